@@ -1,0 +1,90 @@
+/**
+ * `node benches/run.mjs [--report-only]`: sphinx-case beside zod 4, valibot, ajv and ajv standalone, in one run.
+ * Exit 1 when a target is missed or memory grows, unless it is only to report. How it measures: README.md here.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { agree, TRIED } from "./agreement.mjs";
+import { bundlePeers } from "./bundle.mjs";
+import { runColdStart } from "./cold-start.mjs";
+import { measure, processTable, slower, slowerText, table } from "./report.mjs";
+import { requests } from "./requests.mjs";
+import { runScenario, SCENARIOS } from "./scenarios.mjs";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const unknown = process.argv.slice(2).filter((option) => option !== "--report-only");
+if (unknown.length > 0) {
+  console.error(`unknown option ${unknown[0]}; the only one is --report-only`);
+  process.exit(2);
+}
+const reportOnly = process.argv.includes("--report-only");
+const started = performance.now();
+const folder = mkdtempSync(join(tmpdir(), "sphinx-case-bench-"));
+try {
+  process.exitCode = (await run()) || reportOnly ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** Runs everything; true when every target is met and memory does not grow. */
+async function run() {
+  const { paths, bytes } = await bundlePeers(folder);
+  const versions = await checkAgreement(paths, bytes);
+
+  const measurements = [];
+  const report = (measured) => {
+    measurements.push(measured);
+    console.log(table(measured));
+  };
+  for (const scenario of SCENARIOS) {
+    const series = await runScenario(scenario, paths);
+    report(measure({ title: scenario.title, unit: "ns", series, better: "faster", target: scenario.target }));
+  }
+  const cold = runColdStart(paths, folder);
+  report(measure({ title: "import and first call, fresh process", unit: "ms", series: cold.inside, better: "less", target: 0.3 }));
+  console.log(processTable(cold.process));
+
+  const places = slower(measurements);
+  console.log(`${slowerText(places)}\n`);
+  const memory = spawnSync(process.execPath, ["--expose-gc", here("memory.mjs")], { encoding: "utf8" });
+  console.log(memory.stdout + memory.stderr);
+
+  const missed = measurements.filter(({ met }) => met === false);
+  for (const { title, target, reached } of missed) {
+    console.log(`MISSED: ${title}: ${reached.toFixed(2)}× zod, the target is ${target}×`);
+  }
+  if (memory.status !== 0) console.log("MISSED: memory grows, or could not be measured");
+  const allMet = missed.length === 0 && memory.status === 0;
+  if (allMet) console.log("All targets are met.");
+  save({ versions, bytes, measurements, coldProcess: cold.process, slower: places, memory: { grows: memory.status !== 0, report: memory.stdout }, allMet });
+  return allMet;
+}
+
+/** Loads every bundle once, and has it prove that it checks the same schema; returns the versions that are compared. */
+async function checkAgreement(paths, bytes) {
+  const versions = { node: process.version, processor: cpus()[0].model };
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0].model}`);
+  console.log(`Requests: small ${requests.small.length} B, large ${requests.large.length} B. ${TRIED} constraints tried on each library.`);
+  for (const [peer, path] of Object.entries(paths)) {
+    const reported = agree(await import(path));
+    const home = peer === "sphinx-case" ? "../pkg" : `../node_modules/${peer.replace("-standalone", "")}`;
+    versions[peer] = JSON.parse(readFileSync(here(`${home}/package.json`), "utf8")).version;
+    console.log(
+      `  ${peer.padEnd(15)} ${versions[peer].padEnd(7)} bundle ${String(bytes[peer]).padStart(7)} B` +
+        `   reports ${reported} issue${reported === 1 ? "" : "s"} where there are 3`,
+    );
+  }
+  return versions;
+}
+
+/** Keeps the figures for whoever wants to compare runs; the folder is not committed. */
+function save(results) {
+  mkdirSync(here("results"), { recursive: true });
+  const file = here(`results/${new Date().toISOString().replaceAll(":", "-").slice(0, 19)}.json`);
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`Written to ${file.slice(here("..").length)} after ${seconds} s.`);
+}

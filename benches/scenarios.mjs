@@ -1,0 +1,58 @@
+/** The warm scenarios: a process per library, which take turns in short rounds. */
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const WORKER = fileURLToPath(new URL("worker.mjs", import.meta.url));
+const WARM_UP = 600;
+const ROUND = 70;
+const ROUNDS = 21;
+
+/** `target`: the least ratio to zod that the project promises; without one the figure is only reported. */
+export const SCENARIOS = [
+  { title: "text → payload, small", way: "text-to-payload", size: "small", target: 1.5 },
+  { title: "text → payload, large", way: "text-to-payload", size: "large", target: 1.4 },
+  { title: "text → payload, small, Greek name", way: "text-to-payload", size: "greek" },
+  { title: "object with three errors → issues, small", way: "object-to-issues", size: "smallWithErrors", target: 0.8 },
+  { title: "object with three errors → issues, large", way: "object-to-issues", size: "largeWithErrors", target: 0.8 },
+  { title: "valid object → no issues, small", way: "object-to-issues", size: "small" },
+  { title: "valid object → no issues, large", way: "object-to-issues", size: "large" },
+  { title: "valid object → object with defaults, small", way: "object-to-object", size: "small" },
+  { title: "valid object → object with defaults, large", way: "object-to-object", size: "large" },
+];
+
+/** Runs one scenario; returns peer → nanoseconds per call, one number per round. */
+export async function runScenario({ way, size }, bundles) {
+  const peers = Object.keys(bundles);
+  const workers = Object.fromEntries(peers.map((peer) => [peer, startWorker(bundles[peer], way, size)]));
+  const nanoseconds = Object.fromEntries(peers.map((peer) => [peer, []]));
+  try {
+    for (const peer of peers) await work(workers[peer], WARM_UP);
+    for (let round = 0; round < ROUNDS; round++) {
+      // Each round begins with another library, so that none is always the one after a busy neighbour.
+      for (let turn = 0; turn < peers.length; turn++) {
+        const peer = peers[(round + turn) % peers.length];
+        nanoseconds[peer].push(await work(workers[peer], ROUND));
+      }
+    }
+  } finally {
+    for (const { worker } of Object.values(workers)) worker.kill();
+  }
+  return nanoseconds;
+}
+
+/** A worker that fails must end the bench, not hang it. */
+function startWorker(...given) {
+  const worker = fork(WORKER, given);
+  const failed = new Promise((_, reject) => {
+    worker.once("exit", (code) => reject(new Error(`the benchmark process of ${given.join(" ")} ended with ${code}`)));
+  });
+  failed.catch(() => {}); // also rejects when the scenario is over and the worker is told to end
+  return { worker, failed };
+}
+
+/** Lets one worker work for a while; the others wait meanwhile. */
+async function work({ worker, failed }, milliseconds) {
+  const answer = new Promise((resolve) => worker.once("message", resolve));
+  worker.send({ milliseconds });
+  return (await Promise.race([answer, failed])).nanoseconds;
+}
