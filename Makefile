@@ -1,0 +1,41 @@
+# The short list of things one does here. Every line calls one script or tool; each brings what it needs first.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+
+.PHONY: help demo test bench size pkg lint fmt setup clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: pkg ## build all and serve the page on loopback
+	node scripts/serve.mjs
+
+test: ## run every check and test; STEPS="rust-tests node-tests" runs only those
+	scripts/test.sh $(STEPS)
+
+bench: pkg ## measure against zod, valibot and ajv
+	node benches/run.mjs
+
+size: pkg ## say how big the wasm and a bundle are; fails when over
+	node scripts/size.mjs
+
+pkg: ## build the npm package into pkg/dist
+	scripts/setup.sh demo
+	node scripts/build-pkg.mjs
+
+lint: ## check format, lints and types, without running anything
+	scripts/test.sh setup rust-format rust-lints package types js-lints
+
+fmt: ## format Rust, JavaScript, TypeScript, CSS and JSON
+	scripts/setup/rust.sh
+	scripts/setup/npm.sh
+	cargo fmt
+	node_modules/.bin/biome check --write
+
+setup: ## bring what building and testing need to this machine
+	scripts/setup.sh test
+
+clean: ## remove what was built (not node_modules)
+	cargo clean --quiet
+	rm -rf pkg/dist pkg/src/generated
