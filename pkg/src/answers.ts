@@ -1,0 +1,77 @@
+/** The core's answers, from their text form to plain data. */
+
+import type { CasePayload, DefaultedField, Issue } from "./generated/types.js";
+import { readPayload } from "./payload.js";
+
+/** What a check found. */
+export interface CheckAnswer {
+  /** The issues, in order. At most 10 000 of each phase are listed. */
+  readonly issues: Issue[];
+  /** How many more there are. Normally 0. */
+  readonly omitted: number;
+}
+
+/** What `buildPayload` answers: the request body, or every reason why there is none. */
+export type BuildResult = BuiltPayload | BuildFailure;
+
+/** A request without errors. */
+export interface BuiltPayload {
+  readonly ok: true;
+  /** The exact request body: compact JSON, the same bytes in every runtime. Send this. */
+  readonly body: string;
+  /**
+   * The body as data, read when it is first asked for. Integers that a JavaScript number cannot hold are BigInts here;
+   * in free JSON (`input_details`) they are rounded, as JSON.parse does: `body` is exact.
+   */
+  readonly payload: CasePayload;
+  /** The fields whose value is a default that the input did not give. */
+  readonly defaulted: DefaultedField[];
+  /** Advice that does not block. */
+  readonly warnings: Issue[];
+}
+
+/** A request with errors. */
+export interface BuildFailure {
+  readonly ok: false;
+  /** Every error, and the advice found with them. */
+  readonly issues: Issue[];
+  /** How many more there are than are listed. Normally 0. */
+  readonly omitted: number;
+}
+
+/** Reads `OMITTED\n[issues]`. */
+export function readCheck(answer: string): CheckAnswer {
+  const end = answer.indexOf("\n");
+  return { issues: JSON.parse(answer.slice(end + 1)) as Issue[], omitted: Number(answer.slice(0, end)) };
+}
+
+/** A build's answer, cut into its parts but not yet read. */
+export type BuildParts =
+  | { readonly ok: true; readonly defaulted: string; readonly warnings: string; readonly body: string }
+  | { readonly ok: false; readonly omitted: string; readonly issues: string };
+
+/** Cuts `+DEFAULTED\n[warnings]\nBODY` or `-OMITTED\n[issues]`. Only the line ends are looked for: no part holds a raw one. */
+export function cutBuild(answer: string): BuildParts {
+  const first = answer.indexOf("\n");
+  const head = answer.slice(1, first);
+  if (answer.startsWith("-")) return { ok: false, omitted: head, issues: answer.slice(first + 1) };
+  const second = answer.indexOf("\n", first + 1);
+  return { ok: true, defaulted: head, warnings: answer.slice(first + 1, second), body: answer.slice(second + 1) };
+}
+
+/** Reads the parts of a build's answer. */
+export function readBuild(parts: BuildParts): BuildResult {
+  if (!parts.ok) return { ok: false, issues: JSON.parse(parts.issues) as Issue[], omitted: Number(parts.omitted) };
+  const { body } = parts;
+  let payload: CasePayload | undefined;
+  return {
+    ok: true,
+    body,
+    get payload(): CasePayload {
+      payload ??= readPayload(body);
+      return payload;
+    },
+    defaulted: JSON.parse(parts.defaulted) as DefaultedField[],
+    warnings: JSON.parse(parts.warnings) as Issue[],
+  };
+}

@@ -1,0 +1,179 @@
+/** The one running instance of the Rust core: started on first use, dropped after a trap, shared by every entry of this package. */
+
+import { SphinxCaseError } from "./errors.js";
+import { createGlue, type Glue } from "./glue.js";
+import { decoderClass, encoder, encoderClass, isWellFormed, wtf8Length, writeWtf8 } from "./text.js";
+
+/** A started core and its memory. */
+export interface Core extends Glue {
+  readonly memory: WebAssembly.Memory;
+}
+
+/** Texts up to this length get three bytes of room for each UTF-16 unit, the most UTF-8 can need; longer ones are measured. */
+const ROOMY_LENGTH = 1 << 18;
+
+let source: (() => BufferSource | WebAssembly.Module) | undefined;
+let compiled: WebAssembly.Module | undefined;
+let running: Core | undefined;
+
+/** Says where the module comes from when the first call needs it. The first entry that registers one wins. */
+export function registerSource(load: () => BufferSource | WebAssembly.Module): void {
+  source ??= load;
+}
+
+/** Compiles without blocking, where nothing is compiled yet. Some hosts refuse to compile more than a few KB synchronously. */
+export async function initialise(bytesOrModule: () => unknown): Promise<void> {
+  if (compiled !== undefined) return;
+  const given = await bytesOrModule();
+  const module = await guarded(async () => await compileAsync(given));
+  if (compiled === undefined) adopt(module);
+}
+
+/** Compiles now, where nothing is compiled yet. */
+export function initialiseSync(bytesOrModule: unknown): void {
+  if (compiled === undefined) adopt(compileSync(bytesOrModule));
+}
+
+/**
+ * Compiles the core ahead of the first call, without blocking. Never needed, but in Chromium before 114, which compiles
+ * only asynchronously on a page's main thread. Calling it again does nothing.
+ *
+ * @throws SphinxCaseError when WebAssembly is missing, or may not be compiled.
+ */
+export async function initialiseFromSource(): Promise<void> {
+  await initialise(() => registeredSource()());
+}
+
+/**
+ * Asks the core one question. A refusal of the core itself (options that make no sense) becomes a TypeError;
+ * anything else that is thrown means the instance stopped half way: it is dropped, and the next question starts a fresh one.
+ */
+export function ask(question: (core: Core) => string): string {
+  const core = running ?? start();
+  try {
+    return question(core);
+  } catch (error) {
+    if (error instanceof Error && error.name === "Error") throw new TypeError(error.message);
+    if (running === core) running = undefined;
+    throw new SphinxCaseError(
+      "trapped",
+      `The WebAssembly core of sphinx-case stopped unexpectedly (${describe(error)}). This is a defect of sphinx-case, not of the request; ` +
+        "the input was not changed, and the next call runs on a fresh instance.",
+      error,
+    );
+  }
+}
+
+/** Writes a text into the core's memory and answers its length in bytes. Lone surrogates are kept, for the core to report. */
+export function writeText(core: Core, text: string): number {
+  if (!isWellFormed(text)) {
+    const length = wtf8Length(text);
+    return writeWtf8(text, room(core, length));
+  }
+  if (text.length <= ROOMY_LENGTH) return encoder().encodeInto(text, room(core, text.length * 3)).written;
+  // Most long texts are ASCII; only the others are measured.
+  const { read, written } = encoder().encodeInto(text, room(core, text.length));
+  return read === text.length ? written : encoder().encodeInto(text, room(core, wtf8Length(text))).written;
+}
+
+/** Copies bytes into the core's memory and answers how many they are. */
+export function writeBytes(core: Core, bytes: Uint8Array): number {
+  room(core, bytes.length).set(bytes);
+  return bytes.length;
+}
+
+function room(core: Core, bytes: number): Uint8Array {
+  const pointer = core.reserve(bytes);
+  return new Uint8Array(core.memory.buffer, pointer, bytes); // after reserve(): memory may have moved
+}
+
+function start(): Core {
+  compiled ??= compileSync(registeredSource()());
+  running = instantiate(compiled);
+  return running;
+}
+
+/** Keeps a module only once it has proved to be ours, so that a wrong file is named at `init()` and can be tried again. */
+function adopt(module: WebAssembly.Module): void {
+  running = instantiate(module);
+  compiled = module;
+}
+
+function instantiate(module: WebAssembly.Module): Core {
+  const glue = createGlue(encoderClass(), decoderClass());
+  try {
+    const { memory } = glue.initSync({ module });
+    return { ...glue, memory };
+  } catch (error) {
+    throw startError(error);
+  }
+}
+
+function registeredSource(): () => BufferSource | WebAssembly.Module {
+  if (source !== undefined) return source;
+  throw new SphinxCaseError(
+    "not_initialised",
+    'sphinx-case/slim has no WebAssembly module yet: call `await init(source)` or `initSync(module)` first, or import from "sphinx-case", which brings its own.',
+  );
+}
+
+function compileSync(given: unknown): WebAssembly.Module {
+  requireWebAssembly();
+  if (given instanceof WebAssembly.Module) return given;
+  try {
+    return new WebAssembly.Module(given as BufferSource);
+  } catch (error) {
+    throw startError(error);
+  }
+}
+
+async function compileAsync(given: unknown): Promise<WebAssembly.Module> {
+  requireWebAssembly();
+  if (given instanceof WebAssembly.Module) return given;
+  return WebAssembly.compile(given as BufferSource);
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw startError(error);
+  }
+}
+
+function requireWebAssembly(): void {
+  if (typeof WebAssembly !== "undefined") return;
+  throw new SphinxCaseError(
+    "no_webassembly",
+    "sphinx-case needs WebAssembly, and this JavaScript engine has none (it may be switched off, for instance by a lockdown mode or --jitless).",
+  );
+}
+
+const REFUSED = /unsafe-eval|content security policy|\bCSP\b|disallowed by embedder|blocked by/i;
+const TOO_LONG_TO_BLOCK = /main thread/i;
+
+function startError(error: unknown): unknown {
+  if (error instanceof SphinxCaseError) return error;
+  const said = describe(error);
+  if (TOO_LONG_TO_BLOCK.test(said)) {
+    return new SphinxCaseError(
+      "blocked",
+      `This engine compiles WebAssembly only asynchronously on its main thread: call \`await init()\` before the first use of sphinx-case. (${said})`,
+      error,
+    );
+  }
+  if (REFUSED.test(said)) {
+    return new SphinxCaseError(
+      "blocked",
+      "sphinx-case could not compile its WebAssembly core, because the page's Content Security Policy or the host forbids it. " +
+        "Add 'wasm-unsafe-eval' to script-src (it allows WebAssembly only, not eval); where a host compiles no bytes at all, " +
+        `give a compiled module to \`initSync()\` of sphinx-case/slim. (${said})`,
+      error,
+    );
+  }
+  return new SphinxCaseError("bad_module", `This is not the WebAssembly core of this version of sphinx-case: ${said}`, error);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,16 @@
+/** Everything that every entry of this package offers, however its WebAssembly is loaded. */
+
+export type { BuildFailure, BuildResult, BuiltPayload, CheckAnswer } from "./answers.js";
+export { buildPayload } from "./build.js";
+export { applyDefaults } from "./defaults.js";
+export { SphinxCaseError, type SphinxCaseErrorReason } from "./errors.js";
+export { fields } from "./fields.js";
+export type * from "./generated/types.js";
+export { renderMessage } from "./message.js";
+export {
+  type CaseSchema,
+  createCaseSchema,
+  type JsonSchemaTarget,
+  jsonSchema,
+} from "./schema.js";
+export { checkField, type FieldPath, type ValidationResult, validate } from "./validate.js";

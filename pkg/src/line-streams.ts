@@ -1,0 +1,91 @@
+/**
+ * `sphinx-case/lines`: many requests, one JSON text a line (NDJSON), through a web TransformStream. For scripts and
+ * workers in any runtime. Memory stays flat: nothing but the line being read is kept, and of a line that is too long not even that.
+ */
+
+import { type BuildParts, type BuildResult, cutBuild, readBuild } from "./answers.js";
+import { build } from "./build.js";
+import { ask, writeBytes } from "./core.js";
+import type { CaseOptions } from "./generated/types.js";
+import { type ReadOptions, readOptions } from "./options.js";
+import { type Line, LineSplitter } from "./split.js";
+import { toBytes } from "./text.js";
+
+/** The outcome of one line: its number (from 1, blank lines counted) and what `buildPayload` answers. */
+export type LineResult = { readonly line: number } & BuildResult;
+
+/** Output is handed on when it has grown to about this many UTF-16 units, or a chunk of input is used up. */
+const BATCH = 1 << 16;
+
+/**
+ * Bytes (or text) in, bytes out: for each line that is not blank either the exact request body, or
+ * `{"line":12,"issues":[…]}`, in order. A bad line never stops the rest.
+ *
+ * A span within an issue counts from the beginning of its own line. `omitted` follows `issues` when not all are listed.
+ *
+ * @throws TypeError when an option makes no sense.
+ */
+export function caseLines(options?: CaseOptions): TransformStream<Uint8Array | string, Uint8Array> {
+  let text = "";
+  return lineStream<Uint8Array>(
+    options,
+    (line, parts, controller) => {
+      text += parts.ok ? `${parts.body}\n` : failureLine(line, parts);
+      if (text.length >= BATCH) send(controller);
+    },
+    send,
+  );
+
+  function send(controller: TransformStreamDefaultController<Uint8Array>): void {
+    if (text !== "") controller.enqueue(toBytes(text));
+    text = "";
+  }
+}
+
+/**
+ * The same, with each line's outcome as data: `{ line, ok: true, body, payload, defaulted, warnings }` or `{ line, ok: false, issues, omitted }`.
+ *
+ * @throws TypeError when an option makes no sense.
+ */
+export function caseLineResults(options?: CaseOptions): TransformStream<Uint8Array | string, LineResult> {
+  return lineStream<LineResult>(options, (line, parts, controller) => {
+    controller.enqueue(Object.defineProperties({ line }, Object.getOwnPropertyDescriptors(readBuild(parts))) as LineResult);
+  });
+}
+
+type Controller<Output> = TransformStreamDefaultController<Output>;
+
+function lineStream<Output>(
+  options: CaseOptions | undefined,
+  emit: (line: number, parts: BuildParts, controller: Controller<Output>) => void,
+  sent: (controller: Controller<Output>) => void = () => {},
+): TransformStream<Uint8Array | string, Output> {
+  const read = readOptions(options);
+  checkWithCore(read);
+  const splitter = new LineSplitter(read.maxBytes);
+  const passOn = (lines: Iterable<Line>, controller: Controller<Output>): void => {
+    for (const line of lines) emit(line.number, buildLine(line, read), controller);
+    sent(controller);
+  };
+  return new TransformStream<Uint8Array | string, Output>({
+    transform: (chunk, controller) => passOn(splitter.push(chunk), controller),
+    flush: (controller) => passOn(splitter.end(), controller),
+  });
+}
+
+/** Options that make no sense are refused now, not when the first line comes. */
+function checkWithCore({ text }: ReadOptions): void {
+  ask((core) => build(core, writeBytes(core, new Uint8Array()), false, text));
+}
+
+function buildLine({ bytes, length }: Line, { text }: ReadOptions): BuildParts {
+  return cutBuild(
+    bytes === undefined
+      ? ask((core) => build(core, length, false, text)) // over the limit, so that only its length is looked at
+      : ask((core) => build(core, writeBytes(core, bytes), false, text)),
+  );
+}
+
+function failureLine(line: number, { issues, omitted }: BuildParts & { ok: false }): string {
+  return `{"line":${line},"issues":${issues}${omitted === "0" ? "" : `,"omitted":${omitted}`}}\n`;
+}

@@ -1,0 +1,56 @@
+/** The options every function takes, as the core reads them. What each may be is said once, by the core. */
+
+import type { CaseOptions } from "./generated/types.js";
+import { isPlainObject } from "./walk.js";
+
+/** The size limit where no `maxBytes` is set: 10 MiB. */
+export const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
+
+/** Options as the core takes them. */
+export interface ReadOptions {
+  /** JSON text, or undefined where every option has its default. */
+  readonly text: string | undefined;
+  readonly maxBytes: number;
+}
+
+const ALL_DEFAULTS: ReadOptions = { text: undefined, maxBytes: DEFAULT_MAX_BYTES };
+
+/**
+ * Makes the options ready for the core, which checks names and values. Here is refused, with a TypeError that names
+ * the option, only what would be lost on the way to the core.
+ */
+export function readOptions(options: CaseOptions | undefined): ReadOptions {
+  if (options === undefined) return ALL_DEFAULTS;
+  if (typeof options !== "object" || options === null || Array.isArray(options) || !isPlainObject(options)) {
+    throw new TypeError(`options must be an object, was ${nameOf(options)}`);
+  }
+  for (const [name, value] of Object.entries(options)) requireJson(name, value);
+  const { maxBytes = DEFAULT_MAX_BYTES } = options;
+  return { text: JSON.stringify(options), maxBytes };
+}
+
+function requireJson(name: string, value: unknown): void {
+  switch (typeof value) {
+    case "undefined":
+    case "string":
+    case "boolean":
+      return;
+    case "number":
+      if (Number.isFinite(value)) return;
+      break;
+    case "object":
+      if (value === null) return;
+      if (isPlainObject(value)) {
+        for (const [key, member] of Object.entries(value)) requireJson(`${name}.${key}`, member);
+        return;
+      }
+  }
+  throw new TypeError(`${name} cannot be ${nameOf(value)}`);
+}
+
+function nameOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object") return `an object of class ${Object.getPrototypeOf(value)?.constructor?.name ?? "unknown"}`;
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : `a ${typeof value}`;
+}

@@ -1,0 +1,94 @@
+/** The case request as a Standard Schema for form and server libraries, and as JSON Schema for everything else. */
+
+import { buildPayload } from "./build.js";
+import type { CaseInput, CaseOptions, CasePayload, Issue } from "./generated/types.js";
+import { JSON_SCHEMAS } from "./generated/json-schemas.js";
+import { cutBuild, readBuild } from "./answers.js";
+import { askAboutValue } from "./input.js";
+import { readOptions } from "./options.js";
+
+/** The dialects the JSON Schema comes in. */
+export type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
+
+/** A schema as Standard Schema v1 and Standard JSON Schema v1 have it (https://standardschema.dev). */
+export interface CaseSchema {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: "sphinx-case";
+    /** Answers the payload, defaults filled in, or the errors. Warnings are left to `validate`: here every issue means failure. */
+    readonly validate: (value: unknown, options?: StandardOptions) => CaseSchemaResult;
+    readonly jsonSchema: {
+      /** The schema of what may be given. Throws for a target that is not known. */
+      readonly input: (options: StandardTarget) => Record<string, unknown>;
+      /** The schema of what `validate` answers: every field with a default is there. Throws for a target that is not known. */
+      readonly output: (options: StandardTarget) => Record<string, unknown>;
+    };
+    readonly types?: { readonly input: CaseInput; readonly output: CasePayload } | undefined;
+  };
+}
+
+/** What a Standard Schema answers. The issues are whole ones, with code and params. */
+export type CaseSchemaResult =
+  | { readonly value: CasePayload; readonly issues?: undefined }
+  | { readonly issues: readonly Issue[] };
+
+interface StandardOptions {
+  /** Options of this package go here; those of other libraries are passed over. */
+  readonly libraryOptions?: Record<string, unknown> | undefined;
+}
+
+interface StandardTarget extends StandardOptions {
+  readonly target: JsonSchemaTarget | ({} & string);
+}
+
+/**
+ * The case request as a Standard Schema, for react-hook-form, TanStack Form, conform, tRPC, Hono and all others that take one.
+ * It judges values: a string is not read as JSON text here.
+ *
+ * @throws TypeError when an option makes no sense.
+ */
+export function createCaseSchema(options: CaseOptions = {}): CaseSchema {
+  readOptions(options);
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "sphinx-case",
+      validate: (value, standard) => validateValue(value, { ...options, ...ownOptions(standard?.libraryOptions) }),
+      jsonSchema: {
+        input: ({ target }) => jsonSchema(target as JsonSchemaTarget),
+        output: ({ target }) => withDefaultsRequired(jsonSchema(target as JsonSchemaTarget)),
+      },
+    },
+  };
+}
+
+/**
+ * The JSON Schema of a case request, as a fresh object: limits, and the rules between fields that JSON Schema can say.
+ *
+ * @throws TypeError for a target that is not known.
+ */
+export function jsonSchema(target: JsonSchemaTarget = "draft-2020-12"): Record<string, unknown> {
+  if (!Object.hasOwn(JSON_SCHEMAS, target)) {
+    throw new TypeError(`target must be one of ${Object.keys(JSON_SCHEMAS).join(", ")}, was ${String(target)}`);
+  }
+  return JSON.parse(JSON_SCHEMAS[target]) as Record<string, unknown>;
+}
+
+function validateValue(value: unknown, options: CaseOptions): CaseSchemaResult {
+  const { text, maxBytes } = readOptions(options);
+  const answer = askAboutValue(value, text, maxBytes, (core, length, host, given) => core.build(length, host, given));
+  const built = readBuild(cutBuild(answer));
+  return built.ok ? { value: built.payload } : { issues: built.issues.filter((issue) => issue.severity === "error") };
+}
+
+const OPTION_NAMES = ["unknownFields", "rules", "defaults", "maxBytes", "language"] as const satisfies readonly (keyof CaseOptions)[];
+
+function ownOptions(given: Record<string, unknown> = {}): CaseOptions {
+  return Object.fromEntries(OPTION_NAMES.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+}
+
+function withDefaultsRequired(schema: Record<string, unknown>): Record<string, unknown> {
+  const properties = schema.properties as Record<string, Record<string, unknown>>;
+  const defaulted = Object.keys(properties).filter((name) => properties[name] !== undefined && "default" in properties[name]);
+  return { ...schema, required: [...((schema.required as string[] | undefined) ?? []), ...defaulted] };
+}

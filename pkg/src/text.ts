@@ -1,0 +1,119 @@
+/** Text to bytes and back, also where the host has no TextEncoder (Jest's jsdom) and for texts that UTF-8 cannot carry. */
+
+interface Encoder {
+  encodeInto(text: string, target: Uint8Array): { read: number; written: number };
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+interface Decoder {
+  decode(bytes?: Uint8Array): string;
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Whether every surrogate of the text has its other half. */
+export function isWellFormed(text: string): boolean {
+  const native = (text as { isWellFormed?: () => boolean }).isWellFormed;
+  return native === undefined ? !LONE_SURROGATE.test(text) : native.call(text);
+}
+
+/** How many bytes {@link writeWtf8} will write. */
+export function wtf8Length(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) bytes += 1;
+    else if (isPairAt(text, index)) {
+      bytes += 2; // two units become four bytes
+      index++;
+    } else bytes += 2;
+  }
+  return bytes;
+}
+
+/**
+ * Writes UTF-8, except that a lone surrogate is written as the three bytes it would have (WTF-8), where
+ * TextEncoder puts U+FFFD. The core can so say where it stands. Answers how many bytes were written.
+ */
+export function writeWtf8(text: string, target: Uint8Array): number {
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) target[at++] = unit;
+    else if (unit < 0x800) {
+      target[at++] = 0xc0 | (unit >> 6);
+      target[at++] = 0x80 | (unit & 0x3f);
+    } else if (isPairAt(text, index)) {
+      const point = text.codePointAt(index++) as number;
+      target[at++] = 0xf0 | (point >> 18);
+      target[at++] = 0x80 | ((point >> 12) & 0x3f);
+      target[at++] = 0x80 | ((point >> 6) & 0x3f);
+      target[at++] = 0x80 | (point & 0x3f);
+    } else {
+      target[at++] = 0xe0 | (unit >> 12);
+      target[at++] = 0x80 | ((unit >> 6) & 0x3f);
+      target[at++] = 0x80 | (unit & 0x3f);
+    }
+  }
+  return at;
+}
+
+function isPairAt(text: string, index: number): boolean {
+  return (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
+}
+
+/** The bytes of a text, WTF-8 where it is not well-formed. */
+export function toBytes(text: string): Uint8Array<ArrayBuffer> {
+  if (isWellFormed(text)) return encoder().encode(text);
+  const bytes = new Uint8Array(wtf8Length(text));
+  writeWtf8(text, bytes);
+  return bytes;
+}
+
+let sharedEncoder: Encoder | undefined;
+
+/** The host's TextEncoder, or one that does the same. Made on first use, so that importing this package touches no global. */
+export function encoder(): Encoder {
+  sharedEncoder ??= new (encoderClass())();
+  return sharedEncoder;
+}
+
+/** The class behind {@link encoder}. */
+export function encoderClass(): new () => Encoder {
+  return typeof TextEncoder === "undefined" ? PlainEncoder : TextEncoder;
+}
+
+/** The host's TextDecoder, or one that does the same for the well-formed UTF-8 the core answers with. */
+export function decoderClass(): new (label?: string, options?: object) => Decoder {
+  return typeof TextDecoder === "undefined" ? PlainDecoder : TextDecoder;
+}
+
+class PlainEncoder implements Encoder {
+  encode(text: string): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(wtf8Length(text));
+    writeWtf8(text, bytes);
+    return bytes;
+  }
+
+  // Every caller in this package gives room for the whole text.
+  encodeInto(text: string, target: Uint8Array): { read: number; written: number } {
+    if (wtf8Length(text) > target.length) return { read: 0, written: 0 };
+    return { read: text.length, written: writeWtf8(text, target) };
+  }
+}
+
+class PlainDecoder implements Decoder {
+  decode(bytes: Uint8Array = new Uint8Array()): string {
+    let text = "";
+    let at = 0;
+    const next = (): number => (bytes[at++] as number) & 0x3f;
+    while (at < bytes.length) {
+      const lead = bytes[at++] as number;
+      if (lead < 0x80) text += String.fromCharCode(lead);
+      else if (lead < 0xe0) text += String.fromCharCode(((lead & 0x1f) << 6) | next());
+      else if (lead < 0xf0) text += String.fromCharCode(((lead & 0x0f) << 12) | (next() << 6) | next());
+      else text += String.fromCodePoint(((lead & 0x07) << 18) | (next() << 12) | (next() << 6) | next());
+    }
+    return text;
+  }
+}
