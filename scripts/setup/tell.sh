@@ -25,7 +25,16 @@ apt_install() {
     has sudo || fail "this needs root, and there is no sudo. Please run as root: apt-get install $*"
     as_root=(sudo)
   fi
-  "${as_root[@]}" apt-get update -qq >&2
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "$@" >&2
+  local log
+  log=$(mktemp)
+  if ! {
+    "${as_root[@]}" apt-get update -qq &&
+      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@"
+  } >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    fail "apt could not install $*; what it said stands above"
+  fi
+  rm -f "$log"
 }
