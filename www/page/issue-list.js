@@ -1,0 +1,82 @@
+/** The list of issues: the first ones at once, the rest when asked for; each leads to its place in the text. */
+import { byId, element } from "./element.js";
+import { confirm } from "./status.js";
+
+const count = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+
+/** "2 errors, 1 warning", or "" when there is nothing to count. */
+export function tally({ errors, warnings }) {
+  return [errors > 0 && count(errors, "error"), warnings > 0 && count(warnings, "warning")].filter(Boolean).join(", ");
+}
+
+export class IssueList {
+  #list = byId("issues");
+  #more = byId("issues-more");
+  #total = 0;
+  #shown = "";
+  #select;
+
+  /** @param handlers onSelect(issue): a person chose it; onMore(from): the issues from that index on are wanted */
+  constructor({ onSelect, onMore }) {
+    this.#select = onSelect;
+    this.#more.addEventListener("click", () => onMore(this.#list.childElementCount));
+  }
+
+  /** Shows the answer of a check. */
+  show(answer) {
+    this.#total = answer.total;
+    const omitted = byId("issues-omitted");
+    omitted.hidden = answer.omitted === 0;
+    omitted.textContent = `${count(answer.omitted, "further issue")} not listed.`;
+    const empty = byId("issues-empty");
+    empty.hidden = answer.total > 0;
+    empty.textContent = "Nothing to report. Every field is as documented.";
+    // Equal issues stay in place, so that a focus or a hover on one of them does too.
+    const shown = JSON.stringify(answer.issues);
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#list.replaceChildren(...answer.issues.map((issue) => this.#item(issue)));
+    } else {
+      while (this.#list.childElementCount > answer.issues.length) this.#list.lastElementChild.remove();
+    }
+    this.#offerMore();
+  }
+
+  /** Appends issues that were asked for. */
+  append(from, issues) {
+    if (from !== this.#list.childElementCount) return;
+    this.#list.append(...issues.map((issue) => this.#item(issue)));
+    this.#offerMore();
+    confirm(`Showing ${this.#list.childElementCount} of ${count(this.#total, "issue")}.`);
+    // The button is gone with the last issue; the focus goes to the first one it brought.
+    if (this.#more.hidden) this.#list.children[from]?.firstElementChild?.focus();
+  }
+
+  #offerMore() {
+    const left = this.#total - this.#list.childElementCount;
+    this.#more.hidden = left <= 0;
+    this.#more.textContent = `Show more (${left.toLocaleString("en")} left)`;
+  }
+
+  #item(issue) {
+    const { severity, code, message, name, span } = issue;
+    const place = [
+      element("code", {}, name === "" ? "whole request" : name),
+      span ? element("span", {}, `line ${span.line}, column ${span.column}`) : undefined,
+      element("span", { class: "code-name" }, code),
+    ];
+    return element(
+      "li",
+      { class: `issue ${severity}` },
+      element(
+        "button",
+        { type: "button", onclick: () => this.#select(issue) },
+        element("span", { class: "severity" }, severity === "error" ? "Error" : "Warning"),
+        " ",
+        element("span", { class: "message" }, message),
+        " ",
+        element("span", { class: "place" }, ...place.flatMap((part) => (part ? [part, " "] : []))),
+      ),
+    );
+  }
+}
