@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Ajv from "ajv";
-import addFormats from "ajv-formats";
 import standaloneCode from "ajv/dist/standalone/index.js";
+import addFormats from "ajv-formats";
 import { build } from "esbuild";
 import { options, schema } from "./peers/ajv-schema.mjs";
 

@@ -48,14 +48,14 @@ function work(calls) {
 async function held() {
   for (let round = 0; round < 4; round++) {
     await new Promise((resolve) => setImmediate(resolve));
-    gc();
+    globalThis.gc();
   }
   const { rss, heapUsed } = process.memoryUsage();
   const wasm = [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
   return { wasm, heap: heapUsed, rss };
 }
 
-if (typeof gc !== "function" || !process.execArgv.includes("--max-semi-space-size=1")) {
+if (typeof globalThis.gc !== "function" || !process.execArgv.includes("--max-semi-space-size=1")) {
   console.error("run me with: node --expose-gc --max-semi-space-size=1 benches/memory.mjs");
   process.exit(2);
 }

@@ -8,7 +8,8 @@ import { median, pairedRatio, quantile } from "./statistics.mjs";
  * `better: "less"`: ratios are times (the peer's / zod's), less is better, `target` is a greatest value.
  */
 export function measure({ title, unit, series, better, target }) {
-  const compare = (peer, to) => (better === "faster" ? pairedRatio(series[to], series[peer]) : pairedRatio(series[peer], series[to]));
+  const compare = (peer, to) =>
+    better === "faster" ? pairedRatio(series[to], series[peer]) : pairedRatio(series[peer], series[to]);
   const peers = Object.keys(series).map((peer) => ({
     peer,
     median: median(series[peer]),
@@ -38,7 +39,9 @@ function amount(value, unit) {
 
 export function table(measured) {
   const { title, unit, better, peers } = measured;
-  const lines = [`\n${title} (${better === "faster" ? "speed" : "time"} against ${BASELINE}; middle half of the rounds) – ${verdict(measured)}`];
+  const lines = [
+    `\n${title} (${better === "faster" ? "speed" : "time"} against ${BASELINE}; middle half of the rounds) – ${verdict(measured)}`,
+  ];
   for (const { peer, median: value, toBaseline } of peers) {
     lines.push(`  ${peer.padEnd(15)} ${amount(value, unit)} ${range(toBaseline)}`);
   }

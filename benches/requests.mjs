@@ -4,8 +4,16 @@
  */
 
 const CHECK_TYPES = [
-  "ADVERSE_MEDIA", "PROOF_OF_IDENTITY", "SANCTION", "SOURCE_OF_FUNDS", "NAME_CHECK", "PEP",
-  "BANK_STATEMENT", "PROOF_OF_ADDRESS", "SHAREHOLDER_LIST", "WEB_PRESENCE",
+  "ADVERSE_MEDIA",
+  "PROOF_OF_IDENTITY",
+  "SANCTION",
+  "SOURCE_OF_FUNDS",
+  "NAME_CHECK",
+  "PEP",
+  "BANK_STATEMENT",
+  "PROOF_OF_ADDRESS",
+  "SHAREHOLDER_LIST",
+  "WEB_PRESENCE",
 ];
 
 /** A check of about 350 bytes; everything in it follows from its place in the list. */
@@ -34,7 +42,11 @@ function request(fullName, checks) {
       full_name: fullName,
       external_id: "cust-james-torres-1997",
       customer_type: "INDIVIDUAL",
-      input_details: { dob: "1997-03-26", nationality: "US", address: { street: "13 Elm Street", city: "Buffalo", postcode: "14202" } },
+      input_details: {
+        dob: "1997-03-26",
+        nationality: "US",
+        address: { street: "13 Elm Street", city: "Buffalo", postcode: "14202" },
+      },
     },
     webhook_url: "https://hooks.example.com/sphinx/case-complete",
     checks,
@@ -47,7 +59,9 @@ function shortChecks() {
   return [
     {
       check_type: "ADVERSE_MEDIA",
-      input_details: { media_hits: [{ url: "https://news.example.com/articles/13470/", source: "news.example.com", score: 0.91 }] },
+      input_details: {
+        media_hits: [{ url: "https://news.example.com/articles/13470/", source: "news.example.com", score: 0.91 }],
+      },
       delete_after: 90,
     },
     {
@@ -69,7 +83,10 @@ function withThreeErrors(good) {
 }
 
 const small = request("James Torres", shortChecks());
-const large = request("James Torres", Array.from({ length: 50 }, (_, place) => check(place)));
+const large = request(
+  "James Torres",
+  Array.from({ length: 50 }, (_, place) => check(place)),
+);
 const greek = request("Δημήτριος Παπαδόπουλος", shortChecks());
 
 /** The two values that the API documents as defaults, and that every library has to fill in. */

@@ -44,12 +44,22 @@ async function run() {
     report(measure({ title: scenario.title, unit: "ns", series, better: "faster", target: scenario.target }));
   }
   const cold = runColdStart(paths, folder);
-  report(measure({ title: "import and first call, fresh process", unit: "ms", series: cold.inside, better: "less", target: 0.3 }));
+  report(
+    measure({
+      title: "import and first call, fresh process",
+      unit: "ms",
+      series: cold.inside,
+      better: "less",
+      target: 0.3,
+    }),
+  );
   console.log(processTable(cold.process));
 
   const places = slower(measurements);
   console.log(`${slowerText(places)}\n`);
-  const memory = spawnSync(process.execPath, ["--expose-gc", "--max-semi-space-size=1", here("memory.mjs")], { encoding: "utf8" });
+  const memory = spawnSync(process.execPath, ["--expose-gc", "--max-semi-space-size=1", here("memory.mjs")], {
+    encoding: "utf8",
+  });
   console.log(memory.stdout + memory.stderr);
 
   const missed = measurements.filter(({ met }) => met === false);
@@ -59,7 +69,15 @@ async function run() {
   if (memory.status !== 0) console.log("MISSED: memory grows, or could not be measured");
   const allMet = missed.length === 0 && memory.status === 0;
   if (allMet) console.log("All targets are met.");
-  save({ versions, bytes, measurements, coldProcess: cold.process, slower: places, memory: { grows: memory.status !== 0, report: memory.stdout }, allMet });
+  save({
+    versions,
+    bytes,
+    measurements,
+    coldProcess: cold.process,
+    slower: places,
+    memory: { grows: memory.status !== 0, report: memory.stdout },
+    allMet,
+  });
   return allMet;
 }
 
@@ -67,7 +85,9 @@ async function run() {
 async function checkAgreement(paths, bytes) {
   const versions = { node: process.version, processor: cpus()[0].model };
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0].model}`);
-  console.log(`Requests: small ${requests.small.length} B, large ${requests.large.length} B. ${TRIED} constraints tried on each library.`);
+  console.log(
+    `Requests: small ${requests.small.length} B, large ${requests.large.length} B. ${TRIED} constraints tried on each library.`,
+  );
   for (const [peer, path] of Object.entries(paths)) {
     const reported = agree(await import(path));
     const home = peer === "sphinx-case" ? "../pkg" : `../node_modules/${peer.replace("-standalone", "")}`;

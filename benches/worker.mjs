@@ -14,11 +14,15 @@ const CALLS_AT_ONCE = text.length < 2_000 ? 500 : 20;
 /** Everything reads its answer: a library that makes messages only when they are asked for has to make them here. */
 let read = 0;
 const ways = {
-  "text-to-payload": (json) => { read += peer.fromText(json).length; },
+  "text-to-payload": (json) => {
+    read += peer.fromText(json).length;
+  },
   "object-to-issues": (object) => {
     for (const issue of peer.issuesOf(object)) read += issue.message.length;
   },
-  "object-to-object": (object) => { read += peer.parse(object).delete_after; },
+  "object-to-object": (object) => {
+    read += peer.parse(object).delete_after;
+  },
 };
 const call = ways[way];
 const takesText = way === "text-to-payload";

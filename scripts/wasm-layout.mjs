@@ -1,7 +1,20 @@
 /** Reads the layout of a WebAssembly module: its sections, and its functions with their sizes and names. */
 
 const SECTION_NAMES = [
-  "custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code", "data", "data count", "tag",
+  "custom",
+  "type",
+  "import",
+  "function",
+  "table",
+  "memory",
+  "global",
+  "export",
+  "start",
+  "element",
+  "code",
+  "data",
+  "data count",
+  "tag",
 ];
 const IMPORT = 2;
 const CODE = 10;
@@ -99,10 +112,18 @@ function importedFunctions(bytes, all) {
   const reader = new Reader(bytes, section.start);
   const skipDescription = [
     () => reader.number(), // function: its type
-    () => { reader.byte(); reader.limits(); }, // table
+    () => {
+      reader.byte();
+      reader.limits();
+    }, // table
     () => reader.limits(), // memory
-    () => { reader.at += 2; }, // global: its type, and whether it changes
-    () => { reader.byte(); reader.number(); }, // tag
+    () => {
+      reader.at += 2;
+    }, // global: its type, and whether it changes
+    () => {
+      reader.byte();
+      reader.number();
+    }, // tag
   ];
   let count = 0;
   for (let left = reader.number(); left > 0; left--) {

@@ -30,7 +30,12 @@ export const schema = strict(
   {
     customer_id: { type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
     customer,
-    webhook_url: nullable({ type: "string", format: "uri", pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]", maxLength: 511 }),
+    webhook_url: nullable({
+      type: "string",
+      format: "uri",
+      pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]",
+      maxLength: 511,
+    }),
     checks: { type: "array", items: check },
     document_ids: documentIds,
     delete_after: { ...days, default: -1 },

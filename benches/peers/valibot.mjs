@@ -4,7 +4,8 @@ import * as v from "valibot";
 export const name = "valibot";
 
 /** `maxLength` counts UTF-16 units, the API counts code points. */
-const atMost = (max) => v.check((value) => value.length <= max || [...value].length <= max, `at most ${max} characters`);
+const atMost = (max) =>
+  v.check((value) => value.length <= max || [...value].length <= max, `at most ${max} characters`);
 const text = (max) => v.pipe(v.string(), v.regex(/\S/), atMost(max));
 const freeJson = v.record(v.string(), v.unknown());
 const documentIds = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));

@@ -28,11 +28,18 @@ const schema = z
   .strictObject({
     customer_id: z.int().min(1).optional(),
     customer: customer.optional(),
-    webhook_url: z.url({ protocol: /^https?$/ }).max(511).nullable().optional(),
+    webhook_url: z
+      .url({ protocol: /^https?$/ })
+      .max(511)
+      .nullable()
+      .optional(),
     checks: z.array(check).optional(),
     document_ids: documentIds.optional(),
     delete_after: days.default(-1),
-    case_config: z.string().regex(/^[-A-Za-z0-9_]+$/).optional(),
+    case_config: z
+      .string()
+      .regex(/^[-A-Za-z0-9_]+$/)
+      .optional(),
     auto_start: z.boolean().default(true),
   })
   .superRefine((request, context) => {
