@@ -29,6 +29,7 @@ lint: ## check format, lints and types, without running anything
 
 fmt: ## format Rust, JavaScript, TypeScript, CSS and JSON
 	scripts/setup/rust.sh
+	scripts/setup/rustfmt-clippy.sh
 	scripts/setup/npm.sh
 	cargo fmt
 	node_modules/.bin/biome check --write

@@ -20,6 +20,7 @@ esac
 if [[ ${1:-test} == demo ]]; then
   "$setup/wasm-tools.sh" wasm-bindgen
 else
+  "$setup/rustfmt-clippy.sh"
   "$setup/wasm-tools.sh"
   "$setup/chromium.sh"
 fi
