@@ -1,6 +1,6 @@
 /** From a request to the exact body that is sent. */
 
-import { type BuildParts, type BuildResult, cutBuild, readBuild } from "./answers.js";
+import { type BuildResult, cutBuild, readBuild } from "./answers.js";
 import type { CaseOptions } from "./generated/types.js";
 import { askAbout, type Question } from "./input.js";
 
@@ -11,12 +11,7 @@ import { askAbout, type Question } from "./input.js";
  * @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
  */
 export function buildPayload(input: unknown, options?: CaseOptions): BuildResult {
-  return readBuild(buildParts(input, options));
-}
-
-/** The same, with the parts left as JSON text. */
-export function buildParts(input: unknown, options: CaseOptions | undefined): BuildParts {
-  return cutBuild(askAbout(input, options, build));
+  return readBuild(cutBuild(askAbout(input, options, build)));
 }
 
 /** The core's `build`, as a question. */

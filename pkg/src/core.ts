@@ -2,7 +2,7 @@
 
 import { SphinxCaseError } from "./errors.js";
 import { createGlue, type Glue } from "./glue.js";
-import { decoderClass, encoder, encoderClass, isWellFormed, wtf8Length, writeWtf8 } from "./text.js";
+import { decoderClass, encoder, encoderClass, isWellFormed, writeWtf8, wtf8Length } from "./text.js";
 
 /** A started core and its memory. */
 export interface Core extends Glue {
@@ -80,6 +80,17 @@ export function writeText(core: Core, text: string): number {
 export function writeBytes(core: Core, bytes: Uint8Array): number {
   room(core, bytes.length).set(bytes);
   return bytes.length;
+}
+
+/**
+ * Makes room for an input that is over the size limit, and writes nothing: its length is all that the core looks at.
+ * A length over 1 GiB is reported as that. WebAssembly memory never shrinks, so the instance is left for a fresh one.
+ */
+export function claimBytes(core: Core, bytes: number): number {
+  const length = Math.min(bytes, 2 ** 30);
+  core.reserve(length);
+  if (running === core) running = undefined;
+  return length;
 }
 
 function room(core: Core, bytes: number): Uint8Array {
@@ -171,7 +182,11 @@ function startError(error: unknown): unknown {
       error,
     );
   }
-  return new SphinxCaseError("bad_module", `This is not the WebAssembly core of this version of sphinx-case: ${said}`, error);
+  return new SphinxCaseError(
+    "bad_module",
+    `This is not the WebAssembly core of this version of sphinx-case: ${said}`,
+    error,
+  );
 }
 
 function describe(error: unknown): string {

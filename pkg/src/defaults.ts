@@ -1,8 +1,8 @@
 /** The documented defaults, filled in. */
 
+import { ask, writeText } from "./core.js";
 import type { CaseDefaults, CaseInput, CaseOptions } from "./generated/types.js";
-import { askAboutValue } from "./input.js";
-import { readOptions } from "./options.js";
+import { requireOptions } from "./input.js";
 
 /**
  * Copies a request and fills in `delete_after: -1` and `auto_start: true` where they are absent (or undefined).
@@ -11,12 +11,25 @@ import { readOptions } from "./options.js";
  * @throws TypeError when the input is not an object, or an option makes no sense.
  */
 export function applyDefaults<Input extends CaseInput>(input: Input, options?: CaseOptions): Input & CaseDefaults {
-  if (typeof input !== "object" || input === null || Array.isArray(input) || isForm(input)) {
-    throw new TypeError(`applyDefaults needs an object, was ${describe(input)}`);
+  requireOptions(options);
+  const request = asObject(input);
+  // Only which keys are given matters, so only they are sent.
+  const given = Object.keys(request).filter((key) => request[key] !== undefined);
+  const keys = `{${given.map((key) => `${JSON.stringify(key)}:null`).join(",")}}`;
+  const added = ask((core) => core.apply_defaults(writeText(core, keys), true));
+  return { ...request, ...(JSON.parse(added) as CaseDefaults) } as Input & CaseDefaults;
+}
+
+function asObject(input: unknown): Record<string, unknown> {
+  let request = input;
+  if (typeof request === "object" && request !== null) {
+    const { toJSON } = request as { toJSON?: unknown };
+    if (typeof toJSON === "function") request = toJSON.call(request, "");
   }
-  const { maxBytes, text } = readOptions(options);
-  const added = askAboutValue(input, text, maxBytes, (core, length, host) => core.apply_defaults(length, host));
-  return { ...input, ...(JSON.parse(added) as CaseDefaults) };
+  if (typeof request === "object" && request !== null && !Array.isArray(request) && !isForm(request)) {
+    return request as Record<string, unknown>;
+  }
+  throw new TypeError(`applyDefaults needs an object, was ${describe(request)}`);
 }
 
 function isForm(input: object): boolean {

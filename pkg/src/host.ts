@@ -34,7 +34,8 @@ function plainBudget(value: unknown, depth: number, budget: number): number {
       if (depth >= MAX_DEPTH || typeof (value as { toJSON?: unknown }).toJSON === "function") return -1;
       let left = budget - 1;
       if (Array.isArray(value)) {
-        for (let index = 0; index < value.length && left >= 0; index++) left = plainBudget(value[index], depth + 1, left);
+        for (let index = 0; index < value.length && left >= 0; index++)
+          left = plainBudget(value[index], depth + 1, left);
         return left;
       }
       if (!isPlainObject(value)) return -1;

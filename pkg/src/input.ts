@@ -1,28 +1,54 @@
 /** Puts a request before the core, whichever way it was given: JSON text, its UTF-8 bytes, or a JavaScript value. */
 
-import { ask, type Core, writeBytes, writeText } from "./core.js";
+import { ask, type Core, claimBytes, writeBytes, writeText } from "./core.js";
 import type { CaseOptions } from "./generated/types.js";
 import { writeHost } from "./host.js";
-import { readOptions } from "./options.js";
+import { type ReadOptions, readOptions } from "./options.js";
+import { wtf8Length } from "./text.js";
 
 /** One of the core's functions, called with an input that already stands in its memory. */
 export type Question = (core: Core, length: number, host: boolean, options: string | undefined) => string;
 
 /** Asks about a string as JSON text, a Uint8Array as JSON text in UTF-8, and anything else as the value it is. */
 export function askAbout(input: unknown, options: CaseOptions | undefined, question: Question): string {
-  const { text, maxBytes } = readOptions(options);
-  if (typeof input === "string") return ask((core) => question(core, writeText(core, input), false, text));
-  if (isBytes(input)) return ask((core) => question(core, writeBytes(core, input), false, text));
-  return askAboutValue(input, text, maxBytes, question);
+  const read = readOptions(options);
+  if (typeof input === "string") return askAboutText(input, read, question);
+  if (isBytes(input)) return askAboutBytes(input, read, question);
+  return askAboutValue(input, read, question);
 }
 
 /** Asks about a JavaScript value; a string is a string here, not JSON text. */
-export function askAboutValue(value: unknown, options: string | undefined, maxBytes: number, question: Question): string {
+export function askAboutValue(value: unknown, { text, maxBytes }: ReadOptions, question: Question): string {
   const written = writeHost(value, maxBytes); // may run the caller's getters, so before the core's memory is touched
-  return ask((core) => question(core, writeText(core, written), true, options));
+  return ask((core) => question(core, writeText(core, written), true, text));
+}
+
+/** Asks about JSON text in UTF-8. */
+export function askAboutBytes(bytes: Uint8Array, options: ReadOptions, question: Question): string {
+  const { text, maxBytes } = options;
+  if (bytes.length > maxBytes) return askAboutLength(bytes.length, options, question);
+  return ask((core) => question(core, writeBytes(core, bytes), false, text));
+}
+
+/** Asks about an input over the size limit, of which the core needs to know no more than the length. */
+export function askAboutLength(bytes: number, { text }: ReadOptions, question: Question): string {
+  return ask((core) => question(core, claimBytes(core, bytes), false, text));
+}
+
+/** Reads options, and has the core refuse those that make no sense: for functions that take them without an input. */
+export function requireOptions(options: CaseOptions | undefined): ReadOptions {
+  const read = readOptions(options);
+  if (read.text !== undefined) askAboutBytes(new Uint8Array(), read, (core, ...input) => core.check(...input));
+  return read;
+}
+
+function askAboutText(input: string, options: ReadOptions, question: Question): string {
+  const { text, maxBytes } = options;
+  if (input.length > maxBytes) return askAboutLength(wtf8Length(input), options, question);
+  return ask((core) => question(core, writeText(core, input), false, text));
 }
 
 /** Whether it is a Uint8Array, of this realm or another. */
-export function isBytes(value: unknown): value is Uint8Array {
+function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }

@@ -5,9 +5,9 @@
 
 import { type BuildParts, type BuildResult, cutBuild, readBuild } from "./answers.js";
 import { build } from "./build.js";
-import { ask, writeBytes } from "./core.js";
 import type { CaseOptions } from "./generated/types.js";
-import { type ReadOptions, readOptions } from "./options.js";
+import { askAboutBytes, askAboutLength, requireOptions } from "./input.js";
+import type { ReadOptions } from "./options.js";
 import { type Line, LineSplitter } from "./split.js";
 import { toBytes } from "./text.js";
 
@@ -49,7 +49,9 @@ export function caseLines(options?: CaseOptions): TransformStream<Uint8Array | s
  */
 export function caseLineResults(options?: CaseOptions): TransformStream<Uint8Array | string, LineResult> {
   return lineStream<LineResult>(options, (line, parts, controller) => {
-    controller.enqueue(Object.defineProperties({ line }, Object.getOwnPropertyDescriptors(readBuild(parts))) as LineResult);
+    controller.enqueue(
+      Object.defineProperties({ line }, Object.getOwnPropertyDescriptors(readBuild(parts))) as LineResult,
+    );
   });
 }
 
@@ -60,8 +62,7 @@ function lineStream<Output>(
   emit: (line: number, parts: BuildParts, controller: Controller<Output>) => void,
   sent: (controller: Controller<Output>) => void = () => {},
 ): TransformStream<Uint8Array | string, Output> {
-  const read = readOptions(options);
-  checkWithCore(read);
+  const read = requireOptions(options); // now, and not when the first line comes
   const splitter = new LineSplitter(read.maxBytes);
   const passOn = (lines: Iterable<Line>, controller: Controller<Output>): void => {
     for (const line of lines) emit(line.number, buildLine(line, read), controller);
@@ -73,17 +74,9 @@ function lineStream<Output>(
   });
 }
 
-/** Options that make no sense are refused now, not when the first line comes. */
-function checkWithCore({ text }: ReadOptions): void {
-  ask((core) => build(core, writeBytes(core, new Uint8Array()), false, text));
-}
-
-function buildLine({ bytes, length }: Line, { text }: ReadOptions): BuildParts {
-  return cutBuild(
-    bytes === undefined
-      ? ask((core) => build(core, length, false, text)) // over the limit, so that only its length is looked at
-      : ask((core) => build(core, writeBytes(core, bytes), false, text)),
-  );
+function buildLine({ bytes, length }: Line, options: ReadOptions): BuildParts {
+  const answer = bytes === undefined ? askAboutLength(length, options, build) : askAboutBytes(bytes, options, build);
+  return cutBuild(answer);
 }
 
 function failureLine(line: number, { issues, omitted }: BuildParts & { ok: false }): string {

@@ -51,6 +51,7 @@ function requireJson(name: string, value: unknown): void {
 function nameOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
-  if (typeof value === "object") return `an object of class ${Object.getPrototypeOf(value)?.constructor?.name ?? "unknown"}`;
+  if (typeof value === "object")
+    return `an object of class ${Object.getPrototypeOf(value)?.constructor?.name ?? "unknown"}`;
   return typeof value === "number" || typeof value === "bigint" ? String(value) : `a ${typeof value}`;
 }

@@ -1,7 +1,7 @@
 /** A request body back to data, without rounding an integer that the API knows. */
 
-import type { CasePayload } from "./generated/types.js";
 import { INTEGER_PATHS } from "./generated/integers.js";
+import type { CasePayload } from "./generated/types.js";
 
 /** Could the text hold an integer beyond 2^53? Only then is it looked at closely. */
 const LONG_DIGITS = /\d{16}/;

@@ -1,9 +1,9 @@
 /** The case request as a Standard Schema for form and server libraries, and as JSON Schema for everything else. */
 
-import { buildPayload } from "./build.js";
-import type { CaseInput, CaseOptions, CasePayload, Issue } from "./generated/types.js";
-import { JSON_SCHEMAS } from "./generated/json-schemas.js";
 import { cutBuild, readBuild } from "./answers.js";
+import { build } from "./build.js";
+import { JSON_SCHEMAS } from "./generated/json-schemas.js";
+import type { CaseInput, CaseOptions, CasePayload, Issue } from "./generated/types.js";
 import { askAboutValue } from "./input.js";
 import { readOptions } from "./options.js";
 
@@ -45,10 +45,10 @@ interface StandardTarget extends StandardOptions {
  * The case request as a Standard Schema, for react-hook-form, TanStack Form, conform, tRPC, Hono and all others that take one.
  * It judges values: a string is not read as JSON text here.
  *
- * @throws TypeError when an option makes no sense.
+ * @throws TypeError when an option makes no sense: here, or at the first use.
  */
 export function createCaseSchema(options: CaseOptions = {}): CaseSchema {
-  readOptions(options);
+  readOptions(options); // the core checks them too, once there is something to validate
   return {
     "~standard": {
       version: 1,
@@ -75,20 +75,23 @@ export function jsonSchema(target: JsonSchemaTarget = "draft-2020-12"): Record<s
 }
 
 function validateValue(value: unknown, options: CaseOptions): CaseSchemaResult {
-  const { text, maxBytes } = readOptions(options);
-  const answer = askAboutValue(value, text, maxBytes, (core, length, host, given) => core.build(length, host, given));
-  const built = readBuild(cutBuild(answer));
+  const built = readBuild(cutBuild(askAboutValue(value, readOptions(options), build)));
   return built.ok ? { value: built.payload } : { issues: built.issues.filter((issue) => issue.severity === "error") };
 }
 
-const OPTION_NAMES = ["unknownFields", "rules", "defaults", "maxBytes", "language"] as const satisfies readonly (keyof CaseOptions)[];
+const OPTIONS = { unknownFields: 0, rules: 0, defaults: 0, maxBytes: 0, language: 0 } satisfies Record<
+  keyof CaseOptions,
+  0
+>;
 
 function ownOptions(given: Record<string, unknown> = {}): CaseOptions {
-  return Object.fromEntries(OPTION_NAMES.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(OPTIONS, name)));
 }
 
 function withDefaultsRequired(schema: Record<string, unknown>): Record<string, unknown> {
   const properties = schema.properties as Record<string, Record<string, unknown>>;
-  const defaulted = Object.keys(properties).filter((name) => properties[name] !== undefined && "default" in properties[name]);
+  const defaulted = Object.keys(properties).filter(
+    (name) => properties[name] !== undefined && "default" in properties[name],
+  );
   return { ...schema, required: [...((schema.required as string[] | undefined) ?? []), ...defaulted] };
 }

@@ -33,7 +33,10 @@ function isResponse(value: unknown): value is Response {
 
 async function bytesOf(response: Response): Promise<ArrayBuffer> {
   if (response.ok) return response.arrayBuffer();
-  throw new SphinxCaseError("bad_module", `The WebAssembly core could not be fetched: ${response.status} ${response.statusText} ${response.url}`);
+  throw new SphinxCaseError(
+    "bad_module",
+    `The WebAssembly core could not be fetched: ${response.status} ${response.statusText} ${response.url}`,
+  );
 }
 
 export * from "./face.js";

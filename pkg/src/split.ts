@@ -57,7 +57,9 @@ export class LineSplitter {
       return toBytes(text.slice(0, cut));
     }
     if (!ArrayBuffer.isView(chunk) || (chunk as Uint8Array).BYTES_PER_ELEMENT !== 1) {
-      throw new TypeError("sphinx-case/lines reads a stream of Uint8Array or string chunks, and was given something else");
+      throw new TypeError(
+        "sphinx-case/lines reads a stream of Uint8Array or string chunks, and was given something else",
+      );
     }
     const half = this.#halfBytes();
     if (half.length === 0) return chunk;
@@ -91,7 +93,8 @@ export class LineSplitter {
       yield { number: this.#number, bytes, length };
       return;
     }
-    if (this.#number === 1 && BYTE_ORDER_MARK.every((byte, index) => bytes?.[index] === byte)) bytes = bytes.subarray(3);
+    if (this.#number === 1 && BYTE_ORDER_MARK.every((byte, index) => bytes?.[index] === byte))
+      bytes = bytes.subarray(3);
     if (bytes[bytes.length - 1] === RETURN) bytes = bytes.subarray(0, -1);
     if (!isBlank(bytes)) yield { number: this.#number, bytes, length: bytes.length };
   }

@@ -24,7 +24,9 @@ export function validate(input: unknown, options?: CaseOptions): ValidationResul
   return { valid: !issues.some(isError), issues, omitted };
 }
 
-const check = ((core, length, host, options) => core.check(length, host, options)) satisfies Parameters<typeof askAbout>[2];
+const check = ((core, length, host, options) => core.check(length, host, options)) satisfies Parameters<
+  typeof askAbout
+>[2];
 
 /**
  * Finds what is wrong with one field, the rules between fields that it takes part in included.

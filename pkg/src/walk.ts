@@ -71,7 +71,8 @@ export class HostWriter {
 
   #number(value: number): void {
     if (!Number.isFinite(value)) this.#token(String(value));
-    else if (Number.isInteger(value) && !Number.isSafeInteger(value)) this.#text += `!u${JSON.stringify(String(value))}`;
+    else if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      this.#text += `!u${JSON.stringify(String(value))}`;
     else this.#text += JSON.stringify(value);
   }
 

@@ -11,6 +11,8 @@ const ONLY_ESM = ["workerd", "lines-workerd", "imported"];
 export async function compilePackage(pkg, dist) {
   run(process.execPath, "node_modules/typescript/bin/tsc", "--project", pkg, "--outDir", dist);
   copyFileSync(join(pkg, "src/core.d.wasm.ts"), join(dist, "core.wasm.d.ts"));
+  // tsc writes declarations for what it compiles only.
+  for (const name of ["glue.d.ts", "wasm-inline.d.ts"]) copyFileSync(join(pkg, "src", name), join(dist, name));
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
   const mirrored = files.filter((file) => !ONLY_ESM.some((name) => file.startsWith(`${name}.`)));
   for (const file of mirrored) {
@@ -25,6 +27,6 @@ async function mirrorModule(path) {
 }
 
 function mirrorTypes(path) {
-  const types = readFileSync(path, "utf8").replace(/(from "|import\(")(\.{1,2}\/[^"]+)\.js"/g, '$1$2.cjs"');
+  const types = readFileSync(path, "utf8").replace(/(from "|import "|import\(")(\.{1,2}\/[^"]+)\.js"/g, '$1$2.cjs"');
   writeFileSync(path.replace(/\.d\.ts$/, ".d.cts"), types);
 }

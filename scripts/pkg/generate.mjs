@@ -14,8 +14,14 @@ export function generateSources(folder, dist) {
 
   write("types.ts", derived("typescript"));
   const fields = JSON.parse(derived("fields"));
-  write("fields.ts", `import type { Field } from "./types.js";\n\nexport const FIELDS: readonly Field[] = ${json(fields)};\n`);
-  write("integers.ts", `/** The paths that hold an integer. */\nexport const INTEGER_PATHS: ReadonlySet<string> = new Set(${json(integers(fields))});\n`);
+  write(
+    "fields.ts",
+    `import type { Field } from "./types.js";\n\nexport const FIELDS: readonly Field[] = ${json(fields)};\n`,
+  );
+  write(
+    "integers.ts",
+    `/** The paths that hold an integer. */\nexport const INTEGER_PATHS: ReadonlySet<string> = new Set(${json(integers(fields))});\n`,
+  );
 
   const schemas = DIALECTS.map((dialect) => [dialect, JSON.parse(derived("json-schema", "--dialect", dialect))]);
   write(

@@ -15,8 +15,10 @@ export function writeGlue(source, target) {
   const parts = cut(source);
   const body = parts.replace(/^export function /gm, "function ");
   const missing = BOUNDARY.filter((name) => !body.includes(`function ${name}(`));
-  if (missing.length > 0) throw new Error(`wasm-bindgen's output has no ${missing.join(", ")}: is src/wasm/ what pkg/src/glue.d.ts says?`);
-  if (/^(import|export) |import\.meta/m.test(body)) throw new Error("wasm-bindgen's output is not of the form that this script knows");
+  if (missing.length > 0)
+    throw new Error(`wasm-bindgen's output has no ${missing.join(", ")}: is src/wasm/ what pkg/src/glue.d.ts says?`);
+  if (/^(import|export) |import\.meta/m.test(body))
+    throw new Error("wasm-bindgen's output is not of the form that this script knows");
   writeFileSync(
     target,
     `/** wasm-bindgen's glue, as a factory: each call makes room for one instance. */
@@ -34,7 +36,10 @@ function cut(source) {
   const whole = source.replace(/^\/\* @ts-self-types=.*\n/, "");
   const loader = between(whole, "async function __wbg_load(", "function initSync(");
   const start = between(whole, "let __wbg_init_promise;", "export { initSync");
-  return whole.replace(loader, "").replace(start, "").replace(/^export \{ initSync, .*\};?\s*$/m, "");
+  return whole
+    .replace(loader, "")
+    .replace(start, "")
+    .replace(/^export \{ initSync, .*\};?\s*$/m, "");
 }
 
 function between(source, first, last) {

@@ -20,7 +20,10 @@ function call(program, args, stdout) {
   try {
     return execFileSync(program, args, { stdio: ["ignore", stdout, "inherit"], maxBuffer: 1 << 28 });
   } catch (error) {
-    const why = error.code === "ENOENT" ? "it is not installed: `make setup` brings what the build needs" : `exit status ${error.status}`;
+    const why =
+      error.code === "ENOENT"
+        ? "it is not installed: `make setup` brings what the build needs"
+        : `exit status ${error.status}`;
     console.error(`[pkg] FAILED: ${program} ${args.join(" ")} (${why})`);
     process.exit(1);
   }

@@ -4,22 +4,52 @@ import { join } from "node:path";
 import { run } from "./run.mjs";
 
 /** What rustc emits today. Named one by one: wasm-opt's --all-features writes modules that engines refuse. */
-const FEATURES = ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", "sign-ext", "multivalue", "reference-types"];
+const FEATURES = [
+  "bulk-memory",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "sign-ext",
+  "multivalue",
+  "reference-types",
+];
 
 /** Builds the module into the file `target`, with `work` for what is between; answers wasm-bindgen's JavaScript. */
 export function buildWasm(work, target) {
   run(
-    "cargo", "build", "--quiet", "--lib", "--profile", "wasm", "--target", "wasm32-unknown-unknown",
-    "--no-default-features", "--features", "wasm",
+    "cargo",
+    "build",
+    "--quiet",
+    "--lib",
+    "--profile",
+    "wasm",
+    "--target",
+    "wasm32-unknown-unknown",
+    "--no-default-features",
+    "--features",
+    "wasm",
   );
   const bound = join(work, "bindgen");
   run(
-    "wasm-bindgen", "target/wasm32-unknown-unknown/wasm/sphinx_case.wasm",
-    "--target", "web", "--omit-default-module-path", "--out-dir", bound, "--out-name", "core",
+    "wasm-bindgen",
+    "target/wasm32-unknown-unknown/wasm/sphinx_case.wasm",
+    "--target",
+    "web",
+    "--omit-default-module-path",
+    "--out-dir",
+    bound,
+    "--out-name",
+    "core",
   );
   run(
-    process.execPath, "node_modules/binaryen/bin/wasm-opt", join(bound, "core_bg.wasm"), "-Os", "--output", target,
-    "--strip-debug", "--strip-producers", ...FEATURES.map((feature) => `--enable-${feature}`),
+    process.execPath,
+    "node_modules/binaryen/bin/wasm-opt",
+    join(bound, "core_bg.wasm"),
+    "-Os",
+    "--output",
+    target,
+    "--strip-debug",
+    "--strip-producers",
+    ...FEATURES.map((feature) => `--enable-${feature}`),
   );
   return readFileSync(join(bound, "core.js"), "utf8");
 }
