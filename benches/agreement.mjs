@@ -38,6 +38,7 @@ const FAULTS = {
   "external_id of 256 characters": change({ "customer.external_id": "x".repeat(256) }),
   "customer_type is not an option": change({ "customer.customer_type": "PERSON" }),
   "input_details is text": change({ "customer.input_details": "x" }),
+  "input_details is a list": change({ "customer.input_details": [1] }),
   "unknown key in the case": change({ chekcs: [] }),
   "unknown key in the customer": change({ "customer.name": "x" }),
   "unknown key in a check": change({ "checks.1.type": "x" }),

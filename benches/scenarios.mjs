@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 
 const WORKER = fileURLToPath(new URL("worker.mjs", import.meta.url));
 const WARM_UP = 600;
-const ROUND = 70;
-const ROUNDS = 21;
+const ROUND = 30;
+const ROUNDS = 49;
 
 /** `target`: the least ratio to zod that the project promises; without one the figure is only reported. */
 export const SCENARIOS = [

@@ -5,7 +5,8 @@ export const name = "zod";
 
 const text = (max) => z.string().regex(/\S/).max(max);
 const openText = z.string().regex(/\S/);
-const freeJson = z.record(z.string(), z.unknown());
+/** Any object. Means the same as `z.record(z.string(), z.unknown())`, and is faster. */
+const freeJson = z.looseObject({});
 const documentIds = z.array(z.int().min(1));
 const days = z.int().min(-1).max(2147483647);
 
