@@ -7,10 +7,11 @@ export const name = "valibot";
 const atMost = (max) =>
   v.check((value) => value.length <= max || [...value].length <= max, `at most ${max} characters`);
 const text = (max) => v.pipe(v.string(), v.regex(/\S/), atMost(max));
-/** Any object. valibot's objects let lists in; `looseObject` is a little faster than `record`. */
+/** Any object. valibot's objects let lists in (and make objects of them), so those are turned away first. */
 const freeJson = v.pipe(
-  v.looseObject({}),
+  v.unknown(),
   v.check((value) => !Array.isArray(value), "must be an object"),
+  v.looseObject({}),
 );
 const documentIds = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1)));
 const days = v.pipe(v.number(), v.safeInteger(), v.minValue(-1), v.maxValue(2147483647));
