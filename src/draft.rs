@@ -1,0 +1,90 @@
+//! The way through the house: read, check, build.
+
+use crate::issue::{Issue, Issues, Path};
+use crate::options::Options;
+use crate::payload::{self, Payload};
+use crate::read::{self, Object, Origin, Sink};
+use crate::rules;
+
+/// A request that was read and checked: its issues, and the door to its payload.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    input: &'a [u8],
+    options: Options,
+    case: Option<Object<'a>>,
+    issues: Issues,
+}
+
+/// Reads and checks a request: JSON text as a string or as bytes.
+///
+/// This never fails: what is wrong, be it with the JSON itself, is among the issues of the draft.
+pub fn read_json<'a>(text: &'a (impl AsRef<[u8]> + ?Sized)) -> Draft<'a> {
+    read_json_with(text, &Options::default())
+}
+
+/// Reads and checks a request with options.
+pub fn read_json_with<'a>(text: &'a (impl AsRef<[u8]> + ?Sized), options: &Options) -> Draft<'a> {
+    Draft::read(text.as_ref(), Origin::Text, options)
+}
+
+/// The issues of a request, for those who want no payload.
+pub fn check(text: &(impl AsRef<[u8]> + ?Sized), options: &Options) -> Issues {
+    read_json_with(text, options).issues
+}
+
+/// The issues that concern one value of a request: at it or in it, about it from elsewhere, and those of
+/// rules that read it.
+pub fn check_field(text: &(impl AsRef<[u8]> + ?Sized), path: &Path, options: &Options) -> Issues {
+    let mut issues = check(text, options);
+    issues.keep_concerning(path);
+    issues
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn read(input: &'a [u8], origin: Origin, options: &Options) -> Self {
+        let mut sink = Sink::new(options);
+        let mut case = read::read(input, origin, options, &mut sink);
+        if let Some(case) = &mut case {
+            rules::check(case, &mut sink);
+        }
+        let issues = sink.finish((origin == Origin::Text).then_some(input));
+        Self {
+            input,
+            options: options.clone(),
+            case,
+            issues,
+        }
+    }
+
+    /// Everything that is wrong, and all advice, in the order of the contract.
+    #[must_use]
+    pub const fn issues(&self) -> &Issues {
+        &self.issues
+    }
+
+    /// Whether the payload can be built.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.case.is_some() && self.issues.is_valid()
+    }
+
+    /// Builds the payload.
+    ///
+    /// # Errors
+    /// All issues, when there is an error among them.
+    pub fn build(self) -> Result<Payload, Issues> {
+        match self.case {
+            Some(case) if self.issues.is_valid() => {
+                let warnings: Vec<Issue> = self.issues.into_vec();
+                Ok(payload::build(self.input, &case, &self.options, warnings))
+            }
+            _ => Err(self.issues),
+        }
+    }
+
+    /// The issues without the draft.
+    #[must_use]
+    pub fn into_issues(self) -> Issues {
+        self.issues
+    }
+}

@@ -1,0 +1,190 @@
+//! The one vocabulary for everything that can be wrong with a request.
+
+mod param;
+mod path;
+mod problem;
+mod serialize;
+
+#[cfg_attr(not(target_arch = "wasm32"), allow(unused_imports))]
+pub(crate) use serialize::write_list;
+
+pub use param::Digits;
+pub use path::{InvalidPath, Path, Segment};
+pub use problem::{Code, CodeFacts, Problem};
+
+use crate::{messages, rules};
+
+/// Whether an issue stops the payload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Blocks the payload.
+    Error,
+    /// Never blocks.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Who says an issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// This library.
+    Core,
+}
+
+impl Source {
+    /// The source's name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+        }
+    }
+}
+
+/// Where in a JSON text something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The line of the first character, from 1.
+    pub line: u32,
+    /// The column of the first character, from 1, counted in Unicode code points.
+    pub column: u32,
+    /// The byte offset of the first character.
+    pub start: u32,
+    /// The byte offset behind the last character.
+    pub end: u32,
+}
+
+/// One thing that is wrong with a request, or advice about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// Whether it stops the payload.
+    pub severity: Severity,
+    /// What is wrong: the code with its params.
+    pub problem: Problem,
+    /// Where.
+    pub path: Path,
+    /// The other places the issue is about.
+    pub related: Vec<Path>,
+    /// Where it stands in the input, when the input was text.
+    pub span: Option<Span>,
+    /// Who says it.
+    pub source: Source,
+}
+
+impl Issue {
+    /// The code.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        self.problem.code()
+    }
+
+    /// Whether the issue stops the payload.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The message in English, made now from code and params.
+    #[must_use]
+    pub fn message(&self) -> String {
+        messages::render(&self.problem)
+    }
+}
+
+impl std::fmt::Display for Issue {
+    /// `customer.full_name: must not be missing [required]`
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.path.0.is_empty() {
+            write!(formatter, "{}: ", self.path)?;
+        }
+        write!(formatter, "{} [{}]", self.message(), self.code().as_str())
+    }
+}
+
+/// All issues of one input, in the order of the contract.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Issues {
+    pub(crate) list: Vec<Issue>,
+    pub(crate) omitted: usize,
+    pub(crate) omitted_errors: usize,
+}
+
+impl Issues {
+    /// Whether there is no error among them.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.omitted_errors == 0 && !self.list.iter().any(Issue::is_error)
+    }
+
+    /// Keeps what concerns the value at `path`: see [`crate::check_field`].
+    pub(crate) fn keep_concerning(&mut self, path: &Path) {
+        self.list.retain(|issue| rules::concerns(issue, path));
+    }
+
+    /// How many more there are than are listed. Only an input with more than ten thousand issues of one
+    /// kind of check has any.
+    #[must_use]
+    pub const fn omitted(&self) -> usize {
+        self.omitted
+    }
+
+    /// The issues as a list.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Issue> {
+        self.list
+    }
+}
+
+impl std::ops::Deref for Issues {
+    type Target = [Issue];
+
+    fn deref(&self) -> &[Issue] {
+        &self.list
+    }
+}
+
+impl IntoIterator for Issues {
+    type Item = Issue;
+    type IntoIter = std::vec::IntoIter<Issue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Issues {
+    type Item = &'a Issue;
+    type IntoIter = std::slice::Iter<'a, Issue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+impl std::fmt::Display for Issues {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (index, issue) in self.list.iter().enumerate() {
+            if index > 0 {
+                formatter.write_str("\n")?;
+            }
+            write!(formatter, "{issue}")?;
+        }
+        if self.omitted > 0 {
+            write!(formatter, "\n… and {} more", self.omitted)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Issues {}

@@ -1,0 +1,156 @@
+//! The kinds of values that params can have, and how each is written as JSON and in a message.
+
+use crate::json;
+
+/// What the generated types say of a param.
+pub(crate) trait ParamType {
+    /// The TypeScript type.
+    const TYPE: &str;
+    /// Whether the param can be absent.
+    const OPTIONAL: bool = false;
+}
+
+/// A param's value: written as JSON for programs and as text for messages.
+pub(crate) trait Param {
+    /// Appends the value as JSON.
+    fn write_json(&self, out: &mut String);
+
+    /// Appends the value as a message shows it.
+    fn write_text(&self, out: &mut String);
+
+    /// Whether there is a value.
+    fn is_present(&self) -> bool {
+        true
+    }
+}
+
+/// The digits of a whole number of any size. In JSON it is a number where JavaScript can hold it
+/// exactly, and a string of digits beyond that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digits(pub String);
+
+impl From<i64> for Digits {
+    fn from(value: i64) -> Self {
+        let mut digits = String::new();
+        json::write_integer(value, &mut digits);
+        Self(digits)
+    }
+}
+
+impl Digits {
+    fn is_safe(&self) -> bool {
+        const LIMIT: i64 = 9_007_199_254_740_991;
+        self.0
+            .parse::<i64>()
+            .is_ok_and(|value| (-LIMIT..=LIMIT).contains(&value))
+    }
+}
+
+impl ParamType for Digits {
+    const TYPE: &str = "number | string";
+}
+
+impl Param for Digits {
+    fn write_json(&self, out: &mut String) {
+        if self.is_safe() {
+            out.push_str(&self.0);
+        } else {
+            json::write_string(&self.0, out);
+        }
+    }
+
+    fn write_text(&self, out: &mut String) {
+        out.push_str(&self.0);
+    }
+}
+
+impl ParamType for u64 {
+    const TYPE: &str = "number";
+}
+
+impl Param for u64 {
+    fn write_json(&self, out: &mut String) {
+        json::write_integer(i64::try_from(*self).unwrap_or(i64::MAX), out);
+    }
+
+    fn write_text(&self, out: &mut String) {
+        self.write_json(out);
+    }
+}
+
+impl ParamType for String {
+    const TYPE: &str = "string";
+}
+
+impl Param for String {
+    fn write_json(&self, out: &mut String) {
+        json::write_string(self, out);
+    }
+
+    fn write_text(&self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl ParamType for &'static str {
+    const TYPE: &str = "string";
+}
+
+impl Param for &'static str {
+    fn write_json(&self, out: &mut String) {
+        json::write_string(self, out);
+    }
+
+    fn write_text(&self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl ParamType for Option<String> {
+    const TYPE: &str = "string";
+    const OPTIONAL: bool = true;
+}
+
+impl Param for Option<String> {
+    fn write_json(&self, out: &mut String) {
+        if let Some(text) = self {
+            json::write_string(text, out);
+        }
+    }
+
+    fn write_text(&self, out: &mut String) {
+        if let Some(text) = self {
+            out.push_str(text);
+        }
+    }
+
+    fn is_present(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl ParamType for Vec<&'static str> {
+    const TYPE: &str = "string[]";
+}
+
+impl Param for Vec<&'static str> {
+    fn write_json(&self, out: &mut String) {
+        out.push('[');
+        for (index, item) in self.iter().enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            json::write_string(item, out);
+        }
+        out.push(']');
+    }
+
+    fn write_text(&self, out: &mut String) {
+        for (index, item) in self.iter().enumerate() {
+            if index > 0 {
+                out.push_str(", ");
+            }
+            out.push_str(item);
+        }
+    }
+}

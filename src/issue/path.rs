@@ -1,0 +1,274 @@
+//! Where in a request something is: a list of keys and indices, and its three spellings.
+
+use std::borrow::Cow;
+
+use crate::json;
+use crate::options::{read_items, string};
+
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// The key of an object.
+    Key(Cow<'static, str>),
+    /// The index of a list, from 0.
+    Index(usize),
+}
+
+impl From<&'static str> for Segment {
+    fn from(key: &'static str) -> Self {
+        Self::Key(Cow::Borrowed(key))
+    }
+}
+
+impl From<usize> for Segment {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// The way from the root of the request to a value. The root itself is the empty path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Path(pub Vec<Segment>);
+
+impl Path {
+    /// The path as an RFC 6901 pointer, as in `/checks/0/check_type`. The root is the empty string.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut out = String::new();
+        self.write_pointer(&mut out);
+        out
+    }
+
+    /// The path as the name of a form field, as in `checks[0].check_type`. A key that is no plain word
+    /// stands in brackets as a JSON string: `customer["full name"]`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let mut out = String::new();
+        self.write_name(&mut out);
+        out
+    }
+
+    fn write_pointer(&self, out: &mut String) {
+        for segment in &self.0 {
+            out.push('/');
+            match segment {
+                Segment::Index(index) => json::write_count(*index, out),
+                Segment::Key(key) => {
+                    for character in key.chars() {
+                        match character {
+                            '~' => out.push_str("~0"),
+                            '/' => out.push_str("~1"),
+                            other => out.push(other),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn write_name(&self, out: &mut String) {
+        for segment in &self.0 {
+            match segment {
+                Segment::Index(index) => {
+                    out.push('[');
+                    json::write_count(*index, out);
+                    out.push(']');
+                }
+                Segment::Key(key) if is_word(key) => {
+                    if !out.is_empty() {
+                        out.push('.');
+                    }
+                    out.push_str(key);
+                }
+                Segment::Key(key) => {
+                    out.push('[');
+                    json::write_string(key, out);
+                    out.push(']');
+                }
+            }
+        }
+    }
+
+    /// Appends the path as a JSON array of strings and numbers.
+    pub(crate) fn write_json(&self, out: &mut String) {
+        out.push('[');
+        for (index, segment) in self.0.iter().enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            match segment {
+                Segment::Key(key) => json::write_string(key, out),
+                Segment::Index(index) => json::write_count(*index, out),
+            }
+        }
+        out.push(']');
+    }
+
+    /// Whether `self` is `other` or one of the values that hold it.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        other.0.starts_with(&self.0)
+    }
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.name())
+    }
+}
+
+fn is_word(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' || byte == b'$')
+}
+
+/// A text that is no path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidPath(String);
+
+impl InvalidPath {
+    pub(crate) fn message(&self) -> String {
+        let expected = "path must be a list of keys and indices, a pointer such as /checks/0/check_type or a name such as checks[0].check_type, not ";
+        [expected, &self.0].concat()
+    }
+}
+
+impl std::fmt::Display for InvalidPath {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for InvalidPath {}
+
+impl std::str::FromStr for Path {
+    type Err = InvalidPath;
+
+    /// Reads any of the three spellings: a JSON array, a pointer or a form name. The empty text is the root.
+    fn from_str(text: &str) -> Result<Self, InvalidPath> {
+        let read = match text.bytes().next() {
+            None => Some(Self::default()),
+            Some(b'/') => Some(from_pointer(text)),
+            Some(b'[') => from_json(text).or_else(|| from_name(text)),
+            Some(_) => from_name(text),
+        };
+        read.ok_or_else(|| InvalidPath(text.to_owned()))
+    }
+}
+
+/// A key that is a number is an index: nothing in the request has keys of digits next to indices.
+fn segment(key: String) -> Segment {
+    match key.parse() {
+        Ok(index) if !key.starts_with('+') => Segment::Index(index),
+        _ => Segment::Key(Cow::Owned(key)),
+    }
+}
+
+fn from_pointer(text: &str) -> Path {
+    Path(text.split('/').skip(1).map(|part| segment(unescaped(part))).collect())
+}
+
+/// A part of a pointer without its escapes.
+fn unescaped(part: &str) -> String {
+    let mut pieces = part.split('~');
+    let mut key = String::from(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (escaped, rest) = match piece.strip_prefix('1') {
+            Some(rest) => ('/', rest),
+            None => ('~', piece.strip_prefix('0').unwrap_or(piece)),
+        };
+        key.push(escaped);
+        key.push_str(rest);
+    }
+    key
+}
+
+fn from_json(text: &str) -> Option<Path> {
+    let items = read_items(text)?;
+    let segment = |item: &str| match item.bytes().next()? {
+        b'"' => Some(Segment::Key(Cow::Owned(string(item).into_owned()))),
+        b'0'..=b'9' => item.parse().ok().map(Segment::Index),
+        _ => None,
+    };
+    items.into_iter().map(segment).collect::<Option<_>>().map(Path)
+}
+
+fn from_name(text: &str) -> Option<Path> {
+    let mut path = Path::default();
+    let mut rest = text;
+    while !rest.is_empty() {
+        if rest.starts_with('[') {
+            // The first `]` behind which another step can begin closes the bracket.
+            let end = rest
+                .match_indices(']')
+                .map(|(at, _)| at.saturating_add(1))
+                .find(|end| {
+                    matches!(rest.as_bytes().get(*end), None | Some(b'[' | b'.'))
+                        && from_json(rest.get(..*end).unwrap_or_default()).is_some()
+                })?;
+            let (bracket, behind) = rest.split_at_checked(end)?;
+            path.0.append(&mut from_json(bracket)?.0);
+            rest = behind;
+        } else {
+            let word = if path.0.is_empty() {
+                rest
+            } else {
+                rest.strip_prefix('.')?
+            };
+            let end = word.find(['.', '[']).unwrap_or(word.len());
+            let (key, behind) = word.split_at_checked(end)?;
+            if key.is_empty() {
+                return None;
+            }
+            path.0.push(Segment::Key(Cow::Owned(key.to_owned())));
+            rest = behind;
+        }
+    }
+    Some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, Segment};
+
+    #[test]
+    fn every_spelling_is_read_back() {
+        for segments in [
+            vec![],
+            vec![Segment::from("checks"), 0.into(), "check_type".into()],
+            vec!["customer".into(), "input_details".into(), "a].b".into(), "".into()],
+            vec!["a/b~c".into()],
+        ] {
+            let path = Path(segments);
+            let mut json = String::new();
+            path.write_json(&mut json);
+            assert_eq!(json.parse(), Ok(path.clone()), "{json}");
+            assert_eq!(path.pointer().parse(), Ok(path.clone()));
+            assert_eq!(path.name().parse(), Ok(path.clone()), "{}", path.name());
+        }
+    }
+
+    #[test]
+    fn what_is_no_path_is_refused() {
+        for text in ["a..b", "checks[x]", "checks[0", "[true]", "[-1]", "a[0]b", ".a"] {
+            assert!(text.parse::<Path>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn three_spellings_of_one_path() {
+        let path = Path(vec!["checks".into(), 0.into(), "check_type".into()]);
+        assert_eq!(path.pointer(), "/checks/0/check_type");
+        assert_eq!(path.name(), "checks[0].check_type");
+        assert_eq!(Path::default().pointer(), "");
+        assert_eq!(Path::default().name(), "");
+    }
+
+    #[test]
+    fn odd_keys_are_quoted_or_escaped() {
+        let path = Path(vec![Segment::from("a/b~c"), Segment::from("")]);
+        assert_eq!(path.pointer(), "/a~1b~0c/");
+        assert_eq!(path.name(), r#"["a/b~c"][""]"#);
+    }
+}

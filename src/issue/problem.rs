@@ -1,0 +1,227 @@
+//! Every code of the contract with its severity and its params: the one list that Rust, JSON and
+//! TypeScript are made from.
+
+use super::Severity;
+use super::param::{Digits, Param, ParamType};
+
+/// What the documentation and the generated types say of one code.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeFacts {
+    /// The code.
+    pub code: Code,
+    /// Its severity when `rules` does not say otherwise.
+    pub severity: Severity,
+    /// When it is said.
+    pub doc: &'static str,
+    /// Whether `rules` can change its severity.
+    pub adjustable: bool,
+    /// The params: name, TypeScript type, and whether it can be absent.
+    pub params: &'static [(&'static str, &'static str, bool)],
+}
+
+macro_rules! problems {
+    ($(
+        $(#[doc = $doc:literal])+
+        $name:ident = $code:literal, $severity:ident, $adjustable:ident { $($(#[doc = $param_doc:literal])+ $param:ident: $type:ty),* $(,)? };
+    )+) => {
+        /// The stable name of a kind of problem. A code never changes its meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// All codes, in the order of the contract.
+            pub const ALL: &[Code] = &[$(Code::$name),+];
+
+            /// The code's name, as in `too_long`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// What the documentation says of the code.
+            #[must_use]
+            pub const fn facts(self) -> CodeFacts {
+                match self { $(Self::$name => CodeFacts {
+                    code: self,
+                    severity: Severity::$severity,
+                    doc: concat!($($doc, "\n"),+).trim_ascii(),
+                    adjustable: problems!(@adjustable $adjustable),
+                    params: &[$((stringify!($param), <$type as ParamType>::TYPE, <$type as ParamType>::OPTIONAL)),*],
+                },)+ }
+            }
+
+            /// The severity when `rules` does not say otherwise.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+
+            /// Whether `rules` can change the severity of the code.
+            #[must_use]
+            pub const fn is_adjustable(self) -> bool {
+                match self { $(Self::$name => problems!(@adjustable $adjustable),)+ }
+            }
+        }
+
+        /// A code with its params: what is wrong, without where.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Problem {
+            $($(#[doc = $doc])+ $name { $($(#[doc = $param_doc])+ $param: $type,)* },)+
+        }
+
+        impl Problem {
+            /// The code.
+            #[must_use]
+            pub const fn code(&self) -> Code {
+                match self { $(Self::$name { .. } => Code::$name,)+ }
+            }
+
+            /// Shows each param with its name, in the order of the contract.
+            pub(crate) fn visit_params(&self, visit: &mut dyn FnMut(&'static str, &dyn Param)) {
+                match self { $(Self::$name { $($param,)* } => { $(visit(stringify!($param), $param);)* })+ }
+            }
+        }
+    };
+    (@adjustable fixed) => { false };
+    (@adjustable adjustable) => { true };
+}
+
+problems! {
+    /// A required key is absent.
+    Required = "required", Error, fixed {};
+    /// Neither `customer_id` nor `customer` is there; every case has a customer.
+    RequiredOneOf = "required_one_of", Error, adjustable {
+        /// The keys of which one must be there.
+        fields: Vec<&'static str>
+    };
+    /// `checks` (not empty) with `case_config`, or `customer_id` with `customer`. Only the customer pair can be changed by `rules`.
+    Exclusive = "exclusive", Error, adjustable {
+        /// The keys that exclude each other.
+        fields: Vec<&'static str>
+    };
+    /// The value is of another JSON type; a fraction where a whole number is due.
+    InvalidType = "invalid_type", Error, fixed {
+        /// The type that is due.
+        expected: &'static str,
+        /// The type that came.
+        received: String
+    };
+    /// Null where null is not documented.
+    NotNullable = "not_nullable", Error, fixed {};
+    /// A text that is empty or only white space.
+    Blank = "blank", Error, fixed {};
+    /// A text with too many characters, counted in Unicode code points as the server counts.
+    TooLong = "too_long", Error, fixed {
+        /// The most code points.
+        max: u64,
+        /// The code points that came.
+        actual: u64
+    };
+    /// No absolute http or https URL with a host, or white space in it.
+    InvalidUrl = "invalid_url", Error, fixed {
+        /// What is wrong: `white_space`, `not_absolute`, `scheme`, `host`, `port` or `character`.
+        reason: &'static str
+    };
+    /// A slug has characters other than ASCII letters, digits, `-` and `_`.
+    InvalidSlug = "invalid_slug", Error, fixed {};
+    /// A value that is not in a closed set.
+    InvalidOption = "invalid_option", Error, fixed {
+        /// The values of the set.
+        allowed: Vec<&'static str>,
+        /// The nearest of them, if one is near.
+        suggestion: Option<String>
+    };
+    /// A whole number beyond its limits.
+    OutOfRange = "out_of_range", Error, fixed {
+        /// The least value.
+        min: Digits,
+        /// The greatest value.
+        max: Digits,
+        /// The value that came.
+        actual: Digits
+    };
+    /// A JavaScript number beyond ±(2^53-1): it was rounded before it came here. A BigInt, or digits in JSON text, are exact.
+    UnsafeInteger = "unsafe_integer", Error, fixed {
+        /// The number, as JavaScript writes it.
+        received: String
+    };
+    /// A key that is not documented at that level; the server would drop it in silence.
+    UnknownField = "unknown_field", Error, adjustable {
+        /// The key that was probably meant, as a form name such as `customer.full_name`.
+        suggestion: Option<String>
+    };
+    /// The JSON text names a key twice in one object.
+    DuplicateKey = "duplicate_key", Error, fixed {};
+    /// A lone surrogate or U+0000 in a string or key.
+    InvalidUnicode = "invalid_unicode", Error, fixed {
+        /// The first such character, as in `U+D800`.
+        character: String
+    };
+    /// The text is no JSON.
+    InvalidJson = "invalid_json", Error, fixed {
+        /// What is wrong: `empty`, `unexpected_end`, `unexpected_character`, `trailing_characters`, `invalid_escape`,
+        /// `control_character`, `invalid_number`, `invalid_literal` or `invalid_utf8`.
+        reason: &'static str
+    };
+    /// A JavaScript value that JSON cannot carry.
+    NotJson = "not_json", Error, fixed {
+        /// What came, as in `NaN`, `function`, `Map`, `cycle`.
+        received: String
+    };
+    /// A value nested deeper than 128 levels.
+    TooDeep = "too_deep", Error, fixed {
+        /// The deepest level.
+        max: u64
+    };
+    /// The input is over the size limit (10 MiB unless set otherwise).
+    TooLarge = "too_large", Error, fixed {
+        /// The limit in bytes.
+        max: u64,
+        /// The bytes that came.
+        actual: u64
+    };
+    /// A check type that is not on the (open) list. It is sent as given.
+    UnknownOption = "unknown_option", Warning, adjustable {
+        /// The nearest known value, if one is near.
+        suggestion: Option<String>
+    };
+    /// A check without a check type.
+    MissingCheckType = "missing_check_type", Warning, adjustable {};
+    /// The case starts at once, and there is neither a check nor a case configuration.
+    NothingToStart = "nothing_to_start", Warning, adjustable {};
+    /// A retention of more than 365 days, which some pages of the API give as the most.
+    RetentionOverAYear = "retention_over_a_year", Warning, adjustable {
+        /// The most days that these pages give.
+        max: u64
+    };
+    /// The case is deleted at once, and no webhook carries its results away.
+    ResultsDeletedUnseen = "results_deleted_unseen", Warning, adjustable {};
+    /// The webhook is not encrypted (`http:`).
+    InsecureWebhook = "insecure_webhook", Warning, adjustable {};
+    /// The webhook's host is one that only this machine or network reaches.
+    UnreachableWebhook = "unreachable_webhook", Warning, adjustable {
+        /// The host.
+        host: String
+    };
+    /// A document is linked twice: in one list, to the case and to a check, or to two checks.
+    DuplicateItem = "duplicate_item", Warning, adjustable {
+        /// The document's number.
+        value: Digits
+    };
+    /// The customer has an `external_id`; if it exists, what is left out here is emptied there.
+    CustomerOverwrite = "customer_overwrite", Warning, adjustable {
+        /// The keys that are left out.
+        fields: Vec<&'static str>
+    };
+    /// The server said it, and it is not matched to a code above.
+    Server = "server", Error, fixed {
+        /// The HTTP status.
+        status: u64,
+        /// The server's own code, if it gave one.
+        server_code: Option<String>
+    };
+}

@@ -1,0 +1,89 @@
+//! Writing JSON: strings with the fewest escapes (as `JSON.stringify` does) and whole numbers.
+
+/// Appends a string in quotes, escaping only what JSON demands.
+pub(crate) fn write_string(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some((clean, tail)) = rest
+        .bytes()
+        .position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\')
+        .and_then(|at| rest.split_at_checked(at))
+    {
+        out.push_str(clean);
+        let mut characters = tail.chars();
+        match characters.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some(control) => {
+                out.push_str("\\u00");
+                let code = u32::from(control);
+                out.push(char::from_digit(code >> 4, 16).unwrap_or('0'));
+                out.push(char::from_digit(code & 15, 16).unwrap_or('0'));
+            }
+            None => {}
+        }
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// Appends a whole number.
+pub(crate) fn write_integer(value: i64, out: &mut String) {
+    if value < 0 {
+        out.push('-');
+    }
+    let mut digits = [0_u8; 20];
+    let mut rest = value.unsigned_abs();
+    let mut length = 0;
+    for digit in &mut digits {
+        *digit = b'0'.wrapping_add((rest % 10) as u8);
+        rest /= 10;
+        length += 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    for digit in digits.iter().take(length).rev() {
+        out.push(char::from(*digit));
+    }
+}
+
+/// Appends an index or a count.
+pub(crate) fn write_count(value: usize, out: &mut String) {
+    write_integer(i64::try_from(value).unwrap_or(i64::MAX), out);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{write_integer, write_string};
+
+    #[test]
+    fn strings_are_written_as_serde_json_writes_them() {
+        for text in [
+            "",
+            "plain",
+            "a\"b\\c/d",
+            "\u{0}\u{1}\u{8}\t\n\u{b}\u{c}\r\u{1f}\u{7f}",
+            "Ünïcödé \u{2028} 😀",
+        ] {
+            let mut ours = String::new();
+            write_string(text, &mut ours);
+            assert_eq!(ours, serde_json::to_string(text).unwrap());
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_written_in_full() {
+        for value in [0, 7, -1, 10, 1_234_567_890, i64::MAX, i64::MIN] {
+            let mut ours = String::new();
+            write_integer(value, &mut ours);
+            assert_eq!(ours, value.to_string());
+        }
+    }
+}

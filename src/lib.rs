@@ -1,0 +1,52 @@
+//! Validation, defaulting and payload building for the Create Case request of the Sphinx compliance API.
+//!
+//! ```
+//! let text = r#"{"customer_id": 123, "checks": [{"check_type": "PEP"}]}"#;
+//! let payload = sphinx_case::read_json(text).build()?;
+//! assert_eq!(
+//!     payload.body(),
+//!     r#"{"customer_id":123,"checks":[{"check_type":"PEP"}],"delete_after":-1,"auto_start":true}"#,
+//! );
+//!
+//! let issues = sphinx_case::read_json(r#"{"customer_id": 0, "chekcs": []}"#).build().unwrap_err();
+//! assert_eq!(issues.to_string(), "\
+//! customer_id: must be from 1 to 9223372036854775807 (was 0) [out_of_range]
+//! chekcs: is not a field of the API here; did you mean checks? [unknown_field]");
+//! # Ok::<(), sphinx_case::Issues>(())
+//! ```
+//!
+//! All issues come at once, each with its path and, for text, its line and column. The same answers come
+//! from the npm package `sphinx-case`, which is this crate compiled to WebAssembly.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::unreachable
+    )
+)]
+
+mod draft;
+mod issue;
+mod json;
+mod messages;
+mod options;
+mod payload;
+mod read;
+pub mod request;
+mod rules;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
+mod sort;
+mod suggest;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod wasm;
+
+pub use draft::{Draft, check, check_field, read_json, read_json_with};
+pub use issue::{Code, CodeFacts, Digits, InvalidPath, Issue, Issues, Path, Problem, Segment, Severity, Source, Span};
+pub use options::{DEFAULT_MAX_BYTES, Defaults, InvalidOptions, Options, RuleSetting, UnknownFields};
+pub use payload::Payload;
+pub use request::{CheckType, CreateCase, CustomerType, Details, Maybe, NewCheck, NewCustomer};

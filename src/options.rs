@@ -1,0 +1,295 @@
+//! What a caller may set: unknown keys, severities, defaults, size, language.
+
+use std::borrow::Cow;
+
+use crate::issue::{Code, Problem, Severity};
+use crate::read::{Origin, Scanner, Token};
+
+/// The most bytes of one input, unless set otherwise: 10 MiB.
+pub const DEFAULT_MAX_BYTES: u64 = 10 * 1024 * 1024;
+
+/// What to do with a key that is not documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnknownFields {
+    /// It is an error: the server would drop it in silence.
+    #[default]
+    Reject,
+    /// It is left out of the payload.
+    Strip,
+    /// It is sent, behind the known keys of its object.
+    Keep,
+}
+
+/// What to do with defaults in the payload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Defaults {
+    /// They are written into the payload.
+    #[default]
+    Explicit,
+    /// A value that equals its default is left out.
+    Omit,
+}
+
+/// The severity that a rule is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleSetting {
+    /// It blocks the payload.
+    Error,
+    /// It is advice.
+    Warning,
+    /// It is not looked at.
+    Off,
+}
+
+/// How a request is checked and built. The same in every language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// What to do with keys that are not documented.
+    pub unknown_fields: UnknownFields,
+    /// What to do with defaults in the payload.
+    pub defaults: Defaults,
+    /// The most bytes of one input.
+    pub max_bytes: u64,
+    rules: Vec<(Code, RuleSetting)>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            unknown_fields: UnknownFields::Reject,
+            defaults: Defaults::Explicit,
+            max_bytes: DEFAULT_MAX_BYTES,
+            rules: Vec::new(),
+        }
+    }
+}
+
+/// An option that makes no sense; the text names it and says what was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidOptions(String);
+
+impl InvalidOptions {
+    /// The text: which option, what was expected, what came.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for InvalidOptions {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidOptions {}
+
+impl Options {
+    /// Sets the severity of a rule.
+    ///
+    /// # Errors
+    /// When the code is not one whose severity can be set.
+    pub fn set_rule(&mut self, code: Code, setting: RuleSetting) -> Result<(), InvalidOptions> {
+        if !code.is_adjustable() {
+            return Err(not_adjustable(code.as_str()));
+        }
+        self.rules.retain(|(known, _)| *known != code);
+        self.rules.push((code, setting));
+        Ok(())
+    }
+
+    /// Sets the severity of a rule by its name and the name of the severity, as `rules` in JSON does.
+    ///
+    /// # Errors
+    /// When either is unknown, or the severity of the code cannot be set.
+    pub fn set_rule_by_name(&mut self, code: &str, setting: &str) -> Result<(), InvalidOptions> {
+        let Some(known) = Code::ALL.iter().find(|known| known.as_str() == code) else {
+            return Err(not_adjustable(code));
+        };
+        let setting = match setting {
+            "error" => RuleSetting::Error,
+            "warning" => RuleSetting::Warning,
+            "off" => RuleSetting::Off,
+            other => return Err(expected(&["rules.", code].concat(), "error, warning or off", other)),
+        };
+        self.set_rule(*known, setting)
+    }
+
+    /// The severity of a problem, or none when it is not to be said.
+    pub(crate) fn severity(&self, problem: &Problem) -> Option<Severity> {
+        let code = problem.code();
+        let setting = self
+            .rules
+            .iter()
+            .find(|(known, _)| *known == code)
+            .map(|(_, setting)| *setting);
+        match (setting, problem) {
+            // Which checks are meant is documented; only the pair of customers is a decision of ours.
+            (Some(_), Problem::Exclusive { fields }) if fields.first() != Some(&"customer_id") => Some(code.severity()),
+            (Some(RuleSetting::Error), _) => Some(Severity::Error),
+            (Some(RuleSetting::Warning), _) => Some(Severity::Warning),
+            (Some(RuleSetting::Off), _) => None,
+            (None, Problem::UnknownField { .. }) if self.unknown_fields != UnknownFields::Reject => None,
+            (None, _) => Some(code.severity()),
+        }
+    }
+
+    /// Reads options from JSON text, as the JavaScript functions take them: `unknownFields`, `rules`,
+    /// `defaults`, `maxBytes`, `language`.
+    ///
+    /// # Errors
+    /// When an option is unknown or has a value that makes no sense.
+    pub fn from_json(text: &str) -> Result<Self, InvalidOptions> {
+        let mut options = Self::default();
+        for (name, value) in members(text, "options")? {
+            match &*name {
+                "unknownFields" => {
+                    options.unknown_fields = match &*string(value) {
+                        "reject" => UnknownFields::Reject,
+                        "strip" => UnknownFields::Strip,
+                        "keep" => UnknownFields::Keep,
+                        _ => return Err(expected("unknownFields", "\"reject\", \"strip\" or \"keep\"", value)),
+                    }
+                }
+                "defaults" => {
+                    options.defaults = match &*string(value) {
+                        "explicit" => Defaults::Explicit,
+                        "omit" => Defaults::Omit,
+                        _ => return Err(expected("defaults", "\"explicit\" or \"omit\"", value)),
+                    }
+                }
+                "maxBytes" => match value.parse() {
+                    Ok(limit) if limit > 0 => options.max_bytes = limit,
+                    _ => return Err(expected("maxBytes", "a whole number of at least 1", value)),
+                },
+                "language" => {
+                    if string(value) != "en" {
+                        return Err(expected("language", "\"en\"", value));
+                    }
+                }
+                "rules" => {
+                    for (code, setting) in members(value, "rules")? {
+                        let named = string(setting);
+                        options.set_rule_by_name(&code, if named.is_empty() { setting } else { &named })?;
+                    }
+                }
+                other => {
+                    let known = "unknownFields, rules, defaults, maxBytes, language";
+                    return Err(InvalidOptions(
+                        ["unknown option \"", other, "\": the options are ", known].concat(),
+                    ));
+                }
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn not_adjustable(code: &str) -> InvalidOptions {
+    let mut text = ["rules: the severity of \"", code, "\" cannot be set; it can be for "].concat();
+    let names: Vec<&str> = Code::ALL
+        .iter()
+        .filter(|known| known.is_adjustable())
+        .map(|known| known.as_str())
+        .collect();
+    text.push_str(&names.join(", "));
+    InvalidOptions(text)
+}
+
+fn expected(option: &str, due: &str, came: &str) -> InvalidOptions {
+    InvalidOptions([option, " must be ", due, ", not ", came].concat())
+}
+
+/// The text of a JSON string, or nothing when it is no string.
+pub(crate) fn string(value: &str) -> Cow<'_, str> {
+    if !value.starts_with('"') {
+        return Cow::Borrowed("");
+    }
+    let mut scanner = Scanner::new(value.as_bytes(), Origin::Text);
+    match scanner.string() {
+        Ok(text) => text.decode(value.as_bytes()),
+        Err(_) => Cow::Borrowed(""),
+    }
+}
+
+/// The members of a JSON object with the text of their values.
+type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
+
+fn members<'a>(text: &'a str, name: &str) -> Result<Members<'a>, InvalidOptions> {
+    read_members(text).ok_or_else(|| expected(name, "an object", text))
+}
+
+pub(crate) fn read_members(text: &str) -> Option<Members<'_>> {
+    let bytes = text.as_bytes();
+    let mut scanner = Scanner::new(bytes, Origin::Text);
+    let mut members = Members::new();
+    if scanner.peek().ok()? != Token::Object {
+        return None;
+    }
+    scanner.expect(b'{').ok()?;
+    while scanner.next_member(members.is_empty(), b'}').ok()? {
+        scanner.skip_white_space();
+        let key = scanner.string().ok()?;
+        scanner.expect(b':').ok()?;
+        scanner.skip_white_space();
+        let start = scanner.offset();
+        scanner.skip_value().ok()?;
+        let value = std::str::from_utf8(scanner.since(start).slice(bytes)).ok()?;
+        members.push((key.decode(bytes), value));
+    }
+    scanner.end().ok()?;
+    Some(members)
+}
+
+/// The texts of the items of a JSON array.
+pub(crate) fn read_items(text: &str) -> Option<Vec<&str>> {
+    let bytes = text.as_bytes();
+    let mut scanner = Scanner::new(bytes, Origin::Text);
+    let mut items = Vec::new();
+    scanner.expect(b'[').ok()?;
+    while scanner.next_member(items.is_empty(), b']').ok()? {
+        scanner.skip_white_space();
+        let start = scanner.offset();
+        scanner.skip_value().ok()?;
+        items.push(std::str::from_utf8(scanner.since(start).slice(bytes)).ok()?);
+    }
+    scanner.end().ok()?;
+    Some(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Defaults, Options, UnknownFields};
+
+    #[test]
+    fn options_are_read_from_json() {
+        let options = Options::from_json(r#"{"unknownFields":"strip","defaults":"omit","maxBytes":5,"rules":{"unknown_option":"off"},"language":"en"}"#).unwrap();
+        assert_eq!(
+            (options.unknown_fields, options.defaults, options.max_bytes),
+            (UnknownFields::Strip, Defaults::Omit, 5)
+        );
+        assert_eq!(Options::from_json("{}").unwrap(), Options::default());
+    }
+
+    #[test]
+    fn options_that_make_no_sense_are_named() {
+        for (text, name) in [
+            (r#"{"unknownFields":"drop"}"#, "unknownFields"),
+            (r#"{"unknownFields":1}"#, "unknownFields"),
+            (r#"{"defaults":null}"#, "defaults"),
+            (r#"{"maxBytes":0}"#, "maxBytes"),
+            (r#"{"maxBytes":1.5}"#, "maxBytes"),
+            (r#"{"language":"tlh"}"#, "language"),
+            (r#"{"rules":[]}"#, "rules"),
+            (r#"{"rules":{"too_long":"off"}}"#, "too_long"),
+            (r#"{"rules":{"no_such_code":"off"}}"#, "no_such_code"),
+            (r#"{"rules":{"unknown_option":"quiet"}}"#, "rules.unknown_option"),
+            (r#"{"rules":{"unknown_option":false}}"#, "rules.unknown_option"),
+            (r#"{"unknownfields":"keep"}"#, "unknownfields"),
+            ("[]", "options"),
+        ] {
+            let error = Options::from_json(text).unwrap_err().to_string();
+            assert!(error.contains(name), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What is sent? The canonical body, and the only door to it: a draft without errors.
+
+use crate::issue::Issue;
+use crate::json;
+use crate::options::{Defaults, Options, UnknownFields};
+use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
+use crate::request::{CASE, CasePlace, Fallback, Kind, Table};
+
+/// The exact body of a request, made from a request without errors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payload {
+    body: String,
+    defaulted: Vec<&'static str>,
+    warnings: Vec<Issue>,
+}
+
+impl Payload {
+    /// The body: compact JSON, keys in the order of the contract.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// The body as the bytes of a request.
+    #[must_use]
+    pub fn into_body(self) -> String {
+        self.body
+    }
+
+    /// The keys whose values were filled in.
+    #[must_use]
+    pub fn defaulted(&self) -> &[&'static str] {
+        &self.defaulted
+    }
+
+    /// The advice about the request.
+    #[must_use]
+    pub fn warnings(&self) -> &[Issue] {
+        &self.warnings
+    }
+}
+
+/// Writes the body of a case that has no errors.
+pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings: Vec<Issue>) -> Payload {
+    let mut writer = Writer {
+        input,
+        options,
+        out: Vec::with_capacity(input.len().saturating_add(64)),
+        defaulted: Vec::new(),
+    };
+    writer.object(case);
+    // What is copied from the input was scanned as UTF-8, so nothing is replaced here.
+    let body =
+        String::from_utf8(writer.out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    Payload {
+        body,
+        defaulted: writer.defaulted,
+        warnings,
+    }
+}
+
+/// The keys of the root with a default that the case does not give, with the default as JSON.
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+pub(crate) fn missing_defaults(case: &Object<'_>) -> Vec<(&'static str, Fallback)> {
+    case.table
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| matches!(case.slot(*place).value, Value::Absent))
+        .filter_map(|(_, field)| Some((field.name, field.default?)))
+        .collect()
+}
+
+/// Appends a default as JSON.
+pub(crate) fn write_fallback(fallback: Fallback, out: &mut String) {
+    match fallback {
+        Fallback::Integer(value) => json::write_integer(value, out),
+        Fallback::Boolean(true) => out.push_str("true"),
+        Fallback::Boolean(false) => out.push_str("false"),
+    }
+}
+
+struct Writer<'o, 'a> {
+    input: &'a [u8],
+    options: &'o Options,
+    out: Vec<u8>,
+    defaulted: Vec<&'static str>,
+}
+
+impl Writer<'_, '_> {
+    fn object(&mut self, object: &Object<'_>) {
+        let mut separator = b'{';
+        for (place, field) in object.table.fields.iter().enumerate() {
+            let slot = object.slot(place);
+            let is_default = match (field.default, &slot.value) {
+                (Some(Fallback::Integer(default)), Value::Integer(value)) => default == *value,
+                (Some(Fallback::Boolean(default)), Value::Boolean(value)) => default == *value,
+                (Some(_), Value::Absent) => true,
+                _ => false,
+            };
+            let is_absent = matches!(slot.value, Value::Absent);
+            if (is_absent && !is_default)
+                || (is_default && self.options.defaults == Defaults::Omit)
+                || is_left_out(object, place)
+            {
+                continue;
+            }
+            self.key(&mut separator, field.name);
+            match field.default {
+                Some(default) if is_absent => {
+                    let mut text = String::new();
+                    write_fallback(default, &mut text);
+                    self.out.extend_from_slice(text.as_bytes());
+                    self.defaulted.push(field.name);
+                }
+                _ => self.value(slot, &field.kind),
+            }
+        }
+        if self.options.unknown_fields != UnknownFields::Strip {
+            for Extra { key, value, .. } in &object.extras {
+                self.out.push(separator);
+                separator = b',';
+                self.string(key);
+                self.out.push(b':');
+                self.free(*value);
+            }
+        }
+        if separator == b'{' {
+            self.out.push(b'{');
+        }
+        self.out.push(b'}');
+    }
+
+    fn key(&mut self, separator: &mut u8, name: &str) {
+        self.out.push(*separator);
+        *separator = b',';
+        self.out.push(b'"');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+    }
+
+    fn value(&mut self, slot: &Slot<'_>, kind: &Kind) {
+        match &slot.value {
+            Value::Null | Value::Absent | Value::Unreadable => self.out.extend_from_slice(b"null"),
+            Value::Integer(value) => {
+                let mut digits = String::new();
+                json::write_integer(*value, &mut digits);
+                self.out.extend_from_slice(digits.as_bytes());
+            }
+            Value::Boolean(true) => self.out.extend_from_slice(b"true"),
+            Value::Boolean(false) => self.out.extend_from_slice(b"false"),
+            Value::Text(std::borrow::Cow::Borrowed(text)) => {
+                // A string without escapes in the input needs none in the output.
+                self.out.push(b'"');
+                self.out.extend_from_slice(text.as_bytes());
+                self.out.push(b'"');
+            }
+            Value::Text(text) => self.string(text),
+            Value::Free(value) => self.free(*value),
+            Value::Object(object) => self.object(object),
+            Value::List(items) => {
+                let item_kind = if let Kind::List(item) = kind { item } else { kind };
+                self.out.push(b'[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        self.out.push(b',');
+                    }
+                    self.value(item, item_kind);
+                }
+                self.out.push(b']');
+            }
+        }
+    }
+
+    fn string(&mut self, text: &str) {
+        let mut quoted = String::with_capacity(text.len().saturating_add(2));
+        json::write_string(text, &mut quoted);
+        self.out.extend_from_slice(quoted.as_bytes());
+    }
+
+    /// Copies free JSON as it was given, but for the white space between its tokens.
+    fn free(&mut self, value: FreeValue) {
+        let raw = value.range.slice(self.input);
+        if !value.spaced {
+            self.out.extend_from_slice(raw);
+            return;
+        }
+        let (mut in_string, mut escaped) = (false, false);
+        for &byte in raw {
+            if in_string {
+                in_string = escaped || byte != b'"';
+                escaped = !escaped && byte == b'\\';
+            } else if byte == b'"' {
+                in_string = true;
+            } else if matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                continue;
+            }
+            self.out.push(byte);
+        }
+    }
+}
+
+/// Empty `checks` beside a `case_config` say nothing, and the server would take the two for a contradiction.
+fn is_left_out(object: &Object<'_>, place: usize) -> bool {
+    is_case(object.table)
+        && place == CasePlace::checks as usize
+        && matches!(object.slot(place).list(), Known::Value([]))
+        && matches!(object.slot(CasePlace::case_config as usize).text(), Known::Value(_))
+}
+
+fn is_case(table: &Table) -> bool {
+    table.name == CASE.name
+}

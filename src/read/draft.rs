@@ -1,0 +1,168 @@
+//! A request as it was read: every field of the table with its value, or why there is none.
+
+use std::borrow::Cow;
+
+use super::scanner::Range;
+use crate::request::{Field, Table};
+
+/// An object of the request.
+#[derive(Debug)]
+pub(crate) struct Object<'a> {
+    pub table: &'static Table,
+    /// One slot for each field of the table, in its order.
+    pub slots: Vec<Slot<'a>>,
+    /// The keys that are in no table, in the order of the input.
+    pub extras: Vec<Extra<'a>>,
+    /// The opening brace: where issues about absent keys stand.
+    pub brace: Range,
+}
+
+/// A key that is in no table.
+#[derive(Debug)]
+pub(crate) struct Extra<'a> {
+    pub key: Cow<'a, str>,
+    pub key_range: Range,
+    pub value: FreeValue,
+}
+
+/// Any JSON value, passed on as it was given.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FreeValue {
+    pub range: Range,
+    /// Whether white space stands between its tokens.
+    pub spaced: bool,
+}
+
+/// A field or an item with its value.
+#[derive(Debug, Default)]
+pub(crate) struct Slot<'a> {
+    pub value: Value<'a>,
+    /// Whether the value has an error of its own: no rule that reads it runs.
+    pub broken: bool,
+    pub key_range: Range,
+    pub range: Range,
+}
+
+/// What a field or an item holds.
+#[derive(Debug, Default)]
+pub(crate) enum Value<'a> {
+    #[default]
+    Absent,
+    /// Something that is not what is due.
+    Unreadable,
+    Null,
+    Integer(i64),
+    Boolean(bool),
+    Text(Cow<'a, str>),
+    Free(FreeValue),
+    Object(Object<'a>),
+    List(Vec<Slot<'a>>),
+}
+
+/// What a rule sees of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known<T> {
+    Absent,
+    /// There is an error at the value; a rule that reads it does not run.
+    Broken,
+    Null,
+    Value(T),
+}
+
+impl<T> Known<T> {
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    pub(crate) fn value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Broken | Self::Null => None,
+        }
+    }
+}
+
+static ABSENT: Slot<'static> = Slot {
+    value: Value::Absent,
+    broken: false,
+    key_range: Range { start: 0, end: 0 },
+    range: Range { start: 0, end: 0 },
+};
+
+impl<'a> Object<'a> {
+    /// The slot of the field at `place` of the table.
+    pub(crate) fn slot(&self, place: usize) -> &Slot<'a> {
+        self.slots.get(place).unwrap_or(&ABSENT)
+    }
+
+    /// The field at `place` of the table.
+    pub(crate) fn field(&self, place: usize) -> Option<&'static Field> {
+        self.table.fields.get(place)
+    }
+}
+
+impl<'a> Slot<'a> {
+    fn known<'s, T>(&'s self, pick: impl FnOnce(&'s Value<'a>) -> Option<T>) -> Known<T> {
+        match &self.value {
+            _ if self.broken => Known::Broken,
+            Value::Absent => Known::Absent,
+            Value::Null => Known::Null,
+            other => pick(other).map_or(Known::Broken, Known::Value),
+        }
+    }
+
+    /// Whether something well-formed is there, whatever it is.
+    pub(crate) fn presence(&self) -> Known<()> {
+        self.known(|_| Some(()))
+    }
+
+    pub(crate) fn integer(&self) -> Known<i64> {
+        self.known(|value| {
+            if let Value::Integer(integer) = value {
+                Some(*integer)
+            } else {
+                None
+            }
+        })
+    }
+
+    pub(crate) fn boolean(&self) -> Known<bool> {
+        self.known(|value| {
+            if let Value::Boolean(boolean) = value {
+                Some(*boolean)
+            } else {
+                None
+            }
+        })
+    }
+
+    pub(crate) fn text(&self) -> Known<&str> {
+        self.known(|value| {
+            if let Value::Text(text) = value {
+                Some(&**text)
+            } else {
+                None
+            }
+        })
+    }
+
+    pub(crate) fn object(&self) -> Known<&Object<'a>> {
+        self.known(|value| {
+            if let Value::Object(object) = value {
+                Some(object)
+            } else {
+                None
+            }
+        })
+    }
+
+    pub(crate) fn list(&self) -> Known<&[Slot<'a>]> {
+        self.known(|value| {
+            if let Value::List(items) = value {
+                Some(items.as_slice())
+            } else {
+                None
+            }
+        })
+    }
+}

@@ -1,0 +1,197 @@
+//! Numbers of JSON: kept as digits, and read as whole numbers without ever going through a float.
+
+use super::scanner::{Range, Scan, Scanner};
+
+/// A number that was passed over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Number {
+    pub range: Range,
+    /// Whether it is written without fraction and exponent.
+    plain: bool,
+}
+
+/// What a number is when a whole number is due.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// A whole number that fits.
+    Fits(i64),
+    /// A whole number beyond 64 bits: its digits, or its spelling when it has absurdly many.
+    Beyond(String),
+    /// A number with a fraction.
+    Fraction,
+}
+
+/// A value that JSON cannot carry, as a JavaScript caller names it.
+#[derive(Debug)]
+pub(crate) struct Foreign {
+    /// What came, as in `NaN`; or the digits of a rounded integer.
+    pub received: String,
+    /// Whether it is an integer beyond what JavaScript counts exactly.
+    pub unsafe_integer: bool,
+}
+
+impl Scanner<'_> {
+    /// Passes a number, which must be next.
+    pub(crate) fn number(&mut self) -> Scan<Number> {
+        let start = self.offset();
+        if self.byte() == Some(b'-') {
+            self.advance(1);
+        }
+        match self.byte() {
+            Some(b'0') => {
+                self.advance(1);
+                if matches!(self.byte(), Some(b'0'..=b'9')) {
+                    return self.fault("invalid_number");
+                }
+            }
+            Some(b'1'..=b'9') => self.digits(),
+            _ => return self.fault("invalid_number"),
+        }
+        let mut plain = true;
+        if self.byte() == Some(b'.') {
+            plain = false;
+            self.advance(1);
+            self.some_digits()?;
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            plain = false;
+            self.advance(1);
+            if let Some(b'+' | b'-') = self.byte() {
+                self.advance(1);
+            }
+            self.some_digits()?;
+        }
+        Ok(Number {
+            range: self.since(start),
+            plain,
+        })
+    }
+
+    fn digits(&mut self) {
+        while let Some(b'0'..=b'9') = self.byte() {
+            self.advance(1);
+        }
+    }
+
+    fn some_digits(&mut self) -> Scan<()> {
+        let before = self.position;
+        self.digits();
+        if self.position == before {
+            self.fault("invalid_number")
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Passes a value that JSON cannot carry.
+    pub(crate) fn foreign(&mut self) -> Scan<Foreign> {
+        self.advance(1);
+        let unsafe_integer = self.byte() == Some(b'u');
+        if unsafe_integer {
+            self.advance(1);
+        }
+        let text = self.string()?;
+        Ok(Foreign {
+            received: text.decode(self.input).into_owned(),
+            unsafe_integer,
+        })
+    }
+}
+
+impl Number {
+    /// Reads the number as a whole one: `30`, `30.0` and `3e1` are all thirty.
+    pub(crate) fn whole(&self, input: &[u8]) -> Whole {
+        let text = std::str::from_utf8(self.range.slice(input)).unwrap_or("0");
+        if self.plain {
+            return match text.parse() {
+                Ok(value) => Whole::Fits(value),
+                Err(_) => Whole::Beyond(text.to_owned()),
+            };
+        }
+        expanded(text)
+    }
+}
+
+/// Reads a number with a fraction or an exponent by moving its decimal point.
+fn expanded(text: &str) -> Whole {
+    const MOST_DIGITS: i64 = 400;
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text),
+    };
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent),
+        None => (unsigned, "0"),
+    };
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let mut digits = String::with_capacity(mantissa.len());
+    digits.push_str(before);
+    digits.push_str(after);
+    let significant = digits.trim_start_matches('0');
+    if significant.is_empty() {
+        return Whole::Fits(0);
+    }
+    let trimmed = significant.trim_end_matches('0');
+    let zeros = significant.len().saturating_sub(trimmed.len()) as i64;
+    // An exponent that does not fit is as good as the greatest one that does.
+    let huge = if exponent.starts_with('-') {
+        i64::MIN / 2
+    } else {
+        i64::MAX / 2
+    };
+    let exponent = exponent
+        .parse::<i64>()
+        .unwrap_or(huge)
+        .clamp(i64::MIN / 2, i64::MAX / 2);
+    let shift = exponent.saturating_sub(after.len() as i64).saturating_add(zeros);
+    if shift < 0 {
+        return Whole::Fraction;
+    }
+    if shift > MOST_DIGITS {
+        return Whole::Beyond(text.to_owned());
+    }
+    let mut value = String::from(sign);
+    value.push_str(trimmed);
+    value.extend(std::iter::repeat_n('0', shift as usize));
+    match value.parse() {
+        Ok(whole) => Whole::Fits(whole),
+        Err(_) => Whole::Beyond(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Whole, expanded};
+
+    #[test]
+    fn a_whole_number_may_be_spelled_with_point_and_exponent() {
+        for (text, value) in [
+            ("30.0", 30),
+            ("3e1", 30),
+            ("-3.0E+0", -3),
+            ("300e-1", 30),
+            ("0.0", 0),
+            ("0e99999999999999999999", 0),
+            ("1.50e1", 15),
+        ] {
+            assert_eq!(expanded(text), Whole::Fits(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn fractions_are_no_whole_numbers() {
+        for text in ["1.5", "1e-1", "15e-1", "0.1e0", "1e-99999999999999999999"] {
+            assert_eq!(expanded(text), Whole::Fraction, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_64_bits_keep_their_digits() {
+        assert_eq!(expanded("1e19"), Whole::Beyond("10000000000000000000".to_owned()));
+        assert_eq!(expanded("1e400"), Whole::Beyond(format!("1{}", "0".repeat(400))));
+        assert_eq!(
+            expanded("1e99999999999999999999"),
+            Whole::Beyond("1e99999999999999999999".to_owned())
+        );
+    }
+}

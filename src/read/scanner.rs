@@ -1,0 +1,241 @@
+//! The tokens of JSON: a cursor over bytes that knows the grammar and nothing of the request.
+
+use super::Origin;
+
+/// A piece of the input, as byte offsets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Range {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Range {
+    pub(crate) fn slice<'a>(&self, input: &'a [u8]) -> &'a [u8] {
+        input.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+/// Why the text is no JSON, and where.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fault {
+    pub reason: &'static str,
+    pub range: Range,
+}
+
+pub(crate) type Scan<T> = Result<T, Fault>;
+
+/// What begins at the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
+    Object,
+    Array,
+    String,
+    Number,
+    True,
+    False,
+    Null,
+    /// A value that JSON cannot carry, named by a JavaScript caller.
+    Foreign,
+}
+
+/// A cursor over the bytes of one JSON text.
+pub(crate) struct Scanner<'a> {
+    pub(super) input: &'a [u8],
+    pub(super) position: usize,
+    origin: Origin,
+    /// Whether white space was passed since this was last set to false.
+    pub(super) white_space: bool,
+}
+
+impl<'a> Scanner<'a> {
+    /// Starts behind a byte order mark, if there is one.
+    pub(crate) fn new(input: &'a [u8], origin: Origin) -> Self {
+        let position = if input.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        Self {
+            input,
+            position,
+            origin,
+            white_space: false,
+        }
+    }
+
+    #[inline]
+    pub(super) fn byte(&self) -> Option<u8> {
+        self.input.get(self.position).copied()
+    }
+
+    #[inline]
+    pub(super) fn advance(&mut self, count: usize) {
+        self.position = self.position.wrapping_add(count);
+    }
+
+    #[inline]
+    pub(crate) fn offset(&self) -> u32 {
+        self.position as u32
+    }
+
+    #[inline]
+    pub(crate) fn since(&self, start: u32) -> Range {
+        Range {
+            start,
+            end: self.offset(),
+        }
+    }
+
+    #[cold]
+    pub(super) fn fault<T>(&self, reason: &'static str) -> Scan<T> {
+        let reason = if self.position >= self.input.len() {
+            "unexpected_end"
+        } else {
+            reason
+        };
+        let length = self.input.get(self.position..).map_or(0, first_character);
+        Err(Fault {
+            reason,
+            range: Range {
+                start: self.offset(),
+                end: self.offset().wrapping_add(length),
+            },
+        })
+    }
+
+    #[inline]
+    pub(crate) fn skip_white_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
+            self.white_space = true;
+            self.advance(1);
+        }
+    }
+
+    /// Passes `byte` if it is next, behind white space.
+    #[inline]
+    pub(crate) fn eat(&mut self, byte: u8) -> bool {
+        self.skip_white_space();
+        let found = self.byte() == Some(byte);
+        if found {
+            self.advance(1);
+        }
+        found
+    }
+
+    /// Passes `byte`, which must be next.
+    #[inline]
+    pub(crate) fn expect(&mut self, byte: u8) -> Scan<()> {
+        if self.eat(byte) {
+            Ok(())
+        } else {
+            self.fault("unexpected_character")
+        }
+    }
+
+    /// What value begins here, behind white space.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> Scan<Token> {
+        self.skip_white_space();
+        Ok(match self.byte() {
+            Some(b'"') => Token::String,
+            Some(b'{') => Token::Object,
+            Some(b'[') => Token::Array,
+            Some(b'-' | b'0'..=b'9') => Token::Number,
+            Some(b't') => Token::True,
+            Some(b'f') => Token::False,
+            Some(b'n') => Token::Null,
+            Some(b'!') if self.origin == Origin::Host => Token::Foreign,
+            _ => return self.fault("unexpected_character"),
+        })
+    }
+
+    /// Passes `true`, `false` or `null`.
+    pub(crate) fn literal(&mut self, word: &'static str) -> Scan<()> {
+        let end = self.position.wrapping_add(word.len());
+        if self.input.get(self.position..end) == Some(word.as_bytes()) {
+            self.position = end;
+            return Ok(());
+        }
+        if self
+            .input
+            .get(self.position..)
+            .is_some_and(|rest| word.as_bytes().starts_with(rest))
+        {
+            self.position = self.input.len();
+        }
+        self.fault("invalid_literal")
+    }
+
+    /// Nothing but white space may follow.
+    pub(crate) fn end(&mut self) -> Scan<()> {
+        self.skip_white_space();
+        if self.position < self.input.len() {
+            self.fault("trailing_characters")
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Between the members of a container: true when another follows, false when it is closed.
+    #[inline]
+    pub(crate) fn next_member(&mut self, first: bool, close: u8) -> Scan<bool> {
+        if self.eat(close) {
+            return Ok(false);
+        }
+        if !first {
+            self.expect(b',')?;
+        }
+        Ok(true)
+    }
+
+    fn skip_scalar(&mut self, token: Token) -> Scan<()> {
+        match token {
+            Token::String => self.string().map(drop),
+            Token::Number => self.number().map(drop),
+            Token::True => self.literal("true"),
+            Token::False => self.literal("false"),
+            Token::Foreign => self.foreign().map(drop),
+            Token::Null | Token::Object | Token::Array => self.literal("null"),
+        }
+    }
+
+    /// Passes a value and all in it without recursion. Only the grammar is looked at.
+    pub(crate) fn skip_value(&mut self) -> Scan<()> {
+        let mut open: Vec<u8> = Vec::new();
+        loop {
+            let closing = match self.peek()? {
+                Token::Object => Some(b'}'),
+                Token::Array => Some(b']'),
+                scalar => {
+                    self.skip_scalar(scalar)?;
+                    None
+                }
+            };
+            let mut first = closing.is_some();
+            if let Some(close) = closing {
+                self.advance(1);
+                open.push(close);
+            }
+            loop {
+                let Some(&close) = open.last() else { return Ok(()) };
+                if self.next_member(first, close)? {
+                    if close == b'}' {
+                        self.skip_white_space();
+                        self.string()?;
+                        self.expect(b':')?;
+                    }
+                    break;
+                }
+                open.pop();
+                first = false;
+            }
+        }
+    }
+}
+
+/// The length in bytes of the first character of `rest`.
+fn first_character(rest: &[u8]) -> u32 {
+    let continuation = rest
+        .iter()
+        .skip(1)
+        .take(3)
+        .take_while(|byte| **byte & 0xC0 == 0x80)
+        .count();
+    u32::from(!rest.is_empty()).wrapping_add(continuation as u32)
+}

@@ -1,0 +1,169 @@
+//! The one place where issues are made and gathered: severity, order, span, and how many are kept.
+
+use super::location::{Location, Order};
+use super::scanner::Range;
+use crate::issue::{Issue, Issues, Problem, Severity, Source, Span};
+use crate::options::Options;
+use crate::sort::sorted;
+
+/// How many issues each kind of check may list. An input with more says how many were left out.
+const MOST_ISSUES: usize = 10_000;
+
+/// Gathers the issues of one input.
+#[derive(Debug)]
+pub(crate) struct Sink {
+    options: Options,
+    found: Vec<Found>,
+    /// Where the present kind of check began in `found`.
+    phase_start: usize,
+    omitted: usize,
+    omitted_errors: usize,
+}
+
+#[derive(Debug)]
+struct Found {
+    issue: Issue,
+    order: Order,
+    range: Option<Range>,
+}
+
+impl Sink {
+    pub(crate) fn new(options: &Options) -> Self {
+        Self {
+            options: options.clone(),
+            found: Vec::new(),
+            phase_start: 0,
+            omitted: 0,
+            omitted_errors: 0,
+        }
+    }
+
+    /// Begins another kind of check, which may list its own ten thousand.
+    pub(crate) fn next_phase(&mut self) {
+        self.phase_start = self.found.len();
+    }
+
+    /// Whether no more of this kind is listed: what costs time for the list alone can be left out.
+    pub(crate) fn is_full(&self) -> bool {
+        self.found.len().saturating_sub(self.phase_start) >= MOST_ISSUES
+    }
+
+    /// Takes an issue with its usual severity, or the one that the options give. Says whether it is an error.
+    pub(crate) fn found(&mut self, at: &Location<'_>, problem: Problem, range: Option<Range>) -> bool {
+        self.found_with(at, problem, range, &[])
+    }
+
+    /// Takes an issue that is about other places too.
+    pub(crate) fn found_with(
+        &mut self,
+        at: &Location<'_>,
+        problem: Problem,
+        range: Option<Range>,
+        related: &[&Location<'_>],
+    ) -> bool {
+        match self.options.severity(&problem) {
+            Some(severity) => {
+                self.push(severity, at, problem, range, related);
+                severity == Severity::Error
+            }
+            None => false,
+        }
+    }
+
+    fn push(
+        &mut self,
+        severity: Severity,
+        at: &Location<'_>,
+        problem: Problem,
+        range: Option<Range>,
+        related: &[&Location<'_>],
+    ) {
+        if self.is_full() {
+            self.omitted = self.omitted.saturating_add(1);
+            if severity == Severity::Error {
+                self.omitted_errors = self.omitted_errors.saturating_add(1);
+            }
+            return;
+        }
+        let (path, order) = at.resolve();
+        let related = related.iter().map(|place| place.resolve().0).collect();
+        let issue = Issue {
+            severity,
+            problem,
+            path,
+            related,
+            span: None,
+            source: Source::Core,
+        };
+        self.found.push(Found { issue, order, range });
+    }
+
+    /// Forgets all else: the text is no JSON, so nothing that was met in it counts.
+    pub(crate) fn only(&mut self, problem: Problem, range: Option<Range>) {
+        *self = Self::new(&self.options);
+        self.push(Severity::Error, &Location::ROOT, problem, range, &[]);
+    }
+
+    /// The issues in the order of the contract; with spans, when the input was text.
+    pub(crate) fn finish(mut self, text: Option<&[u8]>) -> Issues {
+        if let Some(text) = text {
+            self.locate(text);
+        }
+        let key = |place: usize| {
+            self.found
+                .get(place)
+                .map(|found| (found.order.as_slice(), found.issue.severity))
+        };
+        let places = sorted(self.found.len(), &|one, other| key(one) < key(other));
+        let mut found: Vec<Option<Issue>> = self.found.into_iter().map(|found| Some(found.issue)).collect();
+        Issues {
+            list: places
+                .into_iter()
+                .filter_map(|place| found.get_mut(place)?.take())
+                .collect(),
+            omitted: self.omitted,
+            omitted_errors: self.omitted_errors,
+        }
+    }
+
+    /// Gives every issue its line and column in one pass over the text.
+    fn locate(&mut self, text: &[u8]) {
+        let start = |place: usize| {
+            self.found
+                .get(place)
+                .and_then(|found| found.range)
+                .map(|range| range.start)
+        };
+        let by_position = sorted(self.found.len(), &|one, other| start(one) < start(other));
+        let (mut line, mut column, mut position) = (1_u32, 1_u32, 0_usize);
+        if text.starts_with(b"\xEF\xBB\xBF") {
+            position = 3;
+        }
+        for place in by_position {
+            let Some(Found {
+                issue,
+                range: Some(range),
+                ..
+            }) = self.found.get_mut(place)
+            else {
+                continue;
+            };
+            let between = text.get(position..range.start as usize).unwrap_or_default();
+            for byte in between {
+                if *byte == b'\n' {
+                    line = line.saturating_add(1);
+                    column = 1;
+                } else if byte & 0xC0 != 0x80 {
+                    column = column.saturating_add(1);
+                }
+            }
+            position = position.max(range.start as usize);
+            issue.span = Some(Span {
+                line,
+                column,
+                start: range.start,
+                end: range.end,
+            });
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Strings of JSON: scanned once, decoded only when they have escapes.
+
+use std::borrow::Cow;
+
+use super::scanner::{Range, Scan, Scanner};
+
+/// A string that was passed over: where its content is, and what was noticed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text {
+    /// The content without its quotes.
+    pub content: Range,
+    /// Whether there are escapes in it.
+    pub escaped: bool,
+    /// The first lone surrogate or U+0000 in it: such a string has no text.
+    pub bad_character: Option<u32>,
+}
+
+impl Text {
+    /// The quotes included.
+    pub(crate) fn range(&self) -> Range {
+        Range {
+            start: self.content.start.wrapping_sub(1),
+            end: self.content.end.wrapping_add(1),
+        }
+    }
+
+    /// The decoded text. Bad characters are shown as U+FFFD.
+    pub(crate) fn decode<'a>(&self, input: &'a [u8]) -> Cow<'a, str> {
+        let raw = self.content.slice(input);
+        if !self.escaped
+            && let Ok(text) = std::str::from_utf8(raw)
+        {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(decode_escapes(raw))
+    }
+
+    /// The bad character in the usual notation, as in `U+D800`.
+    pub(crate) fn bad_character_name(&self) -> Option<String> {
+        self.bad_character.map(|code| {
+            let mut name = String::from("U+");
+            for shift in [12_u32, 8, 4, 0] {
+                name.push(
+                    char::from_digit((code >> shift) & 15, 16)
+                        .unwrap_or('0')
+                        .to_ascii_uppercase(),
+                );
+            }
+            name
+        })
+    }
+}
+
+impl Scanner<'_> {
+    /// Passes a string, which must be next.
+    pub(crate) fn string(&mut self) -> Scan<Text> {
+        if self.byte() != Some(b'"') {
+            return self.fault("unexpected_character");
+        }
+        self.advance(1);
+        let start = self.offset();
+        let mut escaped = false;
+        let mut bad_character = None;
+        loop {
+            self.skip_plain();
+            match self.byte() {
+                Some(b'"') => {
+                    let content = self.since(start);
+                    self.advance(1);
+                    return Ok(Text {
+                        content,
+                        escaped,
+                        bad_character,
+                    });
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    if let Some(code) = self.escape()? {
+                        bad_character.get_or_insert(code);
+                    }
+                }
+                Some(0x80..) => {
+                    if let Some(code) = self.wide_character()? {
+                        bad_character.get_or_insert(code);
+                    }
+                }
+                Some(_) => return self.fault("control_character"),
+                None => return self.fault("unexpected_end"),
+            }
+        }
+    }
+
+    /// Passes the bytes that need no thought, eight at a time.
+    #[inline]
+    fn skip_plain(&mut self) {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGHS: u64 = 0x8080_8080_8080_8080;
+        while let Some(chunk) = self.input.get(self.position..).and_then(|rest| rest.first_chunk::<8>()) {
+            let word = u64::from_le_bytes(*chunk);
+            let quote = word ^ (ONES.wrapping_mul(b'"' as u64));
+            let backslash = word ^ (ONES.wrapping_mul(b'\\' as u64));
+            let special = (quote.wrapping_sub(ONES) & !quote
+                | backslash.wrapping_sub(ONES) & !backslash
+                | word.wrapping_sub(ONES.wrapping_mul(0x20)) & !word
+                | word)
+                & HIGHS;
+            if special != 0 {
+                self.advance((special.trailing_zeros() / 8) as usize);
+                return;
+            }
+            self.advance(8);
+        }
+        while let Some(byte) = self.byte() {
+            if byte == b'"' || byte == b'\\' || !(0x20..0x80).contains(&byte) {
+                return;
+            }
+            self.advance(1);
+        }
+    }
+
+    /// Passes an escape and says which bad character it is, if it is one.
+    fn escape(&mut self) -> Scan<Option<u32>> {
+        self.advance(1);
+        match self.byte() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
+                self.advance(1);
+                Ok(None)
+            }
+            Some(b'u') => {
+                self.advance(1);
+                let code = self.hexadecimal()?;
+                match code {
+                    0 | 0xDC00..=0xDFFF => Ok(Some(code)),
+                    0xD800..=0xDBFF => {
+                        let follower = self.input.get(self.position..).and_then(|rest| rest.first_chunk::<6>());
+                        if let Some([b'\\', b'u', digits @ ..]) = follower
+                            && hexadecimal(digits).is_some_and(|low| (0xDC00..=0xDFFF).contains(&low))
+                        {
+                            self.advance(6);
+                            return Ok(None);
+                        }
+                        Ok(Some(code))
+                    }
+                    _ => Ok(None),
+                }
+            }
+            _ => self.fault("invalid_escape"),
+        }
+    }
+
+    fn hexadecimal(&mut self) -> Scan<u32> {
+        let digits = self.input.get(self.position..).and_then(|rest| rest.first_chunk::<4>());
+        match digits.and_then(hexadecimal) {
+            Some(code) => {
+                self.advance(4);
+                Ok(code)
+            }
+            None => {
+                while self.byte().is_some_and(|byte| byte.is_ascii_hexdigit()) {
+                    self.advance(1);
+                }
+                self.fault("invalid_escape")
+            }
+        }
+    }
+
+    /// Passes a character beyond ASCII and says so if it is a lone surrogate.
+    fn wide_character(&mut self) -> Scan<Option<u32>> {
+        let rest = self.input.get(self.position..).unwrap_or_default();
+        let (length, surrogate) = match *rest {
+            [0xC2..=0xDF, second, ..] if continues(second) => (2, None),
+            [0xED, second @ 0xA0..=0xBF, third, ..] if continues(third) => {
+                let code = 0xD000 | (u32::from(second & 0x3F) << 6) | u32::from(third & 0x3F);
+                (3, Some(code))
+            }
+            [first @ 0xE0..=0xEF, second, third, ..]
+                if continues(second) && continues(third) && (first != 0xE0 || second >= 0xA0) =>
+            {
+                (3, None)
+            }
+            [first @ 0xF0..=0xF4, second, third, fourth, ..]
+                if continues(second)
+                    && continues(third)
+                    && continues(fourth)
+                    && (first != 0xF0 || second >= 0x90)
+                    && (first != 0xF4 || second < 0x90) =>
+            {
+                (4, None)
+            }
+            _ => return self.fault("invalid_utf8"),
+        };
+        self.advance(length);
+        Ok(surrogate)
+    }
+}
+
+fn continues(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+fn hexadecimal(digits: &[u8; 4]) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |code, digit| {
+        Some((code << 4) | char::from(*digit).to_digit(16)?)
+    })
+}
+
+/// Decodes the escapes of a string that was scanned.
+fn decode_escapes(raw: &[u8]) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for piece in raw.utf8_chunks() {
+        decode_piece(piece.valid(), &mut out);
+        if !piece.invalid().is_empty() {
+            out.push(char::REPLACEMENT_CHARACTER);
+        }
+    }
+    out
+}
+
+fn decode_piece(piece: &str, out: &mut String) {
+    let mut rest = piece;
+    while let Some((plain, tail)) = rest.split_once('\\') {
+        out.push_str(plain);
+        let mut characters = tail.chars();
+        match characters.next() {
+            Some('b') => out.push('\u{8}'),
+            Some('f') => out.push('\u{c}'),
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some('t') => out.push('\t'),
+            Some('u') => {
+                let mut code = take_unit(&mut characters);
+                if (0xD800..0xDC00).contains(&code) {
+                    let mut ahead = characters.clone();
+                    if ahead.next() == Some('\\') && ahead.next() == Some('u') {
+                        let low = take_unit(&mut ahead);
+                        if (0xDC00..0xE000).contains(&low) {
+                            code = 0x1_0000_u32.wrapping_add(((code & 0x3FF) << 10) | (low & 0x3FF));
+                            characters = ahead;
+                        }
+                    }
+                }
+                out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            Some(other) => out.push(other),
+            None => {}
+        }
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+}
+
+fn take_unit(characters: &mut std::str::Chars<'_>) -> u32 {
+    (0..4).fold(0, |code, _| {
+        (code << 4) | characters.next().and_then(|digit| digit.to_digit(16)).unwrap_or(0)
+    })
+}

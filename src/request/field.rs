@@ -1,0 +1,135 @@
+//! The shape of the table: what one field may hold. Everything that knows the fields reads this.
+
+/// One object of the request: its name, its meaning and its fields in the order of the contract.
+#[derive(Debug)]
+pub struct Table {
+    /// The Rust and TypeScript name of the object.
+    pub name: &'static str,
+    /// What the object is, in plain words.
+    pub doc: &'static str,
+    /// The fields, in the order in which they are checked, reported and written.
+    pub fields: &'static [Field],
+}
+
+impl Table {
+    /// The place of `key` among the fields of this object.
+    #[must_use]
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == key)
+    }
+}
+
+/// One key of an object.
+#[derive(Debug)]
+pub struct Field {
+    /// The key, as the API spells it.
+    pub name: &'static str,
+    /// What a person calls it.
+    pub label: &'static str,
+    /// What it means, in plain words; also the hint of a form field.
+    pub doc: &'static str,
+    /// Whether it must, may, or may also be null.
+    pub presence: Presence,
+    /// What it holds.
+    pub kind: Kind,
+    /// What the API assumes when the key is absent.
+    pub default: Option<Fallback>,
+}
+
+impl Field {
+    /// Whether null is a documented value of this field.
+    #[must_use]
+    pub fn is_nullable(&self) -> bool {
+        matches!(self.presence, Presence::Nullable)
+    }
+}
+
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// The key must be there.
+    Required,
+    /// The key may be absent.
+    Optional,
+    /// The key may be absent, and its value may be null.
+    Nullable,
+}
+
+/// The default of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fallback {
+    /// A whole number.
+    Integer(i64),
+    /// True or false.
+    Boolean(bool),
+}
+
+/// What a field holds, and within which limits.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A whole number between two limits, both included.
+    Integer {
+        /// The least value.
+        min: i64,
+        /// The greatest value.
+        max: i64,
+    },
+    /// A string.
+    Text {
+        /// The most Unicode code points, where there is a limit.
+        max: Option<u64>,
+        /// What the text must look like.
+        format: Format,
+    },
+    /// A string out of a set.
+    Choice {
+        /// The known values with their labels.
+        options: &'static [Choice],
+        /// Whether other values are taken too (with a warning).
+        open: bool,
+        /// Whether the empty string is taken too.
+        empty: bool,
+    },
+    /// True or false.
+    Boolean,
+    /// An object of any shape, passed on as it is.
+    Free,
+    /// An object with fields of its own.
+    Object(&'static Table),
+    /// A list of values of one kind.
+    List(&'static Kind),
+}
+
+impl Kind {
+    /// The type's name, as issues of code `invalid_type` give it.
+    #[must_use]
+    pub fn expected(&self) -> &'static str {
+        match self {
+            Self::Integer { .. } => "integer",
+            Self::Text { .. } | Self::Choice { .. } => "string",
+            Self::Boolean => "boolean",
+            Self::Free | Self::Object(_) => "object",
+            Self::List(_) => "array",
+        }
+    }
+}
+
+/// What a text must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Anything but blank.
+    Plain,
+    /// An absolute `http` or `https` URL with a host.
+    Url,
+    /// Letters, digits, `-` and `_` of ASCII.
+    Slug,
+}
+
+/// One known value of a field that offers a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// The value, as the API spells it.
+    pub value: &'static str,
+    /// What a person calls it.
+    pub label: &'static str,
+}

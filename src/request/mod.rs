@@ -1,0 +1,162 @@
+//! The case request: the one declaration of its types, limits, defaults, options, labels and meanings.
+//!
+//! Serde's derive and the `const` tables both come from the declarations below, so a limit or a default
+//! is written once. The source of each rule stands in its comment: the API's reference page, other public
+//! pages of the same API, or a decision of this project.
+
+mod declare;
+mod details;
+mod field;
+mod presence;
+mod typed;
+#[cfg(feature = "validator")]
+mod validate;
+
+use declare::{choices, object};
+pub use details::Details;
+pub use field::{Choice, Fallback, Field, Format, Kind, Presence, Table};
+pub use presence::Maybe;
+
+/// The text of a doc comment. WebAssembly has no use for it, so it does not travel.
+const fn documentation(text: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") {
+        ""
+    } else {
+        text.trim_ascii()
+    }
+}
+
+/// Days until deletion: 0 is at once, -1 is never.
+const RETENTION: Kind = Kind::Integer {
+    min: -1,
+    max: i32::MAX as i64,
+};
+/// The number of something that exists on the server.
+const IDENTIFIER: Kind = Kind::Integer { min: 1, max: i64::MAX };
+/// A text without further rules.
+const fn text(max: u64) -> Kind {
+    Kind::Text {
+        max: Some(max),
+        format: Format::Plain,
+    }
+}
+
+object! {
+    /// A compliance case to be created: who it is about, which checks to run, and what happens to the results.
+    CreateCase, CASE, CasePlace {
+        /// Number of a customer that already exists. The customer is used unchanged. Give either this or `customer`.
+        optional customer_id: i64, "Existing customer", IDENTIFIER;
+
+        /// A new customer, made together with this case. An `external_id` that already exists in the organization
+        /// updates that customer instead.
+        optional customer: NewCustomer, "New customer", Kind::Object(&CUSTOMER);
+
+        /// Address that is called when the case completes: an absolute http or https URL of at most 511 characters.
+        nullable webhook_url: String, "Webhook URL", Kind::Text { max: Some(511), format: Format::Url };
+
+        /// The checks to create with the case. Not together with `case_config`.
+        optional checks: Vec<NewCheck>, "Checks", Kind::List(&Kind::Object(&CHECK));
+
+        /// Numbers of documents to link to the case.
+        optional document_ids: Vec<i64>, "Documents", Kind::List(&IDENTIFIER);
+
+        /// Days until the case is deleted. 0 deletes at once, -1 keeps it for ever.
+        optional delete_after: i32, "Delete after (days)", RETENTION, default Fallback::Integer(-1);
+
+        /// Slug of a case configuration that makes the checks, or of a dual one that makes a company case and
+        /// one case for each of its shareholders. Not together with `checks`.
+        optional case_config: String, "Case configuration", Kind::Text { max: None, format: Format::Slug };
+
+        /// Whether the case starts as soon as it is created. False leaves it to be started later.
+        optional auto_start: bool, "Start at once", Kind::Boolean, default Fallback::Boolean(true);
+    }
+}
+
+object! {
+    /// A customer made together with a case.
+    NewCustomer, CUSTOMER, CustomerPlace {
+        /// Full legal name, of at most 255 characters.
+        required full_name: String, "Full name", text(255);
+
+        /// The customer's id in your own system, of at most 255 characters. If it already exists in the
+        /// organization, that customer is updated, and what is left out here becomes empty there.
+        nullable external_id: String, "External id", text(255);
+
+        /// Whether the customer is a person or a company.
+        nullable customer_type: CustomerType, "Customer type",
+            Kind::Choice { options: CUSTOMER_TYPES, open: false, empty: true };
+
+        /// Anything else known about the customer: a JSON object of any shape, passed on as it is.
+        optional input_details: Details, "Details", Kind::Free;
+
+        /// Days until the customer is deleted. 0 deletes at once, -1 keeps it for ever.
+        optional delete_after: i32, "Delete after (days)", RETENTION;
+    }
+}
+
+object! {
+    /// A check made together with a case.
+    NewCheck, CHECK, CheckPlace {
+        /// What is checked. The list of known types is open: another value is passed on with a warning.
+        nullable check_type: CheckType, "Check type",
+            Kind::Choice { options: CHECK_TYPES, open: true, empty: false };
+
+        /// What the check needs to know: a JSON object of any shape, passed on as it is. Customer details do not belong here.
+        optional input_details: Details, "Details", Kind::Free;
+
+        /// Numbers of documents for this check alone.
+        optional document_ids: Vec<i64>, "Documents", Kind::List(&IDENTIFIER);
+
+        /// Days until the check is deleted. 0 deletes at once, -1 keeps it for ever.
+        optional delete_after: i32, "Delete after (days)", RETENTION;
+    }
+}
+
+choices! {
+    /// Whether a customer is a person or a company. A closed set; the empty string is taken and sent as it is.
+    CustomerType, CUSTOMER_TYPES {
+        Individual = "INDIVIDUAL", "Individual";
+        Company = "COMPANY", "Company";
+    }
+}
+
+choices! {
+    /// The type of a check. An open set: the public list is cut, so an unknown value is kept as it was given.
+    CheckType, CHECK_TYPES {
+        UboResolution = "UBO_RESOLUTION", "UBO Resolution";
+        SigningAuthority = "SIGNING_AUTHORITY", "Signing Authority";
+        BankStatement = "BANK_STATEMENT", "Bank Statements";
+        BalanceSheets = "BALANCE_SHEETS", "Balance Sheets";
+        IncomeStatements = "INCOME_STATEMENTS", "Income Statements";
+        TaxDocuments = "TAX_DOCUMENTS", "Tax Documents";
+        AuthorizationForm = "AUTHORIZATION_FORM", "Authorization Form";
+        ArticlesOfAssociation = "ARTICLES_OF_ASSOCIATION", "Articles of Association";
+        CommercialExtract = "COMMERCIAL_EXTRACT", "Commercial Extract";
+        OnboardingForm = "ONBOARDING_FORM", "Onboarding Form";
+        ShareholderList = "SHAREHOLDER_LIST", "Shareholder List";
+        EddQuestionnaire = "EDD_QUESTIONNAIRE", "Enhanced Due Diligence Questionnaire";
+        UserRiskReport = "USER_RISK_REPORT", "User Risk Report";
+        IncorporationDocument = "INCORPORATION_DOCUMENT", "Incorporation Document";
+        MeetingMinutes = "MEETING_MINUTES", "Meeting Minutes";
+        ProofOfIdentity = "PROOF_OF_IDENTITY", "Proof of Identity";
+        SourceOfFunds = "SOURCE_OF_FUNDS", "Source of Funds";
+        NameCheck = "NAME_CHECK", "Name Check";
+        ProofOfAddress = "PROOF_OF_ADDRESS", "Proof of Address";
+        RdcVerification = "RDC_VERIFICATION", "RDC Verification";
+        KybProofOfIdentity = "KYB_PROOF_OF_IDENTITY", "Proof of Identity (KYB)";
+        KybBankStatement = "KYB_BANK_STATEMENT", "Bank Statements (KYB)";
+        KybProofOfAddress = "KYB_PROOF_OF_ADDRESS", "Proof of Address (KYB)";
+        KybTaxDocuments = "KYB_TAX_DOCUMENTS", "Tax Documents (KYB)";
+        CleanScreening = "CLEAN_SCREENING", "Clean Screening";
+        Cra = "CRA", "Customer Risk Assessment";
+        WebPresence = "WEB_PRESENCE", "Web Presence";
+        Pep = "PEP", "Politically Exposed Person";
+        Sanction = "SANCTION", "Sanction";
+        AdverseMedia = "ADVERSE_MEDIA", "Adverse Media";
+        Blacklist = "BLACKLIST", "Blacklist";
+        Idv = "IDV", "Identity Verification";
+        FinancialStatements = "FINANCIAL_STATEMENTS", "Financial Statements";
+        Underwriting = "UNDERWRITING", "Underwriting";
+        TransactionMonitoring = "TRANSACTION_MONITORING", "Transaction Monitoring";
+    }
+}

@@ -1,0 +1,35 @@
+//! `blank`: a text that is empty or only white space.
+
+use crate::issue::Problem;
+use crate::read::{Location, Range, Sink};
+
+/// Decision: the server trims white space and takes no empty text, so a blank one says nothing.
+pub(super) fn check(text: &str, at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+    text.chars().all(is_white_space) && {
+        sink.found(at, Problem::Blank {}, Some(range));
+        true
+    }
+}
+
+/// White space as the server trims it: Unicode's, and the four separators of ASCII.
+fn is_white_space(character: char) -> bool {
+    character.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn blank() {
+        for text in ["", " ", "\\t\\n", "\\u00a0\\u2003", "\\u001c"] {
+            let input = format!(r#"{{"customer":{{"full_name":"{text}"}},"case_config":"c"}}"#);
+            assert_eq!(codes(&input), ["blank customer.full_name"], "{text}");
+        }
+        assert_eq!(codes(r#"{"customer":{"full_name":" A "},"case_config":"c"}"#), [""; 0]);
+        assert_eq!(
+            codes(r#"{"customer":{"full_name":"A","customer_type":""},"case_config":"c"}"#),
+            [""; 0]
+        );
+    }
+}

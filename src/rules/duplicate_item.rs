@@ -1,0 +1,115 @@
+//! `duplicate_item`: a document that is linked twice.
+
+use crate::issue::Problem;
+use crate::read::{Known, Location, Object, Sink, Slot, Step};
+use crate::request::{CasePlace, CheckPlace};
+
+use super::step;
+use crate::sort::sorted;
+
+/// One link to a document: of which check (or of the case, which comes last), at which index.
+#[derive(Clone, Copy)]
+struct Link {
+    document: i64,
+    check: usize,
+    index: usize,
+}
+
+/// The case's own list stands behind its checks in the order of the fields.
+const OF_THE_CASE: usize = usize::MAX;
+
+/// Source: other public pages say that a document belongs to one check.
+pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+    let mut links = Vec::new();
+    let checks = case.slot(CasePlace::checks as usize).list().value().unwrap_or_default();
+    for (check, item) in checks.iter().enumerate() {
+        if let Known::Value(object) = item.object() {
+            collect(object.slot(CheckPlace::document_ids as usize), check, &mut links);
+        }
+    }
+    collect(case.slot(CasePlace::document_ids as usize), OF_THE_CASE, &mut links);
+    // They were collected in the order of the fields, which a stable sort keeps within each document.
+    let document = |place: usize| links.get(place).map(|link| link.document);
+    let mut first: Option<Link> = None;
+    for place in sorted(links.len(), &|one, other| document(one) < document(other)) {
+        let Some(link) = links.get(place).copied() else {
+            continue;
+        };
+        match first {
+            Some(first) if first.document == link.document => report(case, checks, first, link, sink),
+            _ => first = Some(link),
+        }
+    }
+}
+
+fn collect(list: &Slot<'_>, check: usize, links: &mut Vec<Link>) {
+    for (index, item) in list.list().value().unwrap_or_default().iter().enumerate() {
+        if let Known::Value(document) = item.integer() {
+            links.push(Link { document, check, index });
+        }
+    }
+}
+
+fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, sink: &mut Sink) {
+    let range = located(case, checks, first, |at, _| {
+        located(case, checks, later, |there, range| {
+            sink.found_with(
+                there,
+                Problem::DuplicateItem {
+                    value: later.document.into(),
+                },
+                Some(range),
+                &[at],
+            );
+        })
+    });
+    debug_assert!(range.is_some(), "a link stands in the list it was taken from");
+}
+
+/// Calls `then` with the place of a link.
+fn located<R>(
+    case: &Object<'_>,
+    checks: &[Slot<'_>],
+    link: Link,
+    then: impl FnOnce(&Location<'_>, crate::read::Range) -> R,
+) -> Option<R> {
+    let root = Location::ROOT;
+    if link.check == OF_THE_CASE {
+        let place = CasePlace::document_ids as usize;
+        let range = case.slot(place).list().value()?.get(link.index)?.range;
+        return Some(then(&root.down(step(case, place)).down(Step::Index(link.index)), range));
+    }
+    let check = checks.get(link.check)?.object().value()?;
+    let place = CheckPlace::document_ids as usize;
+    let range = check.slot(place).list().value()?.get(link.index)?.range;
+    let list = root.down(step(case, CasePlace::checks as usize));
+    let item = list.down(Step::Index(link.check));
+    let documents = item.down(step(check, place));
+    Some(then(&documents.down(Step::Index(link.index)), range))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn duplicate_item() {
+        assert_eq!(
+            codes(r#"{"customer_id":1,"case_config":"c","document_ids":[5,6,5,5]}"#),
+            ["duplicate_item document_ids[2]", "duplicate_item document_ids[3]"]
+        );
+        assert_eq!(
+            codes(
+                r#"{"customer_id":1,"document_ids":[7],"checks":[{"check_type":"PEP","document_ids":[7]},{"check_type":"IDV","document_ids":[8,7]}]}"#
+            ),
+            [
+                "duplicate_item checks[1].document_ids[1]",
+                "duplicate_item document_ids[0]"
+            ]
+        );
+        assert_eq!(
+            codes(r#"{"customer_id":1,"case_config":"c","document_ids":[1,2,0,0]}"#),
+            ["out_of_range document_ids[2]", "out_of_range document_ids[3]"]
+        );
+    }
+}

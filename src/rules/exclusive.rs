@@ -1,0 +1,56 @@
+//! `exclusive`: two fields of which only one can be meant.
+
+use crate::issue::Problem;
+use crate::read::{Known, Location, Object, Sink};
+use crate::request::CasePlace;
+
+use super::step;
+
+/// Source: the reference page excludes `checks` with `case_config`. Decision: `customer_id` with `customer`.
+pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+    let there = |place: CasePlace| matches!(case.slot(place as usize).presence(), Known::Value(()));
+    if there(CasePlace::customer_id) && there(CasePlace::customer) {
+        report(case, CasePlace::customer_id, CasePlace::customer, sink);
+    }
+    let has_checks = matches!(case.slot(CasePlace::checks as usize).list(), Known::Value([_, ..]));
+    if has_checks && there(CasePlace::case_config) {
+        report(case, CasePlace::checks, CasePlace::case_config, sink);
+    }
+}
+
+fn report(case: &Object<'_>, first: CasePlace, second: CasePlace, sink: &mut Sink) {
+    let fields = [first, second]
+        .iter()
+        .filter_map(|place| case.field(*place as usize))
+        .map(|field| field.name)
+        .collect();
+    let at = Location::ROOT;
+    let range = case.slot(second as usize).key_range;
+    sink.found_with(
+        &at.down(step(case, second as usize)),
+        Problem::Exclusive { fields },
+        Some(range),
+        &[&at.down(step(case, first as usize))],
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn exclusive() {
+        let both =
+            r#"{"customer_id":1,"customer":{"full_name":"A"},"checks":[{"check_type":"PEP"}],"case_config":"c"}"#;
+        assert_eq!(codes(both), ["exclusive customer", "exclusive case_config"]);
+        assert_eq!(codes(r#"{"customer_id":1,"checks":[],"case_config":"c"}"#), [""; 0]);
+        assert_eq!(
+            codes(r#"{"customer_id":1,"checks":[{"check_type":"PEP"}],"case_config":""}"#),
+            ["blank case_config"]
+        );
+        assert_eq!(
+            codes(r#"{"customer_id":1,"checks":[5],"case_config":"c"}"#),
+            ["invalid_type checks[0]", "exclusive case_config"]
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! Walks the fields of a request and applies to each value the rules of its kind.
+
+use super::{
+    blank, insecure_webhook, invalid_option, invalid_slug, invalid_url, missing_check_type, required,
+    retention_over_a_year, step, too_long, unknown_option, unreachable_webhook,
+};
+use crate::read::{Location, Object, Sink, Slot, Value};
+use crate::request::{Format, Kind};
+
+pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, sink: &mut Sink) {
+    let brace = object.brace;
+    for (place, field) in object.table.fields.iter().enumerate() {
+        let here = at.down(step(object, place));
+        let Some(slot) = object.slots.get_mut(place) else {
+            continue;
+        };
+        match slot.value {
+            Value::Absent => required::check(field, &here, brace, sink),
+            _ => value(&field.kind, slot, &here, sink),
+        }
+        if field.name == "delete_after" {
+            retention_over_a_year::check(slot, &here, sink);
+        }
+        if field.name == "check_type" {
+            missing_check_type::check(slot, &here, brace, sink);
+        }
+    }
+}
+
+fn value(kind: &Kind, slot: &mut Slot<'_>, at: &Location<'_>, sink: &mut Sink) {
+    let range = slot.range;
+    match (kind, &mut slot.value) {
+        (Kind::Text { max, format }, Value::Text(text)) => {
+            if blank::check(text, at, range, sink) {
+                slot.broken = true;
+                return;
+            }
+            slot.broken |= max.is_some_and(|max| too_long::check(text, max, at, range, sink));
+            match format {
+                Format::Plain => {}
+                Format::Slug => slot.broken |= invalid_slug::check(text, at, range, sink),
+                Format::Url => match invalid_url::check(text, at, range, sink) {
+                    Some(url) if !slot.broken => {
+                        insecure_webhook::check(&url, at, range, sink);
+                        unreachable_webhook::check(&url, at, range, sink);
+                    }
+                    Some(_) => {}
+                    None => slot.broken = true,
+                },
+            }
+        }
+        (Kind::Choice { options, open, empty }, Value::Text(text)) => {
+            if *empty && text.is_empty() {
+                return;
+            }
+            if !*empty && blank::check(text, at, range, sink) {
+                slot.broken = true;
+            } else if !*open {
+                slot.broken |= invalid_option::check(text, options, at, range, sink);
+            } else if !slot.broken {
+                slot.broken = unknown_option::check(text, options, at, range, sink);
+            }
+        }
+        (Kind::Object(_), Value::Object(object)) => check(object, at, sink),
+        (Kind::List(item), Value::List(items)) => {
+            // A list of numbers has no rules beyond those of reading.
+            if !matches!(item, Kind::Integer { .. }) {
+                for (index, slot) in items.iter_mut().enumerate() {
+                    value(item, slot, &at.down(crate::read::Step::Index(index)), sink);
+                }
+            }
+        }
+        _ => {}
+    }
+}

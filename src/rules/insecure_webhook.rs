@@ -1,0 +1,29 @@
+//! `insecure_webhook`: results that travel unencrypted.
+
+use super::url::Url;
+use crate::issue::Problem;
+use crate::read::{Location, Range, Sink};
+
+/// Decision: the results of a compliance case do not belong on an open line.
+pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, sink: &mut Sink) {
+    if !url.is_secure {
+        sink.found(at, Problem::InsecureWebhook {}, Some(range));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn insecure_webhook() {
+        assert_eq!(
+            codes(r#"{"customer_id":1,"case_config":"c","webhook_url":"HTTP://example.com"}"#),
+            ["insecure_webhook webhook_url"]
+        );
+        assert_eq!(
+            codes(r#"{"customer_id":1,"case_config":"c","webhook_url":"https://example.com"}"#),
+            [""; 0]
+        );
+    }
+}

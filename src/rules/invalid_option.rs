@@ -1,0 +1,37 @@
+//! `invalid_option`: a value that is not in a closed set.
+
+use crate::issue::Problem;
+use crate::read::{Location, Range, Sink};
+use crate::request::Choice;
+use crate::suggest;
+
+/// Source: other public pages of the API list the customer types.
+pub(super) fn check(text: &str, options: &'static [Choice], at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+    if options.iter().any(|option| option.value == text) {
+        return false;
+    }
+    let allowed = options.iter().map(|option| option.value).collect();
+    sink.found(
+        at,
+        Problem::InvalidOption {
+            allowed,
+            suggestion: suggest::choice(options, text),
+        },
+        Some(range),
+    );
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn invalid_option() {
+        let input =
+            |value: &str| format!(r#"{{"customer":{{"full_name":"A","customer_type":"{value}"}},"case_config":"c"}}"#);
+        assert_eq!(codes(&input("individual")), ["invalid_option customer.customer_type"]);
+        assert_eq!(codes(&input(" ")), ["invalid_option customer.customer_type"]);
+        assert_eq!(codes(&input("COMPANY")), [""; 0]);
+    }
+}

@@ -1,0 +1,35 @@
+//! `invalid_url`: no absolute http or https URL with a host.
+
+use super::url::{Url, parse};
+use crate::issue::Problem;
+use crate::read::{Location, Range, Sink};
+
+/// Decision: what the API could call. The documentation says only that it is a URL.
+pub(super) fn check<'t>(text: &'t str, at: &Location<'_>, range: Range, sink: &mut Sink) -> Option<Url<'t>> {
+    match parse(text) {
+        Ok(url) => Some(url),
+        Err(reason) => {
+            sink.found(at, Problem::InvalidUrl { reason }, Some(range));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn invalid_url() {
+        for text in [
+            "example.com",
+            "ftp://example.com",
+            "https://",
+            "https:///x",
+            " https://example.com",
+        ] {
+            let input = format!(r#"{{"customer_id":1,"case_config":"c","webhook_url":"{text}"}}"#);
+            assert_eq!(codes(&input), ["invalid_url webhook_url"], "{text}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `missing_check_type`: a check that does not say what is checked.
+
+use crate::issue::Problem;
+use crate::read::{Known, Location, Range, Sink, Slot};
+
+/// Decision: null is documented, but a check without a type is hardly meant.
+pub(super) fn check(slot: &Slot<'_>, at: &Location<'_>, brace: Range, sink: &mut Sink) {
+    let range = match slot.presence() {
+        Known::Absent => brace,
+        Known::Null => slot.range,
+        Known::Broken | Known::Value(()) => return,
+    };
+    sink.found(at, Problem::MissingCheckType {}, Some(range));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn missing_check_type() {
+        assert_eq!(
+            codes(r#"{"customer_id":1,"checks":[{}]}"#),
+            ["missing_check_type checks[0].check_type"]
+        );
+        assert_eq!(
+            codes(r#"{"customer_id":1,"checks":[{"check_type":null}]}"#),
+            ["missing_check_type checks[0].check_type"]
+        );
+        assert_eq!(
+            codes(r#"{"customer_id":1,"checks":[{"check_type":7}]}"#),
+            ["invalid_type checks[0].check_type"]
+        );
+    }
+}

@@ -1,0 +1,149 @@
+//! Is it right? The limits of each field, the rules between fields, and advice.
+//!
+//! A rule is a small function in a file with the name of its code. It runs as soon as the values that it
+//! reads are well-formed, whatever else is wrong. A rule between fields also stands in [`BETWEEN_FIELDS`],
+//! with the fields that it reads.
+
+mod blank;
+mod customer_overwrite;
+mod duplicate_item;
+mod exclusive;
+mod fields;
+mod insecure_webhook;
+mod invalid_option;
+mod invalid_slug;
+mod invalid_url;
+mod missing_check_type;
+mod nothing_to_start;
+mod required;
+mod required_one_of;
+mod results_deleted_unseen;
+mod retention_over_a_year;
+mod too_long;
+mod unknown_option;
+mod unreachable_webhook;
+mod url;
+
+use crate::issue::{Code, Issue, Path, Problem, Segment};
+use crate::read::{Location, Object, Sink, Step};
+use crate::request::{CASE, CUSTOMER};
+
+/// A rule that reads more than one value of the case.
+struct Rule {
+    code: Code,
+    /// The fields that it reads, as names without indices.
+    reads: &'static [&'static [&'static str]],
+    check: fn(&Object<'_>, &mut Sink),
+}
+
+/// The rules between fields, in the order of the contract.
+const BETWEEN_FIELDS: &[Rule] = &[
+    Rule {
+        code: Code::RequiredOneOf,
+        reads: &[&["customer_id"], &["customer"]],
+        check: required_one_of::check,
+    },
+    Rule {
+        code: Code::Exclusive,
+        reads: &[&["customer_id"], &["customer"], &["checks"], &["case_config"]],
+        check: exclusive::check,
+    },
+    Rule {
+        code: Code::NothingToStart,
+        reads: &[&["checks"], &["case_config"], &["auto_start"]],
+        check: nothing_to_start::check,
+    },
+    Rule {
+        code: Code::ResultsDeletedUnseen,
+        reads: &[&["webhook_url"], &["delete_after"]],
+        check: results_deleted_unseen::check,
+    },
+    Rule {
+        code: Code::DuplicateItem,
+        reads: &[],
+        check: duplicate_item::check,
+    },
+    Rule {
+        code: Code::CustomerOverwrite,
+        reads: &[
+            &["customer", "external_id"],
+            &["customer", "customer_type"],
+            &["customer", "input_details"],
+        ],
+        check: customer_overwrite::check,
+    },
+];
+
+/// Checks an object and all in it. Values with an error of their own are marked, so that no rule reads them.
+pub(crate) fn check(object: &mut Object<'_>, sink: &mut Sink) {
+    sink.next_phase();
+    fields::check(object, &Location::ROOT, sink);
+    if object.table.name == CASE.name {
+        for rule in BETWEEN_FIELDS {
+            sink.next_phase();
+            (rule.check)(object, sink);
+        }
+    } else if object.table.name == CUSTOMER.name {
+        customer_overwrite::check_customer(object, &Location::ROOT, sink);
+    }
+}
+
+/// Whether an issue concerns the value at `path`: it is at it, in it or at what holds it, names it, or
+/// comes from a rule that reads it.
+pub(crate) fn concerns(issue: &Issue, path: &Path) -> bool {
+    let around = |other: &Path| path.holds(other) || (other.holds(path) && !is_about_members(&issue.problem));
+    around(&issue.path)
+        || issue.related.iter().any(|other| path.holds(other))
+        || BETWEEN_FIELDS
+            .iter()
+            .filter(|rule| rule.code == issue.code())
+            .any(|rule| {
+                rule.reads.iter().any(|read| {
+                    let names = path.0.iter().map(|segment| match segment {
+                        Segment::Key(key) => key.as_ref(),
+                        Segment::Index(_) => "",
+                    });
+                    names.eq(read.iter().copied()) && !pair_without(issue, path)
+                })
+            })
+}
+
+/// Whether an issue at an object is about which members it has, not about the object as such.
+fn is_about_members(problem: &Problem) -> bool {
+    !matches!(
+        problem.code(),
+        Code::InvalidJson
+            | Code::TooLarge
+            | Code::InvalidType
+            | Code::NotNullable
+            | Code::NotJson
+            | Code::TooDeep
+            | Code::UnknownField
+    )
+}
+
+/// The rule of exclusive fields looks at two pairs; an issue about one does not concern the other.
+fn pair_without(issue: &Issue, path: &Path) -> bool {
+    match (&issue.problem, path.0.first()) {
+        (Problem::Exclusive { fields }, Some(Segment::Key(key))) => !fields.iter().any(|field| field == key),
+        _ => false,
+    }
+}
+
+/// The step to the field at a place of an object's table.
+fn step(object: &Object<'_>, place: usize) -> Step<'static> {
+    object
+        .field(place)
+        .map_or(Step::Index(place), |field| Step::Field(field, place))
+}
+
+#[cfg(test)]
+mod tests {
+    /// The codes and paths of all issues of a text, for the tests of the rules.
+    pub(super) fn codes(text: &str) -> Vec<String> {
+        crate::check(text.as_bytes(), &crate::Options::default())
+            .iter()
+            .map(|issue| format!("{} {}", issue.code().as_str(), issue.path.name()))
+            .collect()
+    }
+}

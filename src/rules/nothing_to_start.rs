@@ -1,0 +1,41 @@
+//! `nothing_to_start`: a case that starts with nothing to do.
+
+use crate::issue::Problem;
+use crate::read::{Known, Location, Object, Sink};
+use crate::request::CasePlace;
+
+/// Source: other public pages say that a case needs a check to be started.
+pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+    let starts = matches!(
+        case.slot(CasePlace::auto_start as usize).boolean(),
+        Known::Absent | Known::Value(true)
+    );
+    let has_no_check = matches!(
+        case.slot(CasePlace::checks as usize).list(),
+        Known::Absent | Known::Value([])
+    );
+    let has_no_config = case.slot(CasePlace::case_config as usize).text().is_absent();
+    if starts && has_no_check && has_no_config {
+        sink.found(&Location::ROOT, Problem::NothingToStart {}, Some(case.brace));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn nothing_to_start() {
+        assert_eq!(codes(r#"{"customer_id":1}"#), ["nothing_to_start "]);
+        assert_eq!(
+            codes(r#"{"customer_id":1,"checks":[],"auto_start":true}"#),
+            ["nothing_to_start "]
+        );
+        assert_eq!(codes(r#"{"customer_id":1,"auto_start":false}"#), [""; 0]);
+        assert_eq!(codes(r#"{"customer_id":1,"checks":"x"}"#), ["invalid_type checks"]);
+        assert_eq!(
+            codes(r#"{"customer_id":1,"auto_start":"yes"}"#),
+            ["invalid_type auto_start"]
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! `results_deleted_unseen`: results that are deleted before anybody gets them.
+
+use crate::issue::Problem;
+use crate::read::{Known, Location, Object, Sink};
+use crate::request::CasePlace;
+
+use super::step;
+
+/// Source: the reference page says that 0 deletes at once; the webhook is then the only way to the results.
+pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+    let place = CasePlace::delete_after as usize;
+    let slot = case.slot(place);
+    let has_no_webhook = matches!(
+        case.slot(CasePlace::webhook_url as usize).presence(),
+        Known::Absent | Known::Null
+    );
+    if slot.integer() == Known::Value(0) && has_no_webhook {
+        sink.found(
+            &Location::ROOT.down(step(case, place)),
+            Problem::ResultsDeletedUnseen {},
+            Some(slot.range),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn results_deleted_unseen() {
+        assert_eq!(
+            codes(r#"{"customer_id":1,"case_config":"c","delete_after":0}"#),
+            ["results_deleted_unseen delete_after"]
+        );
+        assert_eq!(
+            codes(r#"{"customer_id":1,"case_config":"c","delete_after":0,"webhook_url":null}"#),
+            ["results_deleted_unseen delete_after"]
+        );
+        assert_eq!(
+            codes(r#"{"customer_id":1,"case_config":"c","delete_after":0,"webhook_url":"https://example.com"}"#),
+            [""; 0]
+        );
+        assert_eq!(
+            codes(r#"{"customer_id":1,"case_config":"c","delete_after":0,"webhook_url":""}"#),
+            ["blank webhook_url"]
+        );
+    }
+}

@@ -1,0 +1,31 @@
+//! `too_long`: more Unicode code points than the field holds.
+
+use crate::issue::Problem;
+use crate::read::{Location, Range, Sink};
+
+/// Source: the reference page limits `webhook_url`; other public pages limit the names. Counted as the server counts.
+pub(super) fn check(text: &str, max: u64, at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+    // No text has more code points than bytes.
+    if text.len() as u64 <= max {
+        return false;
+    }
+    let actual = text.chars().count() as u64;
+    actual > max && {
+        sink.found(at, Problem::TooLong { max, actual }, Some(range));
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn too_long() {
+        let input = |name: String| format!(r#"{{"customer":{{"full_name":"{name}"}},"case_config":"c"}}"#);
+        assert_eq!(codes(&input("a".repeat(255))), [""; 0]);
+        assert_eq!(codes(&input("a".repeat(256))), ["too_long customer.full_name"]);
+        assert_eq!(codes(&input("😀".repeat(255))), [""; 0]);
+        assert_eq!(codes(&input("😀".repeat(256))), ["too_long customer.full_name"]);
+    }
+}

@@ -1,0 +1,33 @@
+//! `unknown_option`: a check type that is not on the list. The list is open, so it is advice.
+
+use crate::issue::Problem;
+use crate::read::{Location, Range, Sink};
+use crate::request::Choice;
+use crate::suggest;
+
+/// Source: the public list of check types is cut, so another value may well be right.
+pub(super) fn check(text: &str, options: &[Choice], at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+    if options.iter().any(|option| option.value == text) {
+        return false;
+    }
+    let suggestion = if sink.is_full() {
+        None
+    } else {
+        suggest::choice(options, text)
+    };
+    sink.found(at, Problem::UnknownOption { suggestion }, Some(range))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::codes;
+
+    #[test]
+    fn unknown_option() {
+        assert_eq!(
+            codes(r#"{"customer_id":1,"checks":[{"check_type":"PEPP"}]}"#),
+            ["unknown_option checks[0].check_type"]
+        );
+        assert_eq!(codes(r#"{"customer_id":1,"checks":[{"check_type":"PEP"}]}"#), [""; 0]);
+    }
+}

@@ -1,0 +1,194 @@
+//! "Did you mean": the nearest key or value to one that is not known.
+
+use crate::request::{CASE, Choice, Kind, Table};
+
+/// Longer names than this are no slip of the pen.
+const LONGEST: usize = 48;
+
+/// The key that was probably meant by `name` in an object of `table`, as a form name: here `checks`, at
+/// another level `customer.full_name` or `checks[].check_type`.
+pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
+    let wanted = Letters::of(name)?;
+    let here = || table.fields.iter().map(|field| (field.name.to_owned(), field.name));
+    let elsewhere = || {
+        levels()
+            .into_iter()
+            .filter(|(_, other)| other.name != table.name)
+            .flat_map(|(prefix, other)| {
+                other
+                    .fields
+                    .iter()
+                    .map(move |field| ([prefix.as_str(), field.name].concat(), field.name))
+            })
+    };
+    let exact = |(suggestion, key): (String, &str)| (Letters::of(key)? == wanted).then_some(suggestion);
+    here()
+        .find_map(exact)
+        .or_else(|| elsewhere().find_map(exact))
+        .or_else(|| nearest(&wanted, here()))
+        .or_else(|| nearest(&wanted, elsewhere()))
+}
+
+/// The known value that was probably meant.
+pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
+    let wanted = Letters::of(value)?;
+    let spellings = options.iter().flat_map(|option| {
+        [
+            (option.value.to_owned(), option.value),
+            (option.value.to_owned(), option.label),
+        ]
+    });
+    nearest(&wanted, spellings)
+}
+
+/// The objects of the request, each with what stands before its keys in a form name.
+fn levels() -> Vec<(String, &'static Table)> {
+    let mut levels = vec![(String::new(), &CASE)];
+    for field in CASE.fields {
+        match field.kind {
+            Kind::Object(table) => levels.push(([field.name, "."].concat(), table)),
+            Kind::List(Kind::Object(table)) => levels.push(([field.name, "[]."].concat(), table)),
+            _ => {}
+        }
+    }
+    levels
+}
+
+/// The first of the nearest candidates, if any is near enough.
+fn nearest<'k>(wanted: &Letters, candidates: impl Iterator<Item = (String, &'k str)>) -> Option<String> {
+    let mut best: Option<(usize, String)> = None;
+    for (suggestion, spelling) in candidates {
+        if let Some(letters) = Letters::of(spelling)
+            && let Some(distance) = wanted.distance(&letters)
+            && best.as_ref().is_none_or(|(least, _)| distance < *least)
+        {
+            best = Some((distance, suggestion));
+        }
+    }
+    best.map(|(_, suggestion)| suggestion)
+}
+
+/// A name without what people vary: case, `_`, `-`, spaces and the like.
+#[derive(PartialEq, Eq)]
+struct Letters(Vec<u8>);
+
+impl Letters {
+    fn of(name: &str) -> Option<Self> {
+        if name.len() > LONGEST {
+            return None;
+        }
+        let letters: Vec<u8> = name
+            .bytes()
+            .filter(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect();
+        (!letters.is_empty()).then_some(Self(letters))
+    }
+
+    /// How far apart two names are, or nothing when they are too far apart to be a slip. One name within
+    /// the other (`start` in `auto_start`) is far, but near enough.
+    fn distance(&self, other: &Self) -> Option<usize> {
+        let most = match self.0.len() {
+            0..=3 => 1,
+            4..=8 => 2,
+            longer => longer / 3,
+        };
+        let edits = edits(&self.0, &other.0);
+        if edits <= most && edits < self.0.len() {
+            return Some(edits);
+        }
+        (contains(&other.0, &self.0) || contains(&self.0, &other.0)).then_some(LONGEST)
+    }
+}
+
+/// Whether the shorter name is a telling part of the longer one.
+fn contains(longer: &[u8], shorter: &[u8]) -> bool {
+    shorter.len() >= 4 && longer.windows(shorter.len()).any(|part| part == shorter)
+}
+
+/// Insertions, deletions, changes and swaps of neighbours that make one name the other.
+fn edits(one: &[u8], other: &[u8]) -> usize {
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    let mut previous = None;
+    for (row, &letter) in one.iter().enumerate() {
+        let mut current = Vec::with_capacity(last.len());
+        current.push(row.saturating_add(1));
+        let mut left_letter = None;
+        for (column, &target) in other.iter().enumerate() {
+            let at = |line: &[usize], place: usize| line.get(place).copied().unwrap_or(usize::MAX);
+            let changed = at(&last, column).saturating_add(usize::from(letter != target));
+            let dropped = at(&last, column.saturating_add(1)).saturating_add(1);
+            let added = at(&current, column).saturating_add(1);
+            let mut least = changed.min(dropped).min(added);
+            if previous == Some(target) && left_letter == Some(letter) {
+                least = least.min(at(&before_last, column.saturating_sub(1)).saturating_add(1));
+            }
+            current.push(least);
+            left_letter = Some(target);
+        }
+        before_last = std::mem::replace(&mut last, current);
+        previous = Some(letter);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{choice, edits, key};
+    use crate::request::{CASE, CHECK, CHECK_TYPES, CUSTOMER, CUSTOMER_TYPES};
+
+    #[test]
+    fn the_nearest_key_at_the_same_level() {
+        for (name, meant) in [
+            ("chekcs", "checks"),
+            ("webhookUrl", "webhook_url"),
+            ("start", "auto_start"),
+            ("Case-Config", "case_config"),
+            ("document_id", "document_ids"),
+        ] {
+            assert_eq!(key(&CASE, name).as_deref(), Some(meant), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_belongs_to_another_level() {
+        assert_eq!(key(&CASE, "full_name").as_deref(), Some("customer.full_name"));
+        assert_eq!(key(&CASE, "check_type").as_deref(), Some("checks[].check_type"));
+        assert_eq!(key(&CUSTOMER, "webhook_url").as_deref(), Some("webhook_url"));
+        assert_eq!(key(&CHECK, "full_nmae").as_deref(), Some("customer.full_name"));
+        assert_eq!(key(&CUSTOMER, "check_type").as_deref(), Some("checks[].check_type"));
+    }
+
+    #[test]
+    fn nothing_is_suggested_for_what_is_near_nothing() {
+        for name in ["", "x", "__proto__", "zzzzzzzz", &"customer".repeat(20)] {
+            assert_eq!(key(&CASE, name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_option_by_value_or_label() {
+        assert_eq!(choice(CUSTOMER_TYPES, "individual").as_deref(), Some("INDIVIDUAL"));
+        assert_eq!(
+            choice(CHECK_TYPES, "Proof of address").as_deref(),
+            Some("PROOF_OF_ADDRESS")
+        );
+        assert_eq!(choice(CHECK_TYPES, "ADVERSE_MEDA").as_deref(), Some("ADVERSE_MEDIA"));
+        assert_eq!(choice(CHECK_TYPES, "HOROSCOPE"), None);
+    }
+
+    #[test]
+    fn edits_count_a_swap_once() {
+        for (one, other, count) in [
+            ("", "", 0),
+            ("a", "", 1),
+            ("", "abc", 3),
+            ("ab", "ba", 1),
+            ("chekcs", "checks", 1),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(edits(one.as_bytes(), other.as_bytes()), count, "{one} {other}");
+        }
+    }
+}
