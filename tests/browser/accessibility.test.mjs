@@ -1,0 +1,119 @@
+/** axe in every state of the page, and what axe cannot see: the live region, targets, reflow, motion. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import axe from "axe-core";
+import { openPage, screenshots, settled, useBrowser } from "./open.mjs";
+
+const used = useBrowser();
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const STATES = {
+  empty: { text: "" },
+  valid: { example: "Existing customer" },
+  warnings: { example: "Valid, with advice" },
+  errors: { example: "Many errors" },
+  large: { example: "Large: 50 checks" },
+  "not json": { text: '{"customer_id": 1' },
+};
+
+const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  narrow: { viewport: { width: 320, height: 640 } },
+};
+
+for (const [look, context] of Object.entries(LOOKS)) {
+  for (const [state, { text, example }] of Object.entries(STATES)) {
+    test(`${look}, ${state}: axe finds nothing, and nothing is wider than the window`, async (t) => {
+      const page = await openPage(t, used, { text, context });
+      if (example) await page.selectOption("#example", { label: example });
+      await settled(page);
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+      });
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html}\n${node.failureSummary}`).join("\n")}`,
+      );
+      assert.deepEqual(found, []);
+      const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overhang <= 0, `${overhang} pixels too wide`);
+      await page.screenshot({ path: `${screenshots}/${look}-${state}.png`.replaceAll(" ", "-"), fullPage: true });
+    });
+  }
+}
+
+test("the explicit theme wins over the system's", async (t) => {
+  const page = await openPage(t, used, { context: { colorScheme: "dark" } });
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await paper();
+  await page.check('input[name="theme"][value="light"]');
+  const light = await paper();
+  assert.notEqual(light, dark);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.check('input[name="theme"][value="dark"]');
+  assert.equal(await paper(), dark);
+  await page.check('input[name="theme"][value="auto"]');
+  assert.equal(await paper(), light);
+});
+
+test("screen readers hear the outcome once typing rests, not at every key", async (t) => {
+  const page = await openPage(t, used, { text: "" });
+  await page.waitForFunction(() => document.querySelector("#status").textContent.includes("error"));
+  await page.evaluate(() => {
+    window.said = [];
+    const status = document.querySelector("#status");
+    new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true });
+  });
+  await page.focus("#request");
+  await page.keyboard.type('{"customer_id":1,"case_config":"no slug","delete_after":0}', { delay: 10 });
+  await page.waitForFunction(() => window.said.length > 0);
+  assert.deepEqual(await page.evaluate(() => window.said), ["1 error, 1 warning."]);
+  assert.equal(await page.getAttribute("#status", "role"), "status");
+});
+
+test("targets are at least 24 pixels in both directions", async (t) => {
+  for (const viewport of [
+    { width: 1280, height: 900 },
+    { width: 320, height: 640 },
+  ]) {
+    const page = await openPage(t, used, { context: { viewport } });
+    await page.selectOption("#example", { label: "Many errors" });
+    await settled(page);
+    const small = await page.$$eval("button, select, summary, label:has(input)", (targets) =>
+      targets
+        .map((target) => ({ name: target.textContent.trim().slice(0, 30), box: target.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
+        .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
+    );
+    assert.deepEqual(small, []);
+  }
+});
+
+test("text may be twice as large without being cut off", async (t) => {
+  // A window of half the width is what a zoom of 200% leaves.
+  const page = await openPage(t, used, { context: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 } });
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 640);
+});
+
+test("nothing moves for those who asked for that", async (t) => {
+  const page = await openPage(t, used, { context: { reducedMotion: "reduce" } });
+  await page.selectOption("#example", { label: "Many errors" });
+  await settled(page);
+  const moving = await page.$$eval("*", (all) =>
+    all.filter((one) => Number.parseFloat(getComputedStyle(one).transitionDuration) > 0).map((one) => one.className),
+  );
+  assert.deepEqual(moving, []);
+});
+
+test("marks can be told apart in forced colours", async (t) => {
+  const page = await openPage(t, used, { context: { forcedColors: "active" } });
+  await page.selectOption("#example", { label: "Many errors" });
+  await settled(page);
+  await page.waitForSelector(".marks mark");
+  const line = await page.$eval(".marks mark", (mark) => getComputedStyle(mark).textDecorationLine);
+  assert.equal(line, "underline");
+  assert.match(await page.$eval(".line-number.error", (number) => getComputedStyle(number, "::before").content), /×/);
+  await page.screenshot({ path: `${screenshots}/forced-colors.png` });
+});

@@ -1,0 +1,99 @@
+/** A pasted megabyte: the page's thread stays free while the worker reads it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPage, settled, useBrowser } from "./open.mjs";
+
+const used = useBrowser();
+
+/** What one paste may hold up the page's thread for, in milliseconds. Most of it is the browser's own text area. */
+const LONGEST_TASK = 1500;
+
+const MEGABYTE = 1_000_000;
+const checks = (one) => {
+  const item = JSON.stringify(one);
+  return `[${Array.from({ length: Math.ceil(MEGABYTE / item.length) }, () => item).join(",")}]`;
+};
+const request = (list) => `{"customer_id":1,"checks":${list}}`;
+
+const TEXTS = {
+  "valid, many lines": JSON.stringify(
+    JSON.parse(request(checks({ check_type: "NAME_CHECK", input_details: { reference: "Zoë", list: [1, 2, 3] } }))),
+    null,
+    1,
+  ),
+  "valid, one line": request(checks({ check_type: "NAME_CHECK", input_details: { note: "a".repeat(300) } })),
+  "an error in every line": request(checks({ chek_type: "NAME_CHECK" })).replaceAll("},{", "},\n{"),
+  "not JSON": "a".repeat(MEGABYTE),
+  "one string": `{"customer":{"full_name":"${"ä".repeat(MEGABYTE)}"},"case_config":"kyb"}`,
+  "brackets only": "[".repeat(MEGABYTE),
+};
+
+for (const [what, text] of Object.entries(TEXTS)) {
+  test(`a megabyte, ${what}, does not freeze the page`, async (t) => {
+    const page = await openPage(t, used, { text: "" });
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await page.evaluate(() => {
+      window.tasks = [];
+      new PerformanceObserver((list) =>
+        window.tasks.push(...list.getEntries().map(({ duration }) => duration)),
+      ).observe({
+        type: "longtask",
+      });
+    });
+    await page.focus("#request");
+    const start = performance.now();
+    await page.keyboard.press("Control+V");
+    await page.waitForFunction((length) => document.querySelector("#request").value.length === length, text.length);
+    await settled(page);
+    const answered = performance.now() - start;
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50))));
+    const longest = Math.max(0, ...(await page.evaluate(() => window.tasks)));
+    t.diagnostic(
+      `longest task ${Math.round(longest)} ms, answer after ${Math.round(answered)} ms: ${await page.textContent("#verdict")}`,
+    );
+    assert.ok(longest < LONGEST_TASK, `the page's thread was held up for ${longest} ms`);
+    // The page answers to a key at once, and the result of it comes too.
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" ");
+    await settled(page);
+    assert.equal(await page.$eval("#request", (area) => area.value.length), text.length + 1);
+  });
+}
+
+test("a long list of issues is shown in parts", async (t) => {
+  const page = await openPage(t, used, { text: request(`[${'{"chek_type":1},'.repeat(129)}{}]`) });
+  const total = Number.parseInt(await page.textContent("#verdict"), 10);
+  assert.equal(total, 129);
+  const count = () => page.locator("#issues li").count();
+  assert.equal(await count(), 50);
+  const left = async () => Number.parseInt((await page.textContent("#issues-more")).replace(/\D/g, ""), 10);
+  const all = (await left()) + 50;
+  let shown = 50;
+  while (await page.isVisible("#issues-more")) {
+    await page.click("#issues-more");
+    shown = Math.min(all, shown + 50);
+    await page.waitForFunction((wanted) => document.querySelectorAll("#issues li").length === wanted, shown);
+  }
+  assert.equal(await count(), all);
+  await page.waitForFunction(
+    (wanted) => document.querySelector("#status").textContent.includes(`Showing ${wanted}`),
+    all,
+  );
+  assert.equal(
+    await page.evaluate(() => document.activeElement.closest("#issues") !== null),
+    true,
+    "the focus is not lost",
+  );
+  await page.locator("#issues button").last().click();
+});
+
+test("a long payload is drawn in part and copied whole", async (t) => {
+  const text = request(checks({ check_type: "NAME_CHECK", input_details: { note: "a".repeat(300) } }));
+  const page = await openPage(t, used, { text });
+  assert.ok((await page.textContent("#payload")).length < 40_000);
+  assert.match(await page.textContent("#payload-note"), /Only the beginning is drawn here/);
+  await page.click("#payload-copy");
+  await page.waitForFunction(() => document.querySelector("#payload-copy").textContent === "Copied");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, `${text.slice(0, -1)},"delete_after":-1,"auto_start":true}`);
+});

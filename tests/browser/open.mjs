@@ -1,0 +1,98 @@
+/** Opens the page in Chromium as its visitors do: served on loopback, under its own policy. */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "../../scripts/serve.mjs";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Where screenshots for looking at go. */
+export const screenshots = `${root}target/screenshots`;
+
+/** The same everywhere: no sandbox in a container, and no traffic but what a test makes. */
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A server and a browser for one file of tests: `start()` them where they are needed; they end after the tests. */
+export function useBrowser(serveOptions = {}) {
+  let started;
+  const start = async () => {
+    await mkdir(screenshots, { recursive: true });
+    const server = await serve({ port: 0, ...serveOptions });
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: ARGUMENTS,
+    });
+    return { server, browser };
+  };
+  after(async () => {
+    const { server, browser } = (await started) ?? {};
+    await browser?.close();
+    await server?.close();
+  });
+  return {
+    start: () => {
+      started ??= start();
+      return started;
+    },
+  };
+}
+
+/**
+ * Opens the page in a fresh profile, waits for the first answer, and fails the test if the browser
+ * reports any error, refused resource or request to anywhere else.
+ * @param {{ text?: string, prepare?: (page) => Promise<void>, context?: object, errors?: boolean }} options
+ *   `text` stands in the text area at the start; `errors: false` when the test itself provokes errors
+ */
+export async function openPage(t, used, { text, prepare, context: contextOptions = {}, errors = true } = {}) {
+  const { server, browser } = await used.start();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.stack));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(server.url)) complaints.push(`request to ${request.url()}`);
+  });
+  t.after(async () => {
+    await context.close();
+    if (errors) assert.deepEqual(complaints, [], "the browser's console is silent");
+  });
+  await prepare?.(page);
+  await page.goto(server.url);
+  await page.waitForSelector('#verdict:not([data-state="waiting"])');
+  if (text !== undefined) await setText(page, text);
+  return page;
+}
+
+/** Replaces the text as pasting over everything would, and waits for its answer. */
+export async function setText(page, text) {
+  await page.fill("#request", text);
+  await settled(page);
+}
+
+/** Waits until the newest text has its answer. */
+export async function settled(page) {
+  await page.waitForSelector("#verdict:not(.stale)");
+}
+
+/** What is selected in the text area. */
+export function selectedText(page) {
+  return page.$eval("#request", (area) => area.value.slice(area.selectionStart, area.selectionEnd));
+}
+
+export const verdict = (page) => page.textContent("#verdict");
+
+export const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());

@@ -1,0 +1,38 @@
+/** The page under policies: its own strict one, and one that forbids WebAssembly. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { POLICY } from "../../scripts/serve.mjs";
+import { openPage, useBrowser } from "./open.mjs";
+
+const strict = useBrowser();
+const withoutWasm = useBrowser({ policy: POLICY.replace(" 'wasm-unsafe-eval'", "") });
+
+test("the browser itself refuses to send anything anywhere, eval and inline scripts", async (t) => {
+  const page = await openPage(t, strict, { errors: false });
+  const refused = await page.evaluate(async (self) => {
+    const violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective));
+    const fetched = await Promise.allSettled([fetch("https://example.com/"), fetch(self)]);
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.head.append(script);
+    await new Promise((wake) => setTimeout(wake, 100));
+    return { fetched: fetched.map(({ status }) => status), violations: violations.sort(), ran: window.ran === true };
+  }, page.url());
+  assert.deepEqual(refused, {
+    fetched: ["rejected", "rejected"],
+    violations: ["connect-src", "connect-src", "script-src-elem"],
+    ran: false,
+  });
+});
+
+test("where WebAssembly is forbidden, the page names the directive that is missing", async (t) => {
+  const page = await openPage(t, withoutWasm, { errors: false });
+  assert.ok(await page.isVisible("#failure"));
+  assert.match(await page.textContent("#failure"), /script-src.*'wasm-unsafe-eval'/s);
+  assert.equal(await page.textContent("#verdict"), "Not checked");
+  assert.ok(await page.isHidden("#payload-present"));
+  // What needs no WebAssembly still works.
+  await page.fill("#request", "{}");
+  assert.equal(await page.inputValue("#request"), "{}");
+});
