@@ -74,7 +74,7 @@ export function slowerText(places) {
   if (places.length === 0) return "\nNo peer was faster than sphinx-case anywhere.";
   const lines = places.map(
     ({ title, peer, median, low, high, close }) =>
-      `  ${times(median).padStart(7)} of the speed of ${peer.padEnd(15)} ${title} (${low.toFixed(2)}–${high.toFixed(2)})${close ? ", within the spread" : ""}`,
+      `  ${`${median.toPrecision(2)}×`.padStart(7)} of the speed of ${peer.padEnd(15)} ${title} (${low.toFixed(2)}–${high.toFixed(2)})${close ? ", within the spread" : ""}`,
   );
   return ["\nWhere sphinx-case is slower (its speed as a share of the peer's):", ...lines].join("\n");
 }

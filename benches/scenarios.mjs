@@ -3,9 +3,9 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const WORKER = fileURLToPath(new URL("worker.mjs", import.meta.url));
-const WARM_UP = 600;
+const WARM_UP = 400;
 const ROUND = 30;
-const ROUNDS = 49;
+const ROUNDS = 41;
 
 /** `target`: the least ratio to zod that the project promises; without one the figure is only reported. */
 export const SCENARIOS = [
