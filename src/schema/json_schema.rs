@@ -1,0 +1,232 @@
+//! The request as JSON Schema: the limits of each field, and the rules between fields that a schema can say.
+//!
+//! A schema takes all that the rules take. What it cannot say (advice, the exact integers of JavaScript,
+//! whether a host is well-formed to the last label) only the rules find.
+
+use super::document::{Json, Object};
+use super::field_table::fallback;
+use super::patterns::pattern;
+use super::sentences;
+use crate::request::{CASE, Choice, Field, Format, Kind, Presence, Table};
+
+/// Of these keys one must be there.
+const ONE_OF: [&str; 2] = ["customer_id", "customer"];
+/// Of these pairs only one can be there; a list must hold something to count.
+const EXCLUSIVE: [[&str; 2]; 2] = [["customer_id", "customer"], ["checks", "case_config"]];
+
+/// A dialect of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// JSON Schema draft 2020-12.
+    Draft202012,
+    /// JSON Schema draft 7.
+    Draft07,
+    /// The schema object of OpenAPI 3.0, with nothing to refer to outside of it.
+    OpenApi30,
+}
+
+impl Dialect {
+    /// All dialects, the default first.
+    pub const ALL: &[Self] = &[Self::Draft202012, Self::Draft07, Self::OpenApi30];
+
+    /// The dialect's name, as Standard JSON Schema spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft202012 => "draft-2020-12",
+            Self::Draft07 => "draft-07",
+            Self::OpenApi30 => "openapi-3.0",
+        }
+    }
+
+    const fn uri(self) -> Option<&'static str> {
+        match self {
+            Self::Draft202012 => Some("https://json-schema.org/draft/2020-12/schema"),
+            Self::Draft07 => Some("http://json-schema.org/draft-07/schema#"),
+            Self::OpenApi30 => None,
+        }
+    }
+
+    /// Where the schemas of inner objects stand. OpenAPI keeps them outside of a schema, so there they are written in place.
+    const fn definitions(self) -> Option<&'static str> {
+        match self {
+            Self::Draft202012 => Some("$defs"),
+            Self::Draft07 => Some("definitions"),
+            Self::OpenApi30 => None,
+        }
+    }
+}
+
+/// Which side of the library a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What may be given.
+    Input,
+    /// What is built from it: every field with a default is there.
+    Payload,
+}
+
+/// The schema of a case request, under default options.
+#[must_use]
+pub fn json_schema(dialect: Dialect, side: Side) -> String {
+    Json::from(Schema { dialect, side }.document()).pretty()
+}
+
+struct Schema {
+    dialect: Dialect,
+    side: Side,
+}
+
+impl Schema {
+    fn document(&self) -> Object {
+        let definitions = self.dialect.definitions().map(|key| {
+            let inner = inner_objects(&CASE).into_iter();
+            let all = inner.fold(Object::new(), |all, table| all.with(table.name, self.object(table)));
+            (key, all)
+        });
+        let document = Object::new()
+            .with_some("$schema", self.dialect.uri())
+            .with_all(self.object(&CASE))
+            .with("anyOf", ONE_OF.map(|key| required(&[key])).to_vec())
+            .with("allOf", EXCLUSIVE.map(|pair| exclusive(&pair)).to_vec());
+        match definitions {
+            Some((key, all)) => document.with(key, all),
+            None => document,
+        }
+    }
+
+    fn object(&self, table: &Table) -> Object {
+        Object::new()
+            .with("title", table.name)
+            .with("description", sentences(table.doc))
+            .with_all(self.members(table))
+    }
+
+    fn members(&self, table: &Table) -> Object {
+        let properties = table.fields.iter().fold(Object::new(), |properties, field| {
+            properties.with(field.name, self.property(field))
+        });
+        let always_there: Vec<&str> = table
+            .fields
+            .iter()
+            .filter(|field| {
+                field.presence == Presence::Required || (self.side == Side::Payload && field.default.is_some())
+            })
+            .map(|field| field.name)
+            .collect();
+        Object::new()
+            .with("type", "object")
+            .with("properties", properties)
+            .with_some("required", Some(always_there).filter(|keys| !keys.is_empty()))
+            .with("additionalProperties", false)
+    }
+
+    fn property(&self, field: &Field) -> Object {
+        let value = match (&field.kind, self.dialect) {
+            (Kind::Object(table), Dialect::OpenApi30) => self.members(table),
+            // In draft 7 nothing that stands beside a reference counts.
+            (Kind::Object(table), Dialect::Draft07) => Object::new().with("allOf", vec![self.reference(table)]),
+            (kind, _) => self.value(kind, field.is_nullable()),
+        };
+        Object::new()
+            .with("title", field.label)
+            .with("description", sentences(field.doc))
+            .with_all(value)
+            .with_some("default", field.default.map(fallback))
+    }
+
+    fn value(&self, kind: &Kind, nullable: bool) -> Object {
+        match *kind {
+            Kind::Integer { min, max } => {
+                let format = if i32::try_from(max).is_ok() { "int32" } else { "int64" };
+                let is_open_api = self.dialect == Dialect::OpenApi30;
+                self.of_type("integer", nullable)
+                    .with_some("format", is_open_api.then_some(format))
+                    .with("minimum", min)
+                    .with("maximum", max)
+            }
+            Kind::Text { max, format } => self
+                .of_type("string", nullable)
+                .with_some("maxLength", max)
+                .with("pattern", pattern(format)),
+            Kind::Choice {
+                options,
+                open: false,
+                empty,
+            } => {
+                let mut values = self.values(options, nullable);
+                if empty {
+                    values.insert(options.len(), Json::from(""));
+                }
+                self.of_type("string", nullable).with("enum", values)
+            }
+            Kind::Choice {
+                options, open: true, ..
+            } => {
+                let known = self
+                    .of_type("string", nullable)
+                    .with("enum", self.values(options, nullable));
+                let other = self.of_type("string", nullable).with("pattern", pattern(Format::Plain));
+                self.of_type("string", nullable).with("anyOf", vec![known, other])
+            }
+            Kind::Boolean => self.of_type("boolean", nullable),
+            Kind::Free => self.of_type("object", nullable).with("additionalProperties", true),
+            Kind::Object(table) => self.reference(table),
+            Kind::List(item) => self.of_type("array", nullable).with("items", self.value(item, false)),
+        }
+    }
+
+    fn values(&self, options: &[Choice], nullable: bool) -> Vec<Json> {
+        let known = options.iter().map(|choice| Json::from(choice.value));
+        known.chain(nullable.then_some(Json::Null)).collect()
+    }
+
+    fn of_type(&self, name: &str, nullable: bool) -> Object {
+        let schema = Object::new();
+        match (nullable, self.dialect) {
+            (false, _) => schema.with("type", name),
+            (true, Dialect::OpenApi30) => schema.with("type", name).with("nullable", true),
+            (true, _) => schema.with("type", vec![name, "null"]),
+        }
+    }
+
+    fn reference(&self, table: &Table) -> Object {
+        match self.dialect.definitions() {
+            Some(key) => Object::new().with("$ref", format!("#/{key}/{}", table.name)),
+            None => self.object(table),
+        }
+    }
+}
+
+/// The objects within an object, each once.
+fn inner_objects(table: &Table) -> Vec<&'static Table> {
+    table
+        .fields
+        .iter()
+        .filter_map(|field| match field.kind {
+            Kind::Object(inner) | Kind::List(&Kind::Object(inner)) => Some(inner),
+            _ => None,
+        })
+        .collect()
+}
+
+fn required(keys: &[&str]) -> Object {
+    Object::new().with("required", keys.to_vec())
+}
+
+fn exclusive(pair: &[&str]) -> Object {
+    let lists = pair
+        .iter()
+        .filter(|key| is_list(key))
+        .fold(Object::new(), |lists, key| {
+            lists.with(key, Object::new().with("type", "array").with("minItems", 1_i64))
+        });
+    let has_list = pair.iter().any(|key| is_list(key));
+    Object::new().with("not", required(pair).with_some("properties", has_list.then_some(lists)))
+}
+
+fn is_list(key: &str) -> bool {
+    CASE.fields
+        .iter()
+        .any(|field| field.name == key && matches!(field.kind, Kind::List(_)))
+}

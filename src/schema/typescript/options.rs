@@ -1,0 +1,57 @@
+//! The options that every function takes.
+
+use super::{comment, literal};
+use crate::DEFAULT_MAX_BYTES;
+use crate::issue::Code;
+
+pub(super) fn declarations() -> String {
+    let rules: Vec<String> = Code::ALL
+        .iter()
+        .map(|code| code.facts())
+        .filter(|facts| facts.adjustable)
+        .map(|facts| {
+            let tags = [format!("@default {}", literal(facts.severity.as_str()))];
+            let name = facts.code.as_str();
+            format!(
+                "{}  readonly {name}?: RuleSetting | undefined;\n",
+                comment(facts.doc, &tags, "  ")
+            )
+        })
+        .collect();
+    format!(
+        r#"/** What a rule is set to: `error` blocks the payload, `warning` is advice, `off` is not looked at. */
+export type RuleSetting = "error" | "warning" | "off";
+
+/** The severities that can be set, by code. */
+export interface RuleSettings {{
+{rules}}}
+
+/** How a request is checked and built. The same in every language. */
+export interface CaseOptions {{
+  /**
+   * What to do with a key that is not documented: `reject` it as an error, `strip` it, or `keep` it, behind the known keys.
+   * @default "reject"
+   */
+  readonly unknownFields?: "reject" | "strip" | "keep" | undefined;
+  /** The severities of rules, by code. */
+  readonly rules?: RuleSettings | undefined;
+  /**
+   * What to do with defaults in the payload: write them (`explicit`), or leave a value out that equals its default (`omit`).
+   * @default "explicit"
+   */
+  readonly defaults?: "explicit" | "omit" | undefined;
+  /**
+   * The most bytes of one input, counted as JSON text in UTF-8.
+   * @default {DEFAULT_MAX_BYTES}
+   */
+  readonly maxBytes?: number | undefined;
+  /**
+   * The language of the messages.
+   * @default "en"
+   */
+  readonly language?: "en" | undefined;
+}}
+"#,
+        rules = rules.concat()
+    )
+}
