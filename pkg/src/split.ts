@@ -25,6 +25,7 @@ export class LineSplitter {
   #keptLength = 0;
   /** How long the line is so far; more than what is kept once it is over the limit. */
   #lineLength = 0;
+  #lastByte = 0;
   /** The first half of a surrogate pair, when a text chunk ended between the halves. */
   #half = "";
 
@@ -75,19 +76,15 @@ export class LineSplitter {
 
   *#finish(rest: Uint8Array): Generator<Line, void, undefined> {
     this.#number++;
-    let bytes: Uint8Array | undefined;
-    let length: number;
-    if (this.#lineLength === 0) {
-      bytes = rest; // the whole line stands in one chunk: nothing is copied
-      length = rest.length;
-      if (length > this.#limit) bytes = undefined;
-    } else {
+    let bytes: Uint8Array | undefined = rest; // where the whole line stands in one chunk, nothing is copied
+    if (this.#lineLength > 0 || rest.length > this.#limit) {
       this.#keep(rest);
-      length = this.#lineLength;
-      bytes = length > this.#limit ? undefined : this.#kept.subarray(0, this.#keptLength);
+      bytes = this.#lineLength > this.#limit ? undefined : this.#kept.subarray(0, this.#keptLength);
     }
+    const length = this.#lineLength - (this.#lastByte === RETURN ? 1 : 0);
     this.#keptLength = 0;
     this.#lineLength = 0;
+    this.#lastByte = 0;
     if (bytes === undefined) {
       this.#kept = new Uint8Array(0);
       yield { number: this.#number, bytes, length };
@@ -101,6 +98,7 @@ export class LineSplitter {
 
   #keep(bytes: Uint8Array): void {
     this.#lineLength += bytes.length;
+    this.#lastByte = bytes[bytes.length - 1] ?? this.#lastByte;
     if (this.#lineLength > this.#limit) {
       this.#keptLength = 0; // too long: only its length is still of interest
       return;
