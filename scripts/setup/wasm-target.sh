@@ -60,12 +60,16 @@ printf '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2021"\n' >"$wor
 )
 rm -f "$work/target/$target"/release/deps/libempty*
 
-# Debian's rustc links wasm with the rust-lld that its package leaves out; any toolchain of rustup's has one.
+# Debian's rustc links wasm with the rust-lld that its package leaves out; any toolchain of rustup's has one. A link, no
+# copy: it finds its libraries beside itself.
 linker=$(find "$ours/lib/rustlib" -name rust-lld -type f -print -quit)
 [[ -n $linker ]] || fail "there is no rust-lld in $ours to link WebAssembly with"
-"${as_root[@]}" install -D "$linker" "$tree/lib/rustlib/$host/bin/rust-lld"
-"${as_root[@]}" install -m 644 -D -t "$tree/lib/rustlib/$target/lib" "$work/target/$target"/release/deps/lib*.rlib
+"${as_root[@]}" mkdir -p "$tree/lib/rustlib/$host/bin"
+"${as_root[@]}" ln -sf "$linker" "$tree/lib/rustlib/$host/bin/rust-lld"
 
 rustup toolchain link "$toolchain" "$tree" >&2
-has_target "$toolchain" || fail "the standard library for $target was built, but rustc does not find it"
+# The library comes last: where it is, all is there.
+"${as_root[@]}" install -m 644 -D -t "$tree/lib/rustlib/$target/lib" "$work/target/$target"/release/deps/lib*.rlib
+echo 'fn main() {}' | rustc "+$toolchain" --target "$target" -o "$work/empty.wasm" - ||
+  fail "the standard library for $target was built, but a program does not link with it; what rustc says stands above"
 use_here
