@@ -5,12 +5,8 @@ export { buildPayload } from "./build.js";
 export { applyDefaults } from "./defaults.js";
 export { SphinxCaseError, type SphinxCaseErrorReason } from "./errors.js";
 export { fields } from "./fields.js";
+export type { JsonSchemaSide, JsonSchemaTarget } from "./generated/json-schemas.js";
 export type * from "./generated/types.js";
 export { renderMessage } from "./message.js";
-export {
-  type CaseSchema,
-  createCaseSchema,
-  type JsonSchemaTarget,
-  jsonSchema,
-} from "./schema.js";
+export { type CaseSchema, type CaseSchemaResult, createCaseSchema, jsonSchema } from "./schema.js";
 export { checkField, type FieldPath, type ValidationResult, validate } from "./validate.js";

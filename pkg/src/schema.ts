@@ -2,13 +2,10 @@
 
 import { cutBuild, readBuild } from "./answers.js";
 import { build } from "./build.js";
-import { JSON_SCHEMAS } from "./generated/json-schemas.js";
+import { JSON_SCHEMAS, type JsonSchemaSide, type JsonSchemaTarget } from "./generated/json-schemas.js";
 import type { CaseInput, CaseOptions, CasePayload, Issue } from "./generated/types.js";
 import { askAboutValue } from "./input.js";
 import { readOptions } from "./options.js";
-
-/** The dialects the JSON Schema comes in. */
-export type JsonSchemaTarget = "draft-2020-12" | "draft-07" | "openapi-3.0";
 
 /** A schema as Standard Schema v1 and Standard JSON Schema v1 have it (https://standardschema.dev). */
 export interface CaseSchema {
@@ -56,7 +53,7 @@ export function createCaseSchema(options: CaseOptions = {}): CaseSchema {
       validate: (value, standard) => validateValue(value, { ...options, ...ownOptions(standard?.libraryOptions) }),
       jsonSchema: {
         input: ({ target }) => jsonSchema(target as JsonSchemaTarget),
-        output: ({ target }) => withDefaultsRequired(jsonSchema(target as JsonSchemaTarget)),
+        output: ({ target }) => jsonSchema(target as JsonSchemaTarget, "payload"),
       },
     },
   };
@@ -65,13 +62,20 @@ export function createCaseSchema(options: CaseOptions = {}): CaseSchema {
 /**
  * The JSON Schema of a case request, as a fresh object: limits, and the rules between fields that JSON Schema can say.
  *
- * @throws TypeError for a target that is not known.
+ * @param side what may be given, or what `buildPayload` makes of it, where every field with a default is there.
+ * @throws TypeError for a target or side that is not known.
  */
-export function jsonSchema(target: JsonSchemaTarget = "draft-2020-12"): Record<string, unknown> {
-  if (!Object.hasOwn(JSON_SCHEMAS, target)) {
-    throw new TypeError(`target must be one of ${Object.keys(JSON_SCHEMAS).join(", ")}, was ${String(target)}`);
-  }
-  return JSON.parse(JSON_SCHEMAS[target]) as Record<string, unknown>;
+export function jsonSchema(
+  target: JsonSchemaTarget = "draft-2020-12",
+  side: JsonSchemaSide = "input",
+): Record<string, unknown> {
+  const texts = pick(JSON_SCHEMAS, side, "side");
+  return JSON.parse(pick(texts, target, "target")) as Record<string, unknown>;
+}
+
+function pick<Table extends object, Key extends keyof Table>(table: Table, key: Key, name: string): Table[Key] {
+  if (Object.hasOwn(table, key)) return table[key];
+  throw new TypeError(`${name} must be one of ${Object.keys(table).join(", ")}, was ${String(key)}`);
 }
 
 function validateValue(value: unknown, options: CaseOptions): CaseSchemaResult {
@@ -86,12 +90,4 @@ const OPTIONS = { unknownFields: 0, rules: 0, defaults: 0, maxBytes: 0, language
 
 function ownOptions(given: Record<string, unknown> = {}): CaseOptions {
   return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(OPTIONS, name)));
-}
-
-function withDefaultsRequired(schema: Record<string, unknown>): Record<string, unknown> {
-  const properties = schema.properties as Record<string, Record<string, unknown>>;
-  const defaulted = Object.keys(properties).filter(
-    (name) => properties[name] !== undefined && "default" in properties[name],
-  );
-  return { ...schema, required: [...((schema.required as string[] | undefined) ?? []), ...defaulted] };
 }

@@ -5,6 +5,8 @@ import { output } from "./run.mjs";
 
 /** The JSON Schema dialects of the package. */
 const DIALECTS = ["draft-2020-12", "draft-07", "openapi-3.0"];
+/** What may be given, and what is built from it. */
+const SIDES = ["input", "payload"];
 const NOTE = "// Derived from the Rust declarations by scripts/build-pkg.mjs. Not for editing.\n\n";
 
 /** Writes `types.ts`, `fields.ts`, `integers.ts` and `json-schemas.ts` into `folder`, and `schema.json` into `dist`. */
@@ -23,14 +25,26 @@ export function generateSources(folder, dist) {
     `/** The paths that hold an integer. */\nexport const INTEGER_PATHS: ReadonlySet<string> = new Set(${json(integers(fields))});\n`,
   );
 
-  const schemas = DIALECTS.map((dialect) => [dialect, JSON.parse(derived("json-schema", "--dialect", dialect))]);
+  const schemas = SIDES.map((side) => [side, DIALECTS.map((dialect) => [dialect, schema(dialect, side)])]);
   write(
     "json-schemas.ts",
-    `/** Each dialect as JSON text, from which every caller gets an object of its own. */\nexport const JSON_SCHEMAS = {\n${schemas
-      .map(([dialect, schema]) => `  ${JSON.stringify(dialect)}: ${JSON.stringify(JSON.stringify(schema))},\n`)
-      .join("")}} as const;\n`,
+    `/** The dialects the JSON Schema comes in. */
+export type JsonSchemaTarget = ${union(DIALECTS)};
+
+/** What a JSON Schema describes: what may be given, or what is built from it. */
+export type JsonSchemaSide = ${union(SIDES)};
+
+/** Each side in each dialect, as JSON text, from which every caller gets an object of its own. */
+export const JSON_SCHEMAS: Readonly<Record<JsonSchemaSide, Readonly<Record<JsonSchemaTarget, string>>>> = ${json(
+      Object.fromEntries(schemas.map(([side, texts]) => [side, Object.fromEntries(texts)])),
+    )};
+`,
   );
-  writeFileSync(join(dist, "schema.json"), `${json(schemas[0][1])}\n`);
+  writeFileSync(join(dist, "schema.json"), `${json(JSON.parse(schema(DIALECTS[0], "input")))}\n`);
+}
+
+function schema(dialect, side) {
+  return JSON.stringify(JSON.parse(derived("json-schema", "--dialect", dialect, "--of", side)));
 }
 
 function derived(...target) {
@@ -39,6 +53,10 @@ function derived(...target) {
 
 function integers(fields) {
   return fields.filter(({ kind }) => kind === "integer").map(({ path }) => path);
+}
+
+function union(names) {
+  return names.map((name) => JSON.stringify(name)).join(" | ");
 }
 
 function json(value) {
