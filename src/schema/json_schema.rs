@@ -87,7 +87,7 @@ impl Schema {
         let document = Object::new()
             .with_some("$schema", self.dialect.uri())
             .with_all(self.object(&CASE))
-            .with("anyOf", ONE_OF.map(|key| required(&[key])).to_vec())
+            .with("anyOf", ONE_OF.map(|key| with_keys(&[key], |_| Object::new())).to_vec())
             .with("allOf", EXCLUSIVE.map(|pair| exclusive(&pair)).to_vec());
         match definitions {
             Some((key, all)) => document.with(key, all),
@@ -210,19 +210,22 @@ fn inner_objects(table: &Table) -> Vec<&'static Table> {
         .collect()
 }
 
-fn required(keys: &[&str]) -> Object {
-    Object::new().with("required", keys.to_vec())
+/// An object with all of these keys. They are named as properties too, because strict validators want it so.
+fn with_keys(keys: &[&str], value: impl Fn(&str) -> Object) -> Object {
+    let properties = keys
+        .iter()
+        .fold(Object::new(), |properties, key| properties.with(key, value(key)));
+    Object::new()
+        .with("required", keys.to_vec())
+        .with("properties", properties)
 }
 
 fn exclusive(pair: &[&str]) -> Object {
-    let lists = pair
-        .iter()
-        .filter(|key| is_list(key))
-        .fold(Object::new(), |lists, key| {
-            lists.with(key, Object::new().with("type", "array").with("minItems", 1_i64))
-        });
-    let has_list = pair.iter().any(|key| is_list(key));
-    Object::new().with("not", required(pair).with_some("properties", has_list.then_some(lists)))
+    let there = with_keys(pair, |key| match is_list(key) {
+        true => Object::new().with("type", "array").with("minItems", 1_i64),
+        false => Object::new(),
+    });
+    Object::new().with("not", there)
 }
 
 fn is_list(key: &str) -> bool {
