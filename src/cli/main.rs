@@ -15,6 +15,7 @@ mod failure;
 mod input;
 mod progress;
 mod report;
+mod schema;
 mod target;
 mod terminal;
 
@@ -39,6 +40,8 @@ enum Command {
     Check(check::Arguments),
     /// Write the exact request bodies of valid requests
     Build(build::Arguments),
+    /// Write the JSON Schema, the types and the tables that come from the same declarations
+    Schema(schema::Arguments),
     /// Write a completion script for a shell
     #[command(after_help = COMPLETIONS_HELP)]
     Completions {
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(arguments) => failure::exit(check::run(&arguments)),
         Command::Build(arguments) => failure::exit(build::run(&arguments)),
+        Command::Schema(arguments) => schema::run(arguments),
         Command::Completions { shell } => failure::exit(completions(shell)),
     }
 }

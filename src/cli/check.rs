@@ -1,0 +1,128 @@
+//! `sphinx-case check`: says everything that is wrong with requests, and where.
+
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use sphinx_case::{Defaults, Options};
+
+use crate::arguments::Shared;
+use crate::failure::{Failure, UNABLE};
+use crate::input::{self, Consumer, Document, Text};
+use crate::progress::Progress;
+use crate::report::{Human, Tally, Verdict, record};
+use crate::terminal::Look;
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub struct Arguments {
+    #[command(flatten)]
+    shared: Shared,
+
+    /// Frames for people, or a line of JSON for each request
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human, value_name = "FORMAT")]
+    format: ReportFormat,
+}
+
+/// For whom the report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// Code frames, and a summary
+    Human,
+    /// {"file", "line" (of NDJSON), "valid", "issues", "omitted"} on one line for each request
+    Json,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  sphinx-case check case.json                        everything that is wrong, and where
+  sphinx-case check cases/*.json --deny-warnings     for a build that shall fail on advice too
+  sphinx-case check cases.ndjson --format json       one answer a line, for programs
+  generate | sphinx-case check - --input ndjson      a stream, in flat memory
+  sphinx-case check case.json --rule unknown_option=off --unknown-fields strip
+
+Exit codes: 0 all valid, 1 something is not (or there is a warning, with --deny-warnings),
+2 wrong usage, or a file could not be read.";
+
+/// Checks all inputs.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let shared = &arguments.shared;
+    let output = io::stdout().lock();
+    let progress = Progress::new(arguments.format == ReportFormat::Human || !output.is_terminal());
+    let mut checking = Checking {
+        options: shared.options(Defaults::Explicit)?,
+        shared,
+        format: arguments.format,
+        human: Human::new(Look::of(&output, shared.color)),
+        output: BufWriter::new(output),
+        progress: &progress,
+        tally: Tally::default(),
+    };
+    let unreadable = input::read_all(shared, &progress, &mut checking)?;
+    checking.finish(unreadable)
+}
+
+struct Checking<'r> {
+    shared: &'r Shared,
+    options: Options,
+    format: ReportFormat,
+    human: Human,
+    output: BufWriter<StdoutLock<'static>>,
+    progress: &'r Progress,
+    tally: Tally,
+}
+
+impl Checking<'_> {
+    fn report(&mut self, document: &Document<'_>, verdict: &Verdict) -> io::Result<()> {
+        if self.format == ReportFormat::Json {
+            return self.output.write_all(record(document, verdict).as_bytes());
+        }
+        if verdict.issues.is_empty() {
+            return Ok(());
+        }
+        self.progress.aside(|| {
+            let shown = self
+                .human
+                .frames(&mut self.output, document, verdict, self.shared.limit)?;
+            self.human.more(&mut self.output, document, shown)?;
+            self.output.flush()
+        })
+    }
+
+    fn finish(mut self, unreadable: usize) -> Result<ExitCode, Failure> {
+        let files = self.shared.files.len();
+        let deny_warnings = self.shared.deny_warnings;
+        if self.format == ReportFormat::Human && files > unreadable {
+            let summary = self.tally.summary(files, unreadable, deny_warnings);
+            writeln!(self.output, "{summary}").map_err(cannot_write)?;
+        }
+        self.output.flush().map_err(cannot_write)?;
+        Ok(if unreadable > 0 {
+            ExitCode::from(UNABLE)
+        } else if self.tally.is_good(deny_warnings) {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    }
+}
+
+impl Consumer for Checking<'_> {
+    fn take(&mut self, document: &Document<'_>) -> Result<(), Failure> {
+        let verdict = match document.text {
+            Text::Whole(text) => sphinx_case::check(text, &self.options).into(),
+            Text::TooLarge(too_large) => Verdict::of_error(too_large.issue()),
+        };
+        self.tally.add(document, &verdict);
+        self.report(document, &verdict).map_err(cannot_write)
+    }
+
+    fn rest(&mut self) -> Result<(), Failure> {
+        self.output.flush().map_err(cannot_write)
+    }
+}
+
+fn cannot_write(error: io::Error) -> Failure {
+    Failure::writing("standard output", &error)
+}

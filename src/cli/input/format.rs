@@ -1,0 +1,123 @@
+//! Is it one request, or one a line? By the name of the input, or else by how it begins.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use serde::de::IgnoredAny;
+
+use super::CHUNK;
+use crate::arguments::InputFormat;
+
+/// The format that was asked for, or that the name of the file tells.
+pub fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
+    if asked != InputFormat::Auto {
+        return Some(asked);
+    }
+    let extension = Path::new(name).extension()?.to_ascii_lowercase();
+    (extension == "ndjson" || extension == "jsonl").then_some(InputFormat::Ndjson)
+}
+
+/// Reads as much as is needed to tell the format, and hands that back with it.
+pub fn by_content(reader: &mut impl Read, max_bytes: u64) -> io::Result<(Vec<u8>, InputFormat)> {
+    let mut head = Vec::new();
+    let mut chunk = vec![0; CHUNK];
+    let mut has_line = false;
+    loop {
+        let read = match reader.read(&mut chunk) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other?,
+        };
+        let new = chunk.get(..read).unwrap_or_default();
+        head.extend_from_slice(new);
+        has_line = has_line || new.contains(&b'\n');
+        let told = if has_line { of_beginning(&head) } else { None };
+        if let Some(format) = told {
+            return Ok((head, format));
+        }
+        if read == 0 || head.len() as u64 > max_bytes {
+            return Ok((head, InputFormat::Json));
+        }
+    }
+}
+
+/// NDJSON is a line that is a value of its own, with more behind it. A first line that is *nearly* one, `{…}`, and
+/// has another object behind it is NDJSON too: no JSON goes on like that, and one bad line shall not spoil the others.
+fn of_beginning(head: &[u8]) -> Option<InputFormat> {
+    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let end = text.iter().position(|byte| *byte == b'\n')?;
+    let (line, rest) = text.split_at_checked(end)?;
+    let next = rest.trim_ascii_start().first()?;
+    let line = line.trim_ascii_end();
+    let is_value = serde_json::from_slice::<IgnoredAny>(line).is_ok();
+    let is_nearly = line.starts_with(b"{") && line.ends_with(b"}") && *next == b'{';
+    Some(if is_value || is_nearly {
+        InputFormat::Ndjson
+    } else {
+        InputFormat::Json
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{InputFormat, by_content, by_name};
+
+    fn told(text: &str) -> InputFormat {
+        let (head, format) = by_content(&mut text.as_bytes(), 1000).unwrap();
+        assert_eq!(head, text.as_bytes());
+        format
+    }
+
+    #[test]
+    fn names_tell_the_format() {
+        assert_eq!(by_name("a/cases.NDJSON", InputFormat::Auto), Some(InputFormat::Ndjson));
+        assert_eq!(by_name("cases.jsonl", InputFormat::Auto), Some(InputFormat::Ndjson));
+        assert_eq!(by_name("cases.jsonl", InputFormat::Json), Some(InputFormat::Json));
+        assert_eq!(by_name("case.json", InputFormat::Auto), None);
+        assert_eq!(by_name("-", InputFormat::Auto), None);
+    }
+
+    #[test]
+    fn beginnings_tell_the_format() {
+        for text in [
+            "{}\n{}",
+            "\n \r\n{\"a\":1}\r\n\r\n{\"a\":2}\r\n",
+            "\u{FEFF}{}\n{}",
+            "{\"a\":,}\n{}\n",
+            "1\n2",
+            "{}\n,",
+        ] {
+            assert_eq!(told(text), InputFormat::Ndjson, "{text:?}");
+        }
+        for text in [
+            "",
+            "\n",
+            "{}",
+            "{}\n",
+            "{}\n \n",
+            "{\n}\n",
+            "{\"a\":{}\n,\"b\":{}}",
+            "{\"a\":\n{}}",
+            "[{}\n,{}]",
+            "{\"a",
+        ] {
+            assert_eq!(told(text), InputFormat::Json, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_first_line_longer_than_a_chunk_is_read() {
+        let line = format!("{{\"a\":\"{}\"}}\n", "x".repeat(200_000));
+        let text = line.repeat(2);
+        let (head, format) = by_content(&mut text.as_bytes(), 1_000_000).unwrap();
+        assert_eq!(format, InputFormat::Ndjson);
+        assert!(text.as_bytes().starts_with(&head));
+    }
+
+    #[test]
+    fn no_more_than_the_limit_is_looked_at() {
+        let text = "x".repeat(1_000_000);
+        let (head, format) = by_content(&mut text.as_bytes(), 1000).unwrap();
+        assert_eq!(format, InputFormat::Json);
+        assert!(head.len() < 200_000);
+    }
+}

@@ -1,0 +1,160 @@
+//! Lines of bytes, of which never more than one is kept, and not even that when it is too long.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+/// One line that is not blank.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// From 1; blank lines count.
+    pub number: u64,
+    /// Its bytes without the line end; none when there were too many to keep.
+    pub bytes: Option<&'a [u8]>,
+    /// How many bytes it has.
+    pub length: u64,
+}
+
+/// Cuts an input into lines. The same lines come from the npm package `sphinx-case/lines`.
+pub struct Lines<Reader> {
+    reader: BufReader<Reader>,
+    buffer: Vec<u8>,
+    max: u64,
+    number: u64,
+}
+
+impl<Reader: Read> Lines<Reader> {
+    /// Lines of at most `max` bytes.
+    pub fn new(reader: BufReader<Reader>, max: u64) -> Self {
+        Self {
+            reader,
+            buffer: Vec::new(),
+            max,
+            number: 0,
+        }
+    }
+
+    /// Whether the next line has still to be read from the input.
+    pub fn would_wait(&self) -> bool {
+        !self.reader.buffer().contains(&b'\n')
+    }
+
+    /// The next line that is not blank.
+    pub fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+        loop {
+            self.buffer.clear();
+            // The line, and the two bytes that can end it.
+            let most = self.max.saturating_add(2);
+            let read = self.reader.by_ref().take(most).read_until(b'\n', &mut self.buffer)? as u64;
+            if read == 0 {
+                return Ok(None);
+            }
+            self.number = self.number.saturating_add(1);
+            if self.buffer.last() == Some(&b'\n') {
+                self.buffer.pop();
+            } else if read == most {
+                let skipped = skip_line(&mut self.reader)?;
+                return Ok(Some(Line {
+                    number: self.number,
+                    bytes: None,
+                    length: read.saturating_add(skipped),
+                }));
+            }
+            if !is_blank(self.content()) {
+                break;
+            }
+        }
+        let bytes = self.content();
+        Ok(Some(Line {
+            number: self.number,
+            bytes: Some(bytes),
+            length: bytes.len() as u64,
+        }))
+    }
+
+    /// The line that was read, without a byte order mark and a carriage return.
+    fn content(&self) -> &[u8] {
+        let bytes = self.buffer.as_slice();
+        let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(rest) if self.number == 1 => rest,
+            _ => bytes,
+        };
+        bytes.strip_suffix(b"\r").unwrap_or(bytes)
+    }
+}
+
+/// Goes behind the end of the line; how many bytes stood before it.
+fn skip_line(reader: &mut impl BufRead) -> io::Result<u64> {
+    let mut skipped = 0_u64;
+    loop {
+        let bytes = match reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other?,
+        };
+        let (count, at_end) = match bytes.iter().position(|byte| *byte == b'\n') {
+            Some(place) => (place, true),
+            None => (bytes.len(), bytes.is_empty()),
+        };
+        let used = count.saturating_add(usize::from(at_end)).min(bytes.len());
+        reader.consume(used);
+        skipped = skipped.saturating_add(count as u64);
+        if at_end {
+            return Ok(skipped);
+        }
+    }
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::Lines;
+
+    /// Number, text (or nothing when it was too long) and length of each line.
+    fn lines(text: &str, max: u64, chunk: usize) -> Vec<(u64, Option<String>, u64)> {
+        let mut lines = Lines::new(BufReader::with_capacity(chunk, text.as_bytes()), max);
+        let mut found = Vec::new();
+        while let Some(line) = lines.next().unwrap() {
+            let text = line.bytes.map(|bytes| String::from_utf8(bytes.to_vec()).unwrap());
+            found.push((line.number, text, line.length));
+        }
+        found
+    }
+
+    #[test]
+    fn lines_are_the_same_whatever_the_chunks() {
+        let text = "\u{FEFF}äb\r\n\n \t\r\nlonger than that\ncd\nlonger again\r\nefghi\r\nx";
+        for chunk in 1..30 {
+            assert_eq!(
+                lines(text, 5, chunk),
+                [
+                    // The first line is three bytes over with its mark, as in the npm package.
+                    (1, Some("äb".to_owned()), 3),
+                    (4, None, 16),
+                    (5, Some("cd".to_owned()), 2),
+                    (6, None, 13),
+                    (7, Some("efghi".to_owned()), 5),
+                    (8, Some("x".to_owned()), 1),
+                ],
+                "{chunk}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_has_no_lines() {
+        assert!(lines("", 5, 8).is_empty());
+        assert!(lines("\n\r\n  ", 5, 8).is_empty());
+    }
+
+    #[test]
+    fn a_line_of_just_the_limit_is_kept() {
+        assert_eq!(lines("12345", 5, 8), [(1, Some("12345".to_owned()), 5)]);
+        assert_eq!(lines("12345\n", 5, 8), [(1, Some("12345".to_owned()), 5)]);
+        // One more is kept, since it could have been a carriage return; the core says that it is too many.
+        assert_eq!(lines("123456\n", 5, 8), [(1, Some("123456".to_owned()), 6)]);
+        assert_eq!(lines("1234567", 5, 8), [(1, None, 7)]);
+    }
+}

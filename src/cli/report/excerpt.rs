@@ -1,0 +1,196 @@
+//! The piece of a text that a frame shows: the line of an issue between its neighbours, cut to the width of the screen.
+
+use sphinx_case::Span;
+
+use super::visible::{columns, visible_bytes};
+
+/// Line ends are looked for so many bytes around an issue. What is farther away is not shown in any case.
+const REACH: usize = 4096;
+
+/// A few lines of a text, without anything that a terminal would obey.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The lines.
+    pub text: String,
+    /// How many lines of the excerpt stand before the one of the issue.
+    pub lines_before: usize,
+    /// Where the issue begins in the excerpt, in bytes.
+    pub start: usize,
+    /// How many bytes of the excerpt it covers, at least one.
+    pub length: usize,
+    /// The column below which a label of the issue begins.
+    pub label_column: usize,
+}
+
+impl Excerpt {
+    /// Cuts out the surroundings of a span, at most `width` columns wide.
+    pub fn cut(text: &[u8], span: Span, width: usize) -> Self {
+        let start = (span.start as usize).min(text.len());
+        let end = (span.end as usize).clamp(start, text.len());
+        let (before, behind) = text.split_at_checked(start).unwrap_or((text, &[]));
+        let line_start = line_start(before);
+        let (rest, has_end) = until_line_end(behind);
+
+        let left = before
+            .get(line_start.unwrap_or_else(|| near(before))..)
+            .unwrap_or_default();
+        let (marked, right) = rest.split_at_checked(end.saturating_sub(start)).unwrap_or((rest, &[]));
+        let line = Row {
+            left: visible_bytes(left.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(left)),
+            // What is missing at the end of a line has no character of its own.
+            marked: match visible_bytes(marked) {
+                empty if empty.is_empty() => " ".to_owned(),
+                marked => marked,
+            },
+            right: visible_bytes(right),
+            goes_on_before: line_start.is_none(),
+            goes_on_behind: !has_end,
+        }
+        .fit(width);
+
+        let mut excerpt = Self {
+            text: String::new(),
+            lines_before: 0,
+            start: 0,
+            length: line.marked.len(),
+            label_column: wide(&line.left).saturating_add(wide(&line.marked) / 2),
+        };
+        if let Some(previous) = line_start.and_then(|place| previous_line(text, place)) {
+            excerpt.text.push_str(&head(&visible_bytes(previous), width));
+            excerpt.text.push('\n');
+            excerpt.lines_before = 1;
+        }
+        excerpt.start = excerpt.text.len().saturating_add(line.left.len());
+        for part in [&line.left, &line.marked, &line.right] {
+            excerpt.text.push_str(part);
+        }
+        if let Some(next) = has_end.then(|| next_line(behind)).flatten() {
+            excerpt.text.push('\n');
+            excerpt.text.push_str(&head(&visible_bytes(next), width));
+        }
+        excerpt
+    }
+}
+
+/// A line in three parts: what is before the issue, the issue, and what is behind it.
+struct Row {
+    left: String,
+    marked: String,
+    right: String,
+    goes_on_before: bool,
+    goes_on_behind: bool,
+}
+
+impl Row {
+    /// Cuts away what is too far from the issue, and then what is too much of the issue.
+    fn fit(mut self, width: usize) -> Self {
+        let (left, marked, right) = (wide(&self.left), wide(&self.marked), wide(&self.right));
+        let whole = left.saturating_add(marked).saturating_add(right) <= width;
+        if whole && !self.goes_on_before && !self.goes_on_behind {
+            return self;
+        }
+        let room = width.saturating_sub(2);
+        if marked > room.saturating_mul(3) / 4 {
+            self.marked = head(&self.marked, room.saturating_mul(3) / 4);
+            self.goes_on_behind = false;
+            self.right.clear();
+        }
+        let room = room.saturating_sub(wide(&self.marked));
+        let room_left = room.saturating_sub(wide(&self.right).min(room / 2));
+        if left > room_left || self.goes_on_before {
+            self.left = tail(&self.left, room_left);
+        }
+        let room_right = room.saturating_sub(left.min(room_left));
+        if wide(&self.right) > room_right || self.goes_on_behind {
+            self.right = cut_to(&self.right, room_right);
+            self.right.push('…');
+        }
+        self
+    }
+}
+
+fn wide(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+/// The beginning of a text, with a mark where it was cut.
+fn head(text: &str, width: usize) -> String {
+    if wide(text) <= width {
+        return text.to_owned();
+    }
+    let mut short = cut_to(text, width.saturating_sub(1));
+    short.push('…');
+    short
+}
+
+fn cut_to(text: &str, width: usize) -> String {
+    let mut used = 0_usize;
+    text.chars()
+        .take_while(|character| {
+            used = used.saturating_add(columns(*character));
+            used <= width
+        })
+        .collect()
+}
+
+/// The end of a text, behind a mark where it was cut.
+fn tail(text: &str, width: usize) -> String {
+    let mut used = 0_usize;
+    let kept = text
+        .chars()
+        .rev()
+        .take_while(|character| {
+            used = used.saturating_add(columns(*character));
+            used <= width
+        })
+        .map(char::len_utf8)
+        .sum();
+    let end = text.get(text.len().saturating_sub(kept)..).unwrap_or_default();
+    ["…", end].concat()
+}
+
+/// Where the line begins that goes on behind `before`, unless that is far away.
+fn line_start(before: &[u8]) -> Option<usize> {
+    let far = before.len().saturating_sub(REACH);
+    let near = before.get(far..).unwrap_or_default();
+    match near.iter().rposition(|byte| *byte == b'\n') {
+        Some(place) => Some(far.saturating_add(place).saturating_add(1)),
+        None => (far == 0).then_some(0),
+    }
+}
+
+/// A place near the end that is not within a character.
+fn near(before: &[u8]) -> usize {
+    let far = before.len().saturating_sub(REACH);
+    let inside = before
+        .get(far..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|byte| **byte & 0xC0 == 0x80)
+        .count();
+    far.saturating_add(inside)
+}
+
+/// What is left of a line, and whether its end was found.
+fn until_line_end(behind: &[u8]) -> (&[u8], bool) {
+    let near = behind.get(..REACH).unwrap_or(behind);
+    match near.iter().position(|byte| *byte == b'\n') {
+        Some(place) => {
+            let line = near.get(..place).unwrap_or_default();
+            (line.strip_suffix(b"\r").unwrap_or(line), true)
+        }
+        None => (near, near.len() == behind.len()),
+    }
+}
+
+fn previous_line(text: &[u8], line_start: usize) -> Option<&[u8]> {
+    let before = text.get(..line_start.checked_sub(1)?)?;
+    let line = before.get(self::line_start(before)?..)?;
+    Some(line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+fn next_line(behind: &[u8]) -> Option<&[u8]> {
+    let place = behind.iter().position(|byte| *byte == b'\n')?;
+    let next = behind.get(place.checked_add(1)?..).filter(|next| !next.is_empty())?;
+    Some(until_line_end(next).0)
+}

@@ -1,0 +1,229 @@
+//! One issue as a code frame: where it stands, what is wrong there, and what to do.
+
+use std::fmt;
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan,
+    SpanContents,
+};
+use sphinx_case::{Issue, Segment};
+
+use super::excerpt::Excerpt;
+use super::visible::{shortened, visible};
+use crate::input::{Document, Text};
+use crate::terminal::Look;
+
+/// The most characters of a path and of a message that are shown; only a hostile key or number has more.
+const LONGEST_PATH: usize = 120;
+const LONGEST_MESSAGE: usize = 400;
+/// A label that has less room than this goes over the edge instead.
+const NARROWEST_LABEL: usize = 24;
+
+/// Renders an issue of a document.
+pub fn render(issue: &Issue, document: &Document<'_>, look: &Look) -> Result<String, fmt::Error> {
+    let mut theme = look.theme.clone();
+    let style = if issue.is_error() {
+        theme.styles.error
+    } else {
+        theme.styles.warning
+    };
+    theme.styles.highlights = vec![if look.has_colors { style.bold() } else { style }];
+    let title = format!("{}[{}]:", issue.severity.as_str(), issue.code().as_str());
+    theme.characters.error.clone_from(&title);
+    theme.characters.warning = title;
+    let frame = Frame::new(issue, document, look.width);
+    let mut text = String::new();
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(look.width)
+        .with_context_lines(1)
+        .render_report(&mut text, &frame)?;
+    Ok(text)
+}
+
+#[derive(Debug)]
+struct Frame {
+    severity: Severity,
+    title: String,
+    help: Option<String>,
+    place: Option<Place>,
+}
+
+/// The excerpt, and where it stands in the file.
+#[derive(Debug)]
+struct Place {
+    file: String,
+    line: usize,
+    column: usize,
+    excerpt: Excerpt,
+    label: String,
+}
+
+impl Frame {
+    fn new(issue: &Issue, document: &Document<'_>, width: usize) -> Self {
+        let name = issue.path.name();
+        let path = shortened(&name, LONGEST_PATH);
+        let subject = if path.is_empty() {
+            "the request".into()
+        } else {
+            visible(&path)
+        };
+        let message = issue.message();
+        let message = visible(&message);
+        // The catalogue says what is wrong first, and behind a semicolon what to do about it.
+        let (wrong, advice) = match message.split_once("; ") {
+            Some((wrong, advice)) => (wrong, Some(advice)),
+            None => (&*message, None),
+        };
+        let wrong = shortened(wrong, LONGEST_MESSAGE);
+        let place = Place::of(issue, &wrong, document, width);
+        Self {
+            severity: if issue.is_error() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
+            title: match &place {
+                Some(_) => subject.into_owned(),
+                None => format!("{}: {subject} {wrong}", place_of(document)),
+            },
+            help: help(issue, advice),
+            place,
+        }
+    }
+}
+
+impl Place {
+    fn of(issue: &Issue, message: &str, document: &Document<'_>, width: usize) -> Option<Self> {
+        let (Some(span), Text::Whole(text)) = (issue.span, document.text) else {
+            return None;
+        };
+        let lines_above = document.line.unwrap_or(1).saturating_sub(1);
+        let line = lines_above.saturating_add(u64::from(span.line));
+        let gutter = line.saturating_add(1).to_string().len().saturating_add(4);
+        let excerpt = Excerpt::cut(text, span, width.saturating_sub(gutter));
+        let label = match absent_key(issue, text) {
+            Some(key) => format!("{} {message}", visible(key)),
+            None => message.to_owned(),
+        };
+        let begins = gutter.saturating_add(excerpt.label_column).saturating_add(5);
+        Some(Self {
+            file: shown_name(document.file),
+            line: usize::try_from(line).unwrap_or(usize::MAX),
+            column: span.column as usize,
+            label: broken(&label, width.saturating_sub(begins).max(NARROWEST_LABEL)),
+            excerpt,
+        })
+    }
+}
+
+/// What is absent has no place of its own: the frame shows the brace of the object that lacks it.
+fn absent_key<'i>(issue: &'i Issue, text: &[u8]) -> Option<&'i str> {
+    let span = issue.span?;
+    let Some(Segment::Key(key)) = issue.path.0.last() else {
+        return None;
+    };
+    (text.get(span.start as usize..span.end as usize) == Some(b"{")).then_some(key)
+}
+
+fn help(issue: &Issue, advice: Option<&str>) -> Option<String> {
+    let related: Vec<String> = issue
+        .related
+        .iter()
+        .map(|path| visible(&path.name()).into_owned())
+        .collect();
+    let related = (!related.is_empty()).then(|| format!("see also {}", related.join(", ")));
+    match (advice, related) {
+        (Some(advice), Some(related)) => Some(format!("{advice} ({related})")),
+        (advice, related) => advice.map(str::to_owned).or(related),
+    }
+}
+
+/// The name of an input as a frame shows it.
+pub fn shown_name(file: &str) -> String {
+    if file == "-" {
+        "standard input".to_owned()
+    } else {
+        visible(file).into_owned()
+    }
+}
+
+/// A document as `file` or `file:line`.
+pub fn place_of(document: &Document<'_>) -> String {
+    match document.line {
+        Some(line) => format!("{}:{line}", shown_name(document.file)),
+        None => shown_name(document.file),
+    }
+}
+
+/// Breaks a label between words into lines of at most `width` characters.
+fn broken(label: &str, width: usize) -> String {
+    let mut text = String::with_capacity(label.len());
+    let mut used = 0_usize;
+    for word in label.split(' ') {
+        let length = word.chars().count();
+        if used > 0 && used.saturating_add(length).saturating_add(1) > width {
+            text.push('\n');
+            used = 0;
+        } else if used > 0 {
+            text.push(' ');
+            used = used.saturating_add(1);
+        }
+        text.push_str(word);
+        used = used.saturating_add(length);
+    }
+    text
+}
+
+impl fmt::Display for Frame {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.title)
+    }
+}
+
+impl std::error::Error for Frame {}
+
+impl Diagnostic for Frame {
+    fn severity(&self) -> Option<Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.place.as_ref().map(|place| place as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let Place { excerpt, label, .. } = self.place.as_ref()?;
+        let span = LabeledSpan::new(Some(label.clone()), excerpt.start, excerpt.length);
+        Some(Box::new(std::iter::once(span)))
+    }
+}
+
+impl SourceCode for Place {
+    /// The whole excerpt; or, asked for no lines around it, the place of the issue in its file.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_behind: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let data = self.excerpt.text.as_bytes();
+        let (span, line, column) = if lines_before == 0 && lines_behind == 0 {
+            (*span, self.line, self.column)
+        } else {
+            let line = self.line.saturating_sub(self.excerpt.lines_before);
+            ((0, data.len()).into(), line, 1)
+        };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.file.clone(),
+            data,
+            span,
+            line.saturating_sub(1),
+            column.saturating_sub(1),
+            data.split(|byte| *byte == b'\n').count(),
+        )))
+    }
+}

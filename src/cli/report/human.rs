@@ -1,0 +1,69 @@
+//! The issues of documents for a person: frames from top to bottom, of errors first when not all are shown.
+
+use std::io::{self, Write};
+
+use super::Verdict;
+use super::frame::{self, place_of};
+use crate::input::Document;
+use crate::terminal::Look;
+
+/// Writes frames.
+#[derive(Debug)]
+pub struct Human {
+    look: Look,
+}
+
+/// How many issues were shown, and how many were not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Those that were.
+    pub shown: usize,
+    /// Those that were not.
+    pub hidden: usize,
+}
+
+impl Human {
+    /// For a stream with this look.
+    pub fn new(look: Look) -> Self {
+        Self { look }
+    }
+
+    /// Writes at most `limit` frames for a document.
+    pub fn frames(
+        &self,
+        out: &mut dyn Write,
+        document: &Document<'_>,
+        verdict: &Verdict,
+        limit: usize,
+    ) -> io::Result<Shown> {
+        let all = &verdict.issues;
+        let mut chosen: Vec<_> = all.iter().collect();
+        if chosen.len() > limit {
+            chosen.sort_by_key(|issue| issue.severity);
+            chosen.truncate(limit);
+        }
+        chosen.sort_by_key(|issue| issue.span.map(|span| span.start));
+        for issue in &chosen {
+            let text = frame::render(issue, document, &self.look).map_err(io::Error::other)?;
+            writeln!(out, "{text}")?;
+        }
+        Ok(Shown {
+            shown: chosen.len(),
+            hidden: all.len().saturating_sub(chosen.len()).saturating_add(verdict.omitted),
+        })
+    }
+
+    /// Says how many issues of a document were not shown.
+    pub fn more(&self, out: &mut dyn Write, document: &Document<'_>, shown: Shown) -> io::Result<()> {
+        if shown.hidden == 0 {
+            return Ok(());
+        }
+        let all = shown.shown.saturating_add(shown.hidden);
+        let place = place_of(document);
+        writeln!(
+            out,
+            "  … and {} more in {place}; --limit {all} shows them too.\n",
+            shown.hidden
+        )
+    }
+}

@@ -1,0 +1,71 @@
+//! Foreign text on a terminal: nothing in it may move the cursor, colour the screen or turn the writing around.
+
+use std::borrow::Cow;
+
+/// Text of one line in which every character shows itself. Bytes that are no UTF-8 show as U+FFFD.
+pub fn visible_bytes(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).chars().map(shown).collect()
+}
+
+/// Text of one line in which every character shows itself.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|character| shown(character) == character) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(shown).collect())
+}
+
+/// Text of at most so many characters: the middle gives way.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    let count = text.chars().count();
+    if count <= most {
+        return Cow::Borrowed(text);
+    }
+    let tail = most.saturating_div(3);
+    let head = most.saturating_sub(tail).saturating_sub(1);
+    let mut short: String = text.chars().take(head).collect();
+    short.push('…');
+    short.extend(text.chars().skip(count.saturating_sub(tail)));
+    Cow::Owned(short)
+}
+
+/// The columns that a character takes at most.
+pub fn columns(character: char) -> usize {
+    if character.is_ascii() { 1 } else { 2 }
+}
+
+fn shown(character: char) -> char {
+    match character {
+        '\t' => ' ',
+        '\u{00}'..='\u{1F}' => char::from_u32(u32::from(character).saturating_add(0x2400)).unwrap_or('\u{FFFD}'),
+        '\u{7F}' => '\u{2421}',
+        '\u{80}'..='\u{9F}'
+        | '\u{061C}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}' => '\u{FFFD}',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{shortened, visible, visible_bytes};
+
+    #[test]
+    fn nothing_acts_on_the_terminal() {
+        assert_eq!(visible("plain, ümläut, 🦁"), "plain, ümläut, 🦁");
+        assert_eq!(visible("\u{1B}[31m\tred\r\u{7F}"), "␛[31m red␍␡");
+        assert_eq!(visible("\u{202E}turned\u{9B}"), "\u{FFFD}turned\u{FFFD}");
+        assert_eq!(visible_bytes(b"a\xFF\x1Bb"), "a\u{FFFD}␛b");
+    }
+
+    #[test]
+    fn the_middle_gives_way() {
+        assert_eq!(shortened("checks", 10), "checks");
+        assert_eq!(shortened("abcdefghijklmnopqrstuvwxyz", 10), "abcdef…xyz");
+    }
+}
