@@ -1,0 +1,8 @@
+// From a CommonJS file.
+import sphinx = require("sphinx-case");
+import lines = require("sphinx-case/lines");
+import slim = require("sphinx-case/slim");
+
+sphinx.validate({}) satisfies sphinx.ValidationResult;
+lines.caseLineResults() satisfies TransformStream<Uint8Array | string, lines.LineResult>;
+slim.init(new Uint8Array()) satisfies Promise<void>;
