@@ -36,7 +36,7 @@ pub struct Shared {
           value_parser = clap::value_parser!(u64).range(1..=MAX_MAX_BYTES))]
     pub max_bytes: u64,
 
-    /// Show at most so many issues of one request
+    /// Show at most so many issues of one request (build: of one NDJSON file)
     #[arg(long, default_value_t = 20, value_name = "COUNT")]
     pub limit: usize,
 

@@ -11,6 +11,7 @@ use sphinx_case::{Issue, Path, Problem, Severity, Source};
 use crate::arguments::{InputFormat, Shared};
 use crate::failure::{self, Failure};
 use crate::progress::{Progress, Watched};
+use crate::report::shown_name;
 use lines::{Line, Lines};
 
 /// The bytes that are read at once.
@@ -103,7 +104,7 @@ pub fn read_all(shared: &Shared, progress: &Progress, consumer: &mut dyn Consume
 fn read_file(name: &str, shared: &Shared, progress: &Progress, consumer: &mut dyn Consumer) -> Result<(), Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
-    progress.begin(name, source.length);
+    progress.begin(&shown_name(name), source.length);
     let mut reader = Watched::new(source.reader, progress);
     let (head, format) = match format::by_name(name, shared.input) {
         Some(format) => (Vec::new(), format),

@@ -13,8 +13,7 @@ use super::visible::{shortened, visible};
 use crate::input::{Document, Text};
 use crate::terminal::Look;
 
-/// The most characters of a path and of a message that are shown; only a hostile key or number has more.
-const LONGEST_PATH: usize = 120;
+/// The most characters of a message that are shown; only a hostile number has more.
 const LONGEST_MESSAGE: usize = 400;
 /// A label that has less room than this goes over the edge instead.
 const NARROWEST_LABEL: usize = 24;
@@ -29,9 +28,10 @@ pub fn render(issue: &Issue, document: &Document<'_>, look: &Look) -> Result<Str
     };
     theme.styles.highlights = vec![if look.has_colors { style.bold() } else { style }];
     let title = format!("{}[{}]:", issue.severity.as_str(), issue.code().as_str());
+    let title_width = look.width.saturating_sub(title.len()).saturating_sub(6);
     theme.characters.error.clone_from(&title);
     theme.characters.warning = title;
-    let frame = Frame::new(issue, document, look.width);
+    let frame = Frame::new(issue, document, look.width, title_width);
     let mut text = String::new();
     GraphicalReportHandler::new_themed(theme)
         .with_width(look.width)
@@ -59,9 +59,9 @@ struct Place {
 }
 
 impl Frame {
-    fn new(issue: &Issue, document: &Document<'_>, width: usize) -> Self {
+    fn new(issue: &Issue, document: &Document<'_>, width: usize, title_width: usize) -> Self {
         let name = issue.path.name();
-        let path = shortened(&name, LONGEST_PATH);
+        let path = shortened(&name, title_width);
         let subject = if path.is_empty() {
             "the request".into()
         } else {

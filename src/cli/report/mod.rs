@@ -9,6 +9,7 @@ mod visible;
 
 use sphinx_case::{Issue, Issues};
 
+pub use frame::shown_name;
 pub use human::{Human, Shown};
 pub use record::{failed_line, record};
 pub use summary::Tally;

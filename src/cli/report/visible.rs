@@ -29,9 +29,9 @@ pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
-/// The columns that a character takes at most.
+/// The columns that a character takes at most. Behind the alphabets (from Hangul on) it may be two.
 pub fn columns(character: char) -> usize {
-    if character.is_ascii() { 1 } else { 2 }
+    if character < '\u{1100}' { 1 } else { 2 }
 }
 
 fn shown(character: char) -> char {
