@@ -11,7 +11,10 @@ const MARGIN = 8;
 /** In a longer line only the gutter is marked: drawing the line again behind itself would be slow. */
 const LONGEST_MARKED_LINE = 4000;
 
-/** A text up to this length is replaced so that Ctrl+Z brings the old one back; longer ones would be slow. */
+/**
+ * Text up to this length is pasted and replaced by the browser, so that Ctrl+Z brings the old one back. For
+ * longer text its editing is too slow (seconds for a megabyte of short lines), so it is set at once instead.
+ */
 const LONGEST_UNDOABLE = 300_000;
 
 export class Editor {
@@ -32,6 +35,7 @@ export class Editor {
       this.#textChanged();
       onInput(this.text);
     });
+    this.#area.addEventListener("paste", (event) => this.#paste(event));
     this.#area.addEventListener("scroll", () => this.#drawSoon(), { passive: true });
     document.addEventListener("selectionchange", () => {
       if (document.activeElement === this.#area) this.#tellCaret();
@@ -56,10 +60,7 @@ export class Editor {
     this.#area.focus({ preventScroll: true });
     this.#area.select();
     const undoable = text.length + this.text.length <= LONGEST_UNDOABLE;
-    if (!undoable || !document.execCommand("insertText", false, text)) {
-      this.#area.value = text;
-      this.#area.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    if (!undoable || !document.execCommand("insertText", false, text)) this.#set(text, 0, this.text.length);
     this.#area.setSelectionRange(0, 0);
     this.#area.scrollTo(0, 0);
     this.#tellCaret();
@@ -114,6 +115,25 @@ export class Editor {
     const isBefore = (range) => range.start < start || (range.start === start && range.end < end);
     this.select(forward ? (ranges.find(isAfter) ?? ranges[0]) : (ranges.findLast(isBefore) ?? ranges.at(-1)));
     return true;
+  }
+
+  #paste(event) {
+    const pasted = event.clipboardData?.getData("text/plain") ?? "";
+    if (pasted.length <= LONGEST_UNDOABLE) return;
+    event.preventDefault();
+    this.#set(pasted.replace(/\r\n?/g, "\n"), this.#area.selectionStart, this.#area.selectionEnd);
+  }
+
+  /** Puts text in the place of a range, without the browser's undo. */
+  #set(text, start, end) {
+    // The gutter first: were it to grow afterwards, all lines would have to be laid out again.
+    this.#fitGutter(text.split("\n").length + this.#lineStarts.length);
+    this.#area.setRangeText(text, start, end, "end");
+    this.#area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  #fitGutter(lines) {
+    this.#gutterBox.style.setProperty("--digits", String(Math.max(2, String(lines).length)));
   }
 
   #textChanged() {
@@ -182,7 +202,7 @@ export class Editor {
       const kind = worst === undefined ? "" : worst === 1 ? " error" : " warning";
       numbers.push(element("div", { class: `line-number${kind}`, "data-line": line + 1 }, String(line + 1)));
     }
-    this.#gutterBox.style.setProperty("--digits", String(Math.max(2, String(count).length)));
+    this.#fitGutter(count);
     this.#gutter.replaceChildren(...numbers);
     this.#gutter.style.transform = `translateY(${first * height - scrollTop}px)`;
     this.#marksLayer.replaceChildren(...this.#markedLines(first, last, height));

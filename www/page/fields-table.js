@@ -8,7 +8,8 @@ const type = (field) => `${String(field.kind).replaceAll("_", " ")}${field.nulla
 
 function limits(field) {
   const parts = [];
-  const number = (value) => value.toLocaleString("en");
+  // Integers that a JavaScript number cannot hold come as digits.
+  const number = (value) => BigInt(value).toLocaleString("en");
   if (field.required) parts.push("required");
   const has = (key) => field[key] !== undefined && field[key] !== null;
   if (has("min") && has("max")) parts.push(`${number(field.min)} to ${number(field.max)}`);

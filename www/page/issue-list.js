@@ -9,6 +9,11 @@ export function tally({ errors, warnings }) {
   return [errors > 0 && count(errors, "error"), warnings > 0 && count(warnings, "warning")].filter(Boolean).join(", ");
 }
 
+/** An issue as a sentence: messages are its second half, the field's name is the first. */
+export function sentence({ name, message }) {
+  return [name === "" ? "The request" : element("code", {}, name), ` ${message}`];
+}
+
 export class IssueList {
   #list = byId("issues");
   #more = byId("issues-more");
@@ -59,12 +64,7 @@ export class IssueList {
   }
 
   #item(issue) {
-    const { severity, code, message, name, span } = issue;
-    const place = [
-      element("code", {}, name === "" ? "whole request" : name),
-      span ? element("span", {}, `line ${span.line}, column ${span.column}`) : undefined,
-      element("span", { class: "code-name" }, code),
-    ];
+    const { severity, code, span } = issue;
     return element(
       "li",
       { class: `issue ${severity}` },
@@ -73,9 +73,15 @@ export class IssueList {
         { type: "button", onclick: () => this.#select(issue) },
         element("span", { class: "severity" }, severity === "error" ? "Error" : "Warning"),
         " ",
-        element("span", { class: "message" }, message),
+        element("span", { class: "message" }, ...sentence(issue)),
         " ",
-        element("span", { class: "place" }, ...place.flatMap((part) => (part ? [part, " "] : []))),
+        element(
+          "span",
+          { class: "place" },
+          element("span", {}, span ? `Line ${span.line}, column ${span.column}` : "The whole text"),
+          " ",
+          element("span", { class: "code-name" }, code),
+        ),
       ),
     );
   }

@@ -5,7 +5,7 @@ import { Editor } from "./editor.js";
 import { byId, element } from "./element.js";
 import { EXAMPLES, FIRST_TEXT } from "./examples.js";
 import { drawFields } from "./fields-table.js";
-import { IssueList, tally } from "./issue-list.js";
+import { IssueList, sentence, tally } from "./issue-list.js";
 import { format } from "./json-layout.js";
 import { PayloadView } from "./payload-view.js";
 import { follow } from "./positions.js";
@@ -91,7 +91,7 @@ function showCaret(place) {
 function showCaretIssue() {
   const here = newest?.issues.find((issue) => issue.span?.line === caret.line);
   const shown = byId("caret-issue");
-  shown.textContent = here ? here.message : "";
+  shown.replaceChildren(...(here ? sentence(here) : []));
   shown.className = here?.severity ?? "";
 }
 
