@@ -7,6 +7,9 @@ use super::visible::{columns, visible_bytes};
 /// Line ends are looked for so many bytes around an issue. What is farther away is not shown in any case.
 const REACH: usize = 4096;
 
+/// The columns that are kept for a label below the issue.
+const LABEL_ROOM: usize = 30;
+
 /// A few lines of a text, without anything that a terminal would obey.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Excerpt {
@@ -36,7 +39,7 @@ impl Excerpt {
             .unwrap_or_default();
         let (marked, right) = rest.split_at_checked(end.saturating_sub(start)).unwrap_or((rest, &[]));
         let line = Row {
-            left: visible_bytes(left.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(left)),
+            left: visible_bytes(without_mark(left)),
             // What is missing at the end of a line has no character of its own.
             marked: match visible_bytes(marked) {
                 empty if empty.is_empty() => " ".to_owned(),
@@ -56,7 +59,9 @@ impl Excerpt {
             label_column: wide(&line.left).saturating_add(wide(&line.marked) / 2),
         };
         if let Some(previous) = line_start.and_then(|place| previous_line(text, place)) {
-            excerpt.text.push_str(&head(&visible_bytes(previous), width));
+            excerpt
+                .text
+                .push_str(&head(&visible_bytes(without_mark(previous)), width));
             excerpt.text.push('\n');
             excerpt.lines_before = 1;
         }
@@ -86,7 +91,9 @@ impl Row {
     fn fit(mut self, width: usize) -> Self {
         let (left, marked, right) = (wide(&self.left), wide(&self.marked), wide(&self.right));
         let whole = left.saturating_add(marked).saturating_add(right) <= width;
-        if whole && !self.goes_on_before && !self.goes_on_behind {
+        let label_from = width.saturating_sub(LABEL_ROOM.min(width / 2));
+        let has_label_room = left.saturating_add(marked / 2) <= label_from;
+        if whole && has_label_room && !self.goes_on_before && !self.goes_on_behind {
             return self;
         }
         let room = width.saturating_sub(2);
@@ -96,7 +103,10 @@ impl Row {
             self.right.clear();
         }
         let room = room.saturating_sub(wide(&self.marked));
-        let room_left = room.saturating_sub(wide(&self.right).min(room / 2));
+        let label_room = label_from.saturating_sub(wide(&self.marked) / 2);
+        let room_left = room
+            .saturating_sub(wide(&self.right).min(room / 2))
+            .min(label_room.saturating_sub(1));
         if left > room_left || self.goes_on_before {
             self.left = tail(&self.left, room_left);
         }
@@ -149,6 +159,11 @@ fn tail(text: &str, width: usize) -> String {
     ["…", end].concat()
 }
 
+/// A line without the byte order mark of the text.
+fn without_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line)
+}
+
 /// Where the line begins that goes on behind `before`, unless that is far away.
 fn line_start(before: &[u8]) -> Option<usize> {
     let far = before.len().saturating_sub(REACH);
@@ -193,4 +208,65 @@ fn next_line(behind: &[u8]) -> Option<&[u8]> {
     let place = behind.iter().position(|byte| *byte == b'\n')?;
     let next = behind.get(place.checked_add(1)?..).filter(|next| !next.is_empty())?;
     Some(until_line_end(next).0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Excerpt, wide};
+    use proptest::prelude::*;
+    use sphinx_case::Span;
+
+    /// The excerpt for a byte range, with the issue in angle brackets.
+    fn shown(text: &[u8], start: u32, end: u32, width: usize) -> String {
+        let span = Span {
+            line: 1,
+            column: 1,
+            start,
+            end,
+        };
+        let excerpt = Excerpt::cut(text, span, width);
+        let (before, rest) = excerpt.text.split_at(excerpt.start);
+        let (marked, behind) = rest.split_at(excerpt.length);
+        assert_eq!(before.matches('\n').count(), excerpt.lines_before);
+        format!("{before}<{marked}>{behind}")
+    }
+
+    #[test]
+    fn an_issue_is_shown_between_its_neighbours() {
+        let text = "\u{FEFF}{\r\n\t\"ä\": 1,\r\n}\r\n".as_bytes();
+        assert_eq!(shown(text, 7, 11, 40), "{\n <\"ä\">: 1,\n}");
+        assert_eq!(shown(text, 3, 4, 40), "<{>\n \"ä\": 1,");
+        // What runs over its line is shown up to the end of the line.
+        assert_eq!(shown(text, 3, 18, 40), "<{>\n \"ä\": 1,");
+        // What is missing at the end gets a place of its own.
+        assert_eq!(shown(text, 20, 20, 40), "}\n< >");
+        assert_eq!(shown(b"", 0, 0, 40), "< >");
+        assert_eq!(shown(b"[1", 2, 2, 40), "[1< >");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_on_both_sides() {
+        let text = format!("{}\"key\"{}", "a".repeat(9000), "b".repeat(9000));
+        assert_eq!(shown(text.as_bytes(), 9000, 9005, 21), "…aaaaaaa<\"key\">bbbbbbb…");
+        assert_eq!(shown(text.as_bytes(), 9000, 18005, 22), "…aaa<\"key\"bbbbbbbbb…>");
+        assert_eq!(shown(text.as_bytes(), 0, 1, 10), "<a>aaaaaaa…");
+        assert_eq!(shown(text.as_bytes(), 18004, 18005, 10), "…bbbbbbb<b>");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_make_an_excerpt_that_fits(
+            text in prop::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(0xC3), Just(0xA4), any::<u8>()], 0..300),
+            start in 0_u32..320,
+            length in 0_u32..320,
+            width in 30_usize..200,
+        ) {
+            let span = Span { line: 1, column: 1, start, end: start + length };
+            let excerpt = Excerpt::cut(&text, span, width);
+            prop_assert!(excerpt.text.get(excerpt.start..excerpt.start + excerpt.length).is_some_and(|marked| !marked.is_empty()));
+            for line in excerpt.text.split('\n') {
+                prop_assert!(wide(line) <= width, "{line:?}");
+            }
+        }
+    }
 }

@@ -31,7 +31,11 @@ pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
 
 /// The columns that a character takes at most. Behind the alphabets (from Hangul on) it may be two.
 pub fn columns(character: char) -> usize {
-    if character < '\u{1100}' { 1 } else { 2 }
+    if character < '\u{1100}' || character == '…' {
+        1
+    } else {
+        2
+    }
 }
 
 fn shown(character: char) -> char {
