@@ -1,7 +1,7 @@
-/** The WebAssembly that travels inside the package, for every entry that needs no second file. Decoded on first use. */
+/** The WebAssembly that travels inside the package, for every entry that needs no second file. Unpacked on first use. */
 
-import { bytesFromBase64 } from "./base64.js";
 import { registerSource } from "./core.js";
-import { base64 } from "./wasm-inline.js";
+import { unpack } from "./packed.js";
+import { length, text } from "./wasm-inline.js";
 
-registerSource(() => bytesFromBase64(base64));
+registerSource(() => unpack(text, length));

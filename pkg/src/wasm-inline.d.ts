@@ -1,2 +1,4 @@
-/** The bytes of `core.wasm` in base64, for entries that must need no second file. The build writes `wasm-inline.js`. */
-export declare const base64: string;
+/** `core.wasm` as a text, for entries that must need no second file; `packed.ts` says how. The build writes `wasm-inline.js`. */
+export declare const text: string;
+/** How many bytes the text holds. */
+export declare const length: number;

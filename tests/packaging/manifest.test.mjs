@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { installedProject, run, tarball } from "./packed.mjs";
@@ -62,9 +62,17 @@ describe("the tarball", () => {
       ["dist/core.wasm"],
     );
     const texts = files.filter(
-      (file) => /\.c?js$/.test(file) && readFileSync(join(installed, file), "utf8").includes("AGFzbQ"),
+      (file) => /\.c?js$/.test(file) && /\S{50000}/.test(readFileSync(join(installed, file), "utf8")),
     );
     assert.deepEqual(texts.sort(), ["dist/wasm-inline.cjs", "dist/wasm-inline.js"]);
+  });
+
+  test("the text unpacks to that file", async () => {
+    const dist = (name) => import(pathToFileURL(join(installed, "dist", name)).href);
+    const { length, text } = await dist("wasm-inline.js");
+    const { unpack } = await dist("packed.js");
+    assert.deepEqual(Buffer.from(unpack(text, length)), readFileSync(join(installed, "dist/core.wasm")));
+    assert.match(text, /^[#-[\]-~]*$/, "printable ASCII without quotes and backslash");
   });
 
   test("has no URL of its own module, no top-level await, no dependency", () => {

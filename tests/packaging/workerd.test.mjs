@@ -51,7 +51,7 @@ test("workerd, through miniflare", async () => {
     modules.map(({ path }) => path),
     ["worker.js", "core.wasm"],
   );
-  assert.doesNotMatch(modules[0].contents, /AGFzbQ/, "the base64 text is left out");
+  assert.equal(modules[0].contents.length < 100_000, true, "the WebAssembly as text is left out");
   const require = createRequire(join(project, "any.js"));
   const { Miniflare } = await import(pathToFileURL(require.resolve("miniflare")).href);
   const worker = new Miniflare({ modules, modulesRoot: "/", compatibilityDate: "2025-01-01" });
