@@ -120,7 +120,7 @@ impl Writer<'_, '_> {
             for Extra { key, value, .. } in &object.extras {
                 self.out.push(separator);
                 separator = b',';
-                self.string(key);
+                self.string(&key.text());
                 self.out.push(b':');
                 self.free(*value);
             }

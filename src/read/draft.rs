@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::scanner::Range;
+use super::string::Key;
 use crate::request::{Field, Table};
 
 /// An object of the request.
@@ -20,7 +21,7 @@ pub(crate) struct Object<'a> {
 /// A key that is in no table.
 #[derive(Debug)]
 pub(crate) struct Extra<'a> {
-    pub key: Cow<'a, str>,
+    pub key: Key<'a>,
     pub key_range: Range,
     pub value: FreeValue,
 }
@@ -55,7 +56,7 @@ pub(crate) enum Value<'a> {
     Boolean(bool),
     Text(Cow<'a, str>),
     Free(FreeValue),
-    Object(Object<'a>),
+    Object(Box<Object<'a>>),
     List(Vec<Slot<'a>>),
 }
 
@@ -149,7 +150,7 @@ impl<'a> Slot<'a> {
     pub(crate) fn object(&self) -> Known<&Object<'a>> {
         self.known(|value| {
             if let Value::Object(object) = value {
-                Some(object)
+                Some(&**object)
             } else {
                 None
             }

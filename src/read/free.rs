@@ -1,9 +1,12 @@
 //! Free JSON: any value, of which only what no JSON may have is reported.
 
+use std::borrow::Cow;
+
 use super::location::{Location, Step};
 use super::object::Reader;
 use super::scanner::{Range, Scan, Token};
 use super::sink::Sink;
+use super::string::Key;
 use crate::issue::Problem;
 use crate::sort::sorted;
 
@@ -65,41 +68,44 @@ impl Reader<'_, '_> {
 
     fn free_object(&mut self, at: &Location<'_>) -> Scan<()> {
         self.scanner.advance(1);
-        let mut keys = Vec::new();
-        while self.scanner.next_member(keys.is_empty(), b'}')? {
+        let base = self.keys.len();
+        while self.scanner.next_member(self.keys.len() == base, b'}')? {
             self.scanner.skip_white_space();
-            let key = self.scanner.string()?;
+            let text = self.scanner.string()?;
             self.scanner.expect(b':')?;
-            let name = key.decode(self.scanner.input);
-            let here = at.down(Step::Key(&name, keys.len()));
-            self.bad_characters(&key, &here);
+            let key = text.key(self.scanner.input);
+            let here = at.down(Step::Key(key, self.keys.len().wrapping_sub(base)));
+            self.bad_characters(&text, &here);
+            self.keys.push((key, text.range()));
             self.free(&here)?;
-            keys.push((name, key.range()));
         }
-        let keys: Vec<_> = keys.iter().map(|(name, range)| (&**name, *range)).collect();
-        report_repeated(&keys, at, self.sink);
+        report_repeated(self.keys.get(base..).unwrap_or_default(), at, self.sink);
+        self.keys.truncate(base);
         Ok(())
     }
 }
 
 /// Reports each key that stands in the object before.
-pub(super) fn report_repeated(keys: &[(&str, Range)], at: &Location<'_>, sink: &mut Sink) {
+pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, sink: &mut Sink) {
+    let mut report = |place: usize, key: &Key<'_>, range: Range| {
+        sink.found(&at.down(Step::Key(*key, place)), Problem::DuplicateKey {}, Some(range));
+    };
     if keys.len() <= FEW_KEYS {
         for (place, (key, range)) in keys.iter().enumerate() {
-            if keys.iter().take(place).any(|(earlier, _)| earlier == key) {
-                sink.found(&at.down(Step::Key(key, place)), Problem::DuplicateKey {}, Some(*range));
+            if keys.iter().take(place).any(|(earlier, _)| earlier.is_same(key)) {
+                report(place, key, *range);
             }
         }
         return;
     }
-    let key_at = |place: usize| keys.get(place).map(|(key, _)| *key);
-    let by_key = sorted(keys.len(), &|one, other| key_at(one) < key_at(other));
+    let texts: Vec<Cow<'_, str>> = keys.iter().map(|(key, _)| key.text()).collect();
+    let by_key = sorted(texts.len(), &|one, other| texts.get(one) < texts.get(other));
     for pair in by_key.windows(2) {
         if let [earlier, place] = pair
-            && key_at(*earlier) == key_at(*place)
+            && texts.get(*earlier) == texts.get(*place)
             && let Some((key, range)) = keys.get(*place)
         {
-            sink.found(&at.down(Step::Key(key, *place)), Problem::DuplicateKey {}, Some(*range));
+            report(*place, key, *range);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::string::Key;
 use crate::issue::{Path, Segment};
 use crate::request::Field;
 
@@ -11,7 +12,7 @@ pub(crate) enum Step<'a> {
     /// A field of the table, with its place there.
     Field(&'static Field, usize),
     /// A key that is in no table, with its place in the input.
-    Key(&'a str, usize),
+    Key(Key<'a>, usize),
     /// An item of a list.
     Index(usize),
 }
@@ -55,7 +56,7 @@ impl<'a> Location<'a> {
                 let (segment, rank) = match step {
                     Step::Field(field, place) => (Segment::Key(Cow::Borrowed(field.name)), place),
                     Step::Key(key, place) => (
-                        Segment::Key(Cow::Owned(key.to_owned())),
+                        Segment::Key(Cow::Owned(key.text().into_owned())),
                         place.saturating_add(BEHIND_THE_TABLE),
                     ),
                     Step::Index(index) => (Segment::Index(index), index),

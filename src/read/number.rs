@@ -103,13 +103,23 @@ impl Number {
     pub(crate) fn whole(&self, input: &[u8]) -> Whole {
         let text = std::str::from_utf8(self.range.slice(input)).unwrap_or("0");
         if self.plain {
-            return match text.parse() {
-                Ok(value) => Whole::Fits(value),
-                Err(_) => Whole::Beyond(text.to_owned()),
-            };
+            return whole(text).map_or_else(|| Whole::Beyond(text.to_owned()), Whole::Fits);
         }
         expanded(text)
     }
+}
+
+/// Reads digits with or without a sign.
+fn whole(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text),
+    };
+    // Counted downwards, as there is one more negative number than positive ones.
+    let value = digits.bytes().try_fold(0_i64, |value, digit| {
+        value.checked_mul(10)?.checked_sub(i64::from(digit.wrapping_sub(b'0')))
+    })?;
+    if negative { Some(value) } else { value.checked_neg() }
 }
 
 /// Reads a number with a fraction or an exponent by moving its decimal point.
@@ -153,9 +163,9 @@ fn expanded(text: &str) -> Whole {
     let mut value = String::from(sign);
     value.push_str(trimmed);
     value.extend(std::iter::repeat_n('0', shift as usize));
-    match value.parse() {
-        Ok(whole) => Whole::Fits(whole),
-        Err(_) => Whole::Beyond(value),
+    match whole(&value) {
+        Some(value) => Whole::Fits(value),
+        None => Whole::Beyond(value),
     }
 }
 

@@ -6,11 +6,11 @@ use super::location::{Location, Step};
 use super::number::Whole;
 use super::scanner::{Range, Scan, Scanner, Token};
 use super::sink::Sink;
-use super::string::Text;
+use super::string::{Key, Text};
 use super::{MAX_DEPTH, Origin};
 use crate::issue::Problem;
 use crate::options::Options;
-use crate::request::{Field, Kind, Table};
+use crate::request::{Kind, Table};
 use crate::suggest;
 
 /// Reads one text.
@@ -19,6 +19,8 @@ pub(crate) struct Reader<'a, 's> {
     pub(super) sink: &'s mut Sink,
     pub(super) depth: u32,
     reports_unknown_keys: bool,
+    /// The keys of the free objects around the cursor, innermost last.
+    pub(super) keys: Vec<(Key<'a>, Range)>,
 }
 
 impl<'a, 's> Reader<'a, 's> {
@@ -29,6 +31,7 @@ impl<'a, 's> Reader<'a, 's> {
             sink,
             depth: 0,
             reports_unknown_keys,
+            keys: Vec::new(),
         }
     }
 
@@ -98,21 +101,17 @@ impl<'a, 's> Reader<'a, 's> {
             self.scanner.expect(b':')?;
             self.member(&mut object, key, at)?;
         }
-        let keys: Vec<_> = object
-            .extras
-            .iter()
-            .map(|extra| (&*extra.key, extra.key_range))
-            .collect();
+        let keys: Vec<_> = object.extras.iter().map(|extra| (extra.key, extra.key_range)).collect();
         report_repeated(&keys, at, self.sink);
         Ok(object)
     }
 
     fn member(&mut self, object: &mut Object<'a>, key: Text, at: &Location<'_>) -> Scan<()> {
-        let name = key.decode(self.scanner.input);
-        let place = if key.bad_character.is_none() {
-            object.table.position(&name)
-        } else {
-            None
+        let name = key.key(self.scanner.input);
+        let place = match key.bad_character {
+            Some(_) => None,
+            None if key.escaped => object.table.position(name.text().as_bytes()),
+            None => object.table.position(name.raw),
         };
         if let Some(place) = place
             && let (Some(field), Some(slot)) = (object.table.fields.get(place), object.slots.get_mut(place))
@@ -122,19 +121,18 @@ impl<'a, 's> Reader<'a, 's> {
             if repeated {
                 self.sink.found(&here, Problem::DuplicateKey {}, Some(key.range()));
             }
-            *slot = self.field(field, &here)?;
+            *slot = self.value(&field.kind, field.is_nullable(), &here)?;
             slot.key_range = key.range();
             slot.broken |= repeated;
             return Ok(());
         }
-        let here_key = name.clone();
-        let here = at.down(Step::Key(&here_key, object.extras.len()));
+        let here = at.down(Step::Key(name, object.extras.len()));
         self.bad_characters(&key, &here);
         if self.reports_unknown_keys {
             let suggestion = if self.sink.is_full() {
                 None
             } else {
-                suggest::key(object.table, &name)
+                suggest::key(object.table, &name.text())
             };
             self.sink
                 .found(&here, Problem::UnknownField { suggestion }, Some(key.range()));
@@ -146,10 +144,6 @@ impl<'a, 's> Reader<'a, 's> {
             value,
         });
         Ok(())
-    }
-
-    fn field(&mut self, field: &'static Field, at: &Location<'_>) -> Scan<Slot<'a>> {
-        self.value(&field.kind, field.is_nullable(), at)
     }
 
     /// Reads a value of the kind that is due.
@@ -178,7 +172,7 @@ impl<'a, 's> Reader<'a, 's> {
                 true => {
                     let object = self.object(table, at)?;
                     self.depth = self.depth.wrapping_sub(1);
-                    Value::Object(object)
+                    Value::Object(Box::new(object))
                 }
                 false => Value::Unreadable,
             },

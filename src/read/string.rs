@@ -15,6 +15,34 @@ pub(crate) struct Text {
     pub bad_character: Option<u32>,
 }
 
+/// The content of a string as it stands in the input.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key<'a> {
+    pub raw: &'a [u8],
+    pub escaped: bool,
+}
+
+impl<'a> Key<'a> {
+    /// The decoded text. Bad characters are shown as U+FFFD.
+    pub(crate) fn text(&self) -> Cow<'a, str> {
+        if !self.escaped
+            && let Ok(text) = std::str::from_utf8(self.raw)
+        {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(decode_escapes(self.raw))
+    }
+
+    /// Whether two keys mean the same text.
+    pub(crate) fn is_same(&self, other: &Key<'_>) -> bool {
+        if self.escaped || other.escaped {
+            self.text() == other.text()
+        } else {
+            self.raw == other.raw
+        }
+    }
+}
+
 impl Text {
     /// The quotes included.
     pub(crate) fn range(&self) -> Range {
@@ -26,13 +54,15 @@ impl Text {
 
     /// The decoded text. Bad characters are shown as U+FFFD.
     pub(crate) fn decode<'a>(&self, input: &'a [u8]) -> Cow<'a, str> {
-        let raw = self.content.slice(input);
-        if !self.escaped
-            && let Ok(text) = std::str::from_utf8(raw)
-        {
-            return Cow::Borrowed(text);
+        self.key(input).text()
+    }
+
+    /// The content, to be decoded only if need be.
+    pub(crate) fn key<'a>(&self, input: &'a [u8]) -> Key<'a> {
+        Key {
+            raw: self.content.slice(input),
+            escaped: self.escaped,
         }
-        Cow::Owned(decode_escapes(raw))
     }
 
     /// The bad character in the usual notation, as in `U+D800`.

@@ -12,10 +12,10 @@ pub struct Table {
 }
 
 impl Table {
-    /// The place of `key` among the fields of this object.
+    /// The place of `key`, in UTF-8, among the fields of this object.
     #[must_use]
-    pub fn position(&self, key: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == key)
+    pub fn position(&self, key: &[u8]) -> Option<usize> {
+        self.fields.iter().position(|field| field.name.as_bytes() == key)
     }
 }
 
