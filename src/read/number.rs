@@ -41,11 +41,11 @@ impl Scanner<'_> {
             Some(b'0') => {
                 self.advance(1);
                 if matches!(self.byte(), Some(b'0'..=b'9')) {
-                    return self.fault("invalid_number");
+                    return Err(self.fault("invalid_number"));
                 }
             }
             Some(b'1'..=b'9') => self.digits(),
-            _ => return self.fault("invalid_number"),
+            _ => return Err(self.fault("invalid_number")),
         }
         let mut plain = true;
         if self.byte() == Some(b'.') {
@@ -77,7 +77,7 @@ impl Scanner<'_> {
         let before = self.position;
         self.digits();
         if self.position == before {
-            self.fault("invalid_number")
+            Err(self.fault("invalid_number"))
         } else {
             Ok(())
         }

@@ -83,20 +83,22 @@ impl<'a> Scanner<'a> {
     }
 
     #[cold]
-    pub(super) fn fault<T>(&self, reason: &'static str) -> Scan<T> {
+    #[inline(never)]
+    pub(super) fn fault(&self, reason: &'static str) -> Fault {
         let reason = if self.position >= self.input.len() {
             "unexpected_end"
         } else {
             reason
         };
         let length = self.input.get(self.position..).map_or(0, first_character);
-        Err(Fault {
+        let start = self.offset();
+        Fault {
             reason,
             range: Range {
-                start: self.offset(),
-                end: self.offset().wrapping_add(length),
+                start,
+                end: start.wrapping_add(length),
             },
-        })
+        }
     }
 
     #[inline]
@@ -124,7 +126,7 @@ impl<'a> Scanner<'a> {
         if self.eat(byte) {
             Ok(())
         } else {
-            self.fault("unexpected_character")
+            Err(self.fault("unexpected_character"))
         }
     }
 
@@ -141,7 +143,7 @@ impl<'a> Scanner<'a> {
             Some(b'f') => Token::False,
             Some(b'n') => Token::Null,
             Some(b'!') if self.origin == Origin::Host => Token::Foreign,
-            _ => return self.fault("unexpected_character"),
+            _ => return Err(self.fault("unexpected_character")),
         })
     }
 
@@ -159,14 +161,14 @@ impl<'a> Scanner<'a> {
         {
             self.position = self.input.len();
         }
-        self.fault("invalid_literal")
+        Err(self.fault("invalid_literal"))
     }
 
     /// Nothing but white space may follow.
     pub(crate) fn end(&mut self) -> Scan<()> {
         self.skip_white_space();
         if self.position < self.input.len() {
-            self.fault("trailing_characters")
+            Err(self.fault("trailing_characters"))
         } else {
             Ok(())
         }

@@ -45,7 +45,8 @@ const BETWEEN_FIELDS: &[Rule] = &[
     },
     Rule {
         code: Code::Exclusive,
-        reads: &[&["customer_id"], &["customer"], &["checks"], &["case_config"]],
+        // An issue of it names both of its fields.
+        reads: &[],
         check: exclusive::check,
     },
     Rule {
@@ -91,21 +92,26 @@ pub(crate) fn check(object: &mut Object<'_>, sink: &mut Sink) {
 /// Whether an issue concerns the value at `path`: it is at it, in it or at what holds it, names it, or
 /// comes from a rule that reads it.
 pub(crate) fn concerns(issue: &Issue, path: &Path) -> bool {
-    let around = |other: &Path| path.holds(other) || (other.holds(path) && !is_about_members(&issue.problem));
-    around(&issue.path)
-        || issue.related.iter().any(|other| path.holds(other))
-        || BETWEEN_FIELDS
+    if path.holds(&issue.path) || issue.related.iter().any(|other| path.holds(other)) {
+        return true;
+    }
+    if issue.path.holds(path) && !is_about_members(&issue.problem) {
+        return true;
+    }
+    // The rule of exclusive fields looks at two pairs; an issue about one does not concern the other.
+    issue.code() != Code::Exclusive
+        && BETWEEN_FIELDS
             .iter()
-            .filter(|rule| rule.code == issue.code())
-            .any(|rule| {
-                rule.reads.iter().any(|read| {
-                    let names = path.0.iter().map(|segment| match segment {
-                        Segment::Key(key) => key.as_ref(),
-                        Segment::Index(_) => "",
-                    });
-                    names.eq(read.iter().copied()) && !pair_without(issue, path)
-                })
-            })
+            .any(|rule| rule.code == issue.code() && reads(rule, path))
+}
+
+fn reads(rule: &Rule, path: &Path) -> bool {
+    let is = |segment: &Segment, name: &str| matches!(segment, Segment::Key(key) if key == name);
+    rule.reads.iter().any(|read| match (*read, path.0.as_slice()) {
+        ([name], [segment]) => is(segment, name),
+        ([parent, name], [above, segment]) => is(above, parent) && is(segment, name),
+        _ => false,
+    })
 }
 
 /// Whether an issue at an object is about which members it has, not about the object as such.
@@ -120,14 +126,6 @@ fn is_about_members(problem: &Problem) -> bool {
             | Code::TooDeep
             | Code::UnknownField
     )
-}
-
-/// The rule of exclusive fields looks at two pairs; an issue about one does not concern the other.
-fn pair_without(issue: &Issue, path: &Path) -> bool {
-    match (&issue.problem, path.0.first()) {
-        (Problem::Exclusive { fields }, Some(Segment::Key(key))) => !fields.iter().any(|field| field == key),
-        _ => false,
-    }
 }
 
 /// The step to the field at a place of an object's table.

@@ -17,13 +17,13 @@ pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, sink: &mut S
     }
 }
 
-fn is_local(host: &Host) -> bool {
+fn is_local(host: &Host<'_>) -> bool {
     match host {
-        Host::Name(name) => {
-            let name = name.strip_suffix('.').unwrap_or(name);
-            let ends = |suffix: &str| name.strip_suffix(suffix).is_some_and(|before| !before.is_empty());
-            name == "localhost" || ends(".localhost") || ends(".local") || ends(".internal")
-        }
+        Host::Name(name) => ["localhost", ".localhost", ".local", ".internal"].iter().any(|local| {
+            let end = name.len().checked_sub(local.len()).and_then(|start| name.get(start..));
+            end.is_some_and(|end| end.eq_ignore_ascii_case(local))
+                && (local.starts_with('.') || name.len() == local.len())
+        }),
         Host::V4(address) => {
             address.is_loopback()
                 || address.is_private()

@@ -6,59 +6,60 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 #[derive(Debug)]
 pub(super) struct Url<'t> {
     pub is_secure: bool,
-    pub host: Host,
+    pub host: Host<'t>,
     /// The host as it was written.
     pub host_text: &'t str,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Host {
-    /// In lower case, as far as it is ASCII.
-    Name(String),
+pub(super) enum Host<'t> {
+    /// Without a dot at its end.
+    Name(&'t str),
     V4(Ipv4Addr),
     V6(Ipv6Addr),
 }
 
 /// Reads a URL, or says what is wrong with it: the `reason` of `invalid_url`.
 pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
-    if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+    let is_blank = |character: Option<char>| character.is_some_and(char::is_whitespace);
+    if is_blank(text.chars().next()) || is_blank(text.chars().next_back()) {
         return Err("white_space");
     }
-    if text.contains(|character: char| character.is_whitespace() || character.is_control()) {
+    if text
+        .chars()
+        .any(|character| character.is_whitespace() || character.is_control())
+    {
         return Err("character");
     }
-    let (scheme, rest) = text.split_once(':').ok_or("not_absolute")?;
+    let (scheme, behind) = cut(text, b":");
+    let behind = behind.ok_or("not_absolute")?;
     let is_secure = scheme.eq_ignore_ascii_case("https");
     let is_known = is_secure || scheme.eq_ignore_ascii_case("http");
-    let Some(rest) = rest.strip_prefix("//") else {
-        return Err(match rest.bytes().next() {
-            _ if is_known => "host",
-            // `localhost:3000` is a host with a port, not a scheme.
-            None | Some(b'0'..=b'9') => "not_absolute",
-            _ if is_scheme(scheme) => "scheme",
-            _ => "not_absolute",
-        });
+    let rest = match behind.strip_prefix("//") {
+        Some(rest) if is_known => rest,
+        None if is_known => return Err("host"),
+        // `localhost:3000` is a host with a port, not a scheme.
+        None if behind.bytes().next().is_none_or(|first| first.is_ascii_digit()) => return Err("not_absolute"),
+        _ => return Err(if is_scheme(scheme) { "scheme" } else { "not_absolute" }),
     };
-    if !is_known {
-        return Err(if is_scheme(scheme) { "scheme" } else { "not_absolute" });
+    let (mut place, _) = cut(rest, b"/?#");
+    while let (_, Some(behind)) = cut(place, b"@") {
+        place = behind;
     }
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
-    let (host_text, port) = if place.starts_with('[') {
-        let end = place.find(']').ok_or("host")?;
-        let (host, behind) = place.split_at_checked(end.saturating_add(1)).ok_or("host")?;
-        match behind.strip_prefix(':') {
-            Some(port) => (host, Some(port)),
-            None if behind.is_empty() => (host, None),
-            None => return Err("host"),
+    let (host_text, port) = match cut(place, b"]") {
+        (_, Some(behind)) if place.starts_with('[') => {
+            let end = place.len().saturating_sub(behind.len());
+            let port = if behind.is_empty() {
+                None
+            } else {
+                Some(behind.strip_prefix(':').ok_or("host")?)
+            };
+            (place.get(..end).unwrap_or_default(), port)
         }
-    } else {
-        place
-            .split_once(':')
-            .map_or((place, None), |(host, port)| (host, Some(port)))
+        _ => cut(place, b":"),
     };
     let host = host(host_text).ok_or("host")?;
-    if port.is_some_and(|port| !port.bytes().all(|byte| byte.is_ascii_digit()) || port.parse::<u16>().is_err()) {
+    if port.is_some_and(|port| digits(port, 10).is_none_or(|port| port > 65_535)) {
         return Err("port");
     }
     Ok(Url {
@@ -68,6 +69,18 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
     })
 }
 
+/// What stands before the first of the bytes in `at`, and what stands behind it, if there is one.
+#[inline(never)]
+fn cut<'t>(text: &'t str, at: &[u8]) -> (&'t str, Option<&'t str>) {
+    match text.bytes().position(|byte| at.contains(&byte)) {
+        Some(place) => (
+            text.get(..place).unwrap_or_default(),
+            text.get(place.saturating_add(1)..),
+        ),
+        None => (text, None),
+    }
+}
+
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text
@@ -75,109 +88,134 @@ fn is_scheme(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-fn host(text: &str) -> Option<Host> {
+fn host(text: &str) -> Option<Host<'_>> {
     if let Some(address) = text.strip_prefix('[') {
         return ipv6(address.strip_suffix(']')?).map(Host::V6);
     }
-    let is_name_character = |character: char| {
-        character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.') || !character.is_ascii()
-    };
     let labels = text.strip_suffix('.').unwrap_or(text);
-    if !text.chars().all(is_name_character)
-        || labels.len() > 253
-        || labels.split('.').any(|label| label.is_empty() || label.len() > 63)
+    if labels.len() > 253
+        || !text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | 0x80..))
     {
         return None;
     }
-    let last = labels.rsplit('.').next().unwrap_or_default();
+    let mut rest = Some(labels);
+    let mut last = labels;
+    while let Some(text) = rest {
+        (last, rest) = cut(text, b".");
+        if last.is_empty() || last.len() > 63 {
+            return None;
+        }
+    }
     if last.bytes().all(|byte| byte.is_ascii_digit()) || number(last).is_some() {
         return ipv4(labels).map(Host::V4);
     }
-    Some(Host::Name(text.to_ascii_lowercase()))
+    Some(Host::Name(labels))
 }
 
 /// An IPv6 address: up to eight groups, of which `::` leaves some out; the last two may be an IPv4 address.
 fn ipv6(text: &str) -> Option<Ipv6Addr> {
-    let (head, tail) = match text.find("::") {
-        Some(at) => (text.get(..at)?, Some(text.get(at.checked_add(2)?..)?)),
+    let mut groups: Vec<u16> = Vec::with_capacity(8);
+    let (mut rest, mut gap) = match text.strip_prefix("::") {
+        Some(rest) => (rest, Some(0)),
         None => (text, None),
     };
-    let head = groups(head, tail.is_none())?;
-    let tail_groups = groups(tail.unwrap_or_default(), true)?;
-    let given = head.len().checked_add(tail_groups.len())?;
-    let left_out = 8_usize.checked_sub(given)?;
-    if tail.is_some() == (left_out == 0) {
+    while !rest.is_empty() {
+        let (part, behind) = cut(rest, b":");
+        if behind.is_none() && part.bytes().any(|byte| byte == b'.') {
+            groups.extend(two_groups(part)?);
+        } else if part.len() <= 4 {
+            groups.push(digits(part, 16)? as u16);
+        } else {
+            return None;
+        }
+        let Some(behind) = behind else { break };
+        rest = behind;
+        if let Some(behind) = behind.strip_prefix(':') {
+            if gap.replace(groups.len()).is_some() {
+                return None;
+            }
+            rest = behind;
+        } else if behind.is_empty() {
+            return None;
+        }
+    }
+    let left_out = 8_usize.checked_sub(groups.len())?;
+    if gap.is_some() == (left_out == 0) {
         return None;
     }
-    let all = head
-        .into_iter()
-        .chain(std::iter::repeat_n(0, left_out))
-        .chain(tail_groups);
-    let bits = all.fold(0_u128, |bits, group| (bits << 16) | u128::from(group));
+    let mut bits = 0_u128;
+    for (place, group) in groups.iter().enumerate() {
+        if gap == Some(place) {
+            bits <<= left_out.saturating_mul(16);
+        }
+        bits = (bits << 16) | u128::from(*group);
+    }
+    if gap == Some(groups.len()) {
+        bits = if left_out == 8 {
+            0
+        } else {
+            bits << left_out.saturating_mul(16)
+        };
+    }
     Some(Ipv6Addr::from(bits))
 }
 
-fn groups(text: &str, ends_the_address: bool) -> Option<Vec<u16>> {
-    let mut groups = Vec::new();
-    if text.is_empty() {
-        return Some(groups);
+/// An IPv4 address within an IPv6 address: there only the plain spelling is known.
+fn two_groups(text: &str) -> Option<[u16; 2]> {
+    let is_plain = |part: &str| part.len() == 1 || !part.starts_with('0');
+    let (mut rest, mut count, mut bits) = (Some(text), 0_u32, 0_u32);
+    while let Some(text) = rest {
+        let (part, behind) = cut(text, b".");
+        let octet = digits(part, 10).filter(|value| *value < 256 && is_plain(part))?;
+        bits = (bits << 8) | octet as u32;
+        count = count.saturating_add(1);
+        rest = behind;
     }
-    let mut parts = text.split(':').peekable();
-    while let Some(part) = parts.next() {
-        if ends_the_address && parts.peek().is_none() && part.contains('.') {
-            let octets: Vec<u16> = part.split('.').map(octet).collect::<Option<_>>()?;
-            let [a, b, c, d] = octets.as_slice() else { return None };
-            groups.extend([(a << 8) | b, (c << 8) | d]);
-        } else {
-            if part.is_empty() || part.len() > 4 || part.starts_with('+') {
-                return None;
-            }
-            groups.push(u16::from_str_radix(part, 16).ok()?);
-        }
-    }
-    Some(groups)
-}
-
-/// One of the four numbers of an IPv4 address within an IPv6 address: there only the plain spelling is known.
-fn octet(text: &str) -> Option<u16> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text.len() == 1 || !text.starts_with('0'));
-    text.parse().ok().filter(|value| is_plain && *value < 256)
+    (count == 4).then_some([(bits >> 16) as u16, bits as u16])
 }
 
 /// An IPv4 address in any of the spellings that programs take: `127.0.0.1`, `127.1`, `0x7f.1`, `2130706433`.
 fn ipv4(text: &str) -> Option<Ipv4Addr> {
-    let parts: Vec<u64> = text.split('.').map(number).collect::<Option<_>>()?;
-    let (last, leading) = parts.split_last()?;
-    if leading.len() > 3 {
-        return None;
-    }
-    let mut address = 0_u64;
-    for part in leading {
-        if *part > 255 {
-            return None;
+    let (mut rest, mut free, mut address) = (text, 32_u32, 0_u64);
+    loop {
+        let (part, behind) = cut(rest, b".");
+        let value = number(part)?;
+        match behind {
+            Some(behind) if value < 256 => {
+                free = free.checked_sub(8).filter(|free| *free > 0)?;
+                address = (address << 8) | value;
+                rest = behind;
+            }
+            None if value < 1_u64 << free => return Some(Ipv4Addr::from(((address << free) | value) as u32)),
+            _ => return None,
         }
-        address = (address << 8) | part;
     }
-    let bits = 32_usize.saturating_sub(leading.len().saturating_mul(8)) as u32;
-    if *last >= 1_u64 << bits {
-        return None;
-    }
-    u32::try_from((address << bits) | last).ok().map(Ipv4Addr::from)
 }
 
+/// A part of an IPv4 address: decimal, octal with a leading zero, or hexadecimal with `0x`.
 fn number(text: &str) -> Option<u64> {
-    let (digits, radix) = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-        Some(digits) => (digits, 16),
-        None if text.len() > 1 && text.starts_with('0') => (text, 8),
-        None => (text, 10),
-    };
-    if digits.is_empty() && radix == 16 {
-        return Some(0);
+    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some("") => Some(0),
+        Some(rest) => digits(rest, 16),
+        None if text.len() > 1 && text.starts_with('0') => digits(text, 8),
+        None => digits(text, 10),
     }
-    if digits.starts_with('+') {
+}
+
+/// Digits without a sign; at least one.
+#[inline(never)]
+fn digits(text: &str, radix: u32) -> Option<u64> {
+    let add = |value: u64, digit: char| {
+        value
+            .checked_mul(u64::from(radix))?
+            .checked_add(u64::from(digit.to_digit(radix)?))
+    };
+    if text.is_empty() {
         None
     } else {
-        u64::from_str_radix(digits, radix).ok()
+        text.chars().try_fold(0, add)
     }
 }
 
@@ -238,6 +276,8 @@ mod tests {
             ("https://example.com:65536", "port"),
             ("https://example.com:8o", "port"),
             ("https://a:b:c", "port"),
+            ("https://a:99999999999999999999", "port"),
+            ("https://a:+1", "port"),
         ] {
             assert_eq!(parse(text).unwrap_err(), reason, "{text}");
         }
