@@ -51,11 +51,13 @@ impl<Reader: Read> Lines<Reader> {
             if self.buffer.last() == Some(&b'\n') {
                 self.buffer.pop();
             } else if read == most {
-                let skipped = skip_line(&mut self.reader)?;
+                let mut last = self.buffer.last().copied();
+                let skipped = skip_line(&mut self.reader, &mut last)?;
+                let line_end = u64::from(last == Some(b'\r'));
                 return Ok(Some(Line {
                     number: self.number,
                     bytes: None,
-                    length: read.saturating_add(skipped),
+                    length: read.saturating_add(skipped).saturating_sub(line_end),
                 }));
             }
             if !is_blank(self.content()) {
@@ -81,8 +83,8 @@ impl<Reader: Read> Lines<Reader> {
     }
 }
 
-/// Goes behind the end of the line; how many bytes stood before it.
-fn skip_line(reader: &mut impl BufRead) -> io::Result<u64> {
+/// Goes behind the end of the line; how many bytes stood before it, and which was the last.
+fn skip_line(reader: &mut impl BufRead, last: &mut Option<u8>) -> io::Result<u64> {
     let mut skipped = 0_u64;
     loop {
         let bytes = match reader.fill_buf() {
@@ -93,6 +95,7 @@ fn skip_line(reader: &mut impl BufRead) -> io::Result<u64> {
             Some(place) => (place, true),
             None => (bytes.len(), bytes.is_empty()),
         };
+        *last = bytes.get(..count).and_then(<[u8]>::last).copied().or(*last);
         let used = count.saturating_add(usize::from(at_end)).min(bytes.len());
         reader.consume(used);
         skipped = skipped.saturating_add(count as u64);
@@ -133,7 +136,7 @@ mod tests {
                     (1, Some("b".to_owned()), 1),
                     (4, None, 16),
                     (5, Some("öd".to_owned()), 3),
-                    (6, None, 13),
+                    (6, None, 12),
                     (7, Some("efghi".to_owned()), 5),
                     (8, Some("x".to_owned()), 1),
                 ],

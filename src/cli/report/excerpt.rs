@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(shown(text.as_bytes(), 9000, 9005, 21), "…aaaaaaa<\"key\">bbbbbbb…");
         assert_eq!(shown(text.as_bytes(), 9000, 18005, 22), "…aaa<\"key\"bbbbbbbbb…>");
         assert_eq!(shown(text.as_bytes(), 0, 1, 10), "<a>aaaaaaa…");
-        assert_eq!(shown(text.as_bytes(), 18004, 18005, 10), "…bbbbbbb<b>");
+        assert_eq!(shown(text.as_bytes(), 18004, 18005, 20), "…bbbbbbbbb<b>");
     }
 
     proptest! {
