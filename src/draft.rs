@@ -62,6 +62,12 @@ impl<'a> Draft<'a> {
         &self.issues
     }
 
+    /// The defaults that the request does not give, as a JSON object; nothing when the request is no object.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+    pub(crate) fn missing_defaults(&self) -> Option<String> {
+        self.case.as_ref().map(payload::missing_defaults)
+    }
+
     /// Whether the payload can be built.
     #[must_use]
     pub fn is_valid(&self) -> bool {

@@ -29,6 +29,7 @@
     )
 )]
 
+mod cut;
 mod draft;
 mod issue;
 mod json;

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::cut::digits;
 use crate::issue::{Code, Problem, Severity};
-use crate::read::{Origin, Scanner, Token};
+use crate::read::{Origin, Scanner};
 
 /// The most bytes of one input, unless set otherwise: 10 MiB.
 pub const DEFAULT_MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -141,8 +142,8 @@ impl Options {
     /// When an option is unknown or has a value that makes no sense.
     pub fn from_json(text: &str) -> Result<Self, InvalidOptions> {
         let mut options = Self::default();
-        for (name, value) in members(text, "options")? {
-            match &*name {
+        for Part { key, value } in members(text, "options")? {
+            match &*key {
                 "unknownFields" => {
                     options.unknown_fields = match &*string(value) {
                         "reject" => UnknownFields::Reject,
@@ -158,8 +159,8 @@ impl Options {
                         _ => return Err(expected("defaults", "\"explicit\" or \"omit\"", value)),
                     }
                 }
-                "maxBytes" => match value.parse() {
-                    Ok(limit) if limit > 0 => options.max_bytes = limit,
+                "maxBytes" => match digits(value, 10) {
+                    Some(limit) if limit > 0 => options.max_bytes = limit,
                     _ => return Err(expected("maxBytes", "a whole number of at least 1", value)),
                 },
                 "language" => {
@@ -168,7 +169,11 @@ impl Options {
                     }
                 }
                 "rules" => {
-                    for (code, setting) in members(value, "rules")? {
+                    for Part {
+                        key: code,
+                        value: setting,
+                    } in members(value, "rules")?
+                    {
                         let named = string(setting);
                         options.set_rule_by_name(&code, if named.is_empty() { setting } else { &named })?;
                     }
@@ -212,49 +217,38 @@ pub(crate) fn string(value: &str) -> Cow<'_, str> {
     }
 }
 
-/// The members of a JSON object with the text of their values.
-type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
-
-fn members<'a>(text: &'a str, name: &str) -> Result<Members<'a>, InvalidOptions> {
-    read_members(text).ok_or_else(|| expected(name, "an object", text))
+/// A member of a JSON object or an item of a JSON array: the texts of its key, if it has one, and its value.
+pub(crate) struct Part<'a> {
+    pub key: Cow<'a, str>,
+    pub value: &'a str,
 }
 
-pub(crate) fn read_members(text: &str) -> Option<Members<'_>> {
+fn members<'a>(text: &'a str, name: &str) -> Result<Vec<Part<'a>>, InvalidOptions> {
+    read_parts(text, b'{').ok_or_else(|| expected(name, "an object", text))
+}
+
+/// The members of a JSON object (`open` is its brace) or the items of a JSON array.
+pub(crate) fn read_parts(text: &str, open: u8) -> Option<Vec<Part<'_>>> {
     let bytes = text.as_bytes();
     let mut scanner = Scanner::new(bytes, Origin::Text);
-    let mut members = Members::new();
-    if scanner.peek().ok()? != Token::Object {
-        return None;
-    }
-    scanner.expect(b'{').ok()?;
-    while scanner.next_member(members.is_empty(), b'}').ok()? {
+    let mut parts = Vec::new();
+    scanner.expect(open).ok()?;
+    let (is_object, close) = if open == b'{' { (true, b'}') } else { (false, b']') };
+    while scanner.next_member(parts.is_empty(), close).ok()? {
         scanner.skip_white_space();
-        let key = scanner.string().ok()?;
-        scanner.expect(b':').ok()?;
-        scanner.skip_white_space();
+        let mut key = Cow::Borrowed("");
+        if is_object {
+            key = scanner.string().ok()?.decode(bytes);
+            scanner.expect(b':').ok()?;
+            scanner.skip_white_space();
+        }
         let start = scanner.offset();
         scanner.skip_value().ok()?;
         let value = std::str::from_utf8(scanner.since(start).slice(bytes)).ok()?;
-        members.push((key.decode(bytes), value));
+        parts.push(Part { key, value });
     }
     scanner.end().ok()?;
-    Some(members)
-}
-
-/// The texts of the items of a JSON array.
-pub(crate) fn read_items(text: &str) -> Option<Vec<&str>> {
-    let bytes = text.as_bytes();
-    let mut scanner = Scanner::new(bytes, Origin::Text);
-    let mut items = Vec::new();
-    scanner.expect(b'[').ok()?;
-    while scanner.next_member(items.is_empty(), b']').ok()? {
-        scanner.skip_white_space();
-        let start = scanner.offset();
-        scanner.skip_value().ok()?;
-        items.push(std::str::from_utf8(scanner.since(start).slice(bytes)).ok()?);
-    }
-    scanner.end().ok()?;
-    Some(items)
+    Some(parts)
 }
 
 #[cfg(test)]

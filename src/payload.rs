@@ -27,6 +27,22 @@ impl Payload {
         self.body
     }
 
+    /// The body, the keys that were filled in and the warnings, a line each: for the JavaScript boundary.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+    pub(crate) fn into_answer(self) -> String {
+        let mut out = self.body;
+        out.push_str("\n[");
+        for (index, key) in self.defaulted.iter().enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            json::write_string(key, &mut out);
+        }
+        out.push_str("]\n");
+        crate::issue::write_list(&self.warnings, &mut out);
+        out
+    }
+
     /// The keys whose values were filled in.
     #[must_use]
     pub fn defaulted(&self) -> &[&'static str] {
@@ -59,20 +75,26 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
     }
 }
 
-/// The keys of the root with a default that the case does not give, with the default as JSON.
+/// The defaults that the case does not give, as a JSON object.
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
-pub(crate) fn missing_defaults(case: &Object<'_>) -> Vec<(&'static str, Fallback)> {
-    case.table
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| matches!(case.slot(*place).value, Value::Absent))
-        .filter_map(|(_, field)| Some((field.name, field.default?)))
-        .collect()
+pub(crate) fn missing_defaults(case: &Object<'_>) -> String {
+    let mut out = String::from("{");
+    for (place, field) in case.table.fields.iter().enumerate() {
+        if let (Some(default), Value::Absent) = (field.default, &case.slot(place).value) {
+            if out.len() > 1 {
+                out.push(',');
+            }
+            json::write_string(field.name, &mut out);
+            out.push(':');
+            write_fallback(default, &mut out);
+        }
+    }
+    out.push('}');
+    out
 }
 
 /// Appends a default as JSON.
-pub(crate) fn write_fallback(fallback: Fallback, out: &mut String) {
+fn write_fallback(fallback: Fallback, out: &mut String) {
     match fallback {
         Fallback::Integer(value) => json::write_integer(value, out),
         Fallback::Boolean(true) => out.push_str("true"),

@@ -50,13 +50,17 @@ export type BuildParts =
   | { readonly ok: true; readonly defaulted: string; readonly warnings: string; readonly body: string }
   | { readonly ok: false; readonly omitted: string; readonly issues: string };
 
-/** Cuts `+DEFAULTED\n[warnings]\nBODY` or `-OMITTED\n[issues]`. Only the line ends are looked for: no part holds a raw one. */
+/** Cuts `BODY\n[defaulted]\n[warnings]` or `-OMITTED\n[issues]`. Only the line ends are looked for: no part holds a raw one. */
 export function cutBuild(answer: string): BuildParts {
   const first = answer.indexOf("\n");
-  const head = answer.slice(1, first);
-  if (answer.startsWith("-")) return { ok: false, omitted: head, issues: answer.slice(first + 1) };
+  if (answer.startsWith("-")) return { ok: false, omitted: answer.slice(1, first), issues: answer.slice(first + 1) };
   const second = answer.indexOf("\n", first + 1);
-  return { ok: true, defaulted: head, warnings: answer.slice(first + 1, second), body: answer.slice(second + 1) };
+  return {
+    ok: true,
+    body: answer.slice(0, first),
+    defaulted: answer.slice(first + 1, second),
+    warnings: answer.slice(second + 1),
+  };
 }
 
 /** Reads the parts of a build's answer. */

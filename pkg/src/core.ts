@@ -45,15 +45,20 @@ export async function initialiseFromSource(): Promise<void> {
 }
 
 /**
- * Asks the core one question. A refusal of the core itself (options that make no sense) becomes a TypeError;
- * anything else that is thrown means the instance stopped half way: it is dropped, and the next question starts a fresh one.
+ * Asks the core one question. A refusal (options that make no sense), which the core marks with a `!`, becomes a TypeError.
+ * Whatever is thrown means the instance stopped half way: it is dropped, and the next question starts a fresh one.
  */
 export function ask(question: (core: Core) => string): string {
+  const answer = askRunning(question);
+  if (answer.startsWith("!")) throw new TypeError(answer.slice(1));
+  return answer;
+}
+
+function askRunning(question: (core: Core) => string): string {
   const core = running ?? start();
   try {
     return question(core);
   } catch (error) {
-    if (error instanceof Error && error.name === "Error") throw new TypeError(error.message);
     if (running === core) running = undefined;
     throw new SphinxCaseError(
       "trapped",

@@ -2,7 +2,7 @@
 
 import { ask, writeText } from "./core.js";
 import type { CaseDefaults, CaseInput, CaseOptions } from "./generated/types.js";
-import { requireOptions } from "./input.js";
+import { readOptions } from "./options.js";
 
 /**
  * Copies a request and fills in `delete_after: -1` and `auto_start: true` where they are absent (or undefined).
@@ -11,12 +11,12 @@ import { requireOptions } from "./input.js";
  * @throws TypeError when the input is not an object, or an option makes no sense.
  */
 export function applyDefaults<Input extends CaseInput>(input: Input, options?: CaseOptions): Input & CaseDefaults {
-  requireOptions(options);
+  const { text } = readOptions(options);
   const request = asObject(input);
   // Only which keys are given matters, so only they are sent.
   const given = Object.keys(request).filter((key) => request[key] !== undefined);
   const keys = `{${given.map((key) => `${JSON.stringify(key)}:null`).join(",")}}`;
-  const added = ask((core) => core.apply_defaults(writeText(core, keys), true));
+  const added = ask((core) => core.apply_defaults(writeText(core, keys), true, text));
   return { ...request, ...(JSON.parse(added) as CaseDefaults) } as Input & CaseDefaults;
 }
 

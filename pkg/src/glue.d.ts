@@ -9,7 +9,7 @@ export interface Glue {
   check(length: number, host: boolean, options: string | undefined): string;
   build(length: number, host: boolean, options: string | undefined): string;
   check_field(length: number, host: boolean, path: string, options: string | undefined): string;
-  apply_defaults(length: number, host: boolean): string;
+  apply_defaults(length: number, host: boolean, options: string | undefined): string;
   render(code: string, params: string, language: string): string;
 }
 

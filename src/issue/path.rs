@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::cut::{cut, digits};
 use crate::json;
-use crate::options::{read_items, string};
+use crate::options::{read_parts, string};
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -157,41 +158,44 @@ impl std::str::FromStr for Path {
     }
 }
 
-/// A key that is a number is an index: nothing in the request has keys of digits next to indices.
-fn segment(key: String) -> Segment {
-    match key.parse() {
-        Ok(index) if !key.starts_with('+') => Segment::Index(index),
-        _ => Segment::Key(Cow::Owned(key)),
-    }
-}
-
 fn from_pointer(text: &str) -> Path {
-    Path(text.split('/').skip(1).map(|part| segment(unescaped(part))).collect())
+    let mut path = Path::default();
+    let (_, mut rest) = cut(text, b"/");
+    while let Some(text) = rest {
+        let (part, behind) = cut(text, b"/");
+        // Nothing in the request has keys of digits next to indices, so a number is an index.
+        path.0.push(match digits(part, 10) {
+            Some(index) => Segment::Index(index as usize),
+            None => Segment::Key(Cow::Owned(unescaped(part))),
+        });
+        rest = behind;
+    }
+    path
 }
 
 /// A part of a pointer without its escapes.
 fn unescaped(part: &str) -> String {
-    let mut pieces = part.split('~');
-    let mut key = String::from(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let (escaped, rest) = match piece.strip_prefix('1') {
-            Some(rest) => ('/', rest),
-            None => ('~', piece.strip_prefix('0').unwrap_or(piece)),
-        };
-        key.push(escaped);
-        key.push_str(rest);
+    let (plain, mut rest) = cut(part, b"~");
+    let mut key = plain.to_owned();
+    while let Some(behind) = rest {
+        let (piece, more) = cut(behind, b"~");
+        key.push(if piece.starts_with('1') { '/' } else { '~' });
+        key.push_str(piece.get(1..).unwrap_or_default());
+        rest = more;
     }
     key
 }
 
 fn from_json(text: &str) -> Option<Path> {
-    let items = read_items(text)?;
-    let segment = |item: &str| match item.bytes().next()? {
-        b'"' => Some(Segment::Key(Cow::Owned(string(item).into_owned()))),
-        b'0'..=b'9' => item.parse().ok().map(Segment::Index),
-        _ => None,
-    };
-    items.into_iter().map(segment).collect::<Option<_>>().map(Path)
+    let mut path = Path::default();
+    for item in read_parts(text, b'[')? {
+        path.0.push(match digits(item.value, 10) {
+            Some(index) => Segment::Index(index as usize),
+            None if item.value.starts_with('"') => Segment::Key(Cow::Owned(string(item.value).into_owned())),
+            None => return None,
+        });
+    }
+    Some(path)
 }
 
 fn from_name(text: &str) -> Option<Path> {
@@ -199,33 +203,35 @@ fn from_name(text: &str) -> Option<Path> {
     let mut rest = text;
     while !rest.is_empty() {
         if rest.starts_with('[') {
-            // The first `]` behind which another step can begin closes the bracket.
-            let end = rest
-                .match_indices(']')
-                .map(|(at, _)| at.saturating_add(1))
-                .find(|end| {
-                    matches!(rest.as_bytes().get(*end), None | Some(b'[' | b'.'))
-                        && from_json(rest.get(..*end).unwrap_or_default()).is_some()
-                })?;
-            let (bracket, behind) = rest.split_at_checked(end)?;
-            path.0.append(&mut from_json(bracket)?.0);
-            rest = behind;
+            let end = bracket_end(rest)?;
+            path.0.append(&mut from_json(rest.get(..end)?)?.0);
+            rest = rest.get(end..)?;
         } else {
             let word = if path.0.is_empty() {
                 rest
             } else {
                 rest.strip_prefix('.')?
             };
-            let end = word.find(['.', '[']).unwrap_or(word.len());
-            let (key, behind) = word.split_at_checked(end)?;
+            let (key, _) = cut(word, b".[");
             if key.is_empty() {
                 return None;
             }
             path.0.push(Segment::Key(Cow::Owned(key.to_owned())));
-            rest = behind;
+            rest = word.get(key.len()..)?;
         }
     }
     Some(path)
+}
+
+/// Where the bracket at the start of `text` is closed: behind the first `]` at which it is a list and another
+/// step can begin.
+fn bracket_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (1..=bytes.len()).find(|end| {
+        bytes.get(end.wrapping_sub(1)) == Some(&b']')
+            && matches!(bytes.get(*end), None | Some(b'[' | b'.'))
+            && text.get(..*end).and_then(from_json).is_some()
+    })
 }
 
 #[cfg(test)]

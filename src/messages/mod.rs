@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use crate::cut::cut;
 use crate::issue::Problem;
-use crate::options::{read_items, read_members};
+use crate::options::{Part, read_parts, string};
 
 /// The English texts.
 const ENGLISH: &str = include_str!("en.json");
@@ -17,10 +18,10 @@ type Catalogue = Vec<(Cow<'static, str>, Cow<'static, str>)>;
 fn english() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
-        let members = read_members(ENGLISH).unwrap_or_default();
-        members
+        let parts = read_parts(ENGLISH, b'{').unwrap_or_default();
+        parts
             .into_iter()
-            .map(|(key, text)| (key, crate::options::string(text)))
+            .map(|Part { key, value }| (key, string(value)))
             .collect()
     })
 }
@@ -47,28 +48,28 @@ pub(crate) fn render(problem: &Problem) -> String {
 /// unknown code the code itself.
 #[cfg_attr(not(any(test, target_arch = "wasm32")), allow(dead_code))]
 pub(crate) fn render_from_json(code: &str, params: &str) -> String {
-    let params = read_members(params).unwrap_or_default();
+    let params = read_parts(params, b'{').unwrap_or_default();
     fill(code, &|name| {
         params
             .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, text)| shown(text))
+            .find(|part| part.key == name)
+            .map(|part| shown(part.value))
     })
 }
 
 /// A JSON value as a message shows it.
 fn shown(json: &str) -> Cow<'_, str> {
     match json.bytes().next() {
-        Some(b'"') => crate::options::string(json),
+        Some(b'"') => string(json),
         Some(b'[') => {
-            let items = read_items(json).unwrap_or_default();
-            Cow::Owned(
-                items
-                    .into_iter()
-                    .map(crate::options::string)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            )
+            let mut out = String::new();
+            for part in read_parts(json, b'[').unwrap_or_default() {
+                if !out.is_empty() {
+                    out.push_str(", ");
+                }
+                out.push_str(&string(part.value));
+            }
+            Cow::Owned(out)
         }
         _ => Cow::Borrowed(json),
     }
@@ -79,17 +80,18 @@ fn fill<'p>(code: &str, param: &dyn Fn(&str) -> Option<Cow<'p, str>>) -> String 
     let template = variant
         .and_then(|variant| text_of(&[code, ".", &variant].concat()))
         .or_else(|| text_of(code));
-    let Some(mut rest) = template else {
+    let Some(template) = template else {
         return code.to_owned();
     };
-    let mut message = String::with_capacity(rest.len().saturating_add(32));
-    while let Some((before, behind)) = rest.split_once('{') {
-        message.push_str(before);
-        let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
+    let (plain, mut rest) = cut(template, b"{");
+    let mut message = plain.to_owned();
+    while let Some(behind) = rest {
+        let (name, after) = cut(behind, b"}");
         message.push_str(&param(name).unwrap_or_default());
-        rest = after;
+        let (plain, more) = cut(after.unwrap_or_default(), b"{");
+        message.push_str(plain);
+        rest = more;
     }
-    message.push_str(rest);
     message
 }
 

@@ -14,7 +14,7 @@ mod string;
 
 pub(crate) use draft::{Extra, FreeValue, Known, Object, Slot, Value};
 pub(crate) use location::{Location, Step};
-pub(crate) use scanner::{Range, Scanner, Token};
+pub(crate) use scanner::{Range, Scanner};
 pub(crate) use sink::Sink;
 
 use crate::issue::Problem;

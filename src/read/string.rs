@@ -236,51 +236,52 @@ fn hexadecimal(digits: &[u8; 4]) -> Option<u32> {
 
 /// Decodes the escapes of a string that was scanned.
 fn decode_escapes(raw: &[u8]) -> String {
-    let mut out = String::with_capacity(raw.len());
-    for piece in raw.utf8_chunks() {
-        decode_piece(piece.valid(), &mut out);
-        if !piece.invalid().is_empty() {
-            out.push(char::REPLACEMENT_CHARACTER);
+    let mut out: Vec<u8> = Vec::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((&byte, behind)) = rest.split_first() {
+        rest = behind;
+        if byte != b'\\' {
+            out.push(byte);
+            continue;
         }
-    }
-    out
-}
-
-fn decode_piece(piece: &str, out: &mut String) {
-    let mut rest = piece;
-    while let Some((plain, tail)) = rest.split_once('\\') {
-        out.push_str(plain);
-        let mut characters = tail.chars();
-        match characters.next() {
-            Some('b') => out.push('\u{8}'),
-            Some('f') => out.push('\u{c}'),
-            Some('n') => out.push('\n'),
-            Some('r') => out.push('\r'),
-            Some('t') => out.push('\t'),
-            Some('u') => {
-                let mut code = take_unit(&mut characters);
-                if (0xD800..0xDC00).contains(&code) {
-                    let mut ahead = characters.clone();
-                    if ahead.next() == Some('\\') && ahead.next() == Some('u') {
-                        let low = take_unit(&mut ahead);
-                        if (0xDC00..0xE000).contains(&low) {
-                            code = 0x1_0000_u32.wrapping_add(((code & 0x3FF) << 10) | (low & 0x3FF));
-                            characters = ahead;
-                        }
-                    }
-                }
-                out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+        let Some((&letter, behind)) = rest.split_first() else {
+            break;
+        };
+        rest = behind;
+        match letter {
+            b'b' => out.push(8),
+            b'f' => out.push(12),
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b't' => out.push(b'\t'),
+            b'u' => {
+                let character = char::from_u32(take_code(&mut rest)).unwrap_or(char::REPLACEMENT_CHARACTER);
+                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
             }
-            Some(other) => out.push(other),
-            None => {}
+            other => out.push(other),
         }
-        rest = characters.as_str();
     }
-    out.push_str(rest);
+    // Only a lone surrogate that was given as bytes is no UTF-8, and its string is never sent.
+    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-fn take_unit(characters: &mut std::str::Chars<'_>) -> u32 {
-    (0..4).fold(0, |code, _| {
-        (code << 4) | characters.next().and_then(|digit| digit.to_digit(16)).unwrap_or(0)
-    })
+/// Takes the digits behind `\u`, and the second half of a surrogate pair if there is one.
+fn take_code(rest: &mut &[u8]) -> u32 {
+    let mut take = |start: &[u8]| {
+        let digits = rest.strip_prefix(start)?.first_chunk::<4>()?;
+        let unit = hexadecimal(digits)?;
+        if !start.is_empty() && !(0xDC00..0xE000).contains(&unit) {
+            return None;
+        }
+        *rest = rest.get(start.len().wrapping_add(4)..)?;
+        Some(unit)
+    };
+    let code = take(b"").unwrap_or_default();
+    if !(0xD800..0xDC00).contains(&code) {
+        return code;
+    }
+    match take(b"\\u") {
+        Some(low) => 0x1_0000_u32.wrapping_add(((code & 0x3FF) << 10) | (low & 0x3FF)),
+        None => code,
+    }
 }

@@ -24,22 +24,20 @@ fn is_local(host: &Host<'_>) -> bool {
             end.is_some_and(|end| end.eq_ignore_ascii_case(local))
                 && (local.starts_with('.') || name.len() == local.len())
         }),
-        Host::V4(address) => {
-            address.is_loopback()
-                || address.is_private()
-                || address.is_link_local()
-                || address.octets().starts_with(&[0])
-        }
+        Host::V4(address) => is_local_v4(*address),
+        // Unspecified, loopback, unique local (fc00::/7), link-local (fe80::/10), or an IPv4 address in disguise.
         Host::V6(address) => {
-            address.is_loopback()
-                || address.is_unspecified()
-                || address.is_unique_local()
-                || address.is_unicast_link_local()
-                || address
-                    .to_ipv4_mapped()
-                    .is_some_and(|mapped| is_local(&Host::V4(mapped)))
+            *address <= 1
+                || address >> 121 == 0xFC >> 1
+                || address >> 118 == 0xFE80 >> 6
+                || (address >> 32 == 0xFFFF && is_local_v4(*address as u32))
         }
     }
+}
+
+/// 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 169.254.0.0/16.
+fn is_local_v4(address: u32) -> bool {
+    matches!(address >> 24, 0 | 10 | 127) || address >> 20 == 0xAC1 || matches!(address >> 16, 0xC0A8 | 0xA9FE)
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen::prelude::{JsError, wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::draft::Draft;
 use crate::issue::{Issues, Path};
 use crate::options::Options;
-use crate::read::{Origin, Sink, read};
-use crate::{json, messages, payload};
+use crate::read::Origin;
+use crate::{json, messages};
 
 thread_local! {
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -41,117 +41,89 @@ fn with_input<R>(length: usize, then: impl FnOnce(&[u8]) -> R) -> R {
     answer
 }
 
-fn origin(host: bool) -> Origin {
-    if host { Origin::Host } else { Origin::Text }
+/// What is asked about an input.
+enum Question<'q> {
+    Check,
+    Field(&'q str),
+    Build,
+    Defaults,
 }
 
-fn options(text: Option<&str>) -> Result<Options, JsError> {
-    match text {
-        Some(text) => Options::from_json(text).map_err(|error| JsError::new(error.message())),
-        None => Ok(Options::default()),
-    }
+/// The answer to a question, or what makes no sense about its options or its path: behind a `!`.
+#[inline(never)]
+fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>) -> String {
+    let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
+        Ok(options) => options,
+        Err(error) => return ["!", error.message()].concat(),
+    };
+    let origin = if host { Origin::Host } else { Origin::Text };
+    with_input(length, |input| {
+        let draft = Draft::read(input, origin, &options);
+        match question {
+            Question::Check => answer("", draft.issues()),
+            Question::Field(path) => match path.parse::<Path>() {
+                Ok(path) => {
+                    let mut issues = draft.into_issues();
+                    issues.keep_concerning(&path);
+                    answer("", &issues)
+                }
+                Err(error) => ["!", &error.message()].concat(),
+            },
+            Question::Build => match draft.build() {
+                Ok(payload) => payload.into_answer(),
+                Err(issues) => answer("-", &issues),
+            },
+            Question::Defaults => draft.missing_defaults().unwrap_or_default(),
+        }
+    })
 }
 
 /// `OMITTED`, a line feed, and the issues as a JSON array.
-fn answer(issues: &Issues) -> String {
-    let mut out = String::new();
+fn answer(mark: &str, issues: &Issues) -> String {
+    let mut out = String::from(mark);
     json::write_count(issues.omitted(), &mut out);
     out.push('\n');
     issues.write_json(&mut out);
     out
 }
 
-/// The issues of the input.
+/// The issues of the input: how many are not listed, a line feed, and the list as JSON.
 ///
-/// # Errors
-/// When an option makes no sense; the message names it.
+/// Every answer of this module that begins with `!` says instead what makes no sense about the options.
 #[wasm_bindgen]
-pub fn check(length: usize, host: bool, options_text: Option<String>) -> Result<String, JsError> {
-    let options = options(options_text.as_deref())?;
-    Ok(with_input(length, |input| {
-        answer(Draft::read(input, origin(host), &options).issues())
-    }))
+#[must_use]
+pub fn check(length: usize, host: bool, options: Option<String>) -> String {
+    ask(length, host, options.as_deref(), &Question::Check)
 }
 
 /// The issues of the input that concern one value. The path is a JSON array, a pointer or a form name.
-///
-/// # Errors
-/// When an option makes no sense, or the path cannot be read.
-#[wasm_bindgen]
-pub fn check_field(length: usize, host: bool, path: &str, options_text: Option<String>) -> Result<String, JsError> {
-    let options = options(options_text.as_deref())?;
-    let path: Path = path
-        .parse()
-        .map_err(|error: crate::issue::InvalidPath| JsError::new(&error.message()))?;
-    Ok(with_input(length, |input| {
-        let mut issues = Draft::read(input, origin(host), &options).into_issues();
-        issues.keep_concerning(&path);
-        answer(&issues)
-    }))
-}
-
-/// The payload: `+`, the keys that were filled in, the warnings and the body, a line each; or `-` and the
-/// answer of [`check`].
-///
-/// # Errors
-/// When an option makes no sense; the message names it.
-#[wasm_bindgen]
-pub fn build(length: usize, host: bool, options_text: Option<String>) -> Result<String, JsError> {
-    let options = options(options_text.as_deref())?;
-    Ok(with_input(length, |input| {
-        match Draft::read(input, origin(host), &options).build() {
-            Ok(payload) => {
-                let mut out = String::with_capacity(payload.body().len().saturating_add(64));
-                out.push('+');
-                for (index, key) in payload.defaulted().iter().enumerate() {
-                    out.push(if index == 0 { '[' } else { ',' });
-                    json::write_string(key, &mut out);
-                }
-                out.push_str(if payload.defaulted().is_empty() { "[]\n" } else { "]\n" });
-                crate::issue::write_list(payload.warnings(), &mut out);
-                out.push('\n');
-                out.push_str(payload.body());
-                out
-            }
-            Err(issues) => ["-", &answer(&issues)].concat(),
-        }
-    }))
-}
-
-/// The defaults that the input does not give, as a JSON object. Empty text when the input is no object.
 #[wasm_bindgen]
 #[must_use]
-pub fn apply_defaults(length: usize, host: bool) -> String {
-    let mut options = Options::default();
-    options.max_bytes = u64::MAX;
-    with_input(length, |input| {
-        let mut out = String::new();
-        if let Some(case) = read(input, origin(host), &options, &mut Sink::new(&options)) {
-            out.push('{');
-            for (key, fallback) in payload::missing_defaults(&case) {
-                if out.len() > 1 {
-                    out.push(',');
-                }
-                json::write_string(key, &mut out);
-                out.push(':');
-                payload::write_fallback(fallback, &mut out);
-            }
-            out.push('}');
-        }
-        out
-    })
+pub fn check_field(length: usize, host: bool, path: &str, options: Option<String>) -> String {
+    ask(length, host, options.as_deref(), &Question::Field(path))
+}
+
+/// The payload: the body, the keys that were filled in as JSON, and the warnings as JSON, a line each;
+/// or `-` and the answer of [`check`].
+#[wasm_bindgen]
+#[must_use]
+pub fn build(length: usize, host: bool, options: Option<String>) -> String {
+    ask(length, host, options.as_deref(), &Question::Build)
+}
+
+/// The defaults that the input does not give, as a JSON object. Empty when the input is no object.
+#[wasm_bindgen]
+#[must_use]
+pub fn apply_defaults(length: usize, host: bool, options: Option<String>) -> String {
+    ask(length, host, options.as_deref(), &Question::Defaults)
 }
 
 /// The message of a code with params as JSON text, in a language.
-///
-/// # Errors
-/// When there is no catalogue for the language.
 #[wasm_bindgen]
-pub fn render(code: &str, params: &str, language: &str) -> Result<String, JsError> {
+#[must_use]
+pub fn render(code: &str, params: &str, language: &str) -> String {
     if language != "en" {
-        return Err(JsError::new(
-            &["language must be \"en\", not \"", language, "\""].concat(),
-        ));
+        return ["!language must be \"en\", not \"", language, "\""].concat();
     }
-    Ok(messages::render_from_json(code, params))
+    messages::render_from_json(code, params)
 }
