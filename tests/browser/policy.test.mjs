@@ -32,6 +32,7 @@ test("where WebAssembly is forbidden, the page names the directive that is missi
   assert.match(await page.textContent("#failure"), /script-src.*'wasm-unsafe-eval'/s);
   assert.equal(await page.textContent("#verdict"), "Not checked");
   assert.ok(await page.isHidden("#payload-present"));
+  assert.ok(await page.isHidden("#issues-empty"), "what is not checked is not called right");
   // What needs no WebAssembly still works.
   await page.fill("#request", "{}");
   assert.equal(await page.inputValue("#request"), "{}");

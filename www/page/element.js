@@ -11,3 +11,7 @@ export function element(name, attributes = {}, ...children) {
 
 /** The element of the page with that id. */
 export const byId = (id) => document.getElementById(id);
+
+/** A sentence of the package's documentation as nodes: `names` stand in backticks there. */
+export const withCode = (sentence) =>
+  sentence.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part));

@@ -1,6 +1,7 @@
 /** The requests offered in the example picker. Names and addresses are invented or reserved for examples. */
+import { format } from "./json-layout.js";
 
-const text = (value) => JSON.stringify(value, null, 2);
+const text = (value) => format(JSON.stringify(value));
 
 const fiftyChecks = () => {
   const types = ["NAME_CHECK", "SANCTION", "ADVERSE_MEDIA", "PEP", "PROOF_OF_ADDRESS", "SOURCE_OF_FUNDS", "CRA"];

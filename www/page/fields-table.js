@@ -1,10 +1,12 @@
 /** The table of the request's fields, drawn from the package's own table. */
-import { element } from "./element.js";
+import { element, withCode } from "./element.js";
 
 const COLUMNS = ["Field", "Type", "Limits", "Default", "Meaning"];
 
-/** The kind as people write it; a kind not named here is shown as it is. */
-const type = (field) => `${String(field.kind).replaceAll("_", " ")}${field.nullable ? " or null" : ""}`;
+/** Kinds that are written in capitals; the others are words already. */
+const KINDS = { json: "JSON object", url: "URL" };
+
+const type = (field) => `${KINDS[field.kind] ?? field.kind}${field.nullable ? " or null" : ""}`;
 
 function limits(field) {
   const parts = [];
@@ -58,7 +60,7 @@ export function drawFields(container, fields) {
         "Default",
         field.default === undefined || field.default === null ? "" : element("code", {}, JSON.stringify(field.default)),
       ),
-      cell("Meaning", field.hint ?? "", options(field)),
+      cell("Meaning", ...withCode(field.hint ?? ""), options(field)),
     ),
   );
   container.replaceChildren(

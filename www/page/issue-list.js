@@ -47,6 +47,16 @@ export class IssueList {
     this.#offerMore();
   }
 
+  /** Shows nothing, and does not claim that there is nothing: the text was not checked. */
+  clear() {
+    this.#total = 0;
+    this.#shown = "";
+    this.#list.replaceChildren();
+    byId("issues-empty").hidden = true;
+    byId("issues-omitted").hidden = true;
+    this.#offerMore();
+  }
+
   /** Appends issues that were asked for. */
   append(from, issues) {
     if (from !== this.#list.childElementCount) return;

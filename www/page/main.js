@@ -96,17 +96,33 @@ function showCaretIssue() {
 }
 
 function showFailure(message) {
-  byId("verdict").dataset.state = "failed";
-  byId("verdict").textContent = "Not checked";
+  const wasWorking = newest !== undefined;
+  newest = undefined;
+  issues.clear();
+  editor.setMarks(new Uint32Array(0));
+  payload.show({ body: undefined, bytes: 0, defaulted: [] }, readOptions());
+  showCaretIssue();
+  const verdict = byId("verdict");
+  verdict.dataset.state = "failed";
+  verdict.textContent = "Not checked";
+  verdict.classList.remove("stale");
   const failure = byId("failure");
   failure.hidden = false;
   failure.replaceChildren(
-    element("strong", {}, "The checker could not start, so nothing here is checked."),
-    " It needs WebAssembly. Where a Content-Security-Policy is set, its ",
-    element("code", {}, "script-src"),
-    " must allow ",
-    element("code", {}, "'wasm-unsafe-eval'"),
-    "; some browsers switch WebAssembly off in a strict mode. What the browser said: ",
+    ...(wasWorking
+      ? [
+          element("strong", {}, "The checker failed on this text, so it is not checked."),
+          " The next change tries again.",
+        ]
+      : [
+          element("strong", {}, "The checker could not start, so nothing here is checked."),
+          " It needs WebAssembly. Where a Content-Security-Policy is set, its ",
+          element("code", {}, "script-src"),
+          " must allow ",
+          element("code", {}, "'wasm-unsafe-eval'"),
+          "; some browsers switch WebAssembly off in a strict mode.",
+        ]),
+    " What it said: ",
     element("q", {}, message),
   );
 }

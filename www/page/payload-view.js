@@ -1,7 +1,7 @@
 /** The payload, what was filled in, and the curl command: or, when there are errors, why there is none of it. */
 import { copyButton } from "./copy.js";
 import { curlCommand } from "./curl.js";
-import { byId, element } from "./element.js";
+import { byId, element, withCode } from "./element.js";
 import { layOut } from "./json-layout.js";
 
 /** How much of a long payload or command is drawn; copying always takes all of it. */
@@ -63,12 +63,11 @@ export class PayloadView {
       ),
       ...defaulted.map((path) => {
         const field = this.#fields.find((candidate) => candidate.path === path);
-        const meaning = field?.label ?? "";
         return element(
           "div",
           {},
-          element("dt", {}, element("code", {}, path)),
-          element("dd", {}, element("code", {}, field ? JSON.stringify(field.default) : ""), meaning && ` ${meaning}`),
+          element("dt", {}, element("code", {}, field ? `${path}: ${JSON.stringify(field.default)}` : path)),
+          element("dd", {}, ...withCode(field?.hint ?? "")),
         );
       }),
     );
