@@ -1,7 +1,7 @@
-/** The WebAssembly that travels inside the package, for every entry that needs no second file. Unpacked on first use. */
+/** The WebAssembly that travels inside the package, for every entry that needs no second file. Decoded on first use. */
 
 import { registerSource } from "./core.js";
-import { unpack } from "./packed.js";
-import { length, text } from "./wasm-inline.js";
+import { bytesFromHex } from "./hex.js";
+import { hex } from "./wasm-inline.js";
 
-registerSource(() => unpack(text, length));
+registerSource(() => bytesFromHex(hex));

@@ -54,22 +54,8 @@ export function buildWasm(work, target) {
   return readFileSync(join(bound, "core.js"), "utf8");
 }
 
-/** Writes the module as a text inside a JavaScript module; `pkg/src/packed.ts` says how and why, and reads it. */
+/** Writes the module as a text inside a JavaScript module; `pkg/src/hex.ts` says why in this form. */
 export function writeInline(wasm, target) {
-  const bytes = readFileSync(wasm);
-  const text = packed(bytes);
-  // Within an inline script HTML would take these for its own.
-  if (/<!--|<\/?script/i.test(text)) throw new Error("the packed core.wasm holds a text that HTML gives a meaning");
-  writeFileSync(
-    target,
-    `/** The bytes of \`core.wasm\`, packed. */\nexport const text =\n  "${text}";\n\n/** How many bytes the text holds. */\nexport const length = ${bytes.length};\n`,
-  );
-}
-
-function packed(bytes) {
-  const page = 89;
-  const digit = (value) => String.fromCharCode(value + 0x23 >= 0x5c ? value + 0x24 : value + 0x23);
-  const byte = (value) =>
-    value < page ? digit(value) : digit(page - 1 + Math.floor(value / page)) + digit(value % page);
-  return Array.from(bytes, byte).join("");
+  const hex = readFileSync(wasm).toString("hex");
+  writeFileSync(target, `/** The bytes of \`core.wasm\`. */\nexport const hex =\n  "${hex}";\n`);
 }
