@@ -44,7 +44,8 @@ pub mod schema;
 mod sort;
 mod suggest;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 
 pub use draft::{Draft, check, check_field, read_json, read_json_with};
 pub use issue::{Code, CodeFacts, Digits, InvalidPath, Issue, Issues, Path, Problem, Segment, Severity, Source, Span};

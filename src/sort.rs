@@ -28,7 +28,7 @@ pub(crate) fn sorted(count: usize, comes_before: &dyn Fn(usize, usize) -> bool) 
     places
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::sorted;
     use proptest::prelude::*;

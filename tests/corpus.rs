@@ -1,8 +1,12 @@
 //! The corpus in Rust: every case that is no JavaScript expression, and the results for the other runtimes
 //! to be equal to (`target/corpus/native.json`).
 
+#![cfg(not(target_arch = "wasm32"))]
+
 #[path = "corpus/case.rs"]
 mod case;
+#[path = "corpus/files.rs"]
+mod files;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,8 +30,16 @@ fn run(case: &Case) -> Option<Outcome> {
     let issues = draft.issues().clone();
     let omitted = issues.omitted();
     let built = draft.build().ok();
-    let defaulted = built.as_ref().map(|payload| payload.defaulted().to_vec()).unwrap_or_default();
-    Some(Outcome { issues, omitted, payload: built.map(|payload| payload.into_body()), defaulted })
+    let defaulted = built
+        .as_ref()
+        .map(|payload| payload.defaulted().to_vec())
+        .unwrap_or_default();
+    Some(Outcome {
+        issues,
+        omitted,
+        payload: built.map(|payload| payload.into_body()),
+        defaulted,
+    })
 }
 
 #[test]
@@ -46,7 +58,11 @@ fn every_case_gives_what_it_says() {
             let issues = serde_json::to_string(&outcome.issues).unwrap();
             let difference = case.difference(&issues, outcome.payload.as_deref(), &outcome.defaulted);
             if let Some(difference) = difference {
-                failures.push(format!("{} / {}: {difference}", file.file_name().unwrap().display(), case.name));
+                failures.push(format!(
+                    "{} / {}: {difference}",
+                    file.file_name().unwrap().display(),
+                    case.name
+                ));
             }
             let before = outcomes.insert(case.name.clone(), outcome);
             assert!(before.is_none(), "two cases are named {}", case.name);
@@ -54,12 +70,19 @@ fn every_case_gives_what_it_says() {
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/corpus");
     fs::create_dir_all(&folder).unwrap();
-    let results: BTreeMap<&str, Box<RawValue>> =
-        outcomes.iter().map(|(name, outcome)| (name.as_str(), serde_json::value::to_raw_value(outcome).unwrap())).collect();
+    let results: BTreeMap<&str, Box<RawValue>> = outcomes
+        .iter()
+        .map(|(name, outcome)| (name.as_str(), serde_json::value::to_raw_value(outcome).unwrap()))
+        .collect();
     fs::write(folder.join("native.json"), serde_json::to_string(&results).unwrap()).unwrap();
     println!("{count} cases, {skipped} left to JavaScript");
     assert!(count >= 300, "only {count} cases");
-    assert!(failures.is_empty(), "{} of {count} cases differ:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} cases differ:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
@@ -83,7 +106,11 @@ fn advice_about_one_field_is_part_of_all_issues() {
             let all = sphinx_case::check(&bytes, &options);
             for issue in all.iter().take(20) {
                 let own = sphinx_case::check_field(&bytes, &issue.path, &options);
-                assert!(own.contains(issue), "{}: {issue} is not said of its own field", case.name);
+                assert!(
+                    own.contains(issue),
+                    "{}: {issue} is not said of its own field",
+                    case.name
+                );
                 assert!(own.iter().all(|one| all.contains(one)), "{}", case.name);
             }
         }
@@ -108,4 +135,14 @@ fn inputs_are_of_one_kind() {
             assert!(!matches!(case.input, Input::None), "{} has no input", case.name);
         }
     }
+}
+
+#[test]
+fn the_list_for_other_runtimes_names_every_file() {
+    let names: Vec<String> = corpus_files()
+        .iter()
+        .map(|file| file.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    let listed: Vec<&str> = files::FILES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, listed);
 }

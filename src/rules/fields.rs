@@ -62,12 +62,10 @@ fn value(kind: &Kind, slot: &mut Slot<'_>, at: &Location<'_>, sink: &mut Sink) {
             }
         }
         (Kind::Object(_), Value::Object(object)) => check(object, at, sink),
-        (Kind::List(item), Value::List(items)) => {
-            // A list of numbers has no rules beyond those of reading.
-            if !matches!(item, Kind::Integer { .. }) {
-                for (index, slot) in items.iter_mut().enumerate() {
-                    value(item, slot, &at.down(crate::read::Step::Index(index)), sink);
-                }
+        // A list of numbers has no rules beyond those of reading.
+        (Kind::List(item), Value::List(items)) if !matches!(item, Kind::Integer { .. }) => {
+            for (index, slot) in items.iter_mut().enumerate() {
+                value(item, slot, &at.down(crate::read::Step::Index(index)), sink);
             }
         }
         _ => {}

@@ -79,12 +79,23 @@ impl From<Written> for Case {
             _ => Input::None,
         };
         let options = case.options.map(|options| options.get().to_owned());
-        Self { name: case.name, input, options, issues: case.issues, payload: case.payload, defaulted: case.defaulted }
+        Self {
+            name: case.name,
+            input,
+            options,
+            issues: case.issues,
+            payload: case.payload,
+            defaulted: case.defaulted,
+        }
     }
 }
 
 fn from_hex(hex: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hex.chars().filter_map(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
+    let digits: Vec<u8> = hex
+        .chars()
+        .filter_map(|digit| digit.to_digit(16))
+        .map(|digit| digit as u8)
+        .collect();
     digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }
 
@@ -99,7 +110,9 @@ impl Case {
 
     /// The options of the case.
     pub fn options(&self) -> Options {
-        self.options.as_deref().map_or_else(Options::default, |text| Options::from_json(text).expect("options that make sense"))
+        self.options.as_deref().map_or_else(Options::default, |text| {
+            Options::from_json(text).expect("options that make sense")
+        })
     }
 
     /// What differs from what the case says, if anything does. Issues come as JSON text.
@@ -107,18 +120,31 @@ impl Case {
         let came: Vec<Value> = serde_json::from_str(issues).expect("issues as JSON");
         let show = |came: &[Value]| came.iter().map(|issue| format!("\n    {issue}")).collect::<String>();
         if came.len() != self.issues.len() {
-            return Some(format!("{} issues expected, {} came:{}", self.issues.len(), came.len(), show(&came)));
+            return Some(format!(
+                "{} issues expected, {} came:{}",
+                self.issues.len(),
+                came.len(),
+                show(&came)
+            ));
         }
         for (index, (expected, came)) in self.issues.iter().zip(&came).enumerate() {
             if let Some(member) = expected.differs(came) {
-                return Some(format!("issue {index} differs in {member}: expected {expected:?}, came {came}"));
+                return Some(format!(
+                    "issue {index} differs in {member}: expected {expected:?}, came {came}"
+                ));
             }
         }
         if payload != self.payload.as_deref() {
-            return Some(format!("payload:\n    expected {:?}\n    came     {payload:?}", self.payload));
+            return Some(format!(
+                "payload:\n    expected {:?}\n    came     {payload:?}",
+                self.payload
+            ));
         }
         if let Some(expected) = &self.defaulted
-            && !expected.iter().map(String::as_str).eq(defaulted.iter().map(AsRef::as_ref))
+            && !expected
+                .iter()
+                .map(String::as_str)
+                .eq(defaulted.iter().map(AsRef::as_ref))
         {
             return Some(format!("defaulted: expected {expected:?}"));
         }
@@ -139,7 +165,11 @@ impl Expected {
         if came["severity"].as_str() != severity {
             return Some("severity");
         }
-        if self.params.as_ref().is_some_and(|params| came["params"] != Value::Object(params.clone())) {
+        if self
+            .params
+            .as_ref()
+            .is_some_and(|params| came["params"] != Value::Object(params.clone()))
+        {
             return Some("params");
         }
         if self.related.as_ref().is_some_and(|related| came["related"] != *related) {

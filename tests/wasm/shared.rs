@@ -1,0 +1,110 @@
+//! The tests on wasm32, for Node and for a browser: the corpus through the boundary that the npm package uses.
+
+#[path = "../corpus/case.rs"]
+mod case;
+#[path = "../corpus/files.rs"]
+mod files;
+
+use js_sys::{Reflect, Uint8Array};
+use sphinx_case::wasm;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Puts an input where the boundary wants it, as the package does.
+fn put(bytes: &[u8]) -> usize {
+    let address = wasm::reserve(bytes.len()) as u32;
+    let memory = Reflect::get(&wasm_bindgen::memory(), &JsValue::from("buffer")).unwrap();
+    Uint8Array::new_with_byte_offset_and_length(&memory, address, bytes.len() as u32).copy_from(bytes);
+    bytes.len()
+}
+
+/// The issues, the payload and the filled-in keys of an input.
+fn run(bytes: &[u8], host: bool, options: Option<String>) -> (String, Option<String>, Vec<String>) {
+    let length = put(bytes);
+    let checked = wasm::check(length, host, options.clone());
+    let (_, issues) = checked
+        .split_once('\n')
+        .expect("how many are not listed, and the issues");
+    let built = wasm::build(length, host, options);
+    if built.starts_with('-') {
+        assert_eq!(built[1..], checked, "what is not built has the same issues");
+        return (issues.to_owned(), None, Vec::new());
+    }
+    let mut lines = built.splitn(3, '\n');
+    let body = lines.next().unwrap().to_owned();
+    let defaulted = serde_json::from_str(lines.next().unwrap()).unwrap();
+    assert_eq!(
+        lines.next(),
+        Some(issues),
+        "the warnings are the issues of a request that can be built"
+    );
+    (issues.to_owned(), Some(body), defaulted)
+}
+
+#[wasm_bindgen_test]
+fn every_case_gives_what_it_says() {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for (file, text) in files::FILES {
+        for case in case::read(text) {
+            let Some(bytes) = case.bytes() else { continue };
+            let (issues, payload, defaulted) = run(&bytes, false, case.options.clone());
+            count += 1;
+            if let Some(difference) = case.difference(&issues, payload.as_deref(), &defaulted) {
+                failures.push(format!("{file} / {}: {difference}", case.name));
+            }
+        }
+    }
+    assert!(count >= 300, "only {count} cases");
+    assert!(
+        failures.is_empty(),
+        "{} of {count} cases differ:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+#[wasm_bindgen_test]
+fn tokens_of_javascript_values_are_known_only_as_such() {
+    let text = br#"{"customer_id":!u"9007199254740993","customer":!"Map","case_config":"c","auto_start":!"NaN"}"#;
+    let (issues, _, _) = run(text, true, None);
+    for code in ["unsafe_integer", "not_json"] {
+        assert!(issues.contains(code), "{issues}");
+    }
+    assert!(!issues.contains("span"), "a JavaScript value has no lines: {issues}");
+    assert!(run(text, false, None).0.contains("invalid_json"));
+}
+
+#[wasm_bindgen_test]
+fn a_refusal_names_the_option_or_the_path() {
+    let length = put(b"{}");
+    assert!(wasm::check(length, false, Some(r#"{"maxBytes":-1}"#.to_owned())).starts_with("!maxBytes"));
+    assert!(wasm::check_field(length, false, "a..b", None).starts_with("!path"));
+    assert!(wasm::render("required", "{}", "tlh").starts_with("!language"));
+}
+
+#[wasm_bindgen_test]
+fn one_field_and_the_rules_that_read_it() {
+    let length = put(br#"{"customer_id":1,"case_config":"c","delete_after":0,"chekcs":1}"#);
+    let answer = wasm::check_field(length, false, "webhook_url", None);
+    assert!(
+        answer.contains("results_deleted_unseen") && !answer.contains("chekcs"),
+        "{answer}"
+    );
+}
+
+#[wasm_bindgen_test]
+fn defaults_that_are_not_given() {
+    let length = put(br#"{"customer_id":1,"auto_start":false}"#);
+    assert_eq!(wasm::apply_defaults(length, false, None), r#"{"delete_after":-1}"#);
+    let length = put(b"[]");
+    assert_eq!(wasm::apply_defaults(length, false, None), "");
+}
+
+#[wasm_bindgen_test]
+fn a_message_is_made_from_code_and_params() {
+    assert_eq!(
+        wasm::render("too_long", r#"{"max":511,"actual":530}"#, "en"),
+        "must be at most 511 characters (was 530)"
+    );
+}
