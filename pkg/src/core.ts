@@ -87,17 +87,6 @@ export function writeBytes(core: Core, bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/**
- * Makes room for an input that is over the size limit, and writes nothing: its length is all that the core looks at.
- * A length over 1 GiB is reported as that. WebAssembly memory never shrinks, so the instance is left for a fresh one.
- */
-export function claimBytes(core: Core, bytes: number): number {
-  const length = Math.min(bytes, 2 ** 30);
-  core.reserve(length);
-  if (running === core) running = undefined;
-  return length;
-}
-
 function room(core: Core, bytes: number): Uint8Array {
   const pointer = core.reserve(bytes);
   return new Uint8Array(core.memory.buffer, pointer, bytes); // after reserve(): memory may have moved

@@ -1,8 +1,9 @@
 /** Puts a request before the core, whichever way it was given: JSON text, its UTF-8 bytes, or a JavaScript value. */
 
-import { ask, type Core, claimBytes, writeBytes, writeText } from "./core.js";
-import type { CaseOptions } from "./generated/types.js";
+import { ask, type Core, writeBytes, writeText } from "./core.js";
+import type { CaseOptions, TooLargeIssue } from "./generated/types.js";
 import { writeHost } from "./host.js";
+import { renderMessage } from "./message.js";
 import { type ReadOptions, readOptions } from "./options.js";
 import { wtf8Length } from "./text.js";
 
@@ -30,9 +31,20 @@ export function askAboutBytes(bytes: Uint8Array, options: ReadOptions, question:
   return ask((core) => question(core, writeBytes(core, bytes), false, text));
 }
 
-/** Asks about an input over the size limit, of which the core needs to know no more than the length. */
-export function askAboutLength(bytes: number, { text }: ReadOptions, question: Question): string {
-  return ask((core) => question(core, claimBytes(core, bytes), false, text));
+/**
+ * Asks about an input over the size limit without handing it over: WebAssembly memory never shrinks, and a stream may
+ * not have kept it. The core is shown two bytes and a limit of one; then the true numbers take their place.
+ */
+export function askAboutLength(bytes: number, { text, maxBytes }: ReadOptions, question: Question): string {
+  const options = JSON.parse(text ?? "{}") as CaseOptions;
+  const small = JSON.stringify({ ...options, maxBytes: 1 });
+  const answer = ask((core) => question(core, writeText(core, "{}"), false, small));
+  const head = answer.slice(0, answer.indexOf("\n") + 1);
+  const issues = (JSON.parse(answer.slice(head.length)) as TooLargeIssue[]).map((issue) => {
+    const params = { max: maxBytes, actual: bytes };
+    return { ...issue, params, message: renderMessage({ code: issue.code, params }, options.language) };
+  });
+  return head + JSON.stringify(issues);
 }
 
 /** Reads options, and has the core refuse those that make no sense: for functions that take them without an input. */

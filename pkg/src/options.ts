@@ -5,11 +5,14 @@ import { isPlainObject } from "./walk.js";
 
 /** The size limit where no `maxBytes` is set: 10 MiB. */
 export const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
+/** The most the core can be given, whatever `maxBytes` says: its memory has 32-bit addresses. */
+const MOST_BYTES = 2 ** 31 - 1;
 
 /** Options as the core takes them. */
 export interface ReadOptions {
   /** JSON text, or undefined where every option has its default. */
   readonly text: string | undefined;
+  /** The size limit that holds. */
   readonly maxBytes: number;
 }
 
@@ -25,8 +28,12 @@ export function readOptions(options: CaseOptions | undefined): ReadOptions {
     throw new TypeError(`options must be an object, was ${nameOf(options)}`);
   }
   for (const [name, value] of Object.entries(options)) requireJson(name, value);
-  const { maxBytes = DEFAULT_MAX_BYTES } = options;
-  return { text: JSON.stringify(options), maxBytes };
+  return { text: JSON.stringify(options), maxBytes: limit(options.maxBytes) };
+}
+
+/** A limit that makes no sense is none here: the core is to see it, and refuse it. */
+function limit(maxBytes: number = DEFAULT_MAX_BYTES): number {
+  return Number.isSafeInteger(maxBytes) && maxBytes > 0 ? Math.min(maxBytes, MOST_BYTES) : MOST_BYTES;
 }
 
 function requireJson(name: string, value: unknown): void {

@@ -375,6 +375,28 @@ describe("size", () => {
     }
   });
 
+  test("nothing can be given that the core's memory cannot hold, and what follows works", () => {
+    const { issues } = validate(new Uint8Array(2 ** 31), { maxBytes: 2 ** 40 });
+    assert.deepEqual(
+      issues.map(({ params }) => params),
+      [{ max: 2 ** 31 - 1, actual: 2 ** 31 }],
+    );
+    assert.equal(buildPayload(goodRequest()).body, GOOD_BODY);
+  });
+
+  test("what is too large is too large for every function, and says so in the same words", () => {
+    const text = GOOD_BODY.padEnd(10 * 2 ** 20 + 1);
+    const [issue] = validate(text).issues;
+    assert.equal(issue.message, renderMessage(issue));
+    const shorter = validate(GOOD_BODY, { maxBytes: GOOD_BODY.length - 1 }).issues[0];
+    assert.deepEqual({ ...shorter, params: issue.params, message: issue.message }, issue);
+    assert.equal(shorter.message, renderMessage(shorter));
+    assert.deepEqual(buildPayload(text), { ok: false, issues: [issue], omitted: 0 });
+    assert.deepEqual(checkField(text, ""), [issue]);
+    assert.throws(() => validate(text, { defaults: "some" }), { name: "TypeError", message: /defaults/ });
+    assert.throws(() => validate(text, { maxBytes: 0.5 }), { name: "TypeError", message: /maxBytes/ });
+  });
+
   test("an enormous text is refused without being copied, and what follows works", () => {
     const { issues } = validate("x".repeat(400 * 2 ** 20));
     assert.deepEqual(
