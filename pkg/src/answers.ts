@@ -4,7 +4,9 @@ import type { CasePayload, DefaultedField, Issue } from "./generated/types.js";
 import { readPayload } from "./payload.js";
 
 /** What a check found. */
-export interface CheckAnswer {
+export interface ValidationResult {
+  /** Whether there is no error, so that a payload can be built. Warnings do not count. */
+  readonly valid: boolean;
   /** The issues, in order. At most 10 000 of each phase are listed. */
   readonly issues: Issue[];
   /** How many more there are. Normally 0. */
@@ -39,10 +41,11 @@ export interface BuildFailure {
   readonly omitted: number;
 }
 
-/** Reads `OMITTED\n[issues]`. */
-export function readCheck(answer: string): CheckAnswer {
+/** Reads `+OMITTED\n[issues]`, or the same with a `-` where there is an error. */
+export function readCheck(answer: string): ValidationResult {
   const end = answer.indexOf("\n");
-  return { issues: JSON.parse(answer.slice(end + 1)) as Issue[], omitted: Number(answer.slice(0, end)) };
+  const issues = answer.length === end + 3 ? [] : (JSON.parse(answer.slice(end + 1)) as Issue[]);
+  return { valid: answer.startsWith("+"), issues, omitted: Number(answer.slice(1, end)) };
 }
 
 /** A build's answer, cut into its parts but not yet read. */

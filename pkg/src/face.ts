@@ -1,6 +1,6 @@
 /** Everything that every entry of this package offers, however its WebAssembly is loaded. */
 
-export type { BuildFailure, BuildResult, BuiltPayload, CheckAnswer } from "./answers.js";
+export type { BuildFailure, BuildResult, BuiltPayload, ValidationResult } from "./answers.js";
 export { buildPayload } from "./build.js";
 export { applyDefaults } from "./defaults.js";
 export { SphinxCaseError, type SphinxCaseErrorReason } from "./errors.js";
@@ -9,4 +9,4 @@ export type { JsonSchemaSide, JsonSchemaTarget } from "./generated/json-schemas.
 export type * from "./generated/types.js";
 export { renderMessage } from "./message.js";
 export { type CaseSchema, type CaseSchemaResult, createCaseSchema, jsonSchema } from "./schema.js";
-export { checkField, type FieldPath, type ValidationResult, validate } from "./validate.js";
+export { checkField, type FieldPath, validate } from "./validate.js";

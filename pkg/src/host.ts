@@ -1,6 +1,10 @@
 /** A JavaScript value to the text the core reads: JSON, with a marked token wherever JSON has no word for the value. */
 
+import { writeOutline } from "./outline.js";
 import { HostWriter, isPlainObject, MAX_DEPTH } from "./walk.js";
+
+/** One way from a value to the core's text: `writeHost` for what is sent, `writeForCheck` for what is only checked. */
+export type WriteValue = (value: unknown, maxBytes: number) => string;
 
 /**
  * Writes the value for the core. Nearly every input is plain JSON data, which one look over the value can tell: that is
@@ -14,6 +18,17 @@ export function writeHost(value: unknown, maxBytes: number): string {
     // A getter, a proxy or a toJSON threw: the walk says which.
   }
   return new HostWriter(maxBytes).write(value);
+}
+
+/** Writes what the core must see to check the value. Its answer is the same as for the whole, and comes sooner. */
+export function writeForCheck(value: unknown, maxBytes: number): string {
+  try {
+    const outline = writeOutline(value, maxBytes);
+    if (outline !== undefined) return outline;
+  } catch {
+    // Something threw: the walk says what.
+  }
+  return writeHost(value, maxBytes);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { ask, type Core, writeBytes, writeText } from "./core.js";
 import type { CaseOptions, TooLargeIssue } from "./generated/types.js";
-import { writeHost } from "./host.js";
+import { type WriteValue, writeHost } from "./host.js";
 import { renderMessage } from "./message.js";
 import { type ReadOptions, readOptions } from "./options.js";
 import { wtf8Length } from "./text.js";
@@ -11,16 +11,26 @@ import { wtf8Length } from "./text.js";
 export type Question = (core: Core, length: number, host: boolean, options: string | undefined) => string;
 
 /** Asks about a string as JSON text, a Uint8Array as JSON text in UTF-8, and anything else as the value it is. */
-export function askAbout(input: unknown, options: CaseOptions | undefined, question: Question): string {
+export function askAbout(
+  input: unknown,
+  options: CaseOptions | undefined,
+  question: Question,
+  write: WriteValue = writeHost,
+): string {
   const read = readOptions(options);
   if (typeof input === "string") return askAboutText(input, read, question);
   if (isBytes(input)) return askAboutBytes(input, read, question);
-  return askAboutValue(input, read, question);
+  return askAboutValue(input, read, question, write);
 }
 
 /** Asks about a JavaScript value; a string is a string here, not JSON text. */
-export function askAboutValue(value: unknown, { text, maxBytes }: ReadOptions, question: Question): string {
-  const written = writeHost(value, maxBytes); // may run the caller's getters, so before the core's memory is touched
+export function askAboutValue(
+  value: unknown,
+  { text, maxBytes }: ReadOptions,
+  question: Question,
+  write: WriteValue = writeHost,
+): string {
+  const written = write(value, maxBytes); // may run the caller's getters, so before the core's memory is touched
   return ask((core) => question(core, writeText(core, written), true, text));
 }
 

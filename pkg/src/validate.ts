@@ -1,14 +1,9 @@
 /** What is wrong with a request, as a whole or at one field. */
 
-import { type CheckAnswer, readCheck } from "./answers.js";
+import { readCheck, type ValidationResult } from "./answers.js";
 import type { CaseOptions, Issue } from "./generated/types.js";
+import { writeForCheck } from "./host.js";
 import { askAbout } from "./input.js";
-
-/** What `validate` answers. */
-export interface ValidationResult extends CheckAnswer {
-  /** Whether there is no error, so that a payload can be built. Warnings do not count. */
-  readonly valid: boolean;
-}
 
 /** A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name (`checks[0].check_type`). */
 export type FieldPath = string | readonly (string | number)[];
@@ -20,8 +15,7 @@ export type FieldPath = string | readonly (string | number)[];
  * @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
  */
 export function validate(input: unknown, options?: CaseOptions): ValidationResult {
-  const { issues, omitted } = readCheck(askAbout(input, options, check));
-  return { valid: !issues.some(isError), issues, omitted };
+  return readCheck(askAbout(input, options, check, writeForCheck));
 }
 
 const check = ((core, length, host, options) => core.check(length, host, options)) satisfies Parameters<
@@ -37,7 +31,12 @@ const check = ((core, length, host, options) => core.check(length, host, options
 export function checkField(input: unknown, path: FieldPath, options?: CaseOptions): Issue[] {
   const place = pathText(path);
   return readCheck(
-    askAbout(input, options, (core, length, host, optionsText) => core.check_field(length, host, place, optionsText)),
+    askAbout(
+      input,
+      options,
+      (core, length, host, optionsText) => core.check_field(length, host, place, optionsText),
+      writeForCheck,
+    ),
   ).issues;
 }
 
@@ -47,8 +46,4 @@ function pathText(path: FieldPath): string {
     return JSON.stringify(path);
   }
   throw new TypeError('path must be a text such as "checks[0].check_type" or an array of keys and indices');
-}
-
-function isError(issue: Issue): boolean {
-  return issue.severity === "error";
 }

@@ -9,7 +9,7 @@ const DIALECTS = ["draft-2020-12", "draft-07", "openapi-3.0"];
 const SIDES = ["input", "payload"];
 const NOTE = "// Derived from the Rust declarations by scripts/build-pkg.mjs. Not for editing.\n\n";
 
-/** Writes `types.ts`, `fields.ts`, `integers.ts` and `json-schemas.ts` into `folder`, and `schema.json` into `dist`. */
+/** Writes `types.ts`, `fields.ts`, `integers.ts`, `free.ts` and `json-schemas.ts` into `folder`, and `schema.json` into `dist`. */
 export function generateSources(folder, dist) {
   mkdirSync(folder, { recursive: true });
   const write = (name, text) => writeFileSync(join(folder, name), NOTE + text);
@@ -23,6 +23,10 @@ export function generateSources(folder, dist) {
   write(
     "integers.ts",
     `/** The paths that hold an integer. */\nexport const INTEGER_PATHS: ReadonlySet<string> = new Set(${json(integers(fields))});\n`,
+  );
+  write(
+    "free.ts",
+    `/** The key that holds free JSON, wherever it stands. */\nexport const FREE_KEY = ${json(freeKey(fields))};\n`,
   );
 
   const schemas = SIDES.map((side) => [side, DIALECTS.map((dialect) => [dialect, schema(dialect, side)])]);
@@ -53,6 +57,15 @@ function derived(...target) {
 
 function integers(fields) {
   return fields.filter(({ kind }) => kind === "integer").map(({ path }) => path);
+}
+
+/** The one key under which the request takes an object of any shape. `outline.ts` counts on there being one. */
+function freeKey(fields) {
+  const named = fields.map(({ path, kind }) => ({ key: path.split(".").at(-1), kind }));
+  const free = [...new Set(named.filter(({ kind }) => kind === "json").map(({ key }) => key))];
+  const others = named.filter(({ key, kind }) => key === free[0] && kind !== "json");
+  if (free.length !== 1 || others.length > 0) throw new Error(`free JSON under other keys than one: ${free.join(", ")}`);
+  return free[0];
 }
 
 function union(names) {

@@ -1,7 +1,8 @@
 //! Messages: rendered late, from a code and its params, with a catalogue that is only data.
 //!
 //! A catalogue maps a code to a text with params in braces. A code can have variants, named by its
-//! `reason`, or by `suggestion` where there is one: `invalid_url.scheme`, `unknown_field.suggestion`.
+//! `reason` or the type that is `expected`, or by `suggestion` where there is one: `invalid_url.scheme`,
+//! `invalid_type.integer`, `unknown_field.suggestion`.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -76,7 +77,9 @@ fn shown(json: &str) -> Cow<'_, str> {
 }
 
 fn fill<'p>(code: &str, param: &dyn Fn(&str) -> Option<Cow<'p, str>>) -> String {
-    let variant = param("reason").or_else(|| param("suggestion").map(|_| Cow::Borrowed("suggestion")));
+    let variant = param("reason")
+        .or_else(|| param("expected"))
+        .or_else(|| param("suggestion").map(|_| Cow::Borrowed("suggestion")));
     let template = variant
         .and_then(|variant| text_of(&[code, ".", &variant].concat()))
         .or_else(|| text_of(code));

@@ -30,8 +30,8 @@ const KEPT: usize = 1 << 20;
 pub fn reserve(bytes: usize) -> *mut u8 {
     let mut input = INPUT.take();
     if input.len() < bytes || (input.len() > KEPT && bytes < KEPT) {
-        input = Vec::new();
-        input.resize(bytes.max(4096), 0);
+        drop(input);
+        input = vec![0; bytes.max(4096)];
     }
     let address = input.as_mut_ptr();
     INPUT.set(input);
@@ -64,34 +64,35 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
     with_input(length, |input| {
         let draft = Draft::read(input, origin, &options);
         match question {
-            Question::Check => answer("", draft.issues()),
+            Question::Check => answer(draft.issues()),
             Question::Field(path) => match path.parse::<Path>() {
                 Ok(path) => {
                     let mut issues = draft.into_issues();
                     issues.keep_concerning(&path);
-                    answer("", &issues)
+                    answer(&issues)
                 }
                 Err(error) => ["!", &error.message()].concat(),
             },
             Question::Build => match draft.build() {
                 Ok(payload) => payload.into_answer(),
-                Err(issues) => answer("-", &issues),
+                Err(issues) => answer(&issues),
             },
             Question::Defaults => draft.missing_defaults().unwrap_or_default(),
         }
     })
 }
 
-/// `OMITTED`, a line feed, and the issues as a JSON array.
-fn answer(mark: &str, issues: &Issues) -> String {
-    let mut out = String::from(mark);
+/// `+` when there is no error or else `-`, how many issues are not listed, a line feed, and the list as JSON.
+fn answer(issues: &Issues) -> String {
+    let mut out = String::from(if issues.is_valid() { "+" } else { "-" });
     json::write_count(issues.omitted(), &mut out);
     out.push('\n');
     issues.write_json(&mut out);
     out
 }
 
-/// The issues of the input: how many are not listed, a line feed, and the list as JSON.
+/// The issues of the input: `+` when there is no error or else `-`, how many are not listed, a line feed, and the
+/// list as JSON.
 ///
 /// Every answer of this module that begins with `!` says instead what makes no sense about the options.
 #[wasm_bindgen]
@@ -108,7 +109,7 @@ pub fn check_field(length: usize, host: bool, path: &str, options: Option<String
 }
 
 /// The payload: the body, the keys that were filled in as JSON, and the warnings as JSON, a line each;
-/// or `-` and the answer of [`check`].
+/// or the answer of [`check`].
 #[wasm_bindgen]
 #[must_use]
 pub fn build(length: usize, host: bool, options: Option<String>) -> String {
