@@ -4,8 +4,10 @@ import { FREE_KEY } from "./generated/free.js";
 import { isPlainObject, MAX_DEPTH } from "./walk.js";
 
 /** What needs an escape in JSON, and every surrogate: half of a pair would need one too. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const ESCAPED = /[\u0000-\u001f"\\\ud800-\udfff]/;
 /** What the core reports wherever it stands; of a pair of surrogates it would not, but then it has a look itself. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this is what is looked for
 const REPORTED = /[\u0000\ud800-\udfff]/;
 /** No value and no UTF-16 unit takes more bytes than this in JSON text, so that an outline cannot hide that the whole is too large. */
 const MOST_BYTES_EACH = 32;

@@ -64,7 +64,8 @@ function freeKey(fields) {
   const named = fields.map(({ path, kind }) => ({ key: path.split(".").at(-1), kind }));
   const free = [...new Set(named.filter(({ kind }) => kind === "json").map(({ key }) => key))];
   const others = named.filter(({ key, kind }) => key === free[0] && kind !== "json");
-  if (free.length !== 1 || others.length > 0) throw new Error(`free JSON under other keys than one: ${free.join(", ")}`);
+  if (free.length !== 1 || others.length > 0)
+    throw new Error(`free JSON under other keys than one: ${free.join(", ")}`);
   return free[0];
 }
 
