@@ -2,12 +2,10 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
-import { entry, lines, require, sphinx } from "./package.mjs";
+import { GOOD_BODY as BODY, entry, lines, require, sphinx } from "./package.mjs";
 
 const { caseLines, caseLineResults } = lines;
 const utf8 = new TextEncoder();
-
-const BODY = '{"customer_id":1,"delete_after":-1,"case_config":"kyb","auto_start":true}';
 
 /** Chunks in, everything out. */
 async function through(stream, chunks) {

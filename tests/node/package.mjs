@@ -23,3 +23,6 @@ export function entry(name) {
 export function goodRequest(changes = {}) {
   return { customer_id: 1, case_config: "kyb", ...changes };
 }
+
+/** The body of that request. */
+export const GOOD_BODY = '{"customer_id":1,"delete_after":-1,"case_config":"kyb","auto_start":true}';

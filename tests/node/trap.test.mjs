@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import binaryen from "binaryen";
-import { entry, goodRequest, require } from "./package.mjs";
+import { entry, GOOD_BODY, goodRequest, require } from "./package.mjs";
 
-const GOOD_BODY = '{"customer_id":1,"delete_after":-1,"case_config":"kyb","auto_start":true}';
 /** An input of this length makes the patched core trap, or call itself without end. */
 const TRAPS = 666;
 const RECURSES = 777;

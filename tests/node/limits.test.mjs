@@ -1,0 +1,157 @@
+/** What the functions of `sphinx-case` make of options, of size, and of text that UTF-8 cannot carry. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { GOOD_BODY, goodRequest, sphinx } from "./package.mjs";
+
+const { applyDefaults, buildPayload, checkField, renderMessage, validate } = sphinx;
+
+describe("options", () => {
+  test("what makes no sense is a TypeError that names the option", () => {
+    const wrong = [
+      [{ unknownFields: "drop" }, /unknownFields/],
+      [{ defaults: 1 }, /defaults/],
+      [{ maxBytes: 0 }, /maxBytes/],
+      [{ maxBytes: Number.POSITIVE_INFINITY }, /maxBytes/],
+      [{ maxBytes: 10n }, /maxBytes/],
+      [{ maxBytes: "10" }, /maxBytes/],
+      [{ rules: { required: "off" } }, /required/],
+      [{ rules: { unknown_option: "quiet" } }, /rules\.unknown_option/],
+      [{ rules: { unknown_option: () => "off" } }, /rules\.unknown_option/],
+      [{ rules: new Map([["unknown_option", "off"]]) }, /rules/],
+      [{ rules: ["unknown_option"] }, /rules/],
+      [{ language: "tlh" }, /language/],
+      [{ unknownfields: "keep" }, /unknownfields/],
+      [{ unknownFields: Symbol("keep") }, /unknownFields/],
+      [null, /options/],
+      ["strict", /options/],
+      [[], /options/],
+      [new Map(), /options/],
+    ];
+    for (const [options, message] of wrong) {
+      for (const call of [validate, buildPayload, applyDefaults, (input, given) => checkField(input, "", given)]) {
+        assert.throws(() => call({}, options), { name: "TypeError", message });
+      }
+    }
+  });
+
+  test("an option that is undefined is not set", () => {
+    assert.equal(validate(goodRequest(), { maxBytes: undefined, rules: { unknown_option: undefined } }).valid, true);
+  });
+
+  test("unknownFields, rules and defaults do what they say", () => {
+    const request = goodRequest({ zzz: 1, delete_after: -1 });
+    assert.equal(validate(request).valid, false);
+    assert.equal(buildPayload(request, { unknownFields: "strip" }).body, GOOD_BODY);
+    assert.match(buildPayload(request, { unknownFields: "keep" }).body, /,"zzz":1\}$/);
+    assert.deepEqual(
+      validate(request, { rules: { unknown_field: "warning" } }).issues.map(({ severity }) => severity),
+      ["warning"],
+    );
+    assert.equal(
+      buildPayload(request, { unknownFields: "strip", defaults: "omit" }).body,
+      '{"customer_id":1,"case_config":"kyb"}',
+    );
+  });
+
+  test("a frozen result of one call is not shared with another", () => {
+    const options = { rules: { nothing_to_start: "off" } };
+    assert.deepEqual(validate({ customer_id: 1 }, options).issues, []);
+    options.rules.nothing_to_start = "error";
+    assert.deepEqual(
+      validate({ customer_id: 1 }, options).issues.map(({ severity }) => severity),
+      ["error"],
+    );
+  });
+});
+
+describe("size", () => {
+  test("the limit is 10 MiB, as the core has it", () => {
+    const [issue] = validate(" ".repeat(10 * 2 ** 20 + 1)).issues;
+    assert.equal(issue.code, "too_large");
+    assert.deepEqual(issue.params, { max: 10 * 2 ** 20, actual: 10 * 2 ** 20 + 1 });
+  });
+
+  test("bytes are counted, in text, bytes and values alike", () => {
+    const request = goodRequest({ case_config: "ä".repeat(10) });
+    const text = JSON.stringify(request);
+    const bytes = new TextEncoder().encode(text);
+    for (const input of [request, text, bytes]) {
+      assert.notEqual(validate(input, { maxBytes: bytes.length }).issues[0].code, "too_large");
+      const { issues } = validate(input, { maxBytes: bytes.length - 1 });
+      assert.deepEqual(
+        issues.map(({ code, params }) => [code, params]),
+        [["too_large", { max: bytes.length - 1, actual: bytes.length }]],
+      );
+    }
+  });
+
+  test("the true length of a text far over the limit is said, in bytes", () => {
+    for (const [text, actual] of [
+      ["x".repeat(5000), 5000],
+      ["ä".repeat(5000), 10_000],
+      ["😀".repeat(500), 2000],
+      ["\ud800".repeat(500), 1500],
+    ]) {
+      assert.deepEqual(validate(text, { maxBytes: 100 }).issues[0].params, { max: 100, actual });
+    }
+  });
+
+  test("nothing can be given that the core's memory cannot hold, and what follows works", () => {
+    const { issues } = validate(new Uint8Array(2 ** 31), { maxBytes: 2 ** 40 });
+    assert.deepEqual(
+      issues.map(({ params }) => params),
+      [{ max: 2 ** 31 - 1, actual: 2 ** 31 }],
+    );
+    assert.equal(buildPayload(goodRequest()).body, GOOD_BODY);
+  });
+
+  test("what is too large is too large for every function, and says so in the same words", () => {
+    const text = GOOD_BODY.padEnd(10 * 2 ** 20 + 1);
+    const [issue] = validate(text).issues;
+    assert.equal(issue.message, renderMessage(issue));
+    const shorter = validate(GOOD_BODY, { maxBytes: GOOD_BODY.length - 1 }).issues[0];
+    assert.deepEqual({ ...shorter, params: issue.params, message: issue.message }, issue);
+    assert.equal(shorter.message, renderMessage(shorter));
+    assert.deepEqual(buildPayload(text), { ok: false, issues: [issue], omitted: 0 });
+    assert.deepEqual(checkField(text, ""), [issue]);
+    assert.throws(() => validate(text, { defaults: "some" }), { name: "TypeError", message: /defaults/ });
+    assert.throws(() => validate(text, { maxBytes: 0.5 }), { name: "TypeError", message: /maxBytes/ });
+  });
+
+  test("an enormous text is refused without being copied, and what follows works", () => {
+    const { issues } = validate("x".repeat(400 * 2 ** 20));
+    assert.deepEqual(
+      issues.map(({ code }) => code),
+      ["too_large"],
+    );
+    assert.equal(buildPayload(goodRequest()).body, GOOD_BODY);
+  });
+
+  test("a large text within the limit is read, ASCII or not", () => {
+    for (const filling of ["x", "ä", "😀", "x\u20ac"]) {
+      const text = JSON.stringify({
+        customer: { full_name: "A", input_details: { a: filling.repeat(600_000) } },
+        case_config: "kyb",
+      });
+      const built = buildPayload(text);
+      assert.equal(built.ok, true);
+      assert.equal(
+        built.body,
+        text.replace(',"case_config"', ',"delete_after":-1,"case_config"').replace(/\}$/, ',"auto_start":true}'),
+      );
+    }
+  });
+});
+
+describe("unicode", () => {
+  test("lone surrogates are found in a text, raw or escaped, and in a value", () => {
+    const details = (text) => `{"customer":{"full_name":"A","input_details":{"a":"x${text}"}},"case_config":"kyb"}`;
+    for (const input of [details("\ud800"), details("\\udc00"), JSON.parse(details("\\ud800"))]) {
+      assert.deepEqual(
+        validate(input).issues.map(({ code, name }) => [code, name]),
+        [["invalid_unicode", "customer.input_details.a"]],
+      );
+    }
+    assert.equal(validate(details("😀")).valid, true);
+  });
+});
