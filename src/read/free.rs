@@ -19,7 +19,9 @@ impl Reader<'_, '_> {
         match self.scanner.peek()? {
             Token::String => {
                 let text = self.scanner.string()?;
-                self.bad_characters(&text, at);
+                if text.bad_character.is_some() {
+                    self.bad_characters(&text, at);
+                }
             }
             Token::Number => {
                 self.scanner.number()?;
@@ -75,7 +77,9 @@ impl Reader<'_, '_> {
             self.scanner.expect(b':')?;
             let key = text.key(self.scanner.input);
             let here = at.down(Step::Key(key, self.keys.len().wrapping_sub(base)));
-            self.bad_characters(&text, &here);
+            if text.bad_character.is_some() {
+                self.bad_characters(&text, &here);
+            }
             self.keys.push((key, text.range()));
             self.free(&here)?;
         }

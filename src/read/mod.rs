@@ -6,6 +6,7 @@
 mod draft;
 mod free;
 mod location;
+mod misfit;
 mod number;
 mod object;
 mod scanner;
@@ -14,6 +15,7 @@ mod string;
 
 pub(crate) use draft::{Extra, FreeValue, Known, Object, Slot, Value};
 pub(crate) use location::{Location, Step};
+use scanner::Stop;
 pub(crate) use scanner::{Range, Scanner};
 pub(crate) use sink::Sink;
 
@@ -64,7 +66,8 @@ pub(crate) fn read_as<'a>(
     let mut reader = object::Reader::new(input, origin, options, sink);
     match reader.root(table) {
         Ok(root) => root,
-        Err(fault) => {
+        Err(Stop) => {
+            let Some(fault) = reader.scanner.fault else { return None };
             sink.only(
                 Problem::InvalidJson { reason: fault.reason },
                 (origin == Origin::Text).then_some(fault.range),

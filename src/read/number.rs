@@ -41,11 +41,11 @@ impl Scanner<'_> {
             Some(b'0') => {
                 self.advance(1);
                 if matches!(self.byte(), Some(b'0'..=b'9')) {
-                    return Err(self.fault("invalid_number"));
+                    return Err(self.stop("invalid_number"));
                 }
             }
             Some(b'1'..=b'9') => self.digits(),
-            _ => return Err(self.fault("invalid_number")),
+            _ => return Err(self.stop("invalid_number")),
         }
         let mut plain = true;
         if self.byte() == Some(b'.') {
@@ -77,7 +77,7 @@ impl Scanner<'_> {
         let before = self.position;
         self.digits();
         if self.position == before {
-            Err(self.fault("invalid_number"))
+            Err(self.stop("invalid_number"))
         } else {
             Ok(())
         }
@@ -99,6 +99,23 @@ impl Scanner<'_> {
 }
 
 impl Number {
+    /// The value of a plain number of up to eighteen digits, which nearly all are.
+    #[inline]
+    pub(crate) fn small(&self, input: &[u8]) -> Option<i64> {
+        let text = self.range.slice(input);
+        let (negative, digits) = match text {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        if !self.plain || digits.len() > 18 {
+            return None;
+        }
+        let value = digits.iter().fold(0_i64, |value, digit| {
+            value.wrapping_mul(10).wrapping_add(i64::from(digit.wrapping_sub(b'0')))
+        });
+        Some(if negative { value.wrapping_neg() } else { value })
+    }
+
     /// Reads the number as a whole one: `30`, `30.0` and `3e1` are all thirty.
     pub(crate) fn whole(&self, input: &[u8]) -> Whole {
         let text = std::str::from_utf8(self.range.slice(input)).unwrap_or("0");

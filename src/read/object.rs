@@ -1,9 +1,9 @@
 //! The reader: walks the text along the field table and never stops at the first issue.
 
-use super::draft::{Extra, FreeValue, Object, Slot, Value};
+use super::draft::{FreeValue, Object, Slot, Value};
 use super::free::report_repeated;
 use super::location::{Location, Step};
-use super::number::Whole;
+use super::misfit::token_name;
 use super::scanner::{Range, Scan, Scanner, Token};
 use super::sink::Sink;
 use super::string::{Key, Text};
@@ -11,14 +11,13 @@ use super::{MAX_DEPTH, Origin};
 use crate::issue::Problem;
 use crate::options::Options;
 use crate::request::{Kind, Table};
-use crate::suggest;
 
 /// Reads one text.
 pub(crate) struct Reader<'a, 's> {
     pub(super) scanner: Scanner<'a>,
     pub(super) sink: &'s mut Sink,
     pub(super) depth: u32,
-    reports_unknown_keys: bool,
+    pub(super) reports_unknown_keys: bool,
     /// The keys of the free objects around the cursor, innermost last.
     pub(super) keys: Vec<(Key<'a>, Range)>,
 }
@@ -39,10 +38,7 @@ impl<'a, 's> Reader<'a, 's> {
     pub(crate) fn root(&mut self, table: &'static Table) -> Scan<Option<Object<'a>>> {
         self.scanner.skip_white_space();
         if self.scanner.byte().is_none() {
-            return Err(super::scanner::Fault {
-                reason: "empty",
-                range: self.scanner.since(self.scanner.offset()),
-            });
+            return Err(self.scanner.stop("empty"));
         }
         let at = Location::ROOT;
         let start = self.scanner.offset();
@@ -60,28 +56,6 @@ impl<'a, 's> Reader<'a, 's> {
         }
         self.scanner.end()?;
         Ok(root)
-    }
-
-    /// `undefined` at the root is no value at all, so it is not the wrong type of object but none.
-    fn foreign_root(&mut self) -> Scan<()> {
-        let foreign = self.scanner.foreign()?;
-        let problem = if foreign.unsafe_integer {
-            Problem::InvalidType {
-                expected: "object",
-                received: "number".to_owned(),
-            }
-        } else if foreign.received == "undefined" {
-            Problem::InvalidType {
-                expected: "object",
-                received: foreign.received,
-            }
-        } else {
-            Problem::NotJson {
-                received: foreign.received,
-            }
-        };
-        self.sink.found(&Location::ROOT, problem, None);
-        Ok(())
     }
 
     fn object(&mut self, table: &'static Table, at: &Location<'_>) -> Scan<Object<'a>> {
@@ -121,45 +95,35 @@ impl<'a, 's> Reader<'a, 's> {
             if repeated {
                 self.sink.found(&here, Problem::DuplicateKey {}, Some(key.range()));
             }
-            *slot = self.value(&field.kind, field.is_nullable(), &here)?;
+            self.value(slot, &field.kind, field.is_nullable(), &here)?;
             slot.key_range = key.range();
             slot.broken |= repeated;
             return Ok(());
         }
-        let here = at.down(Step::Key(name, object.extras.len()));
-        self.bad_characters(&key, &here);
-        if self.reports_unknown_keys {
-            let suggestion = if self.sink.is_full() {
-                None
-            } else {
-                suggest::key(object.table, &name.text())
-            };
-            self.sink
-                .found(&here, Problem::UnknownField { suggestion }, Some(key.range()));
-        }
-        let value = self.free_value(&here)?;
-        object.extras.push(Extra {
-            key: name,
-            key_range: key.range(),
-            value,
-        });
-        Ok(())
+        self.unknown_member(object, &key, name, at)
     }
 
-    /// Reads a value of the kind that is due.
-    fn value(&mut self, kind: &'static Kind, nullable: bool, at: &Location<'_>) -> Scan<Slot<'a>> {
+    /// Reads a value of the kind that is due into its slot.
+    fn value(&mut self, slot: &mut Slot<'a>, kind: &'static Kind, nullable: bool, at: &Location<'_>) -> Scan<()> {
         let token = self.scanner.peek()?;
         let start = self.scanner.offset();
-        let value = match (token, kind) {
+        slot.value = match (token, kind) {
             (Token::String, Kind::Text { .. } | Kind::Choice { .. }) => {
                 let text = self.scanner.string()?;
-                if self.bad_characters(&text, at) {
+                if text.bad_character.is_some() {
+                    self.bad_characters(&text, at);
                     Value::Unreadable
                 } else {
                     Value::Text(text.decode(self.scanner.input))
                 }
             }
-            (Token::Number, Kind::Integer { min, max }) => self.integer(*min, *max, at)?,
+            (Token::Number, Kind::Integer { min, max }) => {
+                let number = self.scanner.number()?;
+                match number.small(self.scanner.input) {
+                    Some(value) if *min <= value && value <= *max => Value::Integer(value),
+                    _ => self.odd_integer(number, *min, *max, at),
+                }
+            }
             (Token::True, Kind::Boolean) => {
                 self.scanner.literal("true")?;
                 Value::Boolean(true)
@@ -168,47 +132,24 @@ impl<'a, 's> Reader<'a, 's> {
                 self.scanner.literal("false")?;
                 Value::Boolean(false)
             }
-            (Token::Object, Kind::Object(table)) => match self.enter(at)? {
-                true => {
-                    let object = self.object(table, at)?;
-                    self.depth = self.depth.wrapping_sub(1);
-                    Value::Object(Box::new(object))
-                }
-                false => Value::Unreadable,
-            },
+            (Token::Object, Kind::Object(table)) if self.depth < MAX_DEPTH => {
+                self.depth = self.depth.wrapping_add(1);
+                let object = self.object(table, at)?;
+                self.depth = self.depth.wrapping_sub(1);
+                Value::Object(Box::new(object))
+            }
+            (Token::Array, Kind::List(item)) if self.depth < MAX_DEPTH => {
+                self.depth = self.depth.wrapping_add(1);
+                let items = self.list(item, at)?;
+                self.depth = self.depth.wrapping_sub(1);
+                Value::List(items)
+            }
             (Token::Object, Kind::Free) => Value::Free(self.free_value(at)?),
-            (Token::Array, Kind::List(item)) => match self.enter(at)? {
-                true => {
-                    let items = self.list(item, at)?;
-                    self.depth = self.depth.wrapping_sub(1);
-                    Value::List(items)
-                }
-                false => Value::Unreadable,
-            },
-            (Token::Null, _) => {
-                self.scanner.literal("null")?;
-                if nullable {
-                    Value::Null
-                } else {
-                    self.sink
-                        .found(at, Problem::NotNullable {}, Some(self.scanner.since(start)));
-                    Value::Unreadable
-                }
-            }
-            (Token::Foreign, _) => self.foreign(kind, at)?,
-            (token, _) => {
-                let free = self.free_value(at)?;
-                self.wrong_type(kind.expected(), token_name(token), free.range, at);
-                Value::Unreadable
-            }
+            (token, kind) => self.misfit(token, kind, nullable, at)?,
         };
-        let broken = matches!(value, Value::Unreadable);
-        Ok(Slot {
-            value,
-            broken,
-            key_range: Range::default(),
-            range: self.scanner.since(start),
-        })
+        slot.broken = matches!(slot.value, Value::Unreadable);
+        slot.range = self.scanner.since(start);
+        Ok(())
     }
 
     fn list(&mut self, item: &'static Kind, at: &Location<'_>) -> Scan<Vec<Slot<'a>>> {
@@ -216,7 +157,9 @@ impl<'a, 's> Reader<'a, 's> {
         let mut items = Vec::new();
         while self.scanner.next_member(items.is_empty(), b']')? {
             let here = at.down(Step::Index(items.len()));
-            items.push(self.value(item, false, &here)?);
+            let mut slot = Slot::default();
+            self.value(&mut slot, item, false, &here)?;
+            items.push(slot);
         }
         Ok(items)
     }
@@ -240,85 +183,6 @@ impl<'a, 's> Reader<'a, 's> {
         Ok(false)
     }
 
-    fn integer(&mut self, min: i64, max: i64, at: &Location<'_>) -> Scan<Value<'a>> {
-        let number = self.scanner.number()?;
-        let actual = match number.whole(self.scanner.input) {
-            Whole::Fits(value) if (min..=max).contains(&value) => return Ok(Value::Integer(value)),
-            Whole::Fits(value) => value.into(),
-            Whole::Beyond(digits) => crate::issue::Digits(digits),
-            Whole::Fraction => {
-                self.sink.found(
-                    at,
-                    Problem::InvalidType {
-                        expected: "integer",
-                        received: "number".to_owned(),
-                    },
-                    Some(number.range),
-                );
-                return Ok(Value::Unreadable);
-            }
-        };
-        self.sink.found(
-            at,
-            Problem::OutOfRange {
-                min: min.into(),
-                max: max.into(),
-                actual,
-            },
-            Some(number.range),
-        );
-        Ok(Value::Unreadable)
-    }
-
-    fn foreign(&mut self, kind: &'static Kind, at: &Location<'_>) -> Scan<Value<'a>> {
-        let start = self.scanner.offset();
-        let foreign = self.scanner.foreign()?;
-        let range = self.scanner.since(start);
-        if !foreign.unsafe_integer {
-            self.sink.found(
-                at,
-                Problem::NotJson {
-                    received: foreign.received,
-                },
-                None,
-            );
-        } else if matches!(kind, Kind::Integer { .. }) {
-            self.sink.found(
-                at,
-                Problem::UnsafeInteger {
-                    received: foreign.received,
-                },
-                None,
-            );
-        } else {
-            self.wrong_type(kind.expected(), "number", range, at);
-        }
-        Ok(Value::Unreadable)
-    }
-
-    fn wrong_type(&mut self, expected: &'static str, received: &str, range: Range, at: &Location<'_>) {
-        self.sink.found(
-            at,
-            Problem::InvalidType {
-                expected,
-                received: received.to_owned(),
-            },
-            Some(range),
-        );
-    }
-
-    /// Reports a lone surrogate or U+0000, and says whether there was one.
-    pub(super) fn bad_characters(&mut self, text: &Text, at: &Location<'_>) -> bool {
-        match text.bad_character_name() {
-            Some(character) => {
-                self.sink
-                    .found(at, Problem::InvalidUnicode { character }, Some(text.range()));
-                true
-            }
-            None => false,
-        }
-    }
-
     /// Passes any value and says where it is.
     pub(super) fn free_value(&mut self, at: &Location<'_>) -> Scan<FreeValue> {
         self.scanner.skip_white_space();
@@ -331,17 +195,5 @@ impl<'a, 's> Reader<'a, 's> {
             range: self.scanner.since(start),
             spaced,
         })
-    }
-}
-
-fn token_name(token: Token) -> &'static str {
-    match token {
-        Token::Object => "object",
-        Token::Array => "array",
-        Token::String => "string",
-        Token::Number => "number",
-        Token::True | Token::False => "boolean",
-        Token::Null => "null",
-        Token::Foreign => "undefined",
     }
 }

@@ -22,7 +22,11 @@ pub(crate) struct Fault {
     pub range: Range,
 }
 
-pub(crate) type Scan<T> = Result<T, Fault>;
+/// The text is no JSON; the scanner knows why and where.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stop;
+
+pub(crate) type Scan<T> = Result<T, Stop>;
 
 /// What begins at the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +49,8 @@ pub(crate) struct Scanner<'a> {
     origin: Origin,
     /// Whether white space was passed since this was last set to false.
     pub(super) white_space: bool,
+    /// Why and where reading stopped.
+    pub(super) fault: Option<Fault>,
 }
 
 impl<'a> Scanner<'a> {
@@ -56,6 +62,7 @@ impl<'a> Scanner<'a> {
             position,
             origin,
             white_space: false,
+            fault: None,
         }
     }
 
@@ -82,23 +89,25 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Notes why reading stops here.
     #[cold]
     #[inline(never)]
-    pub(super) fn fault(&self, reason: &'static str) -> Fault {
-        let reason = if self.position >= self.input.len() {
-            "unexpected_end"
-        } else {
-            reason
+    pub(super) fn stop(&mut self, reason: &'static str) -> Stop {
+        let reason = match reason {
+            "empty" => reason,
+            _ if self.position >= self.input.len() => "unexpected_end",
+            _ => reason,
         };
         let length = self.input.get(self.position..).map_or(0, first_character);
         let start = self.offset();
-        Fault {
+        self.fault = Some(Fault {
             reason,
             range: Range {
                 start,
                 end: start.wrapping_add(length),
             },
-        }
+        });
+        Stop
     }
 
     #[inline]
@@ -126,7 +135,7 @@ impl<'a> Scanner<'a> {
         if self.eat(byte) {
             Ok(())
         } else {
-            Err(self.fault("unexpected_character"))
+            Err(self.stop("unexpected_character"))
         }
     }
 
@@ -143,7 +152,7 @@ impl<'a> Scanner<'a> {
             Some(b'f') => Token::False,
             Some(b'n') => Token::Null,
             Some(b'!') if self.origin == Origin::Host => Token::Foreign,
-            _ => return Err(self.fault("unexpected_character")),
+            _ => return Err(self.stop("unexpected_character")),
         })
     }
 
@@ -161,14 +170,14 @@ impl<'a> Scanner<'a> {
         {
             self.position = self.input.len();
         }
-        Err(self.fault("invalid_literal"))
+        Err(self.stop("invalid_literal"))
     }
 
     /// Nothing but white space may follow.
     pub(crate) fn end(&mut self) -> Scan<()> {
         self.skip_white_space();
         if self.position < self.input.len() {
-            Err(self.fault("trailing_characters"))
+            Err(self.stop("trailing_characters"))
         } else {
             Ok(())
         }

@@ -49,11 +49,14 @@ impl Sink {
     }
 
     /// Takes an issue with its usual severity, or the one that the options give. Says whether it is an error.
+    #[cold]
     pub(crate) fn found(&mut self, at: &Location<'_>, problem: Problem, range: Option<Range>) -> bool {
         self.found_with(at, problem, range, &[])
     }
 
     /// Takes an issue that is about other places too.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn found_with(
         &mut self,
         at: &Location<'_>,
@@ -105,7 +108,17 @@ impl Sink {
     }
 
     /// The issues in the order of the contract; with spans, when the input was text.
-    pub(crate) fn finish(mut self, text: Option<&[u8]>) -> Issues {
+    pub(crate) fn finish(self, text: Option<&[u8]>) -> Issues {
+        if self.found.is_empty() {
+            Issues::default()
+        } else {
+            self.finish_found(text)
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn finish_found(mut self, text: Option<&[u8]>) -> Issues {
         if let Some(text) = text {
             self.locate(text);
         }

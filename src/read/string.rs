@@ -85,7 +85,7 @@ impl Scanner<'_> {
     /// Passes a string, which must be next.
     pub(crate) fn string(&mut self) -> Scan<Text> {
         if self.byte() != Some(b'"') {
-            return Err(self.fault("unexpected_character"));
+            return Err(self.stop("unexpected_character"));
         }
         self.advance(1);
         let start = self.offset();
@@ -114,8 +114,8 @@ impl Scanner<'_> {
                         bad_character.get_or_insert(code);
                     }
                 }
-                Some(_) => return Err(self.fault("control_character")),
-                None => return Err(self.fault("unexpected_end")),
+                Some(_) => return Err(self.stop("control_character")),
+                None => return Err(self.stop("unexpected_end")),
             }
         }
     }
@@ -174,7 +174,7 @@ impl Scanner<'_> {
                     _ => Ok(None),
                 }
             }
-            _ => Err(self.fault("invalid_escape")),
+            _ => Err(self.stop("invalid_escape")),
         }
     }
 
@@ -189,7 +189,7 @@ impl Scanner<'_> {
                 while self.byte().is_some_and(|byte| byte.is_ascii_hexdigit()) {
                     self.advance(1);
                 }
-                Err(self.fault("invalid_escape"))
+                Err(self.stop("invalid_escape"))
             }
         }
     }
@@ -217,7 +217,7 @@ impl Scanner<'_> {
             {
                 (4, None)
             }
-            _ => return Err(self.fault("invalid_utf8")),
+            _ => return Err(self.stop("invalid_utf8")),
         };
         self.advance(length);
         Ok(surrogate)

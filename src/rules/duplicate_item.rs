@@ -28,6 +28,12 @@ pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
         }
     }
     collect(case.slot(CasePlace::document_ids as usize), OF_THE_CASE, &mut links);
+    let is_ascending = links
+        .windows(2)
+        .all(|pair| matches!(pair, [one, other] if one.document < other.document));
+    if is_ascending {
+        return;
+    }
     // They were collected in the order of the fields, which a stable sort keeps within each document.
     let document = |place: usize| links.get(place).map(|link| link.document);
     let mut first: Option<Link> = None;

@@ -36,6 +36,7 @@ fn is_local(host: &Host<'_>) -> bool {
 }
 
 /// 0.0.0.0/8, 10.0.0.0/8, 127.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 169.254.0.0/16.
+#[inline(never)]
 fn is_local_v4(address: u32) -> bool {
     matches!(address >> 24, 0 | 10 | 127) || address >> 20 == 0xAC1 || matches!(address >> 16, 0xC0A8 | 0xA9FE)
 }

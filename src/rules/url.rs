@@ -76,6 +76,7 @@ fn is_scheme(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
+#[inline(never)]
 fn host(text: &str) -> Option<Host<'_>> {
     if let Some(address) = text.strip_prefix('[') {
         return ipv6(address.strip_suffix(']')?).map(Host::V6);
@@ -103,6 +104,7 @@ fn host(text: &str) -> Option<Host<'_>> {
 }
 
 /// An IPv6 address: up to eight groups, of which `::` leaves some out; the last two may be an IPv4 address.
+#[inline(never)]
 fn ipv6(text: &str) -> Option<u128> {
     let mut groups: Vec<u16> = Vec::with_capacity(8);
     let (mut rest, mut gap) = match text.strip_prefix("::") {
@@ -165,6 +167,7 @@ fn two_groups(text: &str) -> Option<[u16; 2]> {
 }
 
 /// An IPv4 address in any of the spellings that programs take: `127.0.0.1`, `127.1`, `0x7f.1`, `2130706433`.
+#[inline(never)]
 fn ipv4(text: &str) -> Option<u32> {
     let (mut rest, mut free, mut address) = (text, 32_u32, 0_u64);
     loop {
