@@ -3,34 +3,35 @@
 /// Appends a string in quotes, escaping only what JSON demands.
 pub(crate) fn write_string(text: &str, out: &mut String) {
     out.push('"');
-    let mut rest = text;
-    while let Some((clean, tail)) = rest
-        .bytes()
-        .position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\')
-        .and_then(|at| rest.split_at_checked(at))
-    {
-        out.push_str(clean);
-        let mut characters = tail.chars();
-        match characters.next() {
-            Some('"') => out.push_str("\\\""),
-            Some('\\') => out.push_str("\\\\"),
-            Some('\n') => out.push_str("\\n"),
-            Some('\r') => out.push_str("\\r"),
-            Some('\t') => out.push_str("\\t"),
-            Some('\u{8}') => out.push_str("\\b"),
-            Some('\u{c}') => out.push_str("\\f"),
-            Some(control) => {
+    if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
+        out.push_str(text);
+    } else {
+        write_escaped(text, out);
+    }
+    out.push('"');
+}
+
+#[cold]
+#[inline(never)]
+fn write_escaped(text: &str, out: &mut String) {
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\0'..='\u{1f}' => {
                 out.push_str("\\u00");
-                let code = u32::from(control);
+                let code = u32::from(character);
                 out.push(char::from_digit(code >> 4, 16).unwrap_or('0'));
                 out.push(char::from_digit(code & 15, 16).unwrap_or('0'));
             }
-            None => {}
+            other => out.push(other),
         }
-        rest = characters.as_str();
     }
-    out.push_str(rest);
-    out.push('"');
 }
 
 /// Appends a whole number.

@@ -98,7 +98,9 @@ impl Issue {
     /// The message in English, made now from code and params.
     #[must_use]
     pub fn message(&self) -> String {
-        messages::render(&self.problem)
+        let mut message = String::new();
+        messages::write(&self.problem, &mut message);
+        message
     }
 }
 

@@ -67,7 +67,8 @@ impl Path {
         }
     }
 
-    fn write_name(&self, out: &mut String) {
+    /// Appends the form name to an empty text.
+    pub(super) fn write_name(&self, out: &mut String) {
         for segment in &self.0 {
             match segment {
                 Segment::Index(index) => {

@@ -23,9 +23,12 @@ impl Issue {
         out.push_str("\",\"path\":");
         self.path.write_json(out);
         out.push_str(",\"pointer\":");
-        json::write_string(&self.path.pointer(), out);
+        let mut text = self.path.pointer();
+        json::write_string(&text, out);
         out.push_str(",\"name\":");
-        json::write_string(&self.path.name(), out);
+        text.clear();
+        self.path.write_name(&mut text);
+        json::write_string(&text, out);
         out.push_str(",\"params\":{");
         let mut first = true;
         self.problem.visit_params(&mut |name, param| {
@@ -40,7 +43,9 @@ impl Issue {
             }
         });
         out.push_str("},\"message\":");
-        json::write_string(&messages::render(&self.problem), out);
+        text.clear();
+        messages::write(&self.problem, &mut text);
+        json::write_string(&text, out);
         if !self.related.is_empty() {
             out.push_str(",\"related\":[");
             for (index, path) in self.related.iter().enumerate() {

@@ -9,40 +9,79 @@ use std::sync::OnceLock;
 
 use crate::cut::cut;
 use crate::issue::Problem;
-use crate::options::{Part, read_parts, string};
+use crate::options::{read_parts, string};
 
 /// The English texts.
 const ENGLISH: &str = include_str!("en.json");
 
-type Catalogue = Vec<(Cow<'static, str>, Cow<'static, str>)>;
+/// One text of a catalogue.
+struct Entry {
+    /// The code, and behind a dot the variant, if it is one.
+    key: Cow<'static, str>,
+    text: Cow<'static, str>,
+}
+
+/// The texts, each code before its variants.
+struct Catalogue(Vec<Entry>);
+
+impl Catalogue {
+    fn read(text: &'static str) -> Self {
+        let parts = read_parts(text, b'{').unwrap_or_default();
+        Self(
+            parts
+                .into_iter()
+                .map(|part| Entry {
+                    key: part.key,
+                    text: string(part.value),
+                })
+                .collect(),
+        )
+    }
+
+    /// The text of a code, in the variant if it has that one.
+    fn text(&self, code: &str, variant: &str) -> Option<&str> {
+        let Self(entries) = self;
+        let first = entries.iter().position(|entry| entry.key == code)?;
+        let mut of_code = entries
+            .get(first..)?
+            .iter()
+            .take_while(|entry| variant_of(entry, code).is_some());
+        let plain = of_code.next()?;
+        let exact = of_code.find(|entry| variant_of(entry, code) == Some(variant));
+        Some(&exact.unwrap_or(plain).text)
+    }
+}
+
+/// Which variant of the code an entry is: the empty one when it is the code itself; none when it is another code's.
+fn variant_of<'e>(entry: &'e Entry, code: &str) -> Option<&'e str> {
+    let behind = entry.key.strip_prefix(code)?;
+    if behind.is_empty() {
+        Some("")
+    } else {
+        behind.strip_prefix('.')
+    }
+}
 
 fn english() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
-    CATALOGUE.get_or_init(|| {
-        let parts = read_parts(ENGLISH, b'{').unwrap_or_default();
-        parts
-            .into_iter()
-            .map(|Part { key, value }| (key, string(value)))
-            .collect()
-    })
+    CATALOGUE.get_or_init(|| Catalogue::read(ENGLISH))
 }
 
-/// The English message of a problem.
-pub(crate) fn render(problem: &Problem) -> String {
-    let mut params = Vec::new();
-    problem.visit_params(&mut |name, param| {
-        if param.is_present() {
-            let mut text = String::new();
-            param.write_text(&mut text);
-            params.push((name, text));
-        }
+/// The params of a message: shows one by its name, and says whether there is one.
+type Show<'p> = &'p dyn Fn(&str, &mut String) -> bool;
+
+/// Appends the English message of a problem.
+pub(crate) fn write(problem: &Problem, out: &mut String) {
+    fill(problem.code().as_str(), out, &|name, out| {
+        let mut found = false;
+        problem.visit_params(&mut |known, param| {
+            if known == name && param.is_present() {
+                param.write_text(out);
+                found = true;
+            }
+        });
+        found
     });
-    fill(problem.code().as_str(), &|name| {
-        params
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, text)| Cow::Borrowed(text.as_str()))
-    })
 }
 
 /// The English message of a code with params from JSON text, as a JavaScript caller has them; for an
@@ -50,59 +89,52 @@ pub(crate) fn render(problem: &Problem) -> String {
 #[cfg_attr(not(any(test, target_arch = "wasm32")), allow(dead_code))]
 pub(crate) fn render_from_json(code: &str, params: &str) -> String {
     let params = read_parts(params, b'{').unwrap_or_default();
-    fill(code, &|name| {
-        params
-            .iter()
-            .find(|part| part.key == name)
-            .map(|part| shown(part.value))
-    })
+    let mut message = String::new();
+    fill(code, &mut message, &|name, out| {
+        let param = params.iter().find(|part| part.key == name);
+        if let Some(param) = param {
+            show(param.value, out);
+        }
+        param.is_some()
+    });
+    message
 }
 
-/// A JSON value as a message shows it.
-fn shown(json: &str) -> Cow<'_, str> {
+/// Appends a JSON value as a message shows it.
+fn show(json: &str, out: &mut String) {
     match json.bytes().next() {
-        Some(b'"') => string(json),
+        Some(b'"') => out.push_str(&string(json)),
         Some(b'[') => {
-            let mut out = String::new();
-            for part in read_parts(json, b'[').unwrap_or_default() {
-                if !out.is_empty() {
+            for (index, part) in read_parts(json, b'[').unwrap_or_default().iter().enumerate() {
+                if index > 0 {
                     out.push_str(", ");
                 }
                 out.push_str(&string(part.value));
             }
-            Cow::Owned(out)
         }
-        _ => Cow::Borrowed(json),
+        _ => out.push_str(json),
     }
 }
 
-fn fill<'p>(code: &str, param: &dyn Fn(&str) -> Option<Cow<'p, str>>) -> String {
-    let variant = param("reason")
-        .or_else(|| param("expected"))
-        .or_else(|| param("suggestion").map(|_| Cow::Borrowed("suggestion")));
-    let template = variant
-        .and_then(|variant| text_of(&[code, ".", &variant].concat()))
-        .or_else(|| text_of(code));
-    let Some(template) = template else {
-        return code.to_owned();
+fn fill(code: &str, out: &mut String, show: Show<'_>) {
+    let mut variant = String::new();
+    if !show("reason", &mut variant) && !show("expected", &mut variant) && show("suggestion", &mut variant) {
+        variant.clear();
+        variant.push_str("suggestion");
+    }
+    let Some(text) = english().text(code, &variant) else {
+        out.push_str(code);
+        return;
     };
-    let (plain, mut rest) = cut(template, b"{");
-    let mut message = plain.to_owned();
+    let (plain, mut rest) = cut(text, b"{");
+    out.push_str(plain);
     while let Some(behind) = rest {
         let (name, after) = cut(behind, b"}");
-        message.push_str(&param(name).unwrap_or_default());
+        show(name, out);
         let (plain, more) = cut(after.unwrap_or_default(), b"{");
-        message.push_str(plain);
+        out.push_str(plain);
         rest = more;
     }
-    message
-}
-
-fn text_of(key: &str) -> Option<&'static str> {
-    english()
-        .iter()
-        .find(|(known, _)| known == key)
-        .map(|(_, text)| &**text)
 }
 
 #[cfg(test)]
@@ -113,20 +145,21 @@ mod tests {
     #[test]
     fn every_code_has_a_text_whose_params_exist() {
         for code in Code::ALL {
-            let texts: Vec<_> = english()
-                .iter()
-                .filter(|(key, _)| key.split('.').next() == Some(code.as_str()))
-                .collect();
             assert!(
-                texts.iter().any(|(key, _)| key == code.as_str()),
+                english().text(code.as_str(), "").is_some(),
                 "{} has no text",
                 code.as_str()
             );
-            for (key, text) in texts {
-                for name in text.split('{').skip(1).filter_map(|part| part.split('}').next()) {
+            for entry in english()
+                .0
+                .iter()
+                .filter(|entry| entry.key.split('.').next() == Some(code.as_str()))
+            {
+                for name in entry.text.split('{').skip(1).filter_map(|part| part.split('}').next()) {
                     assert!(
                         code.facts().params.iter().any(|(param, _, _)| *param == name),
-                        "{key}: no param {name}"
+                        "{}: no param {name}",
+                        entry.key
                     );
                 }
             }
@@ -134,11 +167,27 @@ mod tests {
     }
 
     #[test]
-    fn every_text_belongs_to_a_code() {
-        for (key, _) in english() {
-            let code = key.split('.').next().unwrap();
-            assert!(Code::ALL.iter().any(|known| known.as_str() == code), "{key}");
+    fn every_text_belongs_to_a_code_and_can_be_reached() {
+        for entry in &english().0 {
+            let (code, variant) = entry.key.split_once('.').unwrap_or((&entry.key, ""));
+            assert!(Code::ALL.iter().any(|known| known.as_str() == code), "{}", entry.key);
+            assert_eq!(
+                english().text(code, variant),
+                Some(&*entry.text),
+                "{} stands apart from its code",
+                entry.key
+            );
         }
+    }
+
+    #[test]
+    fn a_variant_is_found_behind_its_code_and_never_another_code() {
+        assert_eq!(english().text("required", "x"), Some("is required"));
+        assert_eq!(
+            english().text("invalid_url", "scheme"),
+            Some("must be a URL that begins with https:// or http://")
+        );
+        assert_eq!(english().text("invalid", ""), None);
     }
 
     #[test]

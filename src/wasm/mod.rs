@@ -84,7 +84,8 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
 
 /// `+` when there is no error or else `-`, how many issues are not listed, a line feed, and the list as JSON.
 fn answer(issues: &Issues) -> String {
-    let mut out = String::from(if issues.is_valid() { "+" } else { "-" });
+    let mut out = String::with_capacity(issues.len().saturating_mul(256).saturating_add(8));
+    out.push(if issues.is_valid() { '+' } else { '-' });
     json::write_count(issues.omitted(), &mut out);
     out.push('\n');
     issues.write_json(&mut out);
