@@ -2,7 +2,7 @@
  * `node scripts/build-pkg.mjs`: builds the npm package into `pkg/dist` (what `make pkg` calls, after the set-up).
  *
  * The Rust core becomes one `core.wasm` and its glue; the derived TypeScript comes from the Rust declarations; then
- * everything is compiled to one ES module per source file, with a CommonJS mirror beside it.
+ * everything is compiled to a few ES modules, with a CommonJS mirror beside each.
  */
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";

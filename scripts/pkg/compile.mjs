@@ -1,24 +1,64 @@
 /** From TypeScript to what is published: ES modules, their CommonJS mirrors, and declarations for both. */
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { transform } from "esbuild";
+import { join, relative, resolve } from "node:path";
+import { build, transform } from "esbuild";
 import { run } from "./run.mjs";
 
 /** Entries and parts that only exist as ES modules: workerd knows no other. */
-const ONLY_ESM = ["workerd", "lines-workerd", "imported"];
+const ONLY_ESM = ["workerd", "lines-workerd"];
+/** What is imported by its name, or by its path in package.json. */
+const ENTRIES = ["index", "slim", "lines", ...ONLY_ESM];
+/** What the build has put beside the entries, and every entry shares. */
+const BESIDE = ["./glue.js", "./wasm-inline.js", "./core.wasm"];
 
-/** Compiles `pkg/src` into `dist`, where glue.js and wasm-inline.js already are. Type errors end the build. */
+/**
+ * Compiles `pkg/src` into `dist`, where glue.js and wasm-inline.js already are. Type errors end the build.
+ * The many sources become few files: a process that imports the installed package waits for each file it has to open.
+ */
 export async function compilePackage(pkg, dist) {
-  run(process.execPath, "node_modules/typescript/bin/tsc", "--project", pkg, "--outDir", dist);
+  run(process.execPath, "node_modules/typescript/bin/tsc", "--project", pkg, "--outDir", dist, "--emitDeclarationOnly");
+  const { metafile } = await build({
+    entryPoints: ENTRIES.map((name) => join(pkg, "src", `${name}.ts`)),
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "es2022",
+    chunkNames: "shared-[hash]",
+    external: BESIDE,
+    metafile: true,
+    ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
+    legalComments: "none",
+  });
   copyFileSync(join(pkg, "src/core.d.wasm.ts"), join(dist, "core.wasm.d.ts"));
   // tsc writes declarations for what it compiles only.
   for (const name of ["glue.d.ts", "wasm-inline.d.ts"]) copyFileSync(join(pkg, "src", name), join(dist, name));
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
-  const mirrored = files.filter((file) => !ONLY_ESM.some((name) => file.startsWith(`${name}.`)));
+  const onlyEsm = neededOnlyBy(ONLY_ESM, metafile.outputs, dist);
+  const mirrored = files.filter((file) => !onlyEsm.has(file.replace(/\.d\.ts$/, ".js")));
   for (const file of mirrored) {
     if (file.endsWith(".d.ts") && file !== "core.wasm.d.ts") mirrorTypes(join(dist, file));
     else if (file.endsWith(".js")) await mirrorModule(join(dist, file));
   }
+}
+
+/** The files that no entry but these needs, as names within `dist`. */
+function neededOnlyBy(entries, outputs, dist) {
+  const inDist = (path) => relative(dist, resolve(path));
+  const needed = (names, found = new Set()) => {
+    for (const name of names) {
+      if (found.has(name)) continue;
+      found.add(name);
+      const output = Object.entries(outputs).find(([path]) => inDist(path) === name)?.[1];
+      needed(
+        (output?.imports ?? []).filter(({ external }) => !external).map(({ path }) => inDist(path)),
+        found,
+      );
+    }
+    return found;
+  };
+  const others = needed(ENTRIES.filter((name) => !entries.includes(name)).map((name) => `${name}.js`));
+  return new Set([...needed(entries.map((name) => `${name}.js`))].filter((name) => !others.has(name)));
 }
 
 async function mirrorModule(path) {
