@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { options, schema } from "./peers/ajv-schema.mjs";
 
 /** The file names in `peers/`, in the order of the tables. The first is ours, the second the one that ratios are to. */
-export const PEERS = ["sphinx-case", "zod", "valibot", "ajv", "ajv-standalone"];
+export const PEERS = ["sphinx-case", "zod", "zod-loose", "valibot", "ajv", "ajv-standalone"];
 export const OURS = "sphinx-case";
 export const BASELINE = "zod";
 
@@ -26,6 +26,15 @@ const ajvStandalone = {
     });
   },
 };
+
+/**
+ * What a script runs that imports each peer from where npm has put it; returns peer → path. What ajv standalone generates is
+ * one file anyway, so that peer stays as it is.
+ */
+export function installedPeers(bundles) {
+  const own = (peer) => (peer === "ajv-standalone" ? bundles[peer] : join(here, "peers", `${peer}.mjs`));
+  return Object.fromEntries(PEERS.map((peer) => [peer, own(peer)]));
+}
 
 /** Bundles every peer into `folder`; returns peer → path of its bundle, and peer → size in bytes. */
 export async function bundlePeers(folder) {

@@ -4,7 +4,7 @@ import { writeOutline } from "./outline.js";
 import { HostWriter, isPlainObject, MAX_DEPTH } from "./walk.js";
 
 /** One way from a value to the core's text: `writeHost` for what is sent, `writeForCheck` for what is only checked. */
-export type WriteValue = (value: unknown, maxBytes: number) => string;
+export type WriteValue = (value: unknown, maxBytes: number) => string | Uint8Array;
 
 /**
  * Writes the value for the core. Nearly every input is plain JSON data, which one look over the value can tell: that is
@@ -21,7 +21,7 @@ export function writeHost(value: unknown, maxBytes: number): string {
 }
 
 /** Writes what the core must see to check the value. Its answer is the same as for the whole, and comes sooner. */
-export function writeForCheck(value: unknown, maxBytes: number): string {
+export function writeForCheck(value: unknown, maxBytes: number): string | Uint8Array {
   try {
     const outline = writeOutline(value, maxBytes);
     if (outline !== undefined) return outline;

@@ -31,7 +31,8 @@ export function askAboutValue(
   write: WriteValue = writeHost,
 ): string {
   const written = write(value, maxBytes); // may run the caller's getters, so before the core's memory is touched
-  return ask((core) => question(core, writeText(core, written), true, text));
+  const put = (core: Core) => (typeof written === "string" ? writeText(core, written) : writeBytes(core, written));
+  return ask((core) => question(core, put(core), true, text));
 }
 
 /** Asks about JSON text in UTF-8. */

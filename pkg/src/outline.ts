@@ -1,80 +1,118 @@
-/** A JavaScript value to the text the core reads, without the free JSON in which there is nothing to find: for checks, which send nothing. */
+/** A JavaScript value to the bytes the core reads, without the free JSON in which there is nothing to find: for checks, which send nothing. */
 
 import { FREE_KEY } from "./generated/free.js";
+import { encoder } from "./text.js";
 import { isPlainObject, MAX_DEPTH } from "./walk.js";
 
-/** What needs an escape in JSON, and every surrogate: half of a pair would need one too. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const ESCAPED = /[\u0000-\u001f"\\\ud800-\udfff]/;
-/** What the core reports wherever it stands; of a pair of surrogates it would not, but then it has a look itself. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: this is what is looked for
-const REPORTED = /[\u0000\ud800-\udfff]/;
+/** An outline of more bytes than this is not worth the room: the value is written in full. */
+const ROOM = 1 << 16;
 /** No value and no UTF-16 unit takes more bytes than this in JSON text, so that an outline cannot hide that the whole is too large. */
 const MOST_BYTES_EACH = 32;
 
+/** Kept from call to call. A getter that checks something itself finds it gone, and makes its own. */
+let kept: Uint8Array | undefined;
+
 /**
  * Writes the value as JSON text with `{}` for each object of free JSON that is plain JSON data and would be passed on
- * unseen. Undefined when the value is anything but plain JSON data, or so large that the limit could be near:
- * then it must be written in full.
+ * unseen. Undefined when the value is anything but plain JSON data, or so large that a limit could be near:
+ * then it must be written in full. The bytes are good until the next call.
  */
-export function writeOutline(value: unknown, maxBytes: number): string | undefined {
-  return new Outline(Math.floor(maxBytes / MOST_BYTES_EACH)).write(value, 0);
+export function writeOutline(value: unknown, maxBytes: number): Uint8Array | undefined {
+  const bytes = kept ?? new Uint8Array(ROOM);
+  kept = undefined;
+  try {
+    const outline = new Outline(bytes, Math.floor(maxBytes / MOST_BYTES_EACH));
+    return outline.write(value, 0) ? bytes.subarray(0, outline.length) : undefined;
+  } finally {
+    kept = bytes;
+  }
 }
 
+/** What the writer knows of JSON. Every method that answers a boolean answers whether the outline can go on. */
 class Outline {
+  length = 0;
+  readonly #bytes: Uint8Array;
   /** How many values and UTF-16 units there may still be. Shared references end here too, and so does a cycle. */
   #left: number;
 
-  constructor(budget: number) {
+  constructor(bytes: Uint8Array, budget: number) {
+    this.#bytes = bytes;
     this.#left = budget;
   }
 
-  write(value: unknown, depth: number): string | undefined {
+  write(value: unknown, depth: number): boolean {
     this.#left--;
     switch (typeof value) {
       case "string":
         return this.#string(value);
       case "boolean":
-        return value ? "true" : "false";
+        return this.#ascii(value ? "true" : "false");
       case "number":
-        return isExact(value) ? `${value}` : undefined;
+        return isExact(value) && this.#ascii(`${value}`);
       case "object":
-        if (value === null) return "null";
-        if (depth >= MAX_DEPTH || this.#left < 0 || hasToJSON(value)) return undefined;
+        if (value === null) return this.#ascii("null");
+        if (depth >= MAX_DEPTH || this.#left < 0 || hasToJSON(value)) return false;
         if (Array.isArray(value)) return this.#array(value, depth);
-        return isPlainObject(value) ? this.#object(value as Record<string, unknown>, depth) : undefined;
+        return isPlainObject(value) && this.#object(value as Record<string, unknown>, depth);
       default:
-        return undefined;
+        return false;
     }
   }
 
-  #string(text: string): string | undefined {
-    this.#left -= text.length;
-    if (this.#left < 0) return undefined;
-    return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
-  }
-
-  #array(items: unknown[], depth: number): string | undefined {
-    let text = "[";
+  #array(items: unknown[], depth: number): boolean {
+    if (!this.#ascii("[")) return false;
     for (let index = 0; index < items.length; index++) {
-      const item = this.write(items[index], depth + 1);
-      if (item === undefined) return undefined;
-      text += index === 0 ? item : `,${item}`;
+      if (index > 0 && !this.#ascii(",")) return false;
+      if (!this.write(items[index], depth + 1)) return false;
     }
-    return `${text}]`;
+    return this.#ascii("]");
   }
 
-  #object(object: Record<string, unknown>, depth: number): string | undefined {
-    let text = "";
+  #object(object: Record<string, unknown>, depth: number): boolean {
+    let separator = "{";
     for (const key in object) {
       const member = object[key];
       if (member === undefined || !Object.hasOwn(object, key)) continue;
-      const name = this.#string(key);
-      const value = key === FREE_KEY && this.#isUnseen(member, depth + 1) ? "{}" : this.write(member, depth + 1);
-      if (name === undefined || value === undefined) return undefined;
-      text += text === "" ? `${name}:${value}` : `,${name}:${value}`;
+      if (!this.#ascii(separator) || !this.#string(key) || !this.#ascii(":")) return false;
+      separator = ",";
+      const written =
+        key === FREE_KEY && this.#isUnseen(member, depth + 1) ? this.#ascii("{}") : this.write(member, depth + 1);
+      if (!written) return false;
     }
-    return `{${text}}`;
+    return this.#ascii(separator === "{" ? "{}" : "}");
+  }
+
+  #ascii(text: string): boolean {
+    const end = this.length + text.length;
+    if (end > ROOM) return false;
+    for (let index = 0; index < text.length; index++) this.#bytes[this.length + index] = text.charCodeAt(index);
+    this.length = end;
+    return true;
+  }
+
+  #string(text: string): boolean {
+    const start = this.length;
+    const end = start + text.length + 2;
+    this.#left -= text.length;
+    if (end > ROOM || this.#left < 0) return false;
+    const bytes = this.#bytes;
+    bytes[start] = 0x22;
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return this.#oddString(text);
+      bytes[start + 1 + index] = unit;
+    }
+    bytes[end - 1] = 0x22;
+    this.length = end;
+    return true;
+  }
+
+  /** A string with escapes, or beyond ASCII. */
+  #oddString(text: string): boolean {
+    const quoted = JSON.stringify(text);
+    const { read, written } = encoder().encodeInto(quoted, this.#bytes.subarray(this.length));
+    this.length += written;
+    return read === quoted.length;
   }
 
   /** Whether it is an object of plain JSON data in which the core would find nothing to say. */
@@ -86,8 +124,7 @@ class Outline {
     this.#left--;
     switch (typeof value) {
       case "string":
-        this.#left -= value.length;
-        return this.#left >= 0 && !REPORTED.test(value);
+        return this.#isHarmlessText(value);
       case "boolean":
         return true;
       case "number":
@@ -103,14 +140,25 @@ class Outline {
         if (!isPlainObject(value)) return false;
         for (const key in value) {
           const member = (value as Record<string, unknown>)[key];
-          this.#left -= key.length;
-          if (REPORTED.test(key) || (member !== undefined && !this.#isHarmless(member, depth + 1))) return false;
+          if (!this.#isHarmlessText(key) || (member !== undefined && !this.#isHarmless(member, depth + 1)))
+            return false;
         }
         return true;
       }
       default:
         return false;
     }
+  }
+
+  /** Whether there is neither U+0000 nor a surrogate in it; the halves of a pair are harmless, but the core tells which are. */
+  #isHarmlessText(text: string): boolean {
+    this.#left -= text.length;
+    if (this.#left < 0) return false;
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit === 0 || (unit & 0xf800) === 0xd800) return false;
+    }
+    return true;
   }
 }
 
