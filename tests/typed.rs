@@ -1,6 +1,7 @@
-#![cfg(not(target_arch = "wasm32"))]
 //! The Rust face: the request types, what serde makes of them, and that they cannot drift from the field
 //! table, the payload and the issues.
+
+#![cfg(not(target_arch = "wasm32"))]
 
 // Only the inputs of the cases are of use here.
 #[allow(dead_code)]

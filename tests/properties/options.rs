@@ -8,7 +8,7 @@ use sphinx_case::{Code, Defaults, Options, RuleSetting, UnknownFields};
 pub fn options() -> BoxedStrategy<Options> {
     let codes: Vec<Code> = Code::ALL.iter().copied().filter(|code| code.is_adjustable()).collect();
     let settings = select(vec![RuleSetting::Error, RuleSetting::Warning, RuleSetting::Off]);
-    let rules = proptest::collection::vec((select(codes), settings), 0..3);
+    let rules = proptest::collection::vec((select(codes), settings), 0..9);
     (plain(), rules)
         .prop_map(|(mut options, rules)| {
             for (code, setting) in rules {

@@ -211,7 +211,7 @@ fn urls() -> Vec<String> {
         "https://example.com/hook",
         "http://example.com",
         "HTTPS://user:secret@example.com:8443/a?b=c#d",
-        "https://localhost/",
+        "http://localhost/",
         "http://192.168.0.1:80/x",
         "https://[::1]/",
         "https://bücher.example/ä",
