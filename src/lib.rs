@@ -8,7 +8,8 @@
 //!     r#"{"customer_id":123,"checks":[{"check_type":"PEP"}],"delete_after":-1,"auto_start":true}"#,
 //! );
 //!
-//! let issues = sphinx_case::read_json(r#"{"customer_id": 0, "chekcs": []}"#).build().unwrap_err();
+//! let text = r#"{"customer_id": 0, "case_config": "kyb", "chekcs": []}"#;
+//! let issues = sphinx_case::read_json(text).build().unwrap_err();
 //! assert_eq!(issues.to_string(), "\
 //! customer_id: must be from 1 to 9223372036854775807 (was 0) [out_of_range]
 //! chekcs: is not a field of the API here; did you mean checks? [unknown_field]");

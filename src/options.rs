@@ -86,6 +86,33 @@ impl std::fmt::Display for InvalidOptions {
 impl std::error::Error for InvalidOptions {}
 
 impl Options {
+    /// The same options with another way to treat keys that are not documented.
+    #[must_use]
+    pub fn with_unknown_fields(self, unknown_fields: UnknownFields) -> Self {
+        Self { unknown_fields, ..self }
+    }
+
+    /// The same options with another way to treat defaults in the payload.
+    #[must_use]
+    pub fn with_defaults(self, defaults: Defaults) -> Self {
+        Self { defaults, ..self }
+    }
+
+    /// The same options with another size limit, in bytes.
+    #[must_use]
+    pub fn with_max_bytes(self, max_bytes: u64) -> Self {
+        Self { max_bytes, ..self }
+    }
+
+    /// The same options with another severity of a rule.
+    ///
+    /// # Errors
+    /// When the code is not one whose severity can be set.
+    pub fn with_rule(mut self, code: Code, setting: RuleSetting) -> Result<Self, InvalidOptions> {
+        self.set_rule(code, setting)?;
+        Ok(self)
+    }
+
     /// Sets the severity of a rule.
     ///
     /// # Errors

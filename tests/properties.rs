@@ -165,11 +165,6 @@ proptest! {
     ) {
         let text = case.spaced(&gaps);
         let Ok(typed) = serde_json::from_str::<CreateCase>(&text) else { return Ok(()) };
-        // Serde's derive also reads a struct from a list of its members.
-        let is_list = |issue: &Issue| matches!(&issue.problem, Problem::InvalidType { expected: "object", received } if received == "array");
-        if check(&text, &options).iter().any(is_list) {
-            return Ok(());
-        }
         match (typed.build_with(&options), read_json_with(&text, &options).build()) {
             (Ok(typed), Ok(read)) => {
                 prop_assert_eq!(typed.body(), read.body());

@@ -41,22 +41,23 @@ export interface BuildFailure {
   readonly omitted: number;
 }
 
-/** Reads `+OMITTED\n[issues]`, or the same with a `-` where there is an error. */
+/** What a check answers when there is nothing to say. */
+const NOTHING = '{"valid":true,"issues":[],"omitted":0}';
+
+/** Reads the answer of a check: it is the JSON text of the result. */
 export function readCheck(answer: string): ValidationResult {
-  const end = answer.indexOf("\n");
-  const issues = answer.length === end + 3 ? [] : (JSON.parse(answer.slice(end + 1)) as Issue[]);
-  return { valid: answer.startsWith("+"), issues, omitted: Number(answer.slice(1, end)) };
+  return answer === NOTHING ? { valid: true, issues: [], omitted: 0 } : (JSON.parse(answer) as ValidationResult);
 }
 
 /** A build's answer, cut into its parts but not yet read. */
 export type BuildParts =
   | { readonly ok: true; readonly defaulted: string; readonly warnings: string; readonly body: string }
-  | { readonly ok: false; readonly omitted: string; readonly issues: string };
+  | { readonly ok: false; readonly check: string };
 
-/** Cuts `BODY\n[defaulted]\n[warnings]` or `-OMITTED\n[issues]`. Only the line ends are looked for: no part holds a raw one. */
+/** Cuts `BODY\n[defaulted]\n[warnings]`; an answer without line ends is that of a check. No part holds a raw line end. */
 export function cutBuild(answer: string): BuildParts {
   const first = answer.indexOf("\n");
-  if (answer.startsWith("-")) return { ok: false, omitted: answer.slice(1, first), issues: answer.slice(first + 1) };
+  if (first < 0) return { ok: false, check: answer };
   const second = answer.indexOf("\n", first + 1);
   return {
     ok: true,
@@ -68,7 +69,10 @@ export function cutBuild(answer: string): BuildParts {
 
 /** Reads the parts of a build's answer. */
 export function readBuild(parts: BuildParts): BuildResult {
-  if (!parts.ok) return { ok: false, issues: JSON.parse(parts.issues) as Issue[], omitted: Number(parts.omitted) };
+  if (!parts.ok) {
+    const { issues, omitted } = readCheck(parts.check);
+    return { ok: false, issues, omitted };
+  }
   const { body } = parts;
   let payload: CasePayload | undefined;
   return {
@@ -79,6 +83,6 @@ export function readBuild(parts: BuildParts): BuildResult {
       return payload;
     },
     defaulted: JSON.parse(parts.defaulted) as DefaultedField[],
-    warnings: JSON.parse(parts.warnings) as Issue[],
+    warnings: parts.warnings === "[]" ? [] : (JSON.parse(parts.warnings) as Issue[]),
   };
 }

@@ -50,12 +50,14 @@ export function askAboutLength(bytes: number, { text, maxBytes }: ReadOptions, q
   const options = JSON.parse(text ?? "{}") as CaseOptions;
   const small = JSON.stringify({ ...options, maxBytes: 1 });
   const answer = ask((core) => question(core, writeText(core, "{}"), false, small));
-  const head = answer.slice(0, answer.indexOf("\n") + 1);
-  const issues = (JSON.parse(answer.slice(head.length)) as TooLargeIssue[]).map((issue) => {
-    const params = { max: maxBytes, actual: bytes };
-    return { ...issue, params, message: renderMessage({ code: issue.code, params }, options.language) };
-  });
-  return head + JSON.stringify(issues);
+  const { issues } = JSON.parse(answer) as { issues: TooLargeIssue[] };
+  const params = { max: maxBytes, actual: bytes };
+  const exact = issues.map((issue) => ({
+    ...issue,
+    params,
+    message: renderMessage({ code: issue.code, params }, options.language),
+  }));
+  return JSON.stringify({ valid: false, issues: exact, omitted: 0 });
 }
 
 /** Reads options, and has the core refuse those that make no sense: for functions that take them without an input. */

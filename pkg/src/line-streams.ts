@@ -79,6 +79,11 @@ function buildLine({ bytes, length }: Line, options: ReadOptions): BuildParts {
   return cutBuild(answer);
 }
 
-function failureLine(line: number, { issues, omitted }: BuildParts & { ok: false }): string {
-  return `{"line":${line},"issues":${issues}${omitted === "0" ? "" : `,"omitted":${omitted}`}}\n`;
+/** The beginning of a check's answer that a line has no need of, and its end when all issues are listed. */
+const FAILED = '{"valid":false,';
+const ALL_LISTED = ',"omitted":0}';
+
+function failureLine(line: number, { check }: BuildParts & { ok: false }): string {
+  const issues = check.slice(FAILED.length);
+  return `{"line":${line},${issues.endsWith(ALL_LISTED) ? `${issues.slice(0, -ALL_LISTED.length)}}` : issues}\n`;
 }

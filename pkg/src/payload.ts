@@ -4,7 +4,7 @@ import { INTEGER_PATHS } from "./generated/integers.js";
 import type { CasePayload } from "./generated/types.js";
 
 /** Could the text hold an integer beyond 2^53? Only then is it looked at closely. */
-const LONG_DIGITS = /\d{16}/;
+const LONG_DIGITS = /[:,[]-?\d{16,}[,}\]]/;
 /** One token of compact JSON: a string, a structural character, or a number or word. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^"{}[\],:]+/g;
 

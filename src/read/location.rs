@@ -48,8 +48,8 @@ impl<'a> Location<'a> {
 
     /// The path, and where it sorts.
     pub(crate) fn resolve(&self) -> (Path, Order) {
-        let mut path = Path::default();
-        let mut order = Order::new();
+        let mut path = Path(Vec::with_capacity(4));
+        let mut order = Order::with_capacity(4);
         let mut at = Some(self);
         while let Some(location) = at {
             if let Some(step) = location.step {

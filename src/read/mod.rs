@@ -67,7 +67,7 @@ pub(crate) fn read_as<'a>(
     match reader.root(table) {
         Ok(root) => root,
         Err(Stop) => {
-            let Some(fault) = reader.scanner.fault else { return None };
+            let fault = reader.scanner.fault?;
             sink.only(
                 Problem::InvalidJson { reason: fault.reason },
                 (origin == Origin::Text).then_some(fault.range),

@@ -9,6 +9,9 @@ use crate::sort::sorted;
 /// How many issues each kind of check may list. An input with more says how many were left out.
 const MOST_ISSUES: usize = 10_000;
 
+/// Up to this many are sorted in their place.
+const FEW_ISSUES: usize = 16;
+
 /// Gathers the issues of one input.
 #[derive(Debug)]
 pub(crate) struct Sink {
@@ -25,6 +28,13 @@ struct Found {
     issue: Issue,
     order: Order,
     range: Option<Range>,
+}
+
+impl Found {
+    /// The order of the contract.
+    fn key(&self) -> (&[u32], Severity) {
+        (&self.order, self.issue.severity)
+    }
 }
 
 impl Sink {
@@ -122,21 +132,34 @@ impl Sink {
         if let Some(text) = text {
             self.locate(text);
         }
-        let key = |place: usize| {
-            self.found
-                .get(place)
-                .map(|found| (found.order.as_slice(), found.issue.severity))
-        };
-        let places = sorted(self.found.len(), &|one, other| key(one) < key(other));
-        let mut found: Vec<Option<Issue>> = self.found.into_iter().map(|found| Some(found.issue)).collect();
+        self.sort();
         Issues {
-            list: places
-                .into_iter()
-                .filter_map(|place| found.get_mut(place)?.take())
-                .collect(),
+            list: self.found.into_iter().map(|found| found.issue).collect(),
             omitted: self.omitted,
             omitted_errors: self.omitted_errors,
         }
+    }
+
+    fn sort(&mut self) {
+        if self.found.len() <= FEW_ISSUES {
+            // An insertion sort: stable, and without room of its own.
+            for end in 1..self.found.len() {
+                for place in (1..=end).rev() {
+                    match self.found.get_mut(place.wrapping_sub(1)..=place) {
+                        Some([one, other]) if other.key() < one.key() => std::mem::swap(one, other),
+                        _ => break,
+                    }
+                }
+            }
+            return;
+        }
+        let key = |place: usize| self.found.get(place).map(Found::key);
+        let places = sorted(self.found.len(), &|one, other| key(one) < key(other));
+        let mut found: Vec<Option<Found>> = std::mem::take(&mut self.found).into_iter().map(Some).collect();
+        self.found = places
+            .into_iter()
+            .filter_map(|place| found.get_mut(place)?.take())
+            .collect();
     }
 
     /// Gives every issue its line and column in one pass over the text.

@@ -52,8 +52,20 @@ macro_rules! object {
     (@struct [$($doc:literal)+] $name:ident [$($done:tt)*]) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, remote = "Self")]
         pub struct $name { $($done)* }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Self::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::deserialize(crate::request::presence::ByKey(deserializer))
+            }
+        }
     };
     (@struct $docs:tt $name:ident [$($done:tt)*] { required $field:ident $type:tt [$($doc:literal)+] } $($rest:tt)*) => {
         object!(@struct $docs $name [$($done)*

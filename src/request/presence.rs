@@ -1,6 +1,7 @@
-//! Absent, null or a value: three things that JSON tells apart and `Option` does not.
+//! What JSON tells apart and serde's derive does not: absent, null and a value; an object and a list of its values.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, forward_to_deserialize_any};
 
 /// The value of a key that may be absent, null, or there.
 ///
@@ -63,4 +64,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
 /// Reads a value where null is not documented: serde's own `Option` would take null for absent.
 pub(crate) fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
+}
+
+/// Reads an object by its keys only: a derived struct would take a list of its values too, by their order.
+pub(crate) struct ByKey<D>(pub D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByKey<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
 }

@@ -82,18 +82,22 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
     })
 }
 
-/// `+` when there is no error or else `-`, how many issues are not listed, a line feed, and the list as JSON.
+/// `{"valid":…,"issues":[…],"omitted":…}`.
 fn answer(issues: &Issues) -> String {
-    let mut out = String::with_capacity(issues.len().saturating_mul(256).saturating_add(8));
-    out.push(if issues.is_valid() { '+' } else { '-' });
-    json::write_count(issues.omitted(), &mut out);
-    out.push('\n');
+    let mut out = String::with_capacity(issues.len().saturating_mul(320).saturating_add(64));
+    out.push_str(if issues.is_valid() {
+        "{\"valid\":true,\"issues\":"
+    } else {
+        "{\"valid\":false,\"issues\":"
+    });
     issues.write_json(&mut out);
+    out.push_str(",\"omitted\":");
+    json::write_count(issues.omitted(), &mut out);
+    out.push('}');
     out
 }
 
-/// The issues of the input: `+` when there is no error or else `-`, how many are not listed, a line feed, and the
-/// list as JSON.
+/// The issues of the input, as JSON: `{"valid":…,"issues":[…],"omitted":…}`.
 ///
 /// Every answer of this module that begins with `!` says instead what makes no sense about the options.
 #[wasm_bindgen]

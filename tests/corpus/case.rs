@@ -109,6 +109,7 @@ impl Case {
     }
 
     /// The options of the case.
+    #[allow(dead_code)] // the runner on wasm32 hands them over as text
     pub fn options(&self) -> Options {
         self.options.as_deref().map_or_else(Options::default, |text| {
             Options::from_json(text).expect("options that make sense")
