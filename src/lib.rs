@@ -49,7 +49,9 @@ mod suggest;
 pub mod wasm;
 
 pub use draft::{Draft, check, check_field, read_json, read_json_with};
-pub use issue::{Code, CodeFacts, Digits, InvalidPath, Issue, Issues, Path, Problem, Segment, Severity, Source, Span};
+pub use issue::{
+    Code, CodeFacts, Digits, InvalidPath, Issue, Issues, ParamFacts, Path, Problem, Segment, Severity, Source, Span,
+};
 pub use options::{DEFAULT_MAX_BYTES, Defaults, InvalidOptions, Options, RuleSetting, UnknownFields};
 pub use payload::Payload;
 pub use request::{CheckType, CreateCase, CustomerType, Details, Maybe, NewCheck, NewCustomer};

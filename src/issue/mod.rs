@@ -10,7 +10,7 @@ pub(crate) use serialize::write_list;
 
 pub use param::Digits;
 pub use path::{InvalidPath, Path, Segment};
-pub use problem::{Code, CodeFacts, Problem};
+pub use problem::{Code, CodeFacts, ParamFacts, Problem};
 
 use crate::{messages, rules};
 

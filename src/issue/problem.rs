@@ -15,8 +15,21 @@ pub struct CodeFacts {
     pub doc: &'static str,
     /// Whether `rules` can change its severity.
     pub adjustable: bool,
-    /// The params: name, TypeScript type, and whether it can be absent.
-    pub params: &'static [(&'static str, &'static str, bool)],
+    /// The params, in the order in which they are written.
+    pub params: &'static [ParamFacts],
+}
+
+/// What the documentation and the generated types say of one param.
+#[derive(Debug, Clone, Copy)]
+pub struct ParamFacts {
+    /// Its name.
+    pub name: &'static str,
+    /// Its TypeScript type.
+    pub type_name: &'static str,
+    /// Whether it can be absent.
+    pub optional: bool,
+    /// What it says.
+    pub doc: &'static str,
 }
 
 macro_rules! problems {
@@ -49,7 +62,12 @@ macro_rules! problems {
                     severity: Severity::$severity,
                     doc: concat!($($doc, "\n"),+).trim_ascii(),
                     adjustable: problems!(@adjustable $adjustable),
-                    params: &[$((stringify!($param), <$type as ParamType>::TYPE, <$type as ParamType>::OPTIONAL)),*],
+                    params: const { &[$(ParamFacts {
+                        name: stringify!($param),
+                        type_name: <$type as ParamType>::TYPE,
+                        optional: <$type as ParamType>::OPTIONAL,
+                        doc: concat!($($param_doc, "\n"),+).trim_ascii(),
+                    }),*] },
                 },)+ }
             }
 

@@ -157,7 +157,7 @@ mod tests {
             {
                 for name in entry.text.split('{').skip(1).filter_map(|part| part.split('}').next()) {
                     assert!(
-                        code.facts().params.iter().any(|(param, _, _)| *param == name),
+                        code.facts().params.iter().any(|param| param.name == name),
                         "{}: no param {name}",
                         entry.key
                     );

@@ -27,7 +27,7 @@ pub fn codes_table() -> String {
         let params: Vec<String> = facts
             .params
             .iter()
-            .map(|(name, _, optional)| format!("`{name}{}`", if *optional { "?" } else { "" }))
+            .map(|param| format!("`{}{}`", param.name, if param.optional { "?" } else { "" }))
             .collect();
         let cells = [
             format!("`{}`", facts.code.as_str()),
@@ -47,11 +47,12 @@ fn facts() -> impl Iterator<Item = CodeFacts> {
 }
 
 fn json(facts: &CodeFacts) -> Object {
-    let params = facts.params.iter().map(|(name, type_name, optional)| {
+    let params = facts.params.iter().map(|param| {
         Object::new()
-            .with("name", *name)
-            .with("type", *type_name)
-            .with("optional", *optional)
+            .with("name", param.name)
+            .with("type", param.type_name)
+            .with("optional", param.optional)
+            .with("description", sentences(param.doc))
     });
     Object::new()
         .with("code", facts.code.as_str())

@@ -51,7 +51,7 @@ fn codes_have_their_meaning_and_params() {
             .iter()
             .map(|param| &param["name"])
             .collect();
-        assert_eq!(names, facts.params.iter().map(|(name, _, _)| *name).collect::<Vec<_>>());
+        assert_eq!(names, facts.params.iter().map(|param| param.name).collect::<Vec<_>>());
         let line = table
             .lines()
             .find(|line| line.starts_with(&format!("| `{code}` |")))
@@ -61,7 +61,7 @@ fn codes_have_their_meaning_and_params() {
             facts
                 .params
                 .iter()
-                .all(|(name, _, _)| line.contains(&format!("`{name}")))
+                .all(|param| line.contains(&format!("`{}", param.name)))
         );
     }
 }

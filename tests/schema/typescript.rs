@@ -74,7 +74,14 @@ fn issues_have_every_code_with_its_params() {
         assert!(body.contains(&format!("readonly code: \"{code}\";")), "{body}");
         let severity = format!("readonly severity: \"{}\";", facts.severity.as_str());
         assert_eq!(body.contains(&severity), !facts.adjustable, "{body}");
-        for (param, type_name, optional) in facts.params {
+        for sphinx_case::ParamFacts {
+            name: param,
+            type_name,
+            optional,
+            doc,
+        } in facts.params
+        {
+            assert!(body.contains(&sentences(doc)), "{param} has its meaning: {body}");
             let member = format!("readonly {param}{}: ", if *optional { "?" } else { "" });
             let (_, rest) = body.split_once(&member).unwrap_or_else(|| panic!("{member}: {body}"));
             let narrowed = ["reason", "expected"].contains(param);

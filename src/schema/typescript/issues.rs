@@ -109,11 +109,13 @@ fn params(facts: &CodeFacts) -> String {
     let members: Vec<String> = facts
         .params
         .iter()
-        .map(|(name, type_name, optional)| {
-            let mark = if *optional { "?" } else { "" };
+        .map(|param| {
+            let mark = if param.optional { "?" } else { "" };
+            let type_name = param_type(facts.code, param.name, param.type_name);
             format!(
-                "    readonly {name}{mark}: {};\n",
-                param_type(facts.code, name, type_name)
+                "{}    readonly {}{mark}: {type_name};\n",
+                comment(param.doc, &[], "    "),
+                param.name
             )
         })
         .collect();
