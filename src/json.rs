@@ -2,11 +2,19 @@
 
 /// Appends a string in quotes, escaping only what JSON demands.
 pub(crate) fn write_string(text: &str, out: &mut String) {
+    write_quoted(out, &mut |out| out.push_str(text));
+}
+
+/// Appends what `write` appends, in quotes and escaped.
+#[inline(never)]
+pub(crate) fn write_quoted(out: &mut String, write: &mut dyn FnMut(&mut String)) {
     out.push('"');
-    if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
-        out.push_str(text);
-    } else {
-        write_escaped(text, out);
+    let start = out.len();
+    write(out);
+    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    if out.as_bytes().iter().skip(start).any(|byte| is_special(byte)) {
+        let text = out.split_off(start);
+        write_escaped(&text, out);
     }
     out.push('"');
 }

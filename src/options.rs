@@ -121,8 +121,10 @@ impl Options {
         if !code.is_adjustable() {
             return Err(not_adjustable(code.as_str()));
         }
-        self.rules.retain(|(known, _)| *known != code);
-        self.rules.push((code, setting));
+        match self.rules.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, known)) => *known = setting,
+            None => self.rules.push((code, setting)),
+        }
         Ok(())
     }
 

@@ -49,11 +49,13 @@ impl Path {
         out
     }
 
-    fn write_pointer(&self, out: &mut String) {
+    /// Appends the pointer.
+    pub(super) fn write_pointer(&self, out: &mut String) {
         for segment in &self.0 {
             out.push('/');
             match segment {
                 Segment::Index(index) => json::write_count(*index, out),
+                Segment::Key(key) if is_word(key) => out.push_str(key),
                 Segment::Key(key) => {
                     for character in key.chars() {
                         match character {
@@ -67,8 +69,9 @@ impl Path {
         }
     }
 
-    /// Appends the form name to an empty text.
+    /// Appends the form name.
     pub(super) fn write_name(&self, out: &mut String) {
+        let start = out.len();
         for segment in &self.0 {
             match segment {
                 Segment::Index(index) => {
@@ -77,7 +80,7 @@ impl Path {
                     out.push(']');
                 }
                 Segment::Key(key) if is_word(key) => {
-                    if !out.is_empty() {
+                    if out.len() > start {
                         out.push('.');
                     }
                     out.push_str(key);

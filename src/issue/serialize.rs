@@ -23,12 +23,9 @@ impl Issue {
         out.push_str("\",\"path\":");
         self.path.write_json(out);
         out.push_str(",\"pointer\":");
-        let mut text = self.path.pointer();
-        json::write_string(&text, out);
+        json::write_quoted(out, &mut |out| self.path.write_pointer(out));
         out.push_str(",\"name\":");
-        text.clear();
-        self.path.write_name(&mut text);
-        json::write_string(&text, out);
+        json::write_quoted(out, &mut |out| self.path.write_name(out));
         out.push_str(",\"params\":{");
         let mut first = true;
         self.problem.visit_params(&mut |name, param| {
@@ -37,15 +34,14 @@ impl Issue {
                     out.push(',');
                 }
                 first = false;
-                json::write_string(name, out);
-                out.push(':');
+                out.push('"');
+                out.push_str(name);
+                out.push_str("\":");
                 param.write_json(out);
             }
         });
         out.push_str("},\"message\":");
-        text.clear();
-        messages::write(&self.problem, &mut text);
-        json::write_string(&text, out);
+        json::write_quoted(out, &mut |out| messages::write(&self.problem, out));
         if !self.related.is_empty() {
             out.push_str(",\"related\":[");
             for (index, path) in self.related.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Numbers of JSON: kept as digits, and read as whole numbers without ever going through a float.
 
 use super::scanner::{Range, Scan, Scanner};
+use crate::cut::cut;
 
 /// A number that was passed over.
 #[derive(Debug, Clone, Copy)]
@@ -146,31 +147,19 @@ fn expanded(text: &str) -> Whole {
         Some(rest) => ("-", rest),
         None => ("", text),
     };
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent),
-        None => (unsigned, "0"),
-    };
-    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let mut digits = String::with_capacity(mantissa.len());
-    digits.push_str(before);
-    digits.push_str(after);
+    let (mantissa, exponent) = cut(unsigned, b"eE");
+    let (before, after) = cut(mantissa, b".");
+    let after = after.unwrap_or_default();
+    let digits = [before, after].concat();
     let significant = digits.trim_start_matches('0');
     if significant.is_empty() {
         return Whole::Fits(0);
     }
     let trimmed = significant.trim_end_matches('0');
     let zeros = significant.len().saturating_sub(trimmed.len()) as i64;
-    // An exponent that does not fit is as good as the greatest one that does.
-    let huge = if exponent.starts_with('-') {
-        i64::MIN / 2
-    } else {
-        i64::MAX / 2
-    };
-    let exponent = exponent
-        .parse::<i64>()
-        .unwrap_or(huge)
-        .clamp(i64::MIN / 2, i64::MAX / 2);
-    let shift = exponent.saturating_sub(after.len() as i64).saturating_add(zeros);
+    let shift = exponent_value(exponent)
+        .saturating_sub(after.len() as i64)
+        .saturating_add(zeros);
     if shift < 0 {
         return Whole::Fraction;
     }
@@ -183,6 +172,18 @@ fn expanded(text: &str) -> Whole {
     match whole(&value) {
         Some(value) => Whole::Fits(value),
         None => Whole::Beyond(value),
+    }
+}
+
+/// The exponent; one that does not fit is as good as a very great one.
+fn exponent_value(exponent: Option<&str>) -> i64 {
+    const HUGE: i64 = i64::MAX / 2;
+    let text = exponent.unwrap_or("0");
+    let text = text.strip_prefix('+').unwrap_or(text);
+    match whole(text) {
+        Some(value) => value.clamp(-HUGE, HUGE),
+        None if text.starts_with('-') => -HUGE,
+        None => HUGE,
     }
 }
 

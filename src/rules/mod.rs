@@ -91,6 +91,7 @@ pub(crate) fn check(object: &mut Object<'_>, sink: &mut Sink) {
 
 /// Whether an issue concerns the value at `path`: it is at it, in it or at what holds it, names it, or
 /// comes from a rule that reads it.
+#[inline(never)]
 pub(crate) fn concerns(issue: &Issue, path: &Path) -> bool {
     if path.holds(&issue.path) || issue.related.iter().any(|other| path.holds(other)) {
         return true;

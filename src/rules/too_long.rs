@@ -9,7 +9,7 @@ pub(super) fn check(text: &str, max: u64, at: &Location<'_>, range: Range, sink:
     if text.len() as u64 <= max {
         return false;
     }
-    let actual = text.chars().count() as u64;
+    let actual = text.bytes().filter(|byte| byte & 0xC0 != 0x80).count() as u64;
     actual > max && {
         sink.found(at, Problem::TooLong { max, actual }, Some(range));
         true

@@ -26,12 +26,11 @@ fn is_local(host: &Host<'_>) -> bool {
         }),
         Host::V4(address) => is_local_v4(*address),
         // Unspecified, loopback, unique local (fc00::/7), link-local (fe80::/10), or an IPv4 address in disguise.
-        Host::V6(address) => {
-            *address <= 1
-                || address >> 121 == 0xFC >> 1
-                || address >> 118 == 0xFE80 >> 6
-                || (address >> 32 == 0xFFFF && is_local_v4(*address as u32))
-        }
+        Host::V6(groups) => match *groups {
+            [0, 0, 0, 0, 0, 0, 0, 0..=1] | [0xFC00..=0xFDFF, ..] | [0xFE80..=0xFEBF, ..] => true,
+            [0, 0, 0, 0, 0, 0xFFFF, high, low] => is_local_v4((u32::from(high) << 16) | u32::from(low)),
+            _ => false,
+        },
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) enum Host<'t> {
     /// Without a dot at its end.
     Name(&'t str),
     V4(u32),
-    V6(u128),
+    V6([u16; 8]),
 }
 
 /// Reads a URL, or says what is wrong with it: the `reason` of `invalid_url`.
@@ -105,7 +105,7 @@ fn host(text: &str) -> Option<Host<'_>> {
 
 /// An IPv6 address: up to eight groups, of which `::` leaves some out; the last two may be an IPv4 address.
 #[inline(never)]
-fn ipv6(text: &str) -> Option<u128> {
+fn ipv6(text: &str) -> Option<[u16; 8]> {
     let mut groups: Vec<u16> = Vec::with_capacity(8);
     let (mut rest, mut gap) = match text.strip_prefix("::") {
         Some(rest) => (rest, Some(0)),
@@ -135,21 +135,12 @@ fn ipv6(text: &str) -> Option<u128> {
     if gap.is_some() == (left_out == 0) {
         return None;
     }
-    let mut bits = 0_u128;
-    for (place, group) in groups.iter().enumerate() {
-        if gap == Some(place) {
-            bits <<= left_out.saturating_mul(16);
+    if let Some(gap) = gap {
+        for _ in 0..left_out {
+            groups.insert(gap, 0);
         }
-        bits = (bits << 16) | u128::from(*group);
     }
-    if gap == Some(groups.len()) {
-        bits = if left_out == 8 {
-            0
-        } else {
-            bits << left_out.saturating_mul(16)
-        };
-    }
-    Some(bits)
+    groups.as_slice().try_into().ok()
 }
 
 /// An IPv4 address within an IPv6 address: there only the plain spelling is known.
@@ -296,7 +287,10 @@ mod tests {
             "::1.2.3.4.5",
             "1.2.3.4::",
         ] {
-            let expected = text.parse::<std::net::Ipv6Addr>().ok().map(u128::from);
+            let expected = text
+                .parse::<std::net::Ipv6Addr>()
+                .ok()
+                .map(|address| address.segments());
             assert_eq!(super::ipv6(text), expected, "{text}");
         }
     }
