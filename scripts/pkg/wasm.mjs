@@ -49,6 +49,7 @@ export function buildWasm(work, target) {
     target,
     "--strip-debug",
     "--strip-producers",
+    "--strip-target-features",
     ...FEATURES.map((feature) => `--enable-${feature}`),
   );
   return readFileSync(join(bound, "core.js"), "utf8");
