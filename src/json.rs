@@ -12,7 +12,7 @@ pub(crate) fn write_quoted(out: &mut String, write: &mut dyn FnMut(&mut String))
     let start = out.len();
     write(out);
     let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-    if out.as_bytes().iter().skip(start).any(|byte| is_special(byte)) {
+    if out.as_bytes().iter().skip(start).any(is_special) {
         let text = out.split_off(start);
         write_escaped(&text, out);
     }

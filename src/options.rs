@@ -1,10 +1,8 @@
 //! What a caller may set: unknown keys, severities, defaults, size, language.
 
-use std::borrow::Cow;
-
 use crate::cut::digits;
 use crate::issue::{Code, Problem, Severity};
-use crate::read::{Origin, Scanner};
+use crate::read::{Part, read_parts, string};
 
 /// The most bytes of one input, unless set otherwise: 10 MiB.
 pub const DEFAULT_MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -234,50 +232,8 @@ fn expected(option: &str, due: &str, came: &str) -> InvalidOptions {
     InvalidOptions([option, " must be ", due, ", not ", came].concat())
 }
 
-/// The text of a JSON string, or nothing when it is no string.
-pub(crate) fn string(value: &str) -> Cow<'_, str> {
-    if !value.starts_with('"') {
-        return Cow::Borrowed("");
-    }
-    let mut scanner = Scanner::new(value.as_bytes(), Origin::Text);
-    match scanner.string() {
-        Ok(text) => text.decode(value.as_bytes()),
-        Err(_) => Cow::Borrowed(""),
-    }
-}
-
-/// A member of a JSON object or an item of a JSON array: the texts of its key, if it has one, and its value.
-pub(crate) struct Part<'a> {
-    pub key: Cow<'a, str>,
-    pub value: &'a str,
-}
-
 fn members<'a>(text: &'a str, name: &str) -> Result<Vec<Part<'a>>, InvalidOptions> {
     read_parts(text, b'{').ok_or_else(|| expected(name, "an object", text))
-}
-
-/// The members of a JSON object (`open` is its brace) or the items of a JSON array.
-pub(crate) fn read_parts(text: &str, open: u8) -> Option<Vec<Part<'_>>> {
-    let bytes = text.as_bytes();
-    let mut scanner = Scanner::new(bytes, Origin::Text);
-    let mut parts = Vec::new();
-    scanner.expect(open).ok()?;
-    let (is_object, close) = if open == b'{' { (true, b'}') } else { (false, b']') };
-    while scanner.next_member(parts.is_empty(), close).ok()? {
-        scanner.skip_white_space();
-        let mut key = Cow::Borrowed("");
-        if is_object {
-            key = scanner.string().ok()?.decode(bytes);
-            scanner.expect(b':').ok()?;
-            scanner.skip_white_space();
-        }
-        let start = scanner.offset();
-        scanner.skip_value().ok()?;
-        let value = std::str::from_utf8(scanner.since(start).slice(bytes)).ok()?;
-        parts.push(Part { key, value });
-    }
-    scanner.end().ok()?;
-    Some(parts)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ impl Payload {
         &self.body
     }
 
-    /// The body as the bytes of a request.
+    /// The body without the rest.
     #[must_use]
     pub fn into_body(self) -> String {
         self.body

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use sphinx_case::{Defaults, Options, Payload};
 
 use crate::arguments::Shared;
-use crate::failure::{self, Failure, UNABLE};
+use crate::failure::{self, Failure};
 use crate::input::{self, Consumer, Document, Text};
 use crate::progress::Progress;
 use crate::report::{Human, Shown, Tally, Verdict, failed_line, visible};
@@ -175,13 +175,7 @@ impl Building<'_> {
         } else {
             self.target.finish().map_err(|error| Failure::writing(name, &error))?;
         }
-        Ok(if unreadable > 0 {
-            ExitCode::from(UNABLE)
-        } else if self.tally.is_good(deny_warnings) {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        })
+        Ok(self.tally.exit_code(unreadable, deny_warnings))
     }
 }
 

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use sphinx_case::{Defaults, Options};
 
 use crate::arguments::Shared;
-use crate::failure::{Failure, UNABLE};
+use crate::failure::Failure;
 use crate::input::{self, Consumer, Document, Text};
 use crate::progress::Progress;
 use crate::report::{Human, Tally, Verdict, record};
@@ -98,13 +98,7 @@ impl Checking<'_> {
             writeln!(self.output, "{summary}").map_err(cannot_write)?;
         }
         self.output.flush().map_err(cannot_write)?;
-        Ok(if unreadable > 0 {
-            ExitCode::from(UNABLE)
-        } else if self.tally.is_good(deny_warnings) {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        })
+        Ok(self.tally.exit_code(unreadable, deny_warnings))
     }
 }
 

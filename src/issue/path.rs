@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::cut::{cut, digits};
 use crate::json;
-use crate::options::{read_parts, string};
+use crate::read::{read_parts, string};
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

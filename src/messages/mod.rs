@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use crate::cut::cut;
 use crate::issue::Problem;
-use crate::options::{read_parts, string};
+use crate::read::{read_parts, string};
 
 /// The English texts.
 const ENGLISH: &str = include_str!("en.json");

@@ -9,14 +9,16 @@ mod location;
 mod misfit;
 mod number;
 mod object;
+mod parts;
 mod scanner;
 mod sink;
 mod string;
 
 pub(crate) use draft::{Extra, FreeValue, Known, Object, Slot, Value};
 pub(crate) use location::{Location, Step};
+pub(crate) use parts::{Part, read_parts, string};
+pub(crate) use scanner::Range;
 use scanner::Stop;
-pub(crate) use scanner::{Range, Scanner};
 pub(crate) use sink::Sink;
 
 use crate::issue::Problem;

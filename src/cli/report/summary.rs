@@ -1,5 +1,9 @@
 //! The last line: how many requests were checked, and how they are.
 
+use std::process::ExitCode;
+
+use crate::failure::UNABLE;
+
 use super::Verdict;
 use crate::input::Document;
 
@@ -34,6 +38,17 @@ impl Tally {
     /// Whether all documents are valid; without a warning, when warnings count as errors.
     pub fn is_good(&self, deny_warnings: bool) -> bool {
         self.invalid == 0 && !(deny_warnings && self.has_warnings())
+    }
+
+    /// What the program ends with, if so many files could not be read.
+    pub fn exit_code(&self, unreadable: usize, deny_warnings: bool) -> ExitCode {
+        if unreadable > 0 {
+            ExitCode::from(UNABLE)
+        } else if self.is_good(deny_warnings) {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
     }
 
     /// Whether nothing is to be said about any document.

@@ -1,0 +1,48 @@
+//! Small JSON taken apart with the reader's scanner: options, paths, params, catalogues.
+
+use std::borrow::Cow;
+
+use super::Origin;
+use super::scanner::Scanner;
+
+/// A member of a JSON object or an item of a JSON array: the texts of its key, if it has one, and its value.
+pub(crate) struct Part<'a> {
+    pub key: Cow<'a, str>,
+    pub value: &'a str,
+}
+
+/// The members of a JSON object (`open` is its brace) or the items of a JSON array.
+pub(crate) fn read_parts(text: &str, open: u8) -> Option<Vec<Part<'_>>> {
+    let bytes = text.as_bytes();
+    let mut scanner = Scanner::new(bytes, Origin::Text);
+    let mut parts = Vec::new();
+    scanner.expect(open).ok()?;
+    let (is_object, close) = if open == b'{' { (true, b'}') } else { (false, b']') };
+    while scanner.next_member(parts.is_empty(), close).ok()? {
+        scanner.skip_white_space();
+        let mut key = Cow::Borrowed("");
+        if is_object {
+            key = scanner.string().ok()?.decode(bytes);
+            scanner.expect(b':').ok()?;
+            scanner.skip_white_space();
+        }
+        let start = scanner.offset();
+        scanner.skip_value().ok()?;
+        let value = std::str::from_utf8(scanner.since(start).slice(bytes)).ok()?;
+        parts.push(Part { key, value });
+    }
+    scanner.end().ok()?;
+    Some(parts)
+}
+
+/// The text of a JSON string, or nothing when it is no string.
+pub(crate) fn string(value: &str) -> Cow<'_, str> {
+    if !value.starts_with('"') {
+        return Cow::Borrowed("");
+    }
+    let mut scanner = Scanner::new(value.as_bytes(), Origin::Text);
+    match scanner.string() {
+        Ok(text) => text.decode(value.as_bytes()),
+        Err(_) => Cow::Borrowed(""),
+    }
+}
