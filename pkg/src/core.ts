@@ -11,10 +11,14 @@ export interface Core extends Glue {
 
 /** Texts up to this length get three bytes of room for each UTF-16 unit, the most UTF-8 can need; longer ones are measured. */
 const ROOMY_LENGTH = 1 << 18;
+/** After an input of more bytes the instance is left for a fresh one: WebAssembly memory never shrinks. */
+const MOST_BYTES_KEPT = 1 << 20;
 
 let source: (() => BufferSource | WebAssembly.Module) | undefined;
 let compiled: WebAssembly.Module | undefined;
 let running: Core | undefined;
+/** An instance whose memory a large input may have made large. */
+let outgrown: Core | undefined;
 
 /** Says where the module comes from when the first call needs it. The first entry that registers one wins. */
 export function registerSource(load: () => BufferSource | WebAssembly.Module): void {
@@ -57,7 +61,9 @@ export function ask(question: (core: Core) => string): string {
 function askRunning(question: (core: Core) => string): string {
   const core = running ?? start();
   try {
-    return question(core);
+    const answer = question(core);
+    if (outgrown === core) running = outgrown = undefined;
+    return answer;
   } catch (error) {
     if (running === core) running = undefined;
     throw new SphinxCaseError(
@@ -88,6 +94,7 @@ export function writeBytes(core: Core, bytes: Uint8Array): number {
 }
 
 function room(core: Core, bytes: number): Uint8Array {
+  if (bytes > MOST_BYTES_KEPT) outgrown = core;
   const pointer = core.reserve(bytes);
   return new Uint8Array(core.memory.buffer, pointer, bytes); // after reserve(): memory may have moved
 }

@@ -1,0 +1,37 @@
+/** What is left of a large input in memory: WebAssembly memory never shrinks, so the instance that grew must go. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { project } from "./package.mjs";
+
+const PROGRAM = `
+const { validate } = await import(process.argv[2]);
+const text = '{"customer_id":1,"case_config":"c","document_ids":[' + "1,".repeat(4e6) + "1]}";
+const settled = async () => {
+  for (let round = 0; round < 3; round++) {
+    globalThis.gc();
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return process.memoryUsage().rss;
+};
+validate("{}");
+const before = await settled();
+const { omitted } = validate(text);
+const during = process.memoryUsage().rss;
+const small = validate('{"customer_id":1,"case_config":"c"}').valid;
+console.log(JSON.stringify({ before, during, after: await settled(), omitted, small }));
+`;
+
+test("a large input is read, and leaves no large memory behind", () => {
+  const address = pathToFileURL(join(project, "index.mjs")).href;
+  const given = ["--expose-gc", "--input-type=module", "--eval", PROGRAM, "-", address];
+  const { stdout, stderr, status } = spawnSync(process.execPath, given, { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  const { before, during, after, omitted, small } = JSON.parse(stdout);
+  assert.equal(omitted, 4_000_000 - 10_000);
+  assert.equal(small, true, "the next call runs on a fresh instance");
+  assert.ok(during - before > 100e6, `the input took ${during - before} bytes, so the test says something`);
+  assert.ok(after - before < 50e6, `${after - before} bytes stayed`);
+});
