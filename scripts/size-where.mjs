@@ -5,17 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { ENABLED_FEATURES } from "./pkg/wasm.mjs";
 import { dataSegments, functions, sections } from "./wasm-layout.mjs";
-
-/** What rustc uses of WebAssembly beyond its first version; without these wasm-opt refuses the module. */
-const FEATURES = [
-  "bulk-memory",
-  "multivalue",
-  "mutable-globals",
-  "nontrapping-float-to-int",
-  "reference-types",
-  "sign-ext",
-];
 
 const UNNAMED = "(no name)";
 
@@ -78,9 +69,8 @@ function optimized(path) {
     const asIs = ["--target", "web", "--no-typescript", "--out-name", "named"];
     execFileSync("wasm-bindgen", [path, ...asIs, "--out-dir", folder]);
     const out = join(folder, "optimized.wasm");
-    const enabled = FEATURES.map((feature) => `--enable-${feature}`);
     const optimizer = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", import.meta.url));
-    execFileSync(process.execPath, [optimizer, named, "-Os", "-g", "-o", out, ...enabled]);
+    execFileSync(process.execPath, [optimizer, named, "-Os", "-g", "-o", out, ...ENABLED_FEATURES]);
     return readFileSync(out);
   } finally {
     rmSync(folder, { recursive: true });

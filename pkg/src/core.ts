@@ -62,10 +62,10 @@ function askRunning(question: (core: Core) => string): string {
   const core = running ?? start();
   try {
     const answer = question(core);
-    if (outgrown === core) running = outgrown = undefined;
+    if (outgrown === core) leave(core);
     return answer;
   } catch (error) {
-    if (running === core) running = undefined;
+    leave(core);
     throw new SphinxCaseError(
       "trapped",
       `The WebAssembly core of sphinx-case stopped unexpectedly (${describe(error)}). This is a defect of sphinx-case, not of the request; ` +
@@ -73,6 +73,12 @@ function askRunning(question: (core: Core) => string): string {
       error,
     );
   }
+}
+
+/** Lets go of an instance, so that its memory can be freed; the next question starts a fresh one. */
+function leave(core: Core): void {
+  if (running === core) running = undefined;
+  if (outgrown === core) outgrown = undefined;
 }
 
 /** Writes a text into the core's memory and answers its length in bytes. Lone surrogates are kept, for the core to report. */

@@ -1,7 +1,7 @@
 /** A JavaScript value to the text the core reads: JSON, with a marked token wherever JSON has no word for the value. */
 
 import { writeOutline } from "./outline.js";
-import { HostWriter, isPlainObject, MAX_DEPTH } from "./walk.js";
+import { HostWriter, hasToJSON, isExact, isPlainObject, MAX_DEPTH } from "./walk.js";
 
 /** One way from a value to the core's text: `writeHost` for what is sent, `writeForCheck` for what is only checked. */
 export type WriteValue = (value: unknown, maxBytes: number) => string | Uint8Array;
@@ -43,10 +43,10 @@ function plainBudget(value: unknown, depth: number, budget: number): number {
     case "boolean":
       return budget - 1;
     case "number":
-      return (Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)) ? budget - 1 : -1;
+      return isExact(value) ? budget - 1 : -1;
     case "object": {
       if (value === null) return budget - 1;
-      if (depth >= MAX_DEPTH || typeof (value as { toJSON?: unknown }).toJSON === "function") return -1;
+      if (depth >= MAX_DEPTH || hasToJSON(value)) return -1;
       let left = budget - 1;
       if (Array.isArray(value)) {
         for (let index = 0; index < value.length && left >= 0; index++)

@@ -2,7 +2,7 @@
 
 import { FREE_KEY } from "./generated/free.js";
 import { encoder } from "./text.js";
-import { isPlainObject, MAX_DEPTH } from "./walk.js";
+import { hasToJSON, isExact, isPlainObject, MAX_DEPTH } from "./walk.js";
 
 /** An outline of more bytes than this is not worth the room: the value is written in full. */
 const ROOM = 1 << 16;
@@ -160,13 +160,4 @@ class Outline {
     }
     return true;
   }
-}
-
-/** Whether JSON text has the number as it is; `-0` is written as 0, as JSON.stringify does. */
-function isExact(value: number): boolean {
-  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-}
-
-function hasToJSON(value: object): boolean {
-  return typeof (value as { toJSON?: unknown }).toJSON === "function";
 }

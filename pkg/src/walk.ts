@@ -157,6 +157,16 @@ function unboxed(value: object): unknown {
   return value;
 }
 
+/** Whether JSON text has the number as it is; `-0` is written as 0, as JSON.stringify does. */
+export function isExact(value: number): boolean {
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+}
+
+/** Whether the value says itself what is to be written in its place. */
+export function hasToJSON(value: object): boolean {
+  return typeof (value as { toJSON?: unknown }).toJSON === "function";
+}
+
 /** An object literal, one without prototype, or either of another realm (an iframe, a `vm` context, Jest). */
 export function isPlainObject(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);

@@ -3,15 +3,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./run.mjs";
 
-/** What rustc emits today. Named one by one: wasm-opt's --all-features writes modules that engines refuse. */
-const FEATURES = [
+/** wasm-opt's flags for what rustc emits today. Named one by one: wasm-opt's --all-features writes modules that engines refuse. */
+export const ENABLED_FEATURES = [
   "bulk-memory",
   "mutable-globals",
   "nontrapping-float-to-int",
   "sign-ext",
   "multivalue",
   "reference-types",
-];
+].map((feature) => `--enable-${feature}`);
 
 /** Builds the module into the file `target`, with `work` for what is between; answers wasm-bindgen's JavaScript. */
 export function buildWasm(work, target) {
@@ -50,7 +50,7 @@ export function buildWasm(work, target) {
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
-    ...FEATURES.map((feature) => `--enable-${feature}`),
+    ...ENABLED_FEATURES,
   );
   return readFileSync(join(bound, "core.js"), "utf8");
 }

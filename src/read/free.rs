@@ -43,16 +43,7 @@ impl Reader<'_, '_> {
             }
             Token::Foreign => {
                 let foreign = self.scanner.foreign()?;
-                let problem = if foreign.unsafe_integer {
-                    Problem::UnsafeInteger {
-                        received: foreign.received,
-                    }
-                } else {
-                    Problem::NotJson {
-                        received: foreign.received,
-                    }
-                };
-                self.sink.found(at, problem, None);
+                self.sink.found(at, foreign.problem(), None);
             }
         }
         Ok(())

@@ -117,19 +117,11 @@ impl<'a> Reader<'a, '_> {
     fn foreign(&mut self, kind: &Kind, at: &Location<'_>) -> Scan<()> {
         let start = self.scanner.offset();
         let foreign = self.scanner.foreign()?;
-        let problem = if !foreign.unsafe_integer {
-            Problem::NotJson {
-                received: foreign.received,
-            }
-        } else if matches!(kind, Kind::Integer { .. }) {
-            Problem::UnsafeInteger {
-                received: foreign.received,
-            }
-        } else {
+        if foreign.unsafe_integer && !matches!(kind, Kind::Integer { .. }) {
             self.wrong_type(kind.expected(), "number", self.scanner.since(start), at);
-            return Ok(());
-        };
-        self.sink.found(at, problem, None);
+        } else {
+            self.sink.found(at, foreign.problem(), None);
+        }
         Ok(())
     }
 
@@ -143,13 +135,7 @@ impl<'a> Reader<'a, '_> {
         } else if foreign.received == "undefined" {
             self.wrong_type("object", "undefined", Range::default(), &at);
         } else {
-            self.sink.found(
-                &at,
-                Problem::NotJson {
-                    received: foreign.received,
-                },
-                None,
-            );
+            self.sink.found(&at, foreign.problem(), None);
         }
         Ok(())
     }

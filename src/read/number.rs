@@ -2,6 +2,7 @@
 
 use super::scanner::{Range, Scan, Scanner};
 use crate::cut::cut;
+use crate::issue::Problem;
 
 /// A number that was passed over.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,18 @@ pub(crate) struct Foreign {
     pub received: String,
     /// Whether it is an integer beyond what JavaScript counts exactly.
     pub unsafe_integer: bool,
+}
+
+impl Foreign {
+    /// What is wrong with it, where any value, or a whole number, is due.
+    pub(crate) fn problem(self) -> Problem {
+        let received = self.received;
+        if self.unsafe_integer {
+            Problem::UnsafeInteger { received }
+        } else {
+            Problem::NotJson { received }
+        }
+    }
 }
 
 impl Scanner<'_> {
