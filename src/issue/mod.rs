@@ -40,14 +40,23 @@ impl Severity {
 pub enum Source {
     /// This library.
     Core,
+    /// The server, in its answer to the request.
+    Server,
+    /// A check of the caller's own that took its time, such as asking whether a customer exists.
+    Async,
 }
 
 impl Source {
+    /// All sources.
+    pub const ALL: &[Self] = &[Self::Core, Self::Server, Self::Async];
+
     /// The source's name in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Core => "core",
+            Self::Server => "server",
+            Self::Async => "async",
         }
     }
 }
@@ -80,6 +89,8 @@ pub struct Issue {
     pub span: Option<Span>,
     /// Who says it.
     pub source: Source,
+    /// The words of a server, or of another check than this library's: they are the message, in every language.
+    pub said: Option<String>,
 }
 
 impl Issue {
@@ -95,9 +106,12 @@ impl Issue {
         self.severity == Severity::Error
     }
 
-    /// The message in English, made now from code and params.
+    /// The message in English, made now from code and params; or what was said, where somebody else said it.
     #[must_use]
     pub fn message(&self) -> String {
+        if let Some(said) = &self.said {
+            return said.clone();
+        }
         let mut message = String::new();
         messages::write(&self.problem, &mut message);
         message

@@ -41,7 +41,10 @@ impl Issue {
             }
         });
         out.push_str("},\"message\":");
-        json::write_quoted(out, &mut |out| messages::write(&self.problem, out));
+        match &self.said {
+            Some(said) => json::write_string(said, out),
+            None => json::write_quoted(out, &mut |out| messages::write(&self.problem, out)),
+        }
         if !self.related.is_empty() {
             out.push_str(",\"related\":[");
             for (index, path) in self.related.iter().enumerate() {

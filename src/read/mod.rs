@@ -24,7 +24,7 @@ pub(crate) use sink::Sink;
 use crate::issue::Problem;
 use crate::options::Options;
 use crate::request::CASE;
-use crate::request::Table;
+use crate::request::{Kind, Table};
 
 /// The deepest level of nesting that is read; the root object is level 1.
 pub(crate) const MAX_DEPTH: u32 = 128;
@@ -43,6 +43,35 @@ pub(crate) enum Origin {
 /// Reads a request. The draft is there unless the text is no JSON, too large, or no object.
 pub(crate) fn read<'a>(input: &'a [u8], origin: Origin, options: &Options, sink: &mut Sink) -> Option<Object<'a>> {
     read_as(&CASE, input, origin, options, sink)
+}
+
+/// Reads one value that stands alone, as a field of a form holds it, `depth` levels below the root. Issues have
+/// paths from the value.
+pub(crate) fn read_value<'a>(
+    kind: &'static Kind,
+    nullable: bool,
+    depth: u32,
+    input: &'a [u8],
+    origin: Origin,
+    options: &Options,
+    sink: &mut Sink,
+) -> Slot<'a> {
+    let mut reader = object::Reader::new(input, origin, options, sink);
+    reader.depth = depth;
+    let mut slot = Slot::default();
+    let read = reader.value(&mut slot, kind, nullable, &Location::ROOT);
+    if read.and_then(|()| reader.scanner.end()).is_ok() {
+        return slot;
+    }
+    let fault = reader.scanner.fault;
+    if let Some(fault) = fault {
+        sink.only(Problem::InvalidJson { reason: fault.reason }, Some(fault.range));
+    }
+    Slot {
+        value: Value::Unreadable,
+        broken: true,
+        ..Slot::default()
+    }
 }
 
 /// Reads an object of the given table at the root.

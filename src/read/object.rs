@@ -104,7 +104,13 @@ impl<'a, 's> Reader<'a, 's> {
     }
 
     /// Reads a value of the kind that is due into its slot.
-    fn value(&mut self, slot: &mut Slot<'a>, kind: &'static Kind, nullable: bool, at: &Location<'_>) -> Scan<()> {
+    pub(super) fn value(
+        &mut self,
+        slot: &mut Slot<'a>,
+        kind: &'static Kind,
+        nullable: bool,
+        at: &Location<'_>,
+    ) -> Scan<()> {
         let token = self.scanner.peek()?;
         let start = self.scanner.offset();
         slot.value = match (token, kind) {

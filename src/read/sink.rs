@@ -107,6 +107,7 @@ impl Sink {
             related,
             span: None,
             source: Source::Core,
+            said: None,
         };
         self.found.push(Found { issue, order, range });
     }

@@ -4,8 +4,8 @@ use super::{
     blank, insecure_webhook, invalid_option, invalid_slug, invalid_url, missing_check_type, required,
     retention_over_a_year, step, too_long, unknown_option, unreachable_webhook,
 };
-use crate::read::{Location, Object, Sink, Slot, Value};
-use crate::request::{Format, Kind};
+use crate::read::{Location, Object, Range, Sink, Slot, Value};
+use crate::request::{Field, Format, Kind};
 
 pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, sink: &mut Sink) {
     let brace = object.brace;
@@ -14,16 +14,21 @@ pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, sink: &mut Sink)
         let Some(slot) = object.slots.get_mut(place) else {
             continue;
         };
-        match slot.value {
-            Value::Absent => required::check(field, &here, brace, sink),
-            _ => value(&field.kind, slot, &here, sink),
-        }
-        if field.name == "delete_after" {
-            retention_over_a_year::check(slot, &here, sink);
-        }
-        if field.name == "check_type" {
-            missing_check_type::check(slot, &here, brace, sink);
-        }
+        check_field(field, slot, &here, brace, sink);
+    }
+}
+
+/// Applies to one field, and to all in it, the rules that read nothing else.
+pub(crate) fn check_field(field: &Field, slot: &mut Slot<'_>, at: &Location<'_>, brace: Range, sink: &mut Sink) {
+    match slot.value {
+        Value::Absent => required::check(field, at, brace, sink),
+        _ => value(&field.kind, slot, at, sink),
+    }
+    if field.name == "delete_after" {
+        retention_over_a_year::check(slot, at, sink);
+    }
+    if field.name == "check_type" {
+        missing_check_type::check(slot, at, brace, sink);
     }
 }
 

@@ -33,6 +33,9 @@ struct Rule {
     code: Code,
     /// The fields that it reads, as names without indices.
     reads: &'static [&'static [&'static str]],
+    /// Whether an issue of it names every field that it concerns: it looks at several pairs, and an issue
+    /// about one does not concern the others.
+    names_its_fields: bool,
     check: fn(&Object<'_>, &mut Sink),
 }
 
@@ -41,27 +44,31 @@ const BETWEEN_FIELDS: &[Rule] = &[
     Rule {
         code: Code::RequiredOneOf,
         reads: &[&["customer_id"], &["customer"]],
+        names_its_fields: false,
         check: required_one_of::check,
     },
     Rule {
         code: Code::Exclusive,
-        // An issue of it names both of its fields.
-        reads: &[],
+        reads: &[&["customer_id"], &["customer"], &["checks"], &["case_config"]],
+        names_its_fields: true,
         check: exclusive::check,
     },
     Rule {
         code: Code::NothingToStart,
         reads: &[&["checks"], &["case_config"], &["auto_start"]],
+        names_its_fields: false,
         check: nothing_to_start::check,
     },
     Rule {
         code: Code::ResultsDeletedUnseen,
         reads: &[&["webhook_url"], &["delete_after"]],
+        names_its_fields: false,
         check: results_deleted_unseen::check,
     },
     Rule {
         code: Code::DuplicateItem,
-        reads: &[],
+        reads: &[&["checks", "document_ids"], &["document_ids"]],
+        names_its_fields: true,
         check: duplicate_item::check,
     },
     Rule {
@@ -71,6 +78,7 @@ const BETWEEN_FIELDS: &[Rule] = &[
             &["customer", "customer_type"],
             &["customer", "input_details"],
         ],
+        names_its_fields: false,
         check: customer_overwrite::check,
     },
 ];
@@ -99,11 +107,35 @@ pub(crate) fn concerns(issue: &Issue, path: &Path) -> bool {
     if issue.path.holds(path) && !is_about_members(&issue.problem) {
         return true;
     }
-    // The rule of exclusive fields looks at two pairs; an issue about one does not concern the other.
-    issue.code() != Code::Exclusive
-        && BETWEEN_FIELDS
+    BETWEEN_FIELDS
+        .iter()
+        .any(|rule| rule.code == issue.code() && !rule.names_its_fields && reads(rule, path))
+}
+
+/// How many rules between fields there are.
+pub(crate) const COUNT_BETWEEN_FIELDS: usize = BETWEEN_FIELDS.len();
+
+/// Checks one rule between fields, by its place among them.
+pub(crate) fn check_between(place: usize, case: &Object<'_>, sink: &mut Sink) {
+    if let Some(rule) = BETWEEN_FIELDS.get(place) {
+        (rule.check)(case, sink);
+    }
+}
+
+/// Whether a rule between fields, by its place among them, reads the value at `path`, something in it, or
+/// whether something that holds it is there.
+pub(crate) fn depends_on(place: usize, path: &Path) -> bool {
+    let keys = || {
+        path.0.iter().filter_map(|segment| match segment {
+            Segment::Key(key) => Some(&**key),
+            Segment::Index(_) => None,
+        })
+    };
+    BETWEEN_FIELDS.get(place).is_some_and(|rule| {
+        rule.reads
             .iter()
-            .any(|rule| rule.code == issue.code() && reads(rule, path))
+            .any(|read| keys().zip(*read).all(|(key, name)| key == *name))
+    })
 }
 
 fn reads(rule: &Rule, path: &Path) -> bool {

@@ -59,6 +59,7 @@ impl TooLarge {
             related: Vec::new(),
             span: None,
             source: Source::Core,
+            said: None,
         }
     }
 }

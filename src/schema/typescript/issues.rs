@@ -36,13 +36,14 @@ pub(super) fn declarations() -> String {
 
 fn base() -> String {
     let [error, warning] = [Severity::Error, Severity::Warning].map(|severity| literal(severity.as_str()));
-    let source = literal(Source::Core.as_str());
+    let sources: Vec<String> = Source::ALL.iter().map(|source| literal(source.as_str())).collect();
+    let source = sources.join(" | ");
     format!(
         r#"
 /** Whether an issue blocks the payload. A warning never does. */
 export type Severity = {error} | {warning};
 
-/** Who says an issue. */
+/** Who says an issue: this library, the server in its answer, or a check of the caller's own that took its time. */
 export type IssueSource = {source};
 
 /** Keys and indices from the root of the request to a place in it. */
@@ -68,7 +69,7 @@ export interface IssueBase {{
   readonly pointer: string;
   /** The path as a form names it: `checks[0].check_type`. */
   readonly name: string;
-  /** The message in English, or in the language of the options. */
+  /** The message in English, or in the language of the options; the words of the server or the check that said it, where it was not this library. */
   readonly message: string;
   /** The other places the issue is about. */
   readonly related?: IssuePath[];
