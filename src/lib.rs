@@ -32,6 +32,7 @@
 
 mod cut;
 mod draft;
+pub mod form;
 mod issue;
 mod json;
 mod messages;

@@ -2,7 +2,14 @@
 import { writeFileSync } from "node:fs";
 
 /** The core's functions that the package calls; see `pkg/src/glue.d.ts`. */
-const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults", "render"];
+const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults", "render",
+  "form_new",
+  "form_drop",
+  "form_event",
+  "form_configure",
+  "form_build",
+  "form_json",
+  "form_posted"];
 
 /**
  * Writes the glue as one function `createGlue(TextEncoder, TextDecoder)`.

@@ -7,7 +7,7 @@ use crate::json;
 use crate::read::{read_parts, string};
 
 /// One step of a path.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
     /// The key of an object.
     Key(Cow<'static, str>),
@@ -28,7 +28,7 @@ impl From<usize> for Segment {
 }
 
 /// The way from the root of the request to a value. The root itself is the empty path.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Path(pub Vec<Segment>);
 
 impl Path {

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Issue, Issues};
+use super::{Issue, Issues, Path};
 use crate::{json, messages};
 
 impl Issue {
@@ -16,16 +16,21 @@ impl Issue {
     }
 
     pub(crate) fn write_json(&self, out: &mut String) {
+        self.write_json_at(&self.path, out);
+    }
+
+    /// The same, as the issue of another place.
+    pub(crate) fn write_json_at(&self, path: &Path, out: &mut String) {
         out.push_str("{\"severity\":\"");
         out.push_str(self.severity.as_str());
         out.push_str("\",\"code\":\"");
         out.push_str(self.code().as_str());
         out.push_str("\",\"path\":");
-        self.path.write_json(out);
+        path.write_json(out);
         out.push_str(",\"pointer\":");
-        json::write_quoted(out, &mut |out| self.path.write_pointer(out));
+        json::write_quoted(out, &mut |out| path.write_pointer(out));
         out.push_str(",\"name\":");
-        json::write_quoted(out, &mut |out| self.path.write_name(out));
+        json::write_quoted(out, &mut |out| path.write_name(out));
         out.push_str(",\"params\":{");
         let mut first = true;
         self.problem.visit_params(&mut |name, param| {

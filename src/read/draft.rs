@@ -7,7 +7,7 @@ use super::string::Key;
 use crate::request::{Field, Table};
 
 /// An object of the request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Object<'a> {
     pub table: &'static Table,
     /// One slot for each field of the table, in its order.
@@ -19,7 +19,7 @@ pub(crate) struct Object<'a> {
 }
 
 /// A key that is in no table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Extra<'a> {
     pub key: Key<'a>,
     pub key_range: Range,
@@ -35,7 +35,7 @@ pub(crate) struct FreeValue {
 }
 
 /// A field or an item with its value.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Slot<'a> {
     pub value: Value<'a>,
     /// Whether the value has an error of its own: no rule that reads it runs.
@@ -45,7 +45,7 @@ pub(crate) struct Slot<'a> {
 }
 
 /// What a field or an item holds.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) enum Value<'a> {
     #[default]
     Absent,
@@ -99,6 +99,27 @@ impl<'a> Object<'a> {
     /// The field at `place` of the table.
     pub(crate) fn field(&self, place: usize) -> Option<&'static Field> {
         self.table.fields.get(place)
+    }
+}
+
+impl Slot<'_> {
+    /// The slot of a single value, without what it borrows from the input. Groups and lists are not kept.
+    pub(crate) fn into_owned(self) -> Slot<'static> {
+        let value = match self.value {
+            Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Value::Integer(integer) => Value::Integer(integer),
+            Value::Boolean(boolean) => Value::Boolean(boolean),
+            Value::Free(free) => Value::Free(free),
+            Value::Null => Value::Null,
+            Value::Absent => Value::Absent,
+            Value::Unreadable | Value::Object(_) | Value::List(_) => Value::Unreadable,
+        };
+        Slot {
+            value,
+            broken: self.broken,
+            key_range: self.key_range,
+            range: self.range,
+        }
     }
 }
 

@@ -16,7 +16,7 @@ mod string;
 
 pub(crate) use draft::{Extra, FreeValue, Known, Object, Slot, Value};
 pub(crate) use location::{Location, Step};
-pub(crate) use parts::{Part, read_parts, string};
+pub(crate) use parts::{Part, is_json, read_parts, string, string_bytes};
 pub(crate) use scanner::Range;
 use scanner::Stop;
 pub(crate) use sink::Sink;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Origin;
 use super::scanner::Scanner;
+use super::string::decode;
 
 /// A member of a JSON object or an item of a JSON array: the texts of its key, if it has one, and its value.
 pub(crate) struct Part<'a> {
@@ -33,6 +34,22 @@ pub(crate) fn read_parts(text: &str, open: u8) -> Option<Vec<Part<'_>>> {
     }
     scanner.end().ok()?;
     Some(parts)
+}
+
+/// Whether the text is one JSON value.
+pub(crate) fn is_json(text: &[u8]) -> bool {
+    let mut scanner = Scanner::new(text, Origin::Text);
+    scanner.skip_white_space();
+    scanner.skip_value().and_then(|()| scanner.end()).is_ok()
+}
+
+/// The text of a JSON string as bytes, in which a lone surrogate stands as the three bytes it would have (WTF-8); or
+/// nothing when it is no string.
+pub(crate) fn string_bytes(value: &str) -> Vec<u8> {
+    let mut scanner = Scanner::new(value.as_bytes(), Origin::Text);
+    scanner
+        .string()
+        .map_or_else(|_| Vec::new(), |text| decode(text.key(value.as_bytes()).raw, true))
 }
 
 /// The text of a JSON string, or nothing when it is no string.

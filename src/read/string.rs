@@ -236,6 +236,12 @@ fn hexadecimal(digits: &[u8; 4]) -> Option<u32> {
 
 /// Decodes the escapes of a string that was scanned.
 fn decode_escapes(raw: &[u8]) -> String {
+    // Only a lone surrogate that was given as bytes is no UTF-8, and its string is never sent.
+    String::from_utf8(decode(raw, false)).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// The content without its escapes. A lone surrogate among them becomes the three bytes it would have, or U+FFFD.
+pub(super) fn decode(raw: &[u8], keeps_surrogates: bool) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(raw.len());
     let mut rest = raw;
     while let Some((&byte, behind)) = rest.split_first() {
@@ -255,14 +261,22 @@ fn decode_escapes(raw: &[u8]) -> String {
             b'r' => out.push(b'\r'),
             b't' => out.push(b'\t'),
             b'u' => {
-                let character = char::from_u32(take_code(&mut rest)).unwrap_or(char::REPLACEMENT_CHARACTER);
-                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                let code = take_code(&mut rest);
+                match char::from_u32(code) {
+                    None if keeps_surrogates => {
+                        let low = |bits: u32| 0x80 | (bits & 0x3F) as u8;
+                        out.extend_from_slice(&[0xED, low(code >> 6), low(code)]);
+                    }
+                    character => {
+                        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+                        out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
+                }
             }
             other => out.push(other),
         }
     }
-    // Only a lone surrogate that was given as bytes is no UTF-8, and its string is never sent.
-    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    out
 }
 
 /// Takes the digits behind `\u`, and the second half of a surrogate pair if there is one.

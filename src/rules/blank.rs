@@ -12,7 +12,7 @@ pub(super) fn check(text: &str, at: &Location<'_>, range: Range, sink: &mut Sink
 }
 
 /// White space as the server trims it: Unicode's, and the four separators of ASCII.
-fn is_white_space(character: char) -> bool {
+pub(crate) fn is_white_space(character: char) -> bool {
     character.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&character)
 }
 

@@ -24,6 +24,9 @@ mod unknown_option;
 mod unreachable_webhook;
 mod url;
 
+pub(crate) use blank::is_white_space;
+pub(crate) use fields::check_field;
+
 use crate::issue::{Code, Issue, Path, Problem, Segment};
 use crate::read::{Location, Object, Sink, Step};
 use crate::request::{CASE, CUSTOMER};

@@ -3,6 +3,8 @@
 //! The caller writes the input into the buffer that [`reserve`] gives, so that it is encoded straight into
 //! this module's memory. Answers are a few lines of text; the npm package makes them into objects.
 
+mod form;
+
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::wasm_bindgen;

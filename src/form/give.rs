@@ -1,0 +1,238 @@
+//! From JSON to the form: a request, or a part of it, becomes texts and rows.
+
+use super::event::{Include, InvalidEvent};
+use super::node::{Group, Holds, List, Node, extra, settle, unpark};
+use super::rows::new_row;
+use super::{Form, ROOT, node, typed};
+use crate::draft::Draft;
+use crate::issue::{Code, Issue, Path, Problem, Segment};
+use crate::options::Options;
+use crate::read::{Location, Origin, Sink, Slot, Value, is_json, read_parts, string};
+use crate::request::{Kind, Table};
+use crate::suggest;
+
+impl Form {
+    /// Begins anew, with another request or the one of the start.
+    pub(super) fn reset(&mut self, json: Option<&[u8]>) -> Result<(), InvalidEvent> {
+        let json = json.unwrap_or(&self.first).to_vec();
+        self.require_request(&json)?;
+        let (mut root, mut draft) = node::blank(&ROOT, None);
+        give(&mut root, &mut draft, &json, &mut self.last_id)?;
+        root.include = Include::Always;
+        self.root = root;
+        self.draft = draft;
+        self.first = json;
+        self.submit_count = 0;
+        self.restructured = true;
+        self.check_all();
+        self.root.keep_as_first();
+        Ok(())
+    }
+
+    /// Takes over another request; the start stays what it was.
+    pub(super) fn replace(&mut self, json: &[u8]) -> Result<(), InvalidEvent> {
+        self.require_request(json)?;
+        give(&mut self.root, &mut self.draft, json, &mut self.last_id)?;
+        self.root.include = Include::Always;
+        self.root.each(&mut |node| {
+            node.told.clear();
+            node.generation = node.generation.saturating_add(1);
+            node.changed = true;
+        });
+        self.restructured = true;
+        self.check_all();
+        Ok(())
+    }
+
+    /// A form can hold any request that is a JSON object and names no key of it twice.
+    fn require_request(&self, json: &[u8]) -> Result<(), InvalidEvent> {
+        let draft = Draft::read(json, Origin::Text, &self.settings.options);
+        let in_the_way = |issue: &&Issue| match issue.problem.code() {
+            Code::InvalidJson | Code::TooLarge => true,
+            Code::InvalidType | Code::NotNullable => issue.path.0.is_empty(),
+            Code::DuplicateKey => !is_in_free_json(&issue.path),
+            _ => false,
+        };
+        match draft.issues().iter().find(in_the_way) {
+            None => Ok(()),
+            Some(Issue { problem, path, .. }) => Err(InvalidEvent::new(&[
+                "the form cannot hold this request: ",
+                match problem {
+                    Problem::InvalidJson { reason } => reason,
+                    other => other.code().as_str(),
+                },
+                " at \"",
+                &path.name(),
+                "\"",
+            ])),
+        }
+    }
+}
+
+/// What a place of the request holds, whatever the indices; none beyond the table.
+pub(super) fn kind_at(path: &[Segment]) -> Option<&'static Kind> {
+    let mut kind = &ROOT;
+    for segment in path {
+        kind = match (kind, segment) {
+            (Kind::Object(table), Segment::Key(key)) => &table.fields.get(table.position(key.as_bytes())?)?.kind,
+            (Kind::List(item), Segment::Index(_)) => item,
+            _ => return None,
+        };
+    }
+    Some(kind)
+}
+
+/// Whether a place lies within an object of any shape.
+fn is_in_free_json(path: &Path) -> bool {
+    (1..path.0.len()).any(|length| matches!(path.0.get(..length).and_then(kind_at), Some(Kind::Free)))
+}
+
+/// JSON that came from a program must be JSON.
+pub(super) fn require_json(json: &[u8]) -> Result<(), InvalidEvent> {
+    if is_json(json) && std::str::from_utf8(json).is_ok() {
+        Ok(())
+    } else {
+        Err(InvalidEvent::new(&["the value is no JSON"]))
+    }
+}
+
+/// Gives a node the value of a JSON text; what was there before goes. The text is one JSON value.
+pub(super) fn give(
+    node: &mut Node,
+    slot: &mut Slot<'static>,
+    json: &[u8],
+    last_id: &mut u32,
+) -> Result<(), InvalidEvent> {
+    let json = json.trim_ascii();
+    let text = std::str::from_utf8(json).map_err(|_| InvalidEvent::new(&["the value is no UTF-8"]))?;
+    node.given = None;
+    node.include = Include::Auto;
+    unpark(node, slot);
+    match (&mut node.holds, json.first(), &mut slot.value) {
+        (Holds::Text(held), ..) => {
+            let (text, given) = as_text(node.kind, text);
+            *held = text;
+            node.given = given;
+        }
+        (Holds::Group(group), Some(b'{'), Value::Object(object)) => {
+            if give_group(group, &mut object.slots, text, last_id)? {
+                node.include = Include::Always;
+            }
+        }
+        (Holds::List(list), Some(b'['), Value::List(items)) => {
+            if give_list(list, items, text, last_id)? {
+                node.include = Include::Always;
+            }
+        }
+        _ => {
+            // Something else stands where a group or list is due. Its parts are kept aside.
+            clear(node, slot);
+            node.include = Include::Never;
+            settle(node, slot, false);
+            node.include = Include::Auto;
+            node.given = Some(json.to_vec());
+        }
+    }
+    Ok(())
+}
+
+/// Says whether the group was given, but empty.
+fn give_group(
+    group: &mut Group,
+    slots: &mut [Slot<'static>],
+    text: &str,
+    last_id: &mut u32,
+) -> Result<bool, InvalidEvent> {
+    let parts = read_parts(text, b'{').ok_or_else(|| InvalidEvent::new(&["the value is no JSON"]))?;
+    for (child, slot) in group.children.iter_mut().zip(slots.iter_mut()) {
+        clear(child, slot);
+    }
+    group.extras.clear();
+    for part in &parts {
+        let place = group.table.position(part.key.as_bytes()).unwrap_or(usize::MAX);
+        match (group.children.get_mut(place), slots.get_mut(place)) {
+            (Some(child), Some(slot)) => give(child, slot, part.value.as_bytes(), last_id)?,
+            _ => group
+                .extras
+                .push((part.key.clone().into_owned(), extra(part.value.as_bytes()))),
+        }
+    }
+    Ok(parts.is_empty())
+}
+
+/// Says whether the list was given, but empty. Rows that are there already take the new values, by their order.
+fn give_list(
+    list: &mut List,
+    items: &mut Vec<Slot<'static>>,
+    text: &str,
+    last_id: &mut u32,
+) -> Result<bool, InvalidEvent> {
+    let parts = read_parts(text, b'[').ok_or_else(|| InvalidEvent::new(&["the value is no JSON"]))?;
+    list.rows.truncate(parts.len());
+    items.truncate(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        if index >= list.rows.len() {
+            let (row, slot) = new_row(list.item, last_id);
+            list.rows.push(row);
+            items.push(slot);
+        }
+        if let (Some(row), Some(slot)) = (list.rows.get_mut(index), items.get_mut(index)) {
+            give(row, slot, part.value.as_bytes(), last_id)?;
+        }
+    }
+    Ok(parts.is_empty())
+}
+
+/// Empties a node and all in it.
+fn clear(node: &mut Node, slot: &mut Slot<'static>) {
+    node.given = None;
+    node.include = Include::Auto;
+    unpark(node, slot);
+    match (&mut node.holds, &mut slot.value) {
+        (Holds::Text(text), _) => {
+            text.clear();
+            *slot = Slot::default();
+        }
+        (Holds::Group(group), Value::Object(object)) => {
+            for (child, slot) in group.children.iter_mut().zip(&mut object.slots) {
+                clear(child, slot);
+            }
+            group.extras.clear();
+        }
+        (Holds::List(list), Value::List(items)) => {
+            list.rows.clear();
+            items.clear();
+        }
+        _ => {}
+    }
+}
+
+/// A JSON value as an input shows it; and the value itself, where what is shown would be read as another.
+fn as_text(kind: &Kind, json: &str) -> (Vec<u8>, Option<Vec<u8>>) {
+    let exact = || Some(json.as_bytes().to_vec());
+    if json == "null" {
+        return (Vec::new(), exact());
+    }
+    if json.starts_with('"') {
+        let text = string(json).into_owned().into_bytes();
+        let is_same = matches!(kind, Kind::Text { .. } | Kind::Choice { .. })
+            && !text.is_empty()
+            && typed::trimmed(&text).len() == text.len()
+            // In the place of a lone surrogate.
+            && !text.windows(3).any(|character| character == "\u{fffd}".as_bytes());
+        let given = if is_same { None } else { exact() };
+        return (text, given);
+    }
+    let mut meant = Vec::new();
+    typed::write(kind, json.as_bytes(), &mut meant);
+    let given = if meant == json.as_bytes() { None } else { exact() };
+    (json.as_bytes().to_vec(), given)
+}
+
+/// What is wrong with a key that is in no table.
+pub(super) fn check_extra(table: &'static Table, key: &str, options: &Options) -> Vec<Issue> {
+    let mut sink = Sink::new(options);
+    let suggestion = suggest::key(table, key);
+    sink.found(&Location::ROOT, Problem::UnknownField { suggestion }, None);
+    sink.finish(None).into_vec()
+}

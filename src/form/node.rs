@@ -1,0 +1,257 @@
+//! What the form holds: a tree of nodes in the shape of the request, each with what was typed and what is wrong there.
+//!
+//! Beside the tree goes a draft of the same shape (see `read/draft.rs`), which the rules between fields read. A group
+//! or list that is not part of the request keeps its part of the draft to itself, until it is.
+
+use super::Include;
+use crate::issue::{Issue, Path, Segment};
+use crate::read::{Object, Range, Slot, Value};
+use crate::request::{Field, Kind, Table};
+
+/// One place of the form: a field, a group of fields, or a list of rows.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub kind: &'static Kind,
+    /// The field of the table; none for a row, and for a key that is in no table.
+    pub field: Option<&'static Field>,
+    /// What stays with a row wherever it moves. Other nodes have 0.
+    pub id: u32,
+    pub holds: Holds,
+    /// The exact JSON, where the value was not typed and its text alone would not give it back.
+    pub given: Option<Vec<u8>>,
+    /// What a reset brings back, and what "dirty" is told by.
+    pub first: First,
+    pub include: Include,
+    pub touched: bool,
+    /// Whether its issues are shown, under the policies that wait for something.
+    pub revealed: bool,
+    /// Counts the changes and the checks that were begun: an answer to an older one is late.
+    pub generation: u32,
+    /// What reading it and the rules about it alone have found. Paths go on from this node.
+    pub found: Vec<Issue>,
+    /// What the server and the caller's own checks said. Paths go on from this node.
+    pub told: Vec<Issue>,
+    /// What the last view of it said (see `flags.rs`).
+    pub flags: u8,
+    /// Whether the last view of it is out of date.
+    pub changed: bool,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone)]
+pub(super) enum Holds {
+    /// The text of an input. It is UTF-8, but a lone surrogate stands as the three bytes it would have (WTF-8).
+    Text(Vec<u8>),
+    Group(Group),
+    List(List),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub table: &'static Table,
+    /// One for each field of the table, in its order.
+    pub children: Vec<Node>,
+    /// The keys that are in no table, with their JSON as text.
+    pub extras: Vec<(String, Node)>,
+    /// The draft of the group, while the group is not part of the request.
+    pub parked: Option<Box<Object<'static>>>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct List {
+    pub item: &'static Kind,
+    pub rows: Vec<Node>,
+    /// The rows at the start, by their ids.
+    pub first_rows: Vec<u32>,
+    /// The drafts of the rows, while the list is not part of the request.
+    pub parked: Vec<Slot<'static>>,
+}
+
+/// The value of a field at the start.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct First {
+    pub text: Vec<u8>,
+    pub given: Option<Vec<u8>>,
+}
+
+/// A node of a kind with nothing in it, and its draft.
+pub(super) fn blank(kind: &'static Kind, field: Option<&'static Field>) -> (Node, Slot<'static>) {
+    let holds = match kind {
+        Kind::Object(table) => {
+            let (mut children, mut slots) = (Vec::new(), Vec::new());
+            for field in table.fields {
+                let (child, slot) = blank(&field.kind, Some(field));
+                children.push(child);
+                slots.push(slot);
+            }
+            Holds::Group(Group {
+                table,
+                children,
+                extras: Vec::new(),
+                parked: Some(Box::new(Object {
+                    table,
+                    slots,
+                    extras: Vec::new(),
+                    brace: Range::default(),
+                })),
+            })
+        }
+        Kind::List(item) => Holds::List(List {
+            item,
+            rows: Vec::new(),
+            first_rows: Vec::new(),
+            parked: Vec::new(),
+        }),
+        _ => Holds::Text(Vec::new()),
+    };
+    (Node::new(kind, field, holds), Slot::default())
+}
+
+/// The text of a key that is in no table, with its JSON.
+pub(super) fn extra(json: &[u8]) -> Node {
+    let mut node = Node::new(&Kind::Free, None, Holds::Text(json.to_vec()));
+    node.given = Some(json.to_vec());
+    node.revealed = true;
+    node
+}
+
+impl Node {
+    fn new(kind: &'static Kind, field: Option<&'static Field>, holds: Holds) -> Self {
+        Self {
+            kind,
+            field,
+            id: 0,
+            holds,
+            given: None,
+            first: First::default(),
+            include: Include::Auto,
+            touched: false,
+            revealed: false,
+            generation: 0,
+            found: Vec::new(),
+            told: Vec::new(),
+            flags: 0,
+            changed: true,
+        }
+    }
+
+    /// Whether null is a documented value here.
+    pub(super) fn is_nullable(&self) -> bool {
+        self.field.is_some_and(Field::is_nullable)
+    }
+
+    /// Takes the present value as the one of the start.
+    pub(super) fn keep_as_first(&mut self) {
+        let text = match &mut self.holds {
+            Holds::Text(text) => text.clone(),
+            Holds::Group(group) => {
+                group.children.iter_mut().for_each(Self::keep_as_first);
+                group.extras.iter_mut().for_each(|(_, node)| node.keep_as_first());
+                Vec::new()
+            }
+            Holds::List(list) => {
+                list.rows.iter_mut().for_each(Self::keep_as_first);
+                list.first_rows = list.rows.iter().map(|row| row.id).collect();
+                Vec::new()
+            }
+        };
+        self.first = First {
+            text,
+            given: self.given.clone(),
+        };
+    }
+
+    /// Says that this node and all in it must be viewed anew.
+    pub(super) fn change_all(&mut self) {
+        self.each(&mut |node| node.changed = true);
+    }
+
+    /// Does something to this node and all in it.
+    pub(super) fn each(&mut self, act: &mut dyn FnMut(&mut Self)) {
+        act(self);
+        match &mut self.holds {
+            Holds::Text(_) => {}
+            Holds::Group(group) => {
+                for node in &mut group.children {
+                    node.each(act);
+                }
+                for (_, node) in &mut group.extras {
+                    node.each(act);
+                }
+            }
+            Holds::List(list) => {
+                for node in &mut list.rows {
+                    node.each(act);
+                }
+            }
+        }
+    }
+}
+
+/// The node at a path below another.
+pub(super) fn find<'n>(node: &'n mut Node, path: &Path) -> Option<&'n mut Node> {
+    let mut node = node;
+    for segment in &path.0 {
+        node = match (&mut node.holds, segment) {
+            (Holds::Group(group), Segment::Key(key)) => match group.table.position(key.as_bytes()) {
+                Some(place) => group.children.get_mut(place)?,
+                None => &mut group.extras.iter_mut().find(|(name, _)| name == key)?.1,
+            },
+            (Holds::List(list), Segment::Index(index)) => list.rows.get_mut(*index)?,
+            _ => return None,
+        };
+    }
+    Some(node)
+}
+
+/// Makes the parts of a group or list reachable in the draft, whether they are part of the request or not.
+pub(super) fn unpark(node: &mut Node, slot: &mut Slot<'static>) {
+    match &mut node.holds {
+        Holds::Group(group) => {
+            if let Some(object) = group.parked.take() {
+                slot.value = Value::Object(object);
+            }
+        }
+        Holds::List(list) => {
+            if !matches!(slot.value, Value::List(_)) {
+                slot.value = Value::List(std::mem::take(&mut list.parked));
+            }
+        }
+        Holds::Text(_) => {}
+    }
+}
+
+/// Decides whether a group or list is part of the request: when something is in it, unless it is told otherwise.
+/// A row (`is_row`) and the request itself always are.
+pub(super) fn settle(node: &mut Node, slot: &mut Slot<'static>, is_row: bool) {
+    if node.given.is_some() {
+        return;
+    }
+    let is_there = match node.include {
+        Include::Never => false,
+        Include::Always => true,
+        Include::Auto => is_row || has_something(node, slot),
+    };
+    if is_there {
+        return;
+    }
+    match (&mut node.holds, std::mem::take(&mut slot.value)) {
+        (Holds::Group(group), Value::Object(object)) => group.parked = Some(object),
+        (Holds::List(list), Value::List(items)) => list.parked = items,
+        (_, value) => slot.value = value,
+    }
+}
+
+fn has_something(node: &Node, slot: &Slot<'_>) -> bool {
+    match (&node.holds, &slot.value) {
+        (Holds::Group(group), Value::Object(object)) => {
+            !group.extras.is_empty() || object.slots.iter().any(|slot| !matches!(slot.value, Value::Absent))
+        }
+        (Holds::List(list), Value::List(items)) => match list.item {
+            // A number that is still empty is no number yet.
+            Kind::Object(_) => !items.is_empty(),
+            _ => items.iter().any(|slot| !matches!(slot.value, Value::Absent)),
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,290 @@
+//! The form's side of the boundary: forms by their number, events as text in, what has changed as JSON out.
+//!
+//! An event is `KIND\nPLACE\nREST`, where the rest is all that follows: a text, JSON, or numbers. Answers that begin with
+//! a `!` say instead what makes no sense, and then nothing has changed.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::{answer, with_input};
+use crate::cut::digits;
+use crate::form::{Event, Form, Include, Settings, Show};
+use crate::issue::{Issue, Path, Problem, Severity, Source};
+use crate::options::Options;
+use crate::read::{read_parts, string};
+
+thread_local! {
+    static FORMS: Cell<Vec<Option<Form>>> = const { Cell::new(Vec::new()) };
+}
+
+const NO_FORM: &str = "!this form was disposed";
+
+/// Makes a form, with the request of the input if it is not empty. Answers its number, and behind a line end what there is.
+#[wasm_bindgen]
+#[must_use]
+pub fn form_new(length: usize, options: Option<String>, show: &str, draft: bool) -> String {
+    let settings = match settings(options.as_deref(), show, draft) {
+        Ok(settings) => settings,
+        Err(refusal) => return refusal,
+    };
+    let made = with_input(length, |input| {
+        if input.is_empty() {
+            return Ok(Form::new(settings));
+        }
+        let text = std::str::from_utf8(input).map_err(|_| String::from("!the request is no UTF-8"))?;
+        Form::with(settings, text).map_err(|error| ["!", error.message()].concat())
+    });
+    let mut form = match made {
+        Ok(form) => form,
+        Err(refusal) => return refusal,
+    };
+    let changes = form.changes();
+    let mut forms = FORMS.take();
+    let number = forms.iter().position(Option::is_none).unwrap_or(forms.len());
+    match forms.get_mut(number) {
+        Some(free) => *free = Some(form),
+        None => forms.push(Some(form)),
+    }
+    FORMS.set(forms);
+    let mut out = String::new();
+    crate::json::write_count(number, &mut out);
+    out.push('\n');
+    out.push_str(&changes);
+    out
+}
+
+/// Gives a form's memory back.
+#[wasm_bindgen]
+pub fn form_drop(number: usize) {
+    let mut forms = FORMS.take();
+    if let Some(form) = forms.get_mut(number) {
+        *form = None;
+    }
+    FORMS.set(forms);
+}
+
+fn with_form(number: usize, then: &mut dyn FnMut(&mut Form) -> String) -> String {
+    let mut forms = FORMS.take();
+    let answer = match forms.get_mut(number).and_then(Option::as_mut) {
+        Some(form) => then(form),
+        None => NO_FORM.to_owned(),
+    };
+    FORMS.set(forms);
+    answer
+}
+
+/// Takes the event that stands in the input. Answers what has changed.
+#[wasm_bindgen]
+#[must_use]
+pub fn form_event(number: usize, length: usize) -> String {
+    with_input(length, |input| {
+        let (kind, rest) = line(input);
+        let (place, rest) = line(rest);
+        let (Ok(kind), Ok(place)) = (std::str::from_utf8(kind), std::str::from_utf8(place)) else {
+            return String::from("!the name of a field must be well-formed text");
+        };
+        with_form(number, &mut |form| {
+            let taken = match event(kind, place, rest) {
+                Some(event) => form.apply(event).map_err(|error| ["!", error.message()].concat()),
+                None => Err(["!no such event: ", kind].concat()),
+            };
+            match taken {
+                Ok(()) => form.changes(),
+                Err(refusal) => refusal,
+            }
+        })
+    })
+}
+
+/// Sets a form otherwise. Answers what has changed.
+#[wasm_bindgen]
+#[must_use]
+pub fn form_configure(number: usize, options: Option<String>, show: &str, draft: bool) -> String {
+    match settings(options.as_deref(), show, draft) {
+        Ok(settings) => with_form(number, &mut |form| match form.apply(Event::Configure {
+            settings: settings.clone(),
+        }) {
+            Ok(()) => form.changes(),
+            Err(error) => ["!", error.message()].concat(),
+        }),
+        Err(refusal) => refusal,
+    }
+}
+
+/// The payload of a form, or its issues: the answer of [`super::build`].
+#[wasm_bindgen]
+#[must_use]
+pub fn form_build(number: usize) -> String {
+    with_form(number, &mut |form| built(form))
+}
+
+/// The request as JSON, also while there are errors.
+#[wasm_bindgen]
+#[must_use]
+pub fn form_json(number: usize) -> String {
+    with_form(number, &mut |form| {
+        String::from_utf8_lossy(&form.to_json()).into_owned()
+    })
+}
+
+/// The payload of a posted form, or its issues. The input is one entry behind another: a name, a line end, the length of
+/// its text in bytes, a line end, the text.
+#[wasm_bindgen]
+#[must_use]
+pub fn form_posted(length: usize, options: Option<String>) -> String {
+    let settings = match settings(options.as_deref(), "", false) {
+        Ok(settings) => settings,
+        Err(refusal) => return refusal,
+    };
+    with_input(length, |input| {
+        let mut entries = Vec::new();
+        let mut rest = input;
+        while !rest.is_empty() {
+            let (name, behind) = line(rest);
+            let (length, behind) = line(behind);
+            let length = std::str::from_utf8(length).ok().and_then(|length| digits(length, 10));
+            let (text, behind) = behind
+                .split_at_checked(length.unwrap_or_default() as usize)
+                .unwrap_or((behind, &[]));
+            // A name that no text can be belongs to no field.
+            entries.push((String::from_utf8_lossy(name), text));
+            rest = behind;
+        }
+        let entries: Vec<(&str, &[u8])> = entries.iter().map(|(name, text)| (&**name, *text)).collect();
+        built(&Form::posted(settings, &entries))
+    })
+}
+
+fn built(form: &Form) -> String {
+    if form.view().valid {
+        return match form.build() {
+            Ok(payload) => payload.into_answer(),
+            Err(issues) => answer(&issues),
+        };
+    }
+    let mut out = String::from("{\"valid\":false,\"issues\":");
+    form.write_issues(&mut out);
+    out.push_str(",\"omitted\":0}");
+    out
+}
+
+fn settings(options: Option<&str>, show: &str, draft: bool) -> Result<Settings, String> {
+    let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
+        Ok(options) => options,
+        Err(error) => return Err(["!", error.message()].concat()),
+    };
+    let show = match show {
+        "" | "left" => Show::Left,
+        "changed" => Show::Changed,
+        "submitted" => Show::Submitted,
+        "always" => Show::Always,
+        other => {
+            let known = "show must be \"left\", \"changed\", \"submitted\" or \"always\", not \"";
+            return Err(["!", known, other, "\""].concat());
+        }
+    };
+    Ok(Settings { options, show, draft })
+}
+
+/// What stands before the first line end, and what stands behind it.
+fn line(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
+    let (line, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
+    (line, rest.get(1..).unwrap_or_default())
+}
+
+fn event<'e>(kind: &str, place: &'e str, rest: &'e [u8]) -> Option<Event<'e>> {
+    let json = (!rest.is_empty()).then_some(rest);
+    let words = std::str::from_utf8(rest).unwrap_or_default();
+    let number = |text: &str| digits(text, 10).map(|number| number as usize);
+    Some(match kind {
+        "set" => Event::Set {
+            path: place,
+            text: Cow::Borrowed(rest),
+        },
+        "give" => Event::Give {
+            path: place,
+            json: rest,
+        },
+        "leave" => Event::Leave { path: place },
+        "include" => Event::Include {
+            path: place,
+            include: match words {
+                "always" => Include::Always,
+                "never" => Include::Never,
+                _ => Include::Auto,
+            },
+        },
+        "append" => Event::Insert {
+            list: place,
+            at: None,
+            json,
+        },
+        "insert" => {
+            let (at, json) = line(rest);
+            Event::Insert {
+                list: place,
+                at: Some(number(std::str::from_utf8(at).ok()?)?),
+                json: (!json.is_empty()).then_some(json),
+            }
+        }
+        "remove" => Event::Remove { path: place },
+        "duplicate" => Event::Duplicate { path: place },
+        "move" => {
+            let (from, to) = line(rest);
+            Event::Move {
+                list: place,
+                from: number(std::str::from_utf8(from).ok()?)?,
+                to: number(std::str::from_utf8(to).ok()?)?,
+            }
+        }
+        "submit" => Event::Submit,
+        "reset" => Event::Reset { json },
+        "restore" => Event::Restore { draft: words },
+        "told" => Event::Told {
+            issues: said(words, Source::Server)?,
+        },
+        "ask" => Event::Ask { path: place },
+        "answer" => {
+            let (generation, list) = line(rest);
+            Event::Answer {
+                path: place,
+                generation: u32::try_from(number(std::str::from_utf8(generation).ok()?)?).ok()?,
+                issues: said(std::str::from_utf8(list).ok()?, Source::Async)?,
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// Issues that others have said, from a JSON list of `{"path","severity","status","code","message"}`.
+fn said(list: &str, source: Source) -> Option<Vec<Issue>> {
+    let mut issues = Vec::new();
+    for item in read_parts(list, b'[')? {
+        let mut issue = Issue {
+            severity: Severity::Error,
+            problem: Problem::Required {},
+            path: Path::default(),
+            related: Vec::new(),
+            span: None,
+            source,
+            said: None,
+        };
+        let (mut status, mut server_code) = (0, None);
+        for part in read_parts(item.value, b'{')? {
+            match &*part.key {
+                "path" => issue.path = part.value.parse().ok()?,
+                "severity" if string(part.value) == "warning" => issue.severity = Severity::Warning,
+                "status" => status = digits(part.value, 10).unwrap_or_default(),
+                "code" => server_code = Some(string(part.value).into_owned()),
+                "message" => issue.said = Some(string(part.value).into_owned()),
+                _ => {}
+            }
+        }
+        issue.problem = Problem::Server { status, server_code };
+        issues.push(issue);
+    }
+    Some(issues)
+}

@@ -1,0 +1,4 @@
+//! The form as a state machine: what events do, and that it always says what a check of the whole request says.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod agreement;
