@@ -2,12 +2,13 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { build, transform } from "esbuild";
+import { LANGUAGES } from "./languages.mjs";
 import { run } from "./run.mjs";
 
 /** Entries and parts that only exist as ES modules: workerd knows no other. */
 const ONLY_ESM = ["workerd", "lines-workerd"];
 /** What is imported by its name, or by its path in package.json. */
-const ENTRIES = ["index", "slim", "lines", ...ONLY_ESM];
+const ENTRIES = ["index", "slim", "lines", ...LANGUAGES.map((language) => `languages/${language}`), ...ONLY_ESM];
 /** What the build has put beside the entries, and every entry shares. */
 const BESIDE = ["./glue.js", "./wasm-inline.js", "./core.wasm"];
 
@@ -18,7 +19,7 @@ const BESIDE = ["./glue.js", "./wasm-inline.js", "./core.wasm"];
 export async function compilePackage(pkg, dist) {
   run(process.execPath, "node_modules/typescript/bin/tsc", "--project", pkg, "--outDir", dist, "--emitDeclarationOnly");
   const { metafile } = await build({
-    entryPoints: ENTRIES.map((name) => join(pkg, "src", `${name}.ts`)),
+    entryPoints: ENTRIES.map((name) => ({ in: join(pkg, "src", `${name}.ts`), out: name })),
     outdir: dist,
     bundle: true,
     splitting: true,

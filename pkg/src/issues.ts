@@ -1,0 +1,39 @@
+/** Issues as the caller gets them: what the core says of each, and what follows from it. */
+
+import type { Catalogue, Issue } from "./generated/types.js";
+import { messageOf } from "./message.js";
+
+/** What the core says of an issue. */
+export type IssueFacts = Omit<Issue, "pointer" | "name" | "message"> & Pick<Issue, "code" | "params">;
+
+/** Keys that need no brackets in a name and no escapes in a pointer. */
+const WORD = /^[\w$-]+$/;
+
+/** Adds pointer, name and message. The keys stand in the order in which the core's own JSON of an issue has them. */
+export function completeIssues(issues: readonly IssueFacts[], catalogue: Catalogue): Issue[] {
+  return issues.map((facts) => complete(facts, catalogue));
+}
+
+function complete(facts: IssueFacts, catalogue: Catalogue): Issue {
+  const { severity, code, path, params, related, span, source } = facts;
+  let pointer = "";
+  let name = "";
+  for (const step of path) {
+    if (typeof step === "number") {
+      pointer += `/${step}`;
+      name += `[${step}]`;
+    } else if (WORD.test(step)) {
+      pointer += `/${step}`;
+      name += name === "" ? step : `.${step}`;
+    } else {
+      pointer += `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      name += `[${JSON.stringify(step)}]`;
+    }
+  }
+  const message = messageOf({ code, params } as IssueFacts, catalogue);
+  const issue: Record<string, unknown> = { severity, code, path, pointer, name, params, message };
+  if (related !== undefined) issue["related"] = related;
+  if (span !== undefined) issue["span"] = span;
+  issue["source"] = source;
+  return issue as unknown as Issue;
+}
