@@ -32,8 +32,8 @@ function complete(facts: IssueFacts, catalogue: Catalogue): Issue {
   }
   const message = messageOf({ code, params } as IssueFacts, catalogue);
   const issue: Record<string, unknown> = { severity, code, path, pointer, name, params, message };
-  if (related !== undefined) issue["related"] = related;
-  if (span !== undefined) issue["span"] = span;
-  issue["source"] = source;
+  if (related !== undefined) issue.related = related;
+  if (span !== undefined) issue.span = span;
+  issue.source = source;
   return issue as unknown as Issue;
 }

@@ -66,9 +66,9 @@ function paramsOf(issue: Renderable): Params {
 
 /** The code with its variant: its reason, the type that is due, or that there is a suggestion. */
 function variantOf(code: string, params: Params): string {
-  const variant = params["reason"] ?? params["expected"];
+  const variant = params.reason ?? params.expected;
   if (variant !== undefined) return `${code}.${variant}`;
-  return params["suggestion"] === undefined ? code : `${code}.suggestion`;
+  return params.suggestion === undefined ? code : `${code}.suggestion`;
 }
 
 function textOf({ messages }: Catalogue, key: string): string | undefined {

@@ -24,8 +24,7 @@ export interface ReadOptions {
  * the option, only what would be lost on the way to the core.
  */
 export function readOptions(options: CaseOptions | undefined): ReadOptions {
-  if (options === undefined)
-    return { text: undefined, maxBytes: DEFAULT_MAX_BYTES, catalogue: catalogueOf(undefined) };
+  if (options === undefined) return { text: undefined, maxBytes: DEFAULT_MAX_BYTES, catalogue: catalogueOf(undefined) };
   if (typeof options !== "object" || options === null || Array.isArray(options) || !isPlainObject(options)) {
     throw new TypeError(`options must be an object, was ${nameOf(options)}`);
   }
