@@ -84,7 +84,7 @@ fn variant_of<'e>(entry: &'e Entry, code: &str) -> Option<&'e str> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use serde_json::Value;
 
@@ -156,6 +156,7 @@ mod tests {
     #[cfg(not(target_arch = "wasm32"))]
     #[test]
     fn every_language_but_english_has_all_fields_and_options_of_the_request() {
+        use std::collections::BTreeMap;
         let fields: Vec<Value> = serde_json::from_str(&crate::schema::fields()).unwrap();
         let paths: BTreeSet<&str> = fields.iter().filter_map(|field| field["path"].as_str()).collect();
         let options: BTreeMap<&str, BTreeSet<&str>> = fields

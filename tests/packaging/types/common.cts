@@ -4,7 +4,7 @@ import french = require("sphinx-case/languages/fr");
 import lines = require("sphinx-case/lines");
 import slim = require("sphinx-case/slim");
 
-french.default satisfies sphinx.Catalogue;
+french satisfies sphinx.Catalogue;
 sphinx.validate({}) satisfies sphinx.ValidationResult;
 lines.caseLineResults() satisfies TransformStream<Uint8Array | string, lines.LineResult>;
 slim.init(new Uint8Array()) satisfies Promise<void>;
