@@ -11,7 +11,7 @@
 //! let text = r#"{"customer_id": 0, "case_config": "kyb", "chekcs": []}"#;
 //! let issues = sphinx_case::read_json(text).build().unwrap_err();
 //! assert_eq!(issues.to_string(), "\
-//! customer_id: must be from 1 to 9223372036854775807 (was 0) [out_of_range]
+//! customer_id: must be from 1 to 9,223,372,036,854,775,807 (was 0) [out_of_range]
 //! chekcs: is not a field of the API here; did you mean checks? [unknown_field]");
 //! # Ok::<(), sphinx_case::Issues>(())
 //! ```
@@ -53,6 +53,7 @@ pub use draft::{Draft, check, check_field, read_json, read_json_with};
 pub use issue::{
     Code, CodeFacts, Digits, InvalidPath, Issue, Issues, ParamFacts, Path, Problem, Segment, Severity, Source, Span,
 };
+pub use messages::Language;
 pub use options::{DEFAULT_MAX_BYTES, Defaults, InvalidOptions, Options, RuleSetting, UnknownFields};
 pub use payload::Payload;
 pub use request::{CheckType, CreateCase, CustomerType, Details, Maybe, NewCheck, NewCustomer};

@@ -39,7 +39,7 @@ impl Payload {
             json::write_string(key, &mut out);
         }
         out.push_str("]\n");
-        crate::issue::write_list(&self.warnings, &mut out);
+        crate::issue::write_facts(&self.warnings, &mut out);
         out
     }
 

@@ -1,6 +1,7 @@
 /** The core's answers, from their text form to plain data. */
 
-import type { CasePayload, DefaultedField, Issue } from "./generated/types.js";
+import type { CasePayload, Catalogue, DefaultedField, Issue } from "./generated/types.js";
+import { completeIssues, type IssueFacts } from "./issues.js";
 import { readPayload } from "./payload.js";
 
 /** What a check found. */
@@ -44,9 +45,18 @@ export interface BuildFailure {
 /** What a check answers when there is nothing to say. */
 const NOTHING = '{"valid":true,"issues":[],"omitted":0}';
 
-/** Reads the answer of a check: it is the JSON text of the result. */
-export function readCheck(answer: string): ValidationResult {
-  return answer === NOTHING ? { valid: true, issues: [], omitted: 0 } : (JSON.parse(answer) as ValidationResult);
+/** What a check answers otherwise, as JSON text. */
+interface CheckAnswer {
+  readonly valid: boolean;
+  readonly issues: IssueFacts[];
+  readonly omitted: number;
+}
+
+/** Reads the answer of a check, and makes its issues whole. */
+export function readCheck(answer: string, catalogue: Catalogue): ValidationResult {
+  if (answer === NOTHING) return { valid: true, issues: [], omitted: 0 };
+  const { valid, issues, omitted } = JSON.parse(answer) as CheckAnswer;
+  return { valid, issues: completeIssues(issues, catalogue), omitted };
 }
 
 /** A build's answer, cut into its parts but not yet read. */
@@ -67,10 +77,10 @@ export function cutBuild(answer: string): BuildParts {
   };
 }
 
-/** Reads the parts of a build's answer. */
-export function readBuild(parts: BuildParts): BuildResult {
+/** Reads the parts of a build's answer, and makes its issues whole. */
+export function readBuild(parts: BuildParts, catalogue: Catalogue): BuildResult {
   if (!parts.ok) {
-    const { issues, omitted } = readCheck(parts.check);
+    const { issues, omitted } = readCheck(parts.check, catalogue);
     return { ok: false, issues, omitted };
   }
   const { body } = parts;
@@ -83,6 +93,6 @@ export function readBuild(parts: BuildParts): BuildResult {
       return payload;
     },
     defaulted: JSON.parse(parts.defaulted) as DefaultedField[],
-    warnings: parts.warnings === "[]" ? [] : (JSON.parse(parts.warnings) as Issue[]),
+    warnings: parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue),
   };
 }

@@ -3,6 +3,7 @@
 import { type BuildResult, cutBuild, readBuild } from "./answers.js";
 import type { CaseOptions } from "./generated/types.js";
 import { askAbout, type Question } from "./input.js";
+import { readOptions } from "./options.js";
 
 /**
  * Builds the request body, or says every reason why not.
@@ -11,7 +12,8 @@ import { askAbout, type Question } from "./input.js";
  * @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
  */
 export function buildPayload(input: unknown, options?: CaseOptions): BuildResult {
-  return readBuild(cutBuild(askAbout(input, options, build)));
+  const read = readOptions(options);
+  return readBuild(cutBuild(askAbout(input, read, build)), read.catalogue);
 }
 
 /** The core's `build`, as a question. */

@@ -2,6 +2,7 @@
 
 export type { BuildFailure, BuildResult, BuiltPayload, ValidationResult } from "./answers.js";
 export { buildPayload } from "./build.js";
+export { addLanguage } from "./catalogue.js";
 export { applyDefaults } from "./defaults.js";
 export { SphinxCaseError, type SphinxCaseErrorReason } from "./errors.js";
 export { fields } from "./fields.js";

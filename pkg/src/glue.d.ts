@@ -10,7 +10,6 @@ export interface Glue {
   build(length: number, host: boolean, options: string | undefined): string;
   check_field(length: number, host: boolean, path: string, options: string | undefined): string;
   apply_defaults(length: number, host: boolean, options: string | undefined): string;
-  render(code: string, params: string, language: string): string;
 }
 
 export declare function createGlue(

@@ -1,9 +1,9 @@
 /** Puts a request before the core, whichever way it was given: JSON text, its UTF-8 bytes, or a JavaScript value. */
 
 import { ask, type Core, writeBytes, writeText } from "./core.js";
-import type { CaseOptions, TooLargeIssue } from "./generated/types.js";
+import type { CaseOptions } from "./generated/types.js";
 import { type WriteValue, writeHost } from "./host.js";
-import { renderMessage } from "./message.js";
+import type { IssueFacts } from "./issues.js";
 import { type ReadOptions, readOptions } from "./options.js";
 import { wtf8Length } from "./text.js";
 
@@ -13,14 +13,13 @@ export type Question = (core: Core, length: number, host: boolean, options: stri
 /** Asks about a string as JSON text, a Uint8Array as JSON text in UTF-8, and anything else as the value it is. */
 export function askAbout(
   input: unknown,
-  options: CaseOptions | undefined,
+  options: ReadOptions,
   question: Question,
   write: WriteValue = writeHost,
 ): string {
-  const read = readOptions(options);
-  if (typeof input === "string") return askAboutText(input, read, question);
-  if (isBytes(input)) return askAboutBytes(input, read, question);
-  return askAboutValue(input, read, question, write);
+  if (typeof input === "string") return askAboutText(input, options, question);
+  if (isBytes(input)) return askAboutBytes(input, options, question);
+  return askAboutValue(input, options, question, write);
 }
 
 /** Asks about a JavaScript value; a string is a string here, not JSON text. */
@@ -50,13 +49,9 @@ export function askAboutLength(bytes: number, { text, maxBytes }: ReadOptions, q
   const options = JSON.parse(text ?? "{}") as CaseOptions;
   const small = JSON.stringify({ ...options, maxBytes: 1 });
   const answer = ask((core) => question(core, writeText(core, "{}"), false, small));
-  const { issues } = JSON.parse(answer) as { issues: TooLargeIssue[] };
+  const { issues } = JSON.parse(answer) as { issues: IssueFacts[] };
   const params = { max: maxBytes, actual: bytes };
-  const exact = issues.map((issue) => ({
-    ...issue,
-    params,
-    message: renderMessage({ code: issue.code, params }, options.language),
-  }));
+  const exact = issues.map((issue) => ({ ...issue, params }));
   return JSON.stringify({ valid: false, issues: exact, omitted: 0 });
 }
 

@@ -3,9 +3,9 @@
  * workers in any runtime. Memory stays flat: nothing but the line being read is kept, and of a line that is too long not even that.
  */
 
-import { type BuildParts, type BuildResult, cutBuild, readBuild } from "./answers.js";
+import { type BuildParts, type BuildResult, cutBuild, readBuild, readCheck } from "./answers.js";
 import { build } from "./build.js";
-import type { CaseOptions } from "./generated/types.js";
+import type { CaseOptions, Catalogue } from "./generated/types.js";
 import { askAboutBytes, askAboutLength, requireOptions } from "./input.js";
 import type { ReadOptions } from "./options.js";
 import { type Line, LineSplitter } from "./split.js";
@@ -29,8 +29,8 @@ export function caseLines(options?: CaseOptions): TransformStream<Uint8Array | s
   let text = "";
   return lineStream<Uint8Array>(
     options,
-    (line, parts, controller) => {
-      text += parts.ok ? `${parts.body}\n` : failureLine(line, parts);
+    (line, parts, controller, catalogue) => {
+      text += parts.ok ? `${parts.body}\n` : failureLine(line, parts, catalogue);
       if (text.length >= BATCH) send(controller);
     },
     send,
@@ -48,10 +48,9 @@ export function caseLines(options?: CaseOptions): TransformStream<Uint8Array | s
  * @throws TypeError when an option makes no sense.
  */
 export function caseLineResults(options?: CaseOptions): TransformStream<Uint8Array | string, LineResult> {
-  return lineStream<LineResult>(options, (line, parts, controller) => {
-    controller.enqueue(
-      Object.defineProperties({ line }, Object.getOwnPropertyDescriptors(readBuild(parts))) as LineResult,
-    );
+  return lineStream<LineResult>(options, (line, parts, controller, catalogue) => {
+    const built = readBuild(parts, catalogue);
+    controller.enqueue(Object.defineProperties({ line }, Object.getOwnPropertyDescriptors(built)) as LineResult);
   });
 }
 
@@ -59,13 +58,13 @@ type Controller<Output> = TransformStreamDefaultController<Output>;
 
 function lineStream<Output>(
   options: CaseOptions | undefined,
-  emit: (line: number, parts: BuildParts, controller: Controller<Output>) => void,
+  emit: (line: number, parts: BuildParts, controller: Controller<Output>, catalogue: Catalogue) => void,
   sent: (controller: Controller<Output>) => void = () => {},
 ): TransformStream<Uint8Array | string, Output> {
   const read = requireOptions(options); // now, and not when the first line comes
   const splitter = new LineSplitter(read.maxBytes);
   const passOn = (lines: Iterable<Line>, controller: Controller<Output>): void => {
-    for (const line of lines) emit(line.number, buildLine(line, read), controller);
+    for (const line of lines) emit(line.number, buildLine(line, read), controller, read.catalogue);
     sent(controller);
   };
   return new TransformStream<Uint8Array | string, Output>({
@@ -79,11 +78,7 @@ function buildLine({ bytes, length }: Line, options: ReadOptions): BuildParts {
   return cutBuild(answer);
 }
 
-/** The beginning of a check's answer that a line has no need of, and its end when all issues are listed. */
-const FAILED = '{"valid":false,';
-const ALL_LISTED = ',"omitted":0}';
-
-function failureLine(line: number, { check }: BuildParts & { ok: false }): string {
-  const issues = check.slice(FAILED.length);
-  return `{"line":${line},${issues.endsWith(ALL_LISTED) ? `${issues.slice(0, -ALL_LISTED.length)}}` : issues}\n`;
+function failureLine(line: number, { check }: BuildParts & { ok: false }, catalogue: Catalogue): string {
+  const { issues, omitted } = readCheck(check, catalogue);
+  return `${JSON.stringify(omitted === 0 ? { line, issues } : { line, issues, omitted })}\n`;
 }

@@ -1,6 +1,7 @@
-/** The options every function takes, as the core reads them. What each may be is said once, by the core. */
+/** The options every function takes, as the core reads them. What each may be is said once, by the core; only the language is no matter of its. */
 
-import type { CaseOptions } from "./generated/types.js";
+import { catalogueOf } from "./catalogue.js";
+import type { CaseOptions, Catalogue } from "./generated/types.js";
 import { isPlainObject } from "./walk.js";
 
 /** The size limit where no `maxBytes` is set: 10 MiB. */
@@ -14,21 +15,23 @@ export interface ReadOptions {
   readonly text: string | undefined;
   /** The size limit that holds. */
   readonly maxBytes: number;
+  /** The texts that messages are made from. */
+  readonly catalogue: Catalogue;
 }
-
-const ALL_DEFAULTS: ReadOptions = { text: undefined, maxBytes: DEFAULT_MAX_BYTES };
 
 /**
  * Makes the options ready for the core, which checks names and values. Here is refused, with a TypeError that names
  * the option, only what would be lost on the way to the core.
  */
 export function readOptions(options: CaseOptions | undefined): ReadOptions {
-  if (options === undefined) return ALL_DEFAULTS;
+  if (options === undefined) return { text: undefined, maxBytes: DEFAULT_MAX_BYTES, catalogue: catalogueOf(undefined) };
   if (typeof options !== "object" || options === null || Array.isArray(options) || !isPlainObject(options)) {
     throw new TypeError(`options must be an object, was ${nameOf(options)}`);
   }
-  for (const [name, value] of Object.entries(options)) requireJson(name, value);
-  return { text: JSON.stringify(options), maxBytes: limit(options.maxBytes) };
+  const { language, ...forCore } = options;
+  for (const [name, value] of Object.entries(forCore)) requireJson(name, value);
+  const catalogue = catalogueOf(language);
+  return { text: JSON.stringify(forCore), maxBytes: limit(options.maxBytes), catalogue };
 }
 
 /** A limit that makes no sense is none here: the core is to see it, and refuse it. */

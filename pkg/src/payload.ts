@@ -1,5 +1,6 @@
 /** A request body back to data, without rounding an integer that the API knows. */
 
+import { fieldOf } from "./field-path.js";
 import { INTEGER_PATHS } from "./generated/integers.js";
 import type { CasePayload } from "./generated/types.js";
 
@@ -61,12 +62,4 @@ function* longIntegers(body: string): Generator<LongInteger> {
 
 function isLong(token: string): boolean {
   return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token));
-}
-
-/** The path as the field table names it: `checks[].document_ids[]`. Keys of free JSON never match one: they stand deeper. */
-function fieldOf(path: readonly (string | number)[]): string {
-  return path.reduce<string>(
-    (name, step) => (typeof step === "number" ? `${name}[]` : name === "" ? step : `${name}.${step}`),
-    "",
-  );
 }

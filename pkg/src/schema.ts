@@ -79,7 +79,8 @@ function pick<Table extends object, Key extends keyof Table>(table: Table, key: 
 }
 
 function validateValue(value: unknown, options: CaseOptions): CaseSchemaResult {
-  const built = readBuild(cutBuild(askAboutValue(value, readOptions(options), build)));
+  const read = readOptions(options);
+  const built = readBuild(cutBuild(askAboutValue(value, read, build)), read.catalogue);
   return built.ok ? { value: built.payload } : { issues: built.issues.filter((issue) => issue.severity === "error") };
 }
 

@@ -3,7 +3,8 @@
 import { readCheck, type ValidationResult } from "./answers.js";
 import type { CaseOptions, Issue } from "./generated/types.js";
 import { writeForCheck } from "./host.js";
-import { askAbout } from "./input.js";
+import { askAbout, type Question } from "./input.js";
+import { readOptions } from "./options.js";
 
 /** A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name (`checks[0].check_type`). */
 export type FieldPath = string | readonly (string | number)[];
@@ -15,12 +16,11 @@ export type FieldPath = string | readonly (string | number)[];
  * @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
  */
 export function validate(input: unknown, options?: CaseOptions): ValidationResult {
-  return readCheck(askAbout(input, options, check, writeForCheck));
+  const read = readOptions(options);
+  return readCheck(askAbout(input, read, check, writeForCheck), read.catalogue);
 }
 
-const check = ((core, length, host, options) => core.check(length, host, options)) satisfies Parameters<
-  typeof askAbout
->[2];
+const check: Question = (core, length, host, options) => core.check(length, host, options);
 
 /**
  * Finds what is wrong with one field, the rules between fields that it takes part in included.
@@ -30,14 +30,9 @@ const check = ((core, length, host, options) => core.check(length, host, options
  */
 export function checkField(input: unknown, path: FieldPath, options?: CaseOptions): Issue[] {
   const place = pathText(path);
-  return readCheck(
-    askAbout(
-      input,
-      options,
-      (core, length, host, optionsText) => core.check_field(length, host, place, optionsText),
-      writeForCheck,
-    ),
-  ).issues;
+  const read = readOptions(options);
+  const question: Question = (core, length, host, text) => core.check_field(length, host, place, text);
+  return readCheck(askAbout(input, read, question, writeForCheck), read.catalogue).issues;
 }
 
 function pathText(path: FieldPath): string {

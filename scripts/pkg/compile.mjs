@@ -2,12 +2,13 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { build, transform } from "esbuild";
+import { LANGUAGES } from "./languages.mjs";
 import { run } from "./run.mjs";
 
 /** Entries and parts that only exist as ES modules: workerd knows no other. */
 const ONLY_ESM = ["workerd", "lines-workerd"];
 /** What is imported by its name, or by its path in package.json. */
-const ENTRIES = ["index", "slim", "lines", ...ONLY_ESM];
+const ENTRIES = ["index", "slim", "lines", ...LANGUAGES.map((language) => `languages/${language}`), ...ONLY_ESM];
 /** What the build has put beside the entries, and every entry shares. */
 const BESIDE = ["./glue.js", "./wasm-inline.js", "./core.wasm"];
 
@@ -18,7 +19,7 @@ const BESIDE = ["./glue.js", "./wasm-inline.js", "./core.wasm"];
 export async function compilePackage(pkg, dist) {
   run(process.execPath, "node_modules/typescript/bin/tsc", "--project", pkg, "--outDir", dist, "--emitDeclarationOnly");
   const { metafile } = await build({
-    entryPoints: ENTRIES.map((name) => join(pkg, "src", `${name}.ts`)),
+    entryPoints: ENTRIES.map((name) => ({ in: join(pkg, "src", `${name}.ts`), out: name })),
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -61,12 +62,21 @@ function neededOnlyBy(entries, outputs, dist) {
   return new Set([...needed(entries.map((name) => `${name}.js`))].filter((name) => !others.has(name)));
 }
 
+/** A module that exports nothing but a default is that value itself in CommonJS, where `require` answers it. */
+const ONLY_DEFAULT = /^export \{\s*(\w+) as default\s*\}(?: from (".*"))?;$/m;
+
 async function mirrorModule(path) {
-  const { code } = await transform(readFileSync(path, "utf8"), { format: "cjs", target: "es2022", platform: "node" });
+  const source = readFileSync(path, "utf8");
+  if (ONLY_DEFAULT.test(source)) {
+    writeFileSync(path.replace(/\.js$/, ".cjs"), source.replace(ONLY_DEFAULT, "module.exports = $1;"));
+    return;
+  }
+  const { code } = await transform(source, { format: "cjs", target: "es2022", platform: "node" });
   writeFileSync(path.replace(/\.js$/, ".cjs"), code.replace(/require\("(\.{1,2}\/[^"]+)\.js"\)/g, 'require("$1.cjs")'));
 }
 
 function mirrorTypes(path) {
-  const types = readFileSync(path, "utf8").replace(/(from "|import "|import\(")(\.{1,2}\/[^"]+)\.js"/g, '$1$2.cjs"');
+  const source = readFileSync(path, "utf8").replace(ONLY_DEFAULT, "import { $1 } from $2;\nexport = $1;");
+  const types = source.replace(/(from "|import "|import\(")(\.{1,2}\/[^"]+)\.js"/g, '$1$2.cjs"');
   writeFileSync(path.replace(/\.d\.ts$/, ".d.cts"), types);
 }

@@ -1,6 +1,7 @@
 /** Writes the TypeScript that is derived from the Rust declarations, by asking the command line tool for it. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeCatalogues } from "./languages.mjs";
 import { output } from "./run.mjs";
 
 /** The JSON Schema dialects of the package. */
@@ -9,12 +10,13 @@ const DIALECTS = ["draft-2020-12", "draft-07", "openapi-3.0"];
 const SIDES = ["input", "payload"];
 const NOTE = "// Derived from the Rust declarations by scripts/build-pkg.mjs. Not for editing.\n\n";
 
-/** Writes `types.ts`, `fields.ts`, `integers.ts`, `free.ts` and `json-schemas.ts` into `folder`, and `schema.json` into `dist`. */
+/** Writes `types.ts`, `fields.ts`, `integers.ts`, `free.ts`, `json-schemas.ts` and the catalogues of languages into `folder`, and `schema.json` into `dist`. */
 export function generateSources(folder, dist) {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(folder, "catalogues"), { recursive: true });
   const write = (name, text) => writeFileSync(join(folder, name), NOTE + text);
 
   write("types.ts", derived("typescript"));
+  writeCatalogues((name, text) => write(`catalogues/${name}`, text));
   const fields = JSON.parse(derived("fields"));
   write(
     "fields.ts",

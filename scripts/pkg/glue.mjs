@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 
 /** The core's functions that the package calls; see `pkg/src/glue.d.ts`. */
+<<<<<<< HEAD
 const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults", "render",
   "form_new",
   "form_drop",
@@ -10,6 +11,9 @@ const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults", 
   "form_build",
   "form_json",
   "form_posted"];
+=======
+const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults"];
+>>>>>>> messages
 
 /**
  * Writes the glue as one function `createGlue(TextEncoder, TextDecoder)`.

@@ -1,7 +1,8 @@
 //! The arguments that `check` and `build` share.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, ValueEnum};
-use sphinx_case::{DEFAULT_MAX_BYTES, Defaults, Options, UnknownFields};
+use sphinx_case::{DEFAULT_MAX_BYTES, Defaults, Language, Options, UnknownFields};
 
 use crate::failure::Failure;
 
@@ -39,6 +40,10 @@ pub struct Shared {
     /// Show at most so many issues of one request (build: of one NDJSON file)
     #[arg(long, default_value_t = 20, value_name = "COUNT")]
     pub limit: usize,
+
+    /// The language of the messages
+    #[arg(long, default_value_t = Language::En, value_name = "LANGUAGE", value_parser = language_parser())]
+    pub language: Language,
 
     /// When to use colours
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
@@ -85,6 +90,11 @@ fn parse_rule(text: &str) -> Result<Rule, String> {
         code: code.to_owned(),
         setting: setting.to_owned(),
     })
+}
+
+fn language_parser() -> impl TypedValueParser<Value = Language> {
+    let known = Language::ALL.iter().map(|language| language.as_str());
+    PossibleValuesParser::new(known).map(|tag| Language::of_tag(&tag).unwrap_or_default())
 }
 
 impl Shared {

@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut building = Building {
         shared,
         options,
-        human: Human::new(Look::of(&io::stderr(), shared.color)),
+        human: Human::new(Look::of(&io::stderr(), shared.color), shared.language),
         target,
         target_name,
         progress: &progress,
@@ -195,7 +195,7 @@ impl Consumer for Building<'_> {
                 line.push('\n');
                 line
             }
-            (None, Some(number)) => failed_line(number, &verdict),
+            (None, Some(number)) => failed_line(number, &verdict, self.shared.language),
             (None, None) => {
                 self.is_incomplete = true;
                 return Ok(());

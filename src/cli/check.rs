@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         options: shared.options(Defaults::Explicit)?,
         shared,
         format: arguments.format,
-        human: Human::new(Look::of(&output, shared.color)),
+        human: Human::new(Look::of(&output, shared.color), shared.language),
         output: BufWriter::new(output),
         progress: &progress,
         tally: Tally::default(),
@@ -76,7 +76,9 @@ struct Checking<'r> {
 impl Checking<'_> {
     fn report(&mut self, document: &Document<'_>, verdict: &Verdict) -> io::Result<()> {
         if self.format == ReportFormat::Json {
-            return self.output.write_all(record(document, verdict).as_bytes());
+            return self
+                .output
+                .write_all(record(document, verdict, self.shared.language).as_bytes());
         }
         if verdict.issues.is_empty() {
             return Ok(());

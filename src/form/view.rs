@@ -289,7 +289,7 @@ impl Form {
         self.each_issue(path, node, false, &mut |issue, at, shown| {
             out.push_str(if shown_too.is_empty() { ",\"issues\":[" } else { "," });
             shown_too.push(if shown { '1' } else { '0' });
-            issue.write_json_at(at, out);
+            issue.write_facts_at(at, out);
         });
         if !shown_too.is_empty() {
             out.push_str("],\"shown\":\"");
@@ -307,7 +307,7 @@ impl Form {
             self.each_issue(path, node, true, &mut |issue, at, _| {
                 if issue.source != Source::Server {
                     out.push(if out.len() == start { '[' } else { ',' });
-                    issue.write_json_at(at, out);
+                    issue.write_facts_at(at, out);
                 }
             });
         });

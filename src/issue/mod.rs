@@ -6,13 +6,14 @@ mod problem;
 mod serialize;
 
 #[cfg_attr(not(target_arch = "wasm32"), allow(unused_imports))]
-pub(crate) use serialize::write_list;
+pub(crate) use serialize::write_facts;
 
 pub use param::Digits;
 pub use path::{InvalidPath, Path, Segment};
 pub use problem::{Code, CodeFacts, ParamFacts, Problem};
 
-use crate::{messages, rules};
+use crate::messages::{self, Language};
+use crate::rules;
 
 /// Whether an issue stops the payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,11 +110,17 @@ impl Issue {
     /// The message in English, made now from code and params; or what was said, where somebody else said it.
     #[must_use]
     pub fn message(&self) -> String {
+        self.message_in(Language::En)
+    }
+
+    /// The message in a language, made now from code and params; or what was said, where somebody else said it.
+    #[must_use]
+    pub fn message_in(&self, language: Language) -> String {
         if let Some(said) = &self.said {
             return said.clone();
         }
         let mut message = String::new();
-        messages::write(&self.problem, &mut message);
+        messages::write(&self.problem, language, &mut message);
         message
     }
 }

@@ -1,4 +1,4 @@
-//! The kinds of values that params can have, and how each is written as JSON and in a message.
+//! The kinds of values that params can have, and how each is written as JSON.
 
 use crate::json;
 
@@ -10,13 +10,10 @@ pub(crate) trait ParamType {
     const OPTIONAL: bool = false;
 }
 
-/// A param's value: written as JSON for programs and as text for messages.
+/// A param's value, written as JSON; messages are made from that too.
 pub(crate) trait Param {
     /// Appends the value as JSON.
     fn write_json(&self, out: &mut String);
-
-    /// Appends the value as a message shows it.
-    fn write_text(&self, out: &mut String);
 
     /// Whether there is a value.
     fn is_present(&self) -> bool {
@@ -58,10 +55,6 @@ impl Param for Digits {
             json::write_string(&self.0, out);
         }
     }
-
-    fn write_text(&self, out: &mut String) {
-        out.push_str(&self.0);
-    }
 }
 
 impl ParamType for u64 {
@@ -71,10 +64,6 @@ impl ParamType for u64 {
 impl Param for u64 {
     fn write_json(&self, out: &mut String) {
         json::write_integer(i64::try_from(*self).unwrap_or(i64::MAX), out);
-    }
-
-    fn write_text(&self, out: &mut String) {
-        self.write_json(out);
     }
 }
 
@@ -86,10 +75,6 @@ impl Param for String {
     fn write_json(&self, out: &mut String) {
         json::write_string(self, out);
     }
-
-    fn write_text(&self, out: &mut String) {
-        out.push_str(self);
-    }
 }
 
 impl ParamType for &'static str {
@@ -99,10 +84,6 @@ impl ParamType for &'static str {
 impl Param for &'static str {
     fn write_json(&self, out: &mut String) {
         json::write_string(self, out);
-    }
-
-    fn write_text(&self, out: &mut String) {
-        out.push_str(self);
     }
 }
 
@@ -115,12 +96,6 @@ impl Param for Option<String> {
     fn write_json(&self, out: &mut String) {
         if let Some(text) = self {
             json::write_string(text, out);
-        }
-    }
-
-    fn write_text(&self, out: &mut String) {
-        if let Some(text) = self {
-            out.push_str(text);
         }
     }
 
@@ -143,14 +118,5 @@ impl Param for Vec<&'static str> {
             json::write_string(item, out);
         }
         out.push(']');
-    }
-
-    fn write_text(&self, out: &mut String) {
-        for (index, item) in self.iter().enumerate() {
-            if index > 0 {
-                out.push_str(", ");
-            }
-            out.push_str(item);
-        }
     }
 }

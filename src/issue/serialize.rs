@@ -1,36 +1,63 @@
-//! Issues as JSON: the same text for every caller.
+//! Issues as JSON: the same text in every runtime.
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
 use super::{Issue, Issues, Path};
-use crate::{json, messages};
+use crate::json;
+use crate::messages::{self, Language};
 
 impl Issue {
-    /// The issue as one JSON object, the form that every language sees.
+    /// The issue as one JSON object, with its message in English.
     #[must_use]
     pub fn to_json(&self) -> String {
+        self.to_json_in(Language::En)
+    }
+
+    /// The issue as one JSON object, with its message in a language.
+    #[must_use]
+    pub fn to_json_in(&self, language: Language) -> String {
         let mut out = String::new();
-        self.write_json(&mut out);
+        self.write_json(language, &mut out);
         out
     }
 
-    pub(crate) fn write_json(&self, out: &mut String) {
-        self.write_json_at(&self.path, out);
+    fn write_json(&self, language: Language, out: &mut String) {
+        self.write_beginning(&self.path, out);
+        out.push_str(",\"pointer\":");
+        json::write_quoted(out, &mut |out| self.path.write_pointer(out));
+        out.push_str(",\"name\":");
+        json::write_quoted(out, &mut |out| self.path.write_name(out));
+        self.write_params(out);
+        out.push_str(",\"message\":");
+        match &self.said {
+            Some(said) => json::write_string(said, out),
+            None => json::write_quoted(out, &mut |out| messages::write(&self.problem, language, out)),
+        }
+        self.write_end(out);
     }
 
-    /// The same, as the issue of another place.
-    pub(crate) fn write_json_at(&self, path: &Path, out: &mut String) {
+    /// Appends the same as [`write_facts`], as the issue of another place. What somebody else said is its message.
+    pub(crate) fn write_facts_at(&self, path: &Path, out: &mut String) {
+        self.write_beginning(path, out);
+        self.write_params(out);
+        if let Some(said) = &self.said {
+            out.push_str(",\"message\":");
+            json::write_string(said, out);
+        }
+        self.write_end(out);
+    }
+
+    fn write_beginning(&self, path: &Path, out: &mut String) {
         out.push_str("{\"severity\":\"");
         out.push_str(self.severity.as_str());
         out.push_str("\",\"code\":\"");
         out.push_str(self.code().as_str());
         out.push_str("\",\"path\":");
         path.write_json(out);
-        out.push_str(",\"pointer\":");
-        json::write_quoted(out, &mut |out| path.write_pointer(out));
-        out.push_str(",\"name\":");
-        json::write_quoted(out, &mut |out| path.write_name(out));
+    }
+
+    fn write_params(&self, out: &mut String) {
         out.push_str(",\"params\":{");
         let mut first = true;
         self.problem.visit_params(&mut |name, param| {
@@ -45,11 +72,10 @@ impl Issue {
                 param.write_json(out);
             }
         });
-        out.push_str("},\"message\":");
-        match &self.said {
-            Some(said) => json::write_string(said, out),
-            None => json::write_quoted(out, &mut |out| messages::write(&self.problem, out)),
-        }
+        out.push('}');
+    }
+
+    fn write_end(&self, out: &mut String) {
         if !self.related.is_empty() {
             out.push_str(",\"related\":[");
             for (index, path) in self.related.iter().enumerate() {
@@ -79,27 +105,35 @@ impl Issue {
 }
 
 impl Issues {
-    /// The issues as a JSON array.
+    /// The issues as a JSON array, with their messages in English.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        self.write_json(&mut out);
-        out
+        self.to_json_in(Language::En)
     }
 
-    pub(crate) fn write_json(&self, out: &mut String) {
-        write_list(&self.list, out);
+    /// The issues as a JSON array, with their messages in a language.
+    #[must_use]
+    pub fn to_json_in(&self, language: Language) -> String {
+        let mut out = String::new();
+        write_list(&self.list, &mut out, &mut |issue, out| issue.write_json(language, out));
+        out
     }
 }
 
-/// Appends issues as a JSON array.
-pub(crate) fn write_list(issues: &[Issue], out: &mut String) {
+/// Appends issues as a JSON array, each without what follows from the rest: pointer, name and message. For the
+/// JavaScript boundary, whose other side adds them (`pkg/src/issues.ts`).
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+pub(crate) fn write_facts(issues: &[Issue], out: &mut String) {
+    write_list(issues, out, &mut |issue, out| issue.write_facts_at(&issue.path, out));
+}
+
+fn write_list(issues: &[Issue], out: &mut String, write: &mut dyn FnMut(&Issue, &mut String)) {
     out.push('[');
     for (index, issue) in issues.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        issue.write_json(out);
+        write(issue, out);
     }
     out.push(']');
 }

@@ -1,7 +1,8 @@
 //! The JavaScript boundary: text in, text out. No rule lives here.
 //!
 //! The caller writes the input into the buffer that [`reserve`] gives, so that it is encoded straight into
-//! this module's memory. Answers are a few lines of text; the npm package makes them into objects.
+//! this module's memory. Answers are a few lines of text; the npm package makes them into objects,
+//! and adds to each issue what follows from it: pointer, name and message.
 
 mod form;
 
@@ -10,10 +11,10 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::draft::Draft;
-use crate::issue::{Issues, Path};
+use crate::issue::{Issues, Path, write_facts};
+use crate::json;
 use crate::options::Options;
 use crate::read::Origin;
-use crate::{json, messages};
 
 /// Half the size of the standard library's allocator at the same speed: docs/architecture.md has the figures.
 #[global_allocator]
@@ -86,13 +87,13 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
 
 /// `{"valid":…,"issues":[…],"omitted":…}`.
 fn answer(issues: &Issues) -> String {
-    let mut out = String::with_capacity(issues.len().saturating_mul(320).saturating_add(64));
+    let mut out = String::with_capacity(issues.len().saturating_mul(192).saturating_add(64));
     out.push_str(if issues.is_valid() {
         "{\"valid\":true,\"issues\":"
     } else {
         "{\"valid\":false,\"issues\":"
     });
-    issues.write_json(&mut out);
+    write_facts(issues, &mut out);
     out.push_str(",\"omitted\":");
     json::write_count(issues.omitted(), &mut out);
     out.push('}');
@@ -128,14 +129,4 @@ pub fn build(length: usize, host: bool, options: Option<String>) -> String {
 #[must_use]
 pub fn apply_defaults(length: usize, host: bool, options: Option<String>) -> String {
     ask(length, host, options.as_deref(), &Question::Defaults)
-}
-
-/// The message of a code with params as JSON text, in a language.
-#[wasm_bindgen]
-#[must_use]
-pub fn render(code: &str, params: &str, language: &str) -> String {
-    if language != "en" {
-        return ["!language must be \"en\", not \"", language, "\""].concat();
-    }
-    messages::render_from_json(code, params)
 }

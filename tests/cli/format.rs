@@ -31,6 +31,27 @@ fn a_record_is_the_issues_as_every_language_has_them() {
 }
 
 #[test]
+fn messages_come_in_the_language_asked_for() {
+    let issues = sphinx_case::check(INVALID, &sphinx_case::Options::default());
+    for language in sphinx_case::Language::ALL {
+        let tag = language.as_str();
+        let of = |rest: &[&str]| run_with(&[rest, &["-", "--language", tag]].concat(), INVALID.as_bytes());
+        let expected = issues.to_json_in(*language);
+        let record = of(&["check", "--format", "json"]).stdout;
+        assert!(record.contains(&format!("\"issues\":{expected},")), "{record}");
+        let line = of(&["build", "--input", "ndjson"]).stdout;
+        assert_eq!(line, format!("{{\"line\":1,\"issues\":{expected}}}\n"));
+        let frame = of(&["check"]).stdout;
+        let message = issues[0].message_in(*language);
+        let first = message.split(' ').next().unwrap();
+        assert!(frame.contains(&format!("─ {first} ")), "{frame}");
+    }
+    let run = run_with(&["check", "-", "--language", "tlh"], b"{}");
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("en, de, es, fr"), "{}", run.stderr);
+}
+
+#[test]
 fn bad_lines_stop_nothing() {
     let folder = Folder::new();
     let mut text = format!("\u{FEFF}{VALID}\r\n\r\n \t\n{INVALID}\n{{\"customer_id\":\n").into_bytes();

@@ -96,6 +96,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
           const comparable = "value" in entry ? withoutSpans : (outcome) => outcome;
           const ours = { issues, omitted, payload: built.body ?? null, defaulted: built.defaulted ?? [] };
           assert.deepEqual(comparable(ours), comparable(theirs));
+          assert.equal(JSON.stringify(comparable(ours)), JSON.stringify(comparable(theirs)), "in the same order, too");
         });
       }
     }

@@ -94,7 +94,7 @@ describe("esbuild", () => {
       format: "esm",
       write: false,
     });
-    assert.equal(outputFiles[0].contents.length < 20_000, true, `${outputFiles[0].contents.length} bytes`);
+    assert.equal(outputFiles[0].contents.length < 24_000, true, `${outputFiles[0].contents.length} bytes`);
   });
 });
 

@@ -40,7 +40,15 @@ test("@arethetypeswrong/cli finds no problem in any entry", () => {
     .flat()
     .filter(({ resolutionKind }) => resolutionKind !== "node10");
   assert.deepEqual(ours, []);
-  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./lines", "./package.json", "./slim"]);
+  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [
+    ".",
+    "./languages/de",
+    "./languages/es",
+    "./languages/fr",
+    "./lines",
+    "./package.json",
+    "./slim",
+  ]);
 });
 
 describe("the tarball", () => {

@@ -6,7 +6,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan,
     SpanContents,
 };
-use sphinx_case::{Issue, Segment};
+use sphinx_case::{Issue, Language, Segment};
 
 use super::excerpt::Excerpt;
 use super::visible::{shortened, visible};
@@ -19,7 +19,7 @@ const LONGEST_MESSAGE: usize = 400;
 const NARROWEST_LABEL: usize = 24;
 
 /// Renders an issue of a document.
-pub fn render(issue: &Issue, document: &Document<'_>, look: &Look) -> Result<String, fmt::Error> {
+pub fn render(issue: &Issue, document: &Document<'_>, look: &Look, language: Language) -> Result<String, fmt::Error> {
     let mut theme = look.theme.clone();
     let style = if issue.is_error() {
         theme.styles.error
@@ -31,7 +31,7 @@ pub fn render(issue: &Issue, document: &Document<'_>, look: &Look) -> Result<Str
     let title_width = look.width.saturating_sub(title.len()).saturating_sub(6);
     theme.characters.error.clone_from(&title);
     theme.characters.warning = title;
-    let frame = Frame::new(issue, document, look.width, title_width);
+    let frame = Frame::new(issue, &issue.message_in(language), document, look.width, title_width);
     let mut text = String::new();
     GraphicalReportHandler::new_themed(theme)
         .with_width(look.width)
@@ -59,7 +59,7 @@ struct Place {
 }
 
 impl Frame {
-    fn new(issue: &Issue, document: &Document<'_>, width: usize, title_width: usize) -> Self {
+    fn new(issue: &Issue, message: &str, document: &Document<'_>, width: usize, title_width: usize) -> Self {
         let name = issue.path.name();
         let path = shortened(&name, title_width);
         let subject = if path.is_empty() {
@@ -67,11 +67,11 @@ impl Frame {
         } else {
             visible(&path)
         };
-        let message = issue.message();
-        let message = visible(&message);
+        let message = visible(message);
         // The catalogue says what is wrong first, and behind a semicolon what to do about it.
         let (wrong, advice) = match message.split_once("; ") {
-            Some((wrong, advice)) => (wrong, Some(advice)),
+            // French has a space before it, too.
+            Some((wrong, advice)) => (wrong.trim_end(), Some(advice)),
             None => (&*message, None),
         };
         let wrong = shortened(wrong, LONGEST_MESSAGE);

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use sphinx_case::Language;
+
 use super::Verdict;
 use super::frame::{self, place_of};
 use crate::input::Document;
@@ -11,6 +13,7 @@ use crate::terminal::Look;
 #[derive(Debug)]
 pub struct Human {
     look: Look,
+    language: Language,
 }
 
 /// How many issues were shown, and how many were not.
@@ -23,9 +26,9 @@ pub struct Shown {
 }
 
 impl Human {
-    /// For a stream with this look.
-    pub fn new(look: Look) -> Self {
-        Self { look }
+    /// For a stream with this look, with the messages in a language.
+    pub fn new(look: Look, language: Language) -> Self {
+        Self { look, language }
     }
 
     /// Writes at most `limit` frames for a document.
@@ -44,7 +47,7 @@ impl Human {
         }
         chosen.sort_by_key(|issue| issue.span.map(|span| span.start));
         for issue in &chosen {
-            let text = frame::render(issue, document, &self.look).map_err(io::Error::other)?;
+            let text = frame::render(issue, document, &self.look, self.language).map_err(io::Error::other)?;
             writeln!(out, "{text}")?;
         }
         Ok(Shown {

@@ -1,12 +1,12 @@
 //! One document as one line of JSON, for programs.
 
-use sphinx_case::Issue;
+use sphinx_case::{Issue, Language};
 
 use super::Verdict;
 use crate::input::Document;
 
 /// The verdict of a document: `{"file":…,"line":…,"valid":…,"issues":[…],"omitted":0}` and a line end.
-pub fn record(document: &Document<'_>, verdict: &Verdict) -> String {
+pub fn record(document: &Document<'_>, verdict: &Verdict, language: Language) -> String {
     let mut text = "{\"file\":".to_owned();
     // A string can always be written as JSON.
     text.push_str(&serde_json::to_string(document.file).unwrap_or_default());
@@ -14,15 +14,15 @@ pub fn record(document: &Document<'_>, verdict: &Verdict) -> String {
         text.push_str(&format!(",\"line\":{line}"));
     }
     text.push_str(&format!(",\"valid\":{},\"issues\":", verdict.is_valid));
-    push_issues(&verdict.issues, &mut text);
+    push_issues(&verdict.issues, language, &mut text);
     text.push_str(&format!(",\"omitted\":{}}}\n", verdict.omitted));
     text
 }
 
 /// A line that no payload could be built from, as the npm package `sphinx-case/lines` writes it.
-pub fn failed_line(line: u64, verdict: &Verdict) -> String {
+pub fn failed_line(line: u64, verdict: &Verdict, language: Language) -> String {
     let mut text = format!("{{\"line\":{line},\"issues\":");
-    push_issues(&verdict.issues, &mut text);
+    push_issues(&verdict.issues, language, &mut text);
     if verdict.omitted > 0 {
         text.push_str(&format!(",\"omitted\":{}", verdict.omitted));
     }
@@ -30,13 +30,13 @@ pub fn failed_line(line: u64, verdict: &Verdict) -> String {
     text
 }
 
-fn push_issues(issues: &[Issue], text: &mut String) {
+fn push_issues(issues: &[Issue], language: Language, text: &mut String) {
     text.push('[');
     for (index, issue) in issues.iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
-        text.push_str(&issue.to_json());
+        text.push_str(&issue.to_json_in(language));
     }
     text.push(']');
 }

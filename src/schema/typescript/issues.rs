@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::catalogue::keys;
 use super::{comment, literal, pascal_case, union};
 use crate::issue::{Code, CodeFacts, Severity, Source};
 use crate::request::{CASE, Kind, Table};
-
-/// The messages, whose variants name the reasons that a code can give.
-const MESSAGES: &str = include_str!("../../messages/en.json");
 
 pub(super) fn declarations() -> String {
     let names: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
@@ -142,9 +140,8 @@ fn param_type(code: Code, name: &str, type_name: &str) -> String {
 
 /// Every reason has a message of its own: `invalid_url.scheme`.
 fn reasons(code: Code) -> BTreeSet<String> {
-    let messages: serde_json::Map<String, serde_json::Value> = serde_json::from_str(MESSAGES).unwrap_or_default();
-    messages
-        .keys()
+    keys("messages")
+        .iter()
         .filter_map(|key| key.split_once('.'))
         .filter(|(known, _)| *known == code.as_str())
         .map(|(_, reason)| reason.to_owned())

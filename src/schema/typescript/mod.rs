@@ -1,5 +1,7 @@
-//! The declarations of the npm package: input, payload, issues, options, field table and response.
+//! The declarations of the npm package: input, payload, issues, options, catalogue of
+//! a language, field table and response.
 
+mod catalogue;
 mod comment;
 mod issues;
 mod objects;
@@ -18,6 +20,7 @@ pub fn typescript() -> String {
         objects::declarations(),
         issues::declarations(),
         options::declarations(),
+        catalogue::declarations(),
         field_declarations(),
         RESPONSE.to_owned(),
     ];

@@ -46,10 +46,11 @@ export interface CaseOptions {{
    */
   readonly maxBytes?: number | undefined;
   /**
-   * The language of the messages.
+   * The language of the messages: a tag that `addLanguage` has been told of (a country's falls back to its language), or
+   * the catalogue itself.
    * @default "en"
    */
-  readonly language?: "en" | undefined;
+  readonly language?: string | Catalogue | undefined;
 }}
 "#,
         rules = rules.concat()

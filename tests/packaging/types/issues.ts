@@ -1,5 +1,6 @@
 // Issues are a union by code, each with its own params.
-import { type Issue, type IssueCode, renderMessage, validate } from "sphinx-case";
+import { addLanguage, type Catalogue, type Issue, type IssueCode, renderMessage, validate } from "sphinx-case";
+import german from "sphinx-case/languages/de";
 
 const { valid, issues, omitted } = validate({ anything: [1n] });
 valid satisfies boolean;
@@ -10,6 +11,7 @@ for (const issue of issues) {
   issue.code satisfies IssueCode;
   renderMessage(issue);
   renderMessage({ code: issue.code, params: issue.params }, "en");
+  renderMessage(issue, german) satisfies string;
   switch (issue.code) {
     case "too_long": {
       issue.params satisfies { max: number; actual: number };
@@ -39,3 +41,19 @@ declare const handled: Handled;
 handled.invalid_type({ expected: "object", received: "array" }) satisfies string;
 // @ts-expect-error: params are typed
 handled.invalid_type({ expected: "object" });
+
+// A catalogue of one's own may say as little as it likes, but only what there is.
+const own: Catalogue = {
+  language: "nl",
+  messages: { required: "is verplicht", "invalid_url.scheme": "moet met https:// beginnen" },
+  fields: { "checks[].check_type": { label: "Soort controle" } },
+  options: { "customer.customer_type": { COMPANY: "Bedrijf" } },
+  form: { optional: "niet verplicht" },
+};
+addLanguage(own);
+validate({}, { language: own });
+validate({}, { language: "nl-BE" });
+// @ts-expect-error: no such code
+addLanguage({ language: "nl", messages: { requierd: "is verplicht" } });
+// @ts-expect-error: a catalogue says which language it is
+addLanguage({ messages: {} });

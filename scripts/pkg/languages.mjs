@@ -1,0 +1,37 @@
+/** From the catalogues in `src/messages` to modules of the package. */
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const folder = new URL("../../src/messages/", import.meta.url);
+
+/** The languages beside English: an entry of the package each. */
+export const LANGUAGES = readdirSync(fileURLToPath(folder))
+  .filter((file) => file.endsWith(".json") && file !== "en.json")
+  .map((file) => file.replace(".json", ""))
+  .sort();
+
+/**
+ * Writes a module for each language. English is two: its messages are in every bundle, and the texts of forms only where there is one.
+ *
+ * @param write is given the name of a module within the folder of catalogues, and its text.
+ */
+export function writeCatalogues(write) {
+  const { messages, form } = catalogue("en");
+  write("en-messages.ts", module("ENGLISH_MESSAGES", "messages", messages, 'NonNullable<Catalogue["messages"]>'));
+  write("en-form.ts", module("ENGLISH_FORM", "texts of forms", form, "Readonly<Record<FormTextKey, string>>"));
+  for (const language of LANGUAGES)
+    write(`${language}.ts`, module("CATALOGUE", `catalogue "${language}"`, catalogue(language), "Catalogue"));
+}
+
+function catalogue(language) {
+  return JSON.parse(readFileSync(new URL(`${language}.json`, folder), "utf8"));
+}
+
+function module(name, what, texts, type) {
+  const imported = /\bFormTextKey\b/.test(type) ? "FormTextKey" : "Catalogue";
+  return `import type { ${imported} } from "../types.js";
+
+/** The ${what}${name.startsWith("ENGLISH") ? " in English" : ""}. */
+export const ${name}: ${type} = ${JSON.stringify(texts, null, 2)};
+`;
+}

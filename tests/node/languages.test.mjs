@@ -1,0 +1,259 @@
+/**
+ * Messages in every language: equal to those the Rust core renders natively (`target/corpus/languages.json`, written by
+ * `cargo test --test languages`), and replaceable by one's own.
+ */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { lines, require, sphinx } from "./package.mjs";
+
+const { addLanguage, buildPayload, checkField, createCaseSchema, renderMessage, validate } = sphinx;
+const nativePath = fileURLToPath(new URL("../../target/corpus/languages.json", import.meta.url));
+if (!existsSync(nativePath))
+  throw new Error("there is no target/corpus/languages.json yet: run `cargo test --test languages` first");
+const native = JSON.parse(readFileSync(nativePath, "utf8"));
+
+const TRANSLATED = ["de", "es", "fr"];
+const catalogues = Object.fromEntries(TRANSLATED.map((tag) => [tag, require(`sphinx-case/languages/${tag}`)]));
+const { de } = catalogues;
+
+/** Three issues, one of them with numbers. */
+const BAD = { customer: { full_name: "x".repeat(1256) }, chekcs: [], case_config: "" };
+
+test("before it is added, a language is not known; the error says which are, and how to add one", () => {
+  for (const language of ["de", "de-AT"]) {
+    assert.throws(() => validate(BAD, { language }), {
+      name: "TypeError",
+      message: /language "de.*known are en\..*addLanguage.*sphinx-case\/languages\/de/,
+    });
+  }
+  for (const tag of TRANSLATED) addLanguage(catalogues[tag]);
+  assert.throws(() => renderMessage({ code: "required", params: {} }, "tlh"), {
+    message: /known are en, de, es, fr\./,
+  });
+  for (const language of [null, 1, [], {}, true])
+    for (const call of [
+      () => validate(BAD, { language }),
+      () => renderMessage({ code: "required", params: {} }, language),
+    ])
+      assert.throws(call, { name: "TypeError", message: /language must be/ });
+  assert.throws(() => addLanguage({}), { name: "TypeError" });
+  for (const language of ["", "-", "d", "dex", "constructor"])
+    assert.throws(() => validate(BAD, { language }), TypeError);
+});
+
+describe("every code, variant, number and plural form is said as natively", () => {
+  for (const tag of ["en", ...TRANSLATED]) {
+    test(tag, () => {
+      assert.equal(native.length > 100, true);
+      for (const { code, params, messages } of native) {
+        const message = renderMessage({ code, params }, tag);
+        assert.equal(message, messages[tag], JSON.stringify({ code, params }));
+        if (!JSON.stringify(params).includes("{")) assert.doesNotMatch(message, /[{}#]|undefined/);
+        if (tag !== "en") assert.equal(renderMessage({ code, params }, catalogues[tag]), message);
+      }
+    });
+
+    test(`${tag}: numbers and plurals are those of Intl`, () => {
+      const numbers = new Intl.NumberFormat(tag);
+      for (const { code, params, messages } of native.filter(({ code }) => code === "out_of_range")) {
+        const written = /^-?\d{1,40}$/.test(params.max) ? numbers.format(BigInt(params.max)) : String(params.max);
+        assert.equal(messages[tag].includes(written), true, `${code}: ${messages[tag]} has ${written}`);
+      }
+      const forms = {
+        de: ["Ebene", "Ebenen"],
+        en: ["level", "levels"],
+        es: ["nivel", "niveles"],
+        fr: ["niveau", "niveaux"],
+      };
+      const plurals = new Intl.PluralRules(tag);
+      for (const max of [0, 1, 2, 5, 10, 11, 21, 100, 101, 1000, 1_000_000, 2_000_000, 1_000_001]) {
+        const [one, other] = forms[tag];
+        const due = plurals.select(max) === "one" ? one : other;
+        const message = renderMessage({ code: "too_deep", params: { max } }, tag);
+        assert.equal(new RegExp(`\\s${due}(\\s|$)`).test(message.replace(numbers.format(max), "")), true, message);
+      }
+    });
+  }
+});
+
+describe("the option language", () => {
+  const german = ["darf höchstens 255 Zeichen lang sein (derzeit 1.256)", "darf nicht leer sein"];
+
+  test("holds for every function, as a tag, as that of a country, and as a catalogue", async () => {
+    for (const language of ["de", "de-AT", "DE-de-1996", de]) {
+      const options = { language };
+      const { issues } = validate(BAD, options);
+      assert.deepEqual(
+        issues.slice(0, 2).map(({ message }) => message),
+        german,
+      );
+      assert.deepEqual(buildPayload(BAD, options).issues, issues);
+      assert.deepEqual(
+        buildPayload({ customer_id: 1 }, options).warnings,
+        validate({ customer_id: 1 }, options).issues,
+      );
+      assert.deepEqual(checkField(BAD, "case_config", options)[0].message, german[1]);
+      assert.deepEqual(createCaseSchema(options)["~standard"].validate(BAD).issues, issues);
+      assert.deepEqual(createCaseSchema()["~standard"].validate(BAD, { libraryOptions: options }).issues, issues);
+      const text = JSON.stringify(BAD);
+      const out = await collect(lines.caseLines(options), text);
+      assert.equal(out, `${JSON.stringify({ line: 1, issues: validate(text, options).issues })}\n`);
+      assert.match(out, /darf nicht leer sein/);
+    }
+  });
+
+  test("only changes the messages", () => {
+    const without = (issues) => issues.map(({ message, ...issue }) => issue);
+    assert.deepEqual(without(validate(BAD, { language: "fr" }).issues), without(validate(BAD).issues));
+    assert.notDeepEqual(validate(BAD, { language: "fr" }).issues, validate(BAD).issues);
+  });
+
+  test("an input over the limit, which the core never sees, is told of in it too", () => {
+    const [issue] = validate("x".repeat(2000), { maxBytes: 1000, language: "de" }).issues;
+    assert.equal(issue.message, "ist größer als 1.000 Byte (derzeit 2.000)");
+    assert.deepEqual(Object.keys(issue).slice(0, 7), [
+      "severity",
+      "code",
+      "path",
+      "pointer",
+      "name",
+      "params",
+      "message",
+    ]);
+  });
+
+  test("goes with the other options, which are still looked at", () => {
+    assert.throws(() => validate(BAD, { language: "de", defaults: "some" }), {
+      name: "TypeError",
+      message: /defaults/,
+    });
+    assert.throws(() => validate(BAD, { langauge: "de" }), { name: "TypeError", message: /langauge.*language/ });
+    assert.equal(validate({ customer_id: 1 }, { language: "de", rules: { nothing_to_start: "error" } }).valid, false);
+    assert.equal(validate({ customer_id: 1 }, { language: undefined }).issues[0].message.startsWith("the case"), true);
+  });
+});
+
+describe("a catalogue of one's own", () => {
+  const polish = {
+    language: "pl",
+    messages: {
+      required: "jest wymagane",
+      too_deep: "ma więcej niż {max, plural, one {# poziom} few {# poziomy} many {# poziomów} other {# poziomu}}",
+      too_long: "ma {actual, number} znaków",
+      invalid_url: "nie jest adresem",
+    },
+  };
+
+  test("says what it has, in the forms of its language, and leaves the rest to English", () => {
+    const say = (code, params = {}) => renderMessage({ code, params }, polish);
+    assert.equal(say("required"), "jest wymagane");
+    for (const [max, text] of [
+      [1, "1 poziom"],
+      [2, "2 poziomy"],
+      [5, "5 poziomów"],
+      [22, "22 poziomy"],
+    ])
+      assert.equal(say("too_deep", { max }), `ma więcej niż ${text}`);
+    const number = new Intl.NumberFormat("pl").format(12_345);
+    assert.equal(say("too_long", { max: 255, actual: 12_345 }), `ma ${number} znaków`);
+    assert.equal(say("invalid_url", { reason: "scheme" }), "nie jest adresem", "a variant it lacks is its code");
+    assert.equal(say("retention_over_a_year", { max: 1365 }).startsWith("is more than 1,365 days"), true);
+    assert.equal(say("made_up"), "made_up");
+    assert.equal(say("toString"), "toString");
+  });
+
+  test("can be added, and can replace another, English included", () => {
+    addLanguage(polish);
+    assert.equal(
+      validate({ customer: {}, case_config: "k" }, { language: "pl-PL" }).issues[0].message,
+      "jest wymagane",
+    );
+    const english = { language: "en", messages: { required: "please fill this in" } };
+    addLanguage(english);
+    try {
+      const [issue] = validate({ customer: {}, case_config: "k" }).issues;
+      assert.equal(issue.message, "please fill this in");
+      assert.equal(renderMessage({ code: "blank", params: {} }), "must not be blank");
+    } finally {
+      addLanguage({ language: "en" });
+    }
+    assert.equal(renderMessage({ code: "required", params: {} }), "is required");
+  });
+
+  test("that is written wrong never throws", () => {
+    const texts = [
+      "{",
+      "}",
+      "{}",
+      "{max",
+      "{max, plural}",
+      "{max, plural, one {}",
+      "{max, plural, few {#}}",
+      "{a, date}",
+      "#",
+    ];
+    for (const text of texts) {
+      const message = renderMessage(
+        { code: "too_deep", params: { max: 1 } },
+        { language: "??", messages: { too_deep: text } },
+      );
+      assert.equal(typeof message, "string");
+    }
+    for (const messages of [undefined, null, {}, { too_deep: 1 }])
+      assert.match(renderMessage({ code: "too_deep", params: { max: 1 } }, { language: "xx", messages }), /1 level$/);
+    assert.equal(renderMessage({ code: "required" }, de), "ist erforderlich");
+  });
+});
+
+describe("words of one's own for single messages", async () => {
+  // For the form library within the package, so not to be reached from outside.
+  const source = buildSync({
+    entryPoints: [fileURLToPath(new URL("../../pkg/src/message.ts", import.meta.url))],
+    bundle: true,
+    format: "esm",
+    write: false,
+  }).outputFiles[0].text;
+  const { renderText, renderWith } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  const { issues } = validate({ customer: {}, checks: [{ delete_after: 12_345 }], webhook_url: "ftp://x" });
+  const find = (code) => issues.find((issue) => issue.code === code);
+
+  test("the most specific is taken", () => {
+    const overrides = {
+      required: "muss sein",
+      "customer.full_name:required": "Bitte nennen Sie einen Namen",
+      "checks[].delete_after:retention_over_a_year": "über {max, number} von {max}",
+      invalid_url: "keine Adresse",
+      "invalid_url.scheme": (issue) => `nicht ${issue.params.reason}: ${issue.name}`,
+    };
+    const say = (code, changed = {}) => renderWith({ ...find(code), ...changed }, { catalogue: de, overrides });
+    assert.equal(say("required"), "Bitte nennen Sie einen Namen");
+    assert.equal(say("required", { path: ["customer"] }), "muss sein");
+    assert.equal(say("retention_over_a_year", { params: { max: 1365 } }), "über 1.365 von 1365");
+    assert.equal(say("invalid_url"), "nicht scheme: webhook_url");
+    assert.equal(say("invalid_url", { params: { reason: "host" } }), "keine Adresse");
+    assert.equal(say("missing_check_type"), de.messages.missing_check_type);
+  });
+
+  test("the other texts of a catalogue have the same forms", () => {
+    const days = (days) => TRANSLATED.map((tag) => renderText(catalogues[tag].form.after_days, { days }, tag));
+    assert.deepEqual(days(1), ["nach 1 Tag", "después de 1 día", "après 1 jour"]);
+    assert.deepEqual(days(12_345), ["nach 12.345 Tagen", "después de 12.345 días", "après 12\u202f345 jours"]);
+    assert.equal(renderText(de.form.remove_row, { row: "Prüfung 2" }, "de"), "Prüfung 2 entfernen");
+  });
+
+  test("without any, it is the catalogue's message", () => {
+    for (const issue of issues) {
+      assert.equal(renderWith(issue, { catalogue: de }), renderMessage(issue, "de"));
+      assert.equal(renderWith(issue, { catalogue: de, overrides: {} }), renderMessage(issue, "de"));
+    }
+  });
+});
+
+async function collect(stream, text) {
+  let out = "";
+  for await (const chunk of ReadableStream.from([text]).pipeThrough(stream)) out += Buffer.from(chunk).toString("utf8");
+  return out;
+}
