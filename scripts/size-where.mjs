@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { ENABLED_FEATURES } from "./pkg/wasm.mjs";
+import { ENABLED_FEATURES, OPTIMIZATIONS } from "./pkg/wasm.mjs";
 import { dataSegments, functions, sections } from "./wasm-layout.mjs";
 
 const UNNAMED = "(no name)";
 
-/** The core as text within the bundle: nothing else in it is a literal that long. */
-const CORE_AS_TEXT = /["'`][A-Za-z0-9+/=]{5000,}["'`]/g;
+/** The core as text within the bundle: nothing else in it goes on for so long without a blank. */
+const CORE_AS_TEXT = /["'`][^\s"'`\\]{50000,}["'`]/g;
 
 /** The bundle by origin: the core as text, wasm-bindgen's glue, and each file of the facade. */
 export function bundleParts({ code, inputs }) {
@@ -70,7 +70,7 @@ function optimized(path) {
     execFileSync("wasm-bindgen", [path, ...asIs, "--out-dir", folder]);
     const out = join(folder, "optimized.wasm");
     const optimizer = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", import.meta.url));
-    execFileSync(process.execPath, [optimizer, named, "-Os", "-g", "-o", out, ...ENABLED_FEATURES]);
+    execFileSync(process.execPath, [optimizer, named, ...OPTIMIZATIONS, "-g", "-o", out, ...ENABLED_FEATURES]);
     return readFileSync(out);
   } finally {
     rmSync(folder, { recursive: true });

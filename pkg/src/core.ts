@@ -45,7 +45,7 @@ export function initialiseSync(bytesOrModule: unknown): void {
  * @throws SphinxCaseError when WebAssembly is missing, or may not be compiled.
  */
 export async function initialiseFromSource(): Promise<void> {
-  await initialise(() => registeredSource()());
+  await initialise(loadRegistered);
 }
 
 /**
@@ -106,7 +106,7 @@ function room(core: Core, bytes: number): Uint8Array {
 }
 
 function start(): Core {
-  compiled ??= compileSync(registeredSource()());
+  compiled ??= compileSync(loadRegistered());
   running = instantiate(compiled);
   return running;
 }
@@ -127,12 +127,20 @@ function instantiate(module: WebAssembly.Module): Core {
   }
 }
 
-function registeredSource(): () => BufferSource | WebAssembly.Module {
-  if (source !== undefined) return source;
-  throw new SphinxCaseError(
-    "not_initialised",
-    'sphinx-case/slim has no WebAssembly module yet: call `await init(source)` or `initSync(module)` first, or import from "sphinx-case", which brings its own.',
-  );
+/** The registered source may need WebAssembly itself (see `unpack.ts`), so what it throws is put in the same words. */
+function loadRegistered(): BufferSource | WebAssembly.Module {
+  if (source === undefined) {
+    throw new SphinxCaseError(
+      "not_initialised",
+      'sphinx-case/slim has no WebAssembly module yet: call `await init(source)` or `initSync(module)` first, or import from "sphinx-case", which brings its own.',
+    );
+  }
+  requireWebAssembly();
+  try {
+    return source();
+  } catch (error) {
+    throw startError(error);
+  }
 }
 
 function compileSync(given: unknown): WebAssembly.Module {

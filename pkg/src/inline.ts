@@ -1,7 +1,6 @@
-/** The WebAssembly that travels inside the package, for every entry that needs no second file. Decoded on first use. */
+/** The WebAssembly that travels inside the package, for every entry that needs no second file. Unpacked on first use. */
 
 import { registerSource } from "./core.js";
-import { bytesFromHex } from "./hex.js";
-import { hex } from "./wasm-inline.js";
+import { unpackCore } from "./unpack.js";
 
-registerSource(() => bytesFromHex(hex));
+registerSource(unpackCore);

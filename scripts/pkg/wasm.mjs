@@ -1,6 +1,7 @@
 /** From the Rust crate to one small WebAssembly module. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pack } from "./pack.mjs";
 import { run } from "./run.mjs";
 
 /** wasm-opt's flags for what rustc emits today. Named one by one: wasm-opt's --all-features writes modules that engines refuse. */
@@ -12,6 +13,12 @@ export const ENABLED_FEATURES = [
   "multivalue",
   "reference-types",
 ].map((feature) => `--enable-${feature}`);
+
+/**
+ * How wasm-opt is to make it small. Rust puts its stack first, so nothing but the very end of the stack is below 1024,
+ * and sums that cannot be addresses there go into the instructions; what Rust keeps out of line for being rare stays so.
+ */
+export const OPTIMIZATIONS = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
 
 /** Builds the module into the file `target`, with `work` for what is between; answers wasm-bindgen's JavaScript. */
 export function buildWasm(work, target) {
@@ -44,7 +51,7 @@ export function buildWasm(work, target) {
     process.execPath,
     "node_modules/binaryen/bin/wasm-opt",
     join(bound, "core_bg.wasm"),
-    "-Os",
+    ...OPTIMIZATIONS,
     "--output",
     target,
     "--strip-debug",
@@ -55,8 +62,15 @@ export function buildWasm(work, target) {
   return readFileSync(join(bound, "core.js"), "utf8");
 }
 
-/** Writes the module as a text inside a JavaScript module; `pkg/src/hex.ts` says why in this form. */
+/** Writes the module as a text inside a JavaScript module; `pkg/src/unpack.ts` says why in this form. */
 export function writeInline(wasm, target) {
-  const hex = readFileSync(wasm).toString("hex");
-  writeFileSync(target, `/** The bytes of \`core.wasm\`. */\nexport const hex =\n  "${hex}";\n`);
+  const { text, unpacker } = pack(readFileSync(wasm));
+  const digits = Buffer.from(unpacker).toString("hex");
+  const code = [
+    "/** The bytes of `core.wasm`, packed. */",
+    `export const text =\n  "${text}";`,
+    "/** The module that unpacks them, in hexadecimal digits. */",
+    `export const unpacker =\n  "${digits}";`,
+  ];
+  writeFileSync(target, `${code.join("\n")}\n`);
 }

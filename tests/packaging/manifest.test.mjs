@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { installedProject, run, tarball } from "./packed.mjs";
@@ -74,23 +74,6 @@ describe("the tarball", () => {
       (file) => /\.c?js$/.test(file) && /\S{50000}/.test(readFileSync(join(installed, file), "utf8")),
     );
     assert.deepEqual(texts.sort(), ["dist/wasm-inline.cjs", "dist/wasm-inline.js"]);
-  });
-
-  test("the text is that file", async () => {
-    const { hex } = await import(pathToFileURL(join(installed, "dist/wasm-inline.js")).href);
-    assert.equal(hex, readFileSync(join(installed, "dist/core.wasm")).toString("hex"));
-  });
-
-  test("the text is decoded without Buffer too", async () => {
-    const { Buffer: NodeBuffer } = globalThis;
-    globalThis.Buffer = undefined;
-    try {
-      // Another address is another copy of the package, which has not started its core yet.
-      const fresh = await import(`${pathToFileURL(join(installed, "dist/index.cjs")).href}?without-buffer`);
-      assert.equal(fresh.validate({ customer_id: 1, case_config: "c" }).valid, true);
-    } finally {
-      globalThis.Buffer = NodeBuffer;
-    }
   });
 
   test("has no URL of its own module, no top-level await, no dependency", () => {
