@@ -10,6 +10,7 @@ export interface Glue {
   build(length: number, host: boolean, options: string | undefined): string;
   check_field(length: number, host: boolean, path: string, options: string | undefined): string;
   apply_defaults(length: number, host: boolean, options: string | undefined): string;
+  server_errors(length: number, status: number): string;
   render(code: string, params: string, language: string): string;
 }
 

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 
 /** The core's functions that the package calls; see `pkg/src/glue.d.ts`. */
-const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults", "render"];
+const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults", "server_errors", "render"];
 
 /**
  * Writes the glue as one function `createGlue(TextEncoder, TextDecoder)`.

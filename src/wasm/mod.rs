@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::issue::{Issues, Path};
 use crate::options::Options;
 use crate::read::Origin;
-use crate::{json, messages};
+use crate::{json, map_server_errors, messages};
 
 /// Half the size of the standard library's allocator at the same speed: docs/architecture.md has the figures.
 #[global_allocator]
@@ -83,6 +83,7 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
 }
 
 /// `{"valid":…,"issues":[…],"omitted":…}`.
+#[inline(never)]
 fn answer(issues: &Issues) -> String {
     let mut out = String::with_capacity(issues.len().saturating_mul(320).saturating_add(64));
     out.push_str(if issues.is_valid() {
@@ -126,6 +127,16 @@ pub fn build(length: usize, host: bool, options: Option<String>) -> String {
 #[must_use]
 pub fn apply_defaults(length: usize, host: bool, options: Option<String>) -> String {
     ask(length, host, options.as_deref(), &Question::Defaults)
+}
+
+/// The issues that a body in the input, answered with a status, speaks of, in the form of [`check`].
+#[wasm_bindgen]
+#[must_use]
+pub fn server_errors(length: usize, status: u16) -> String {
+    with_input(length, |body| {
+        // Bodies that are no UTF-8 are no JSON either, but they say something.
+        answer(&map_server_errors(status, &String::from_utf8_lossy(body)))
+    })
 }
 
 /// The message of a code with params as JSON text, in a language.
