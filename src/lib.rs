@@ -43,6 +43,7 @@ pub mod request;
 mod rules;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
+mod server_errors;
 mod sort;
 mod suggest;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
@@ -57,3 +58,4 @@ pub use messages::Language;
 pub use options::{DEFAULT_MAX_BYTES, Defaults, InvalidOptions, Options, RuleSetting, UnknownFields};
 pub use payload::Payload;
 pub use request::{CheckType, CreateCase, CustomerType, Details, Maybe, NewCheck, NewCustomer};
+pub use server_errors::map_server_errors;

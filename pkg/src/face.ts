@@ -10,4 +10,5 @@ export type { JsonSchemaSide, JsonSchemaTarget } from "./generated/json-schemas.
 export type * from "./generated/types.js";
 export { renderMessage } from "./message.js";
 export { type CaseSchema, type CaseSchemaResult, createCaseSchema, jsonSchema } from "./schema.js";
+export { mapServerErrors } from "./server-errors.js";
 export { checkField, type FieldPath, validate } from "./validate.js";

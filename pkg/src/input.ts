@@ -69,6 +69,6 @@ function askAboutText(input: string, options: ReadOptions, question: Question): 
 }
 
 /** Whether it is a Uint8Array, of this realm or another. */
-function isBytes(value: unknown): value is Uint8Array {
+export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }

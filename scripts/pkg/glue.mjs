@@ -2,18 +2,19 @@
 import { writeFileSync } from "node:fs";
 
 /** The core's functions that the package calls; see `pkg/src/glue.d.ts`. */
-<<<<<<< HEAD
-const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults", "render",
+const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults"];
+
+/** Those that only `form.wasm` has. */
+const FORM_BOUNDARY = [
+  "server_errors",
   "form_new",
   "form_drop",
   "form_event",
   "form_configure",
   "form_build",
   "form_json",
-  "form_posted"];
-=======
-const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults"];
->>>>>>> messages
+  "form_posted",
+];
 
 /**
  * Writes the glue as one function `createGlue(TextEncoder, TextDecoder)`.
@@ -25,7 +26,8 @@ const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults"];
 export function writeGlue(source, target) {
   const parts = cut(source);
   const body = parts.replace(/^export function /gm, "function ");
-  const missing = BOUNDARY.filter((name) => !body.includes(`function ${name}(`));
+  const boundary = [...BOUNDARY, ...FORM_BOUNDARY];
+  const missing = boundary.filter((name) => !body.includes(`function ${name}(`));
   if (missing.length > 0)
     throw new Error(`wasm-bindgen's output has no ${missing.join(", ")}: is src/wasm/ what pkg/src/glue.d.ts says?`);
   if (/^(import|export) |import\.meta/m.test(body))
@@ -36,7 +38,7 @@ export function writeGlue(source, target) {
 export function createGlue(TextEncoder, TextDecoder) {
 ${indent(body.trim())}
 
-  return { initSync, ${BOUNDARY.join(", ")} };
+  return { initSync, ${boundary.join(", ")} };
 }
 `,
   );

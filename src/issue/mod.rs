@@ -9,6 +9,7 @@ mod serialize;
 pub(crate) use serialize::write_facts;
 
 pub use param::Digits;
+pub(crate) use path::unescaped;
 pub use path::{InvalidPath, Path, Segment};
 pub use problem::{Code, CodeFacts, ParamFacts, Problem};
 

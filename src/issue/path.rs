@@ -178,7 +178,7 @@ fn from_pointer(text: &str) -> Path {
 }
 
 /// A part of a pointer without its escapes.
-fn unescaped(part: &str) -> String {
+pub(crate) fn unescaped(part: &str) -> String {
     let (plain, mut rest) = cut(part, b"~");
     let mut key = plain.to_owned();
     while let Some(behind) = rest {

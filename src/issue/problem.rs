@@ -239,7 +239,7 @@ problems! {
     Server = "server", Error, fixed {
         /// The HTTP status.
         status: u64,
-        /// The server's own code, if it gave one.
+        /// The server's own code, if it gave one or its words are known.
         server_code: Option<String>
     };
 }

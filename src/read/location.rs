@@ -29,7 +29,7 @@ pub(crate) struct Location<'a> {
 pub(crate) type Order = Vec<u32>;
 
 /// Keys that are in no table come behind those that are.
-const BEHIND_THE_TABLE: usize = 64;
+pub(crate) const BEHIND_THE_TABLE: usize = 64;
 
 impl Location<'static> {
     pub(crate) const ROOT: Location<'static> = Location {

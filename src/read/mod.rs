@@ -15,7 +15,7 @@ mod sink;
 mod string;
 
 pub(crate) use draft::{Extra, FreeValue, Known, Object, Slot, Value};
-pub(crate) use location::{Location, Step};
+pub(crate) use location::{BEHIND_THE_TABLE, Location, Order, Step};
 pub(crate) use parts::{Part, is_json, read_parts, string, string_bytes};
 pub(crate) use scanner::Range;
 use scanner::Stop;

@@ -83,6 +83,16 @@ impl Sink {
         }
     }
 
+    /// How many issues are listed.
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether there is no issue.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
     fn push(
         &mut self,
         severity: Severity,
@@ -92,11 +102,7 @@ impl Sink {
         related: &[&Location<'_>],
     ) {
         if self.is_full() {
-            self.omitted = self.omitted.saturating_add(1);
-            if severity == Severity::Error {
-                self.omitted_errors = self.omitted_errors.saturating_add(1);
-            }
-            return;
+            return self.omit(severity);
         }
         let (path, order) = at.resolve();
         let related = related.iter().map(|place| place.resolve().0).collect();
@@ -109,6 +115,19 @@ impl Sink {
             source: Source::Core,
             said: None,
         };
+        self.list(issue, order, range);
+    }
+
+    /// Counts an issue that is not listed.
+    pub(crate) fn omit(&mut self, severity: Severity) {
+        self.omitted = self.omitted.saturating_add(1);
+        if severity == Severity::Error {
+            self.omitted_errors = self.omitted_errors.saturating_add(1);
+        }
+    }
+
+    /// Lists an issue, which must be one for which there is room.
+    pub(crate) fn list(&mut self, issue: Issue, order: Order, range: Option<Range>) {
         self.found.push(Found { issue, order, range });
     }
 

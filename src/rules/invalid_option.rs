@@ -10,16 +10,17 @@ pub(super) fn check(text: &str, options: &'static [Choice], at: &Location<'_>, r
     if options.iter().any(|option| option.value == text) {
         return false;
     }
-    let allowed = options.iter().map(|option| option.value).collect();
-    sink.found(
-        at,
-        Problem::InvalidOption {
-            allowed,
-            suggestion: suggest::choice(options, text),
-        },
-        Some(range),
-    );
+    sink.found(at, problem(text, options), Some(range));
     true
+}
+
+/// The code for a text that is none of the options.
+#[inline(never)]
+pub(crate) fn problem(text: &str, options: &'static [Choice]) -> Problem {
+    Problem::InvalidOption {
+        allowed: options.iter().map(|option| option.value).collect(),
+        suggestion: suggest::choice(options, text),
+    }
 }
 
 #[cfg(test)]

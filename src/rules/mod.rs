@@ -10,7 +10,7 @@ mod duplicate_item;
 mod exclusive;
 mod fields;
 mod insecure_webhook;
-mod invalid_option;
+pub(crate) mod invalid_option;
 mod invalid_slug;
 mod invalid_url;
 mod missing_check_type;

@@ -13,6 +13,7 @@ use crate::cut::digits;
 use crate::form::{Event, Form, Include, Settings, Show};
 use crate::issue::{Issue, Path, Problem, Severity, Source};
 use crate::options::Options;
+use crate::map_server_errors;
 use crate::read::{read_parts, string};
 
 thread_local! {
@@ -157,6 +158,14 @@ pub fn form_posted(length: usize, options: Option<String>) -> String {
     })
 }
 
+/// The issues that a body in the input, answered with a status, speaks of, in the form of [`super::check`].
+#[wasm_bindgen]
+#[must_use]
+pub fn server_errors(length: usize, status: u16) -> String {
+    // Bodies that are no UTF-8 are no JSON either, but they say something.
+    with_input(length, |body| answer(&map_server_errors(status, &String::from_utf8_lossy(body))))
+}
+
 fn built(form: &Form) -> String {
     if form.view().valid {
         return match form.build() {
@@ -246,6 +255,13 @@ fn event<'e>(kind: &str, place: &'e str, rest: &'e [u8]) -> Option<Event<'e>> {
         "told" => Event::Told {
             issues: said(words, Source::Server)?,
         },
+        "server" => {
+            let (status, body) = line(rest);
+            let status = u16::try_from(number(std::str::from_utf8(status).ok()?)?).ok()?;
+            Event::Told {
+                issues: map_server_errors(status, &String::from_utf8_lossy(body)).into_vec(),
+            }
+        }
         "ask" => Event::Ask { path: place },
         "answer" => {
             let (generation, list) = line(rest);

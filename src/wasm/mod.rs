@@ -4,7 +4,8 @@
 //! this module's memory. Answers are a few lines of text; the npm package makes them into objects,
 //! and adds to each issue what follows from it: pointer, name and message.
 
-mod form;
+#[cfg(feature = "wasm-form")]
+pub mod form;
 
 use std::cell::Cell;
 
@@ -86,6 +87,7 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
 }
 
 /// `{"valid":…,"issues":[…],"omitted":…}`.
+#[inline(never)]
 fn answer(issues: &Issues) -> String {
     let mut out = String::with_capacity(issues.len().saturating_mul(192).saturating_add(64));
     out.push_str(if issues.is_valid() {

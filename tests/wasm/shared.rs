@@ -109,3 +109,22 @@ fn defaults_that_are_not_given() {
     let length = put(b"[]");
     assert_eq!(wasm::apply_defaults(length, false, None), "");
 }
+
+#[wasm_bindgen_test]
+fn what_the_server_said_becomes_issues() {
+    let file: serde_json::Value = serde_json::from_str(include_str!("../server-errors.json")).unwrap();
+    for case in file["cases"].as_array().unwrap() {
+        let length = put(case["body"].as_str().unwrap().as_bytes());
+        let answer = wasm::form::server_errors(length, case["status"].as_u64().unwrap() as u16);
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let (issues, expected) = (answer["issues"].as_array().unwrap(), case["issues"].as_array().unwrap());
+        assert_eq!(issues.len(), expected.len(), "{}", case["name"]);
+        for (issue, expected) in issues.iter().zip(expected) {
+            assert_eq!(issue["code"], expected["code"], "{}", case["name"]);
+            assert_eq!(issue["path"], expected["path"], "{}", case["name"]);
+            if let Some(said) = expected.get("said") {
+                assert_eq!(&issue["message"], said, "{}", case["name"]);
+            }
+        }
+    }
+}

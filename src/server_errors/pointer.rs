@@ -1,0 +1,83 @@
+//! Problem details (RFC 9457): errors that name their place by a JSON pointer.
+
+use super::{Answer, REQUEST, kept, text};
+use crate::cut::{cut, digits};
+use crate::issue::unescaped;
+use crate::read::{MAX_DEPTH, Part};
+
+impl Answer {
+    /// What an object about the whole request says in words, wherever it points. True when that is all there is to it.
+    pub(super) fn problem_details(&mut self, value: &str, parts: &[Part<'_>]) -> bool {
+        let code = text(parts, "code");
+        let detail = text(parts, "detail");
+        // About these, what else is there says how, not where.
+        let mut is_all = detail.is_some() && matches!(self.status, 401 | 403..=405 | 415 | 429 | 500..);
+        let mut said = detail;
+        // A title sums up what the lists and objects beside it say.
+        if said.is_none() && !parts.iter().any(|part| part.value.starts_with(['[', '{'])) {
+            said = text(parts, "title");
+        }
+        let mut kind = Some(&REQUEST);
+        if let Some(pointer) = text(parts, "pointer") {
+            is_all = true;
+            said = said.or_else(|| Some(kept(value)));
+            let pointer = decoded(&pointer);
+            let mut rest = (!pointer.is_empty()).then(|| pointer.strip_prefix('/').unwrap_or(&pointer));
+            while let Some(steps) = rest
+                && self.path.0.len() < MAX_DEPTH as usize
+            {
+                let (step, behind) = cut(steps, b"/");
+                // As many as there are say the order in which unknown keys came.
+                kind = self.down(&unescaped(step), self.sink.len(), kind);
+                rest = behind;
+            }
+        }
+        if let Some(said) = said {
+            self.say(said, code, kind);
+        }
+        while !self.path.0.is_empty() {
+            self.leave();
+        }
+        is_all
+    }
+}
+
+/// The pointer itself, where it is given as the fragment of a URI: `#/customer/input_details/a%20b`.
+#[inline(never)]
+fn decoded(pointer: &str) -> String {
+    let Some(fragment) = pointer.strip_prefix('#') else {
+        return pointer.to_owned();
+    };
+    let (first, mut rest) = cut(fragment, b"%");
+    let mut bytes = first.as_bytes().to_vec();
+    while let Some(text) = rest {
+        let (piece, behind) = cut(text, b"%");
+        let (byte, plain) = match piece.get(..2).and_then(|pair| digits(pair, 16)) {
+            Some(byte) => (byte as u8, piece.get(2..).unwrap_or_default()),
+            None => (b'%', piece),
+        };
+        bytes.push(byte);
+        bytes.extend_from_slice(plain.as_bytes());
+        rest = behind;
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn a_fragment_is_decoded_where_it_can_be() {
+        for (pointer, plain) in [
+            ("", ""),
+            ("#", ""),
+            ("/a%20b", "/a%20b"),
+            ("#/a%20b%C3%A4", "/a bä"),
+            ("#/50%/%zz/%", "/50%/%zz/%"),
+            ("#/%ff", "/%ff"),
+        ] {
+            assert_eq!(decoded(pointer), plain, "{pointer}");
+        }
+    }
+}
