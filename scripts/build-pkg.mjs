@@ -1,7 +1,7 @@
 /**
  * `node scripts/build-pkg.mjs`: builds the npm package into `pkg/dist` (what `make pkg` calls, after the set-up).
  *
- * The Rust core becomes one `core.wasm` and its glue; the derived TypeScript comes from the Rust declarations; then
+ * The Rust core becomes `core.wasm`, `form.wasm` and their glue; the derived TypeScript comes from the Rust declarations; then
  * everything is compiled to a few ES modules, with a CommonJS mirror beside each.
  */
 import { mkdirSync, renameSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ import { compilePackage } from "./pkg/compile.mjs";
 import { generateSources } from "./pkg/generate.mjs";
 import { writeGlue } from "./pkg/glue.mjs";
 import { step } from "./pkg/run.mjs";
-import { buildWasm, writeInline } from "./pkg/wasm.mjs";
+import { buildWasm, MODULES, writeInline } from "./pkg/wasm.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const work = join(root, "target/pkg");
@@ -22,10 +22,11 @@ process.chdir(root);
 rmSync(work, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 
-step("core.wasm: cargo, wasm-bindgen, wasm-opt");
-const glue = buildWasm(work, join(fresh, "core.wasm"));
-writeGlue(glue, join(fresh, "glue.js"));
-writeInline(join(fresh, "core.wasm"), join(fresh, "wasm-inline.js"));
+step("core.wasm and form.wasm: cargo, wasm-bindgen, wasm-opt");
+const glue = Object.keys(MODULES).map((name) => buildWasm(name, work, join(fresh, `${name}.wasm`)));
+// The module with the form has all that the other has, so its glue is the one for both.
+writeGlue(glue.at(-1), join(fresh, "glue.js"));
+for (const name of Object.keys(MODULES)) writeInline(name, fresh);
 
 step("types, fields and schemas out of the Rust declarations");
 generateSources(join(root, "pkg/src/generated"), fresh);

@@ -63,7 +63,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The defaults that the request does not give, as a JSON object; nothing when the request is no object.
-    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+    #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
     pub(crate) fn missing_defaults(&self) -> Option<String> {
         self.case.as_ref().map(payload::missing_defaults)
     }

@@ -46,7 +46,7 @@ pub mod schema;
 mod server_errors;
 mod sort;
 mod suggest;
-#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+#[cfg(all(any(feature = "wasm", feature = "wasm-form"), target_arch = "wasm32"))]
 #[doc(hidden)]
 pub mod wasm;
 

@@ -3,7 +3,7 @@
  * `sphinx-case/core.wasm` is the file. For libraries, edge hosts with their own way to load modules, and the smallest bundles.
  */
 
-import { initialise, initialiseSync } from "./core.js";
+import { engine } from "./core.js";
 import { SphinxCaseError } from "./errors.js";
 
 /** What the core can be made from: its bytes, a response that holds them, where they are, or the compiled module. */
@@ -15,7 +15,7 @@ export type WasmSource = BufferSource | Response | URL | WebAssembly.Module;
  * @throws SphinxCaseError when it cannot be fetched, is not this package's module, or may not be compiled.
  */
 export function init(source: WasmSource | PromiseLike<WasmSource>): Promise<void> {
-  return initialise(async () => {
+  return engine().initialise(async () => {
     const given = await source;
     const reached = typeof URL !== "undefined" && given instanceof URL ? await fetch(given) : given;
     return isResponse(reached) ? bytesOf(reached) : reached;
@@ -24,7 +24,7 @@ export function init(source: WasmSource | PromiseLike<WasmSource>): Promise<void
 
 /** Starts the core at once, from its bytes or the compiled module. Calling it again does nothing. */
 export function initSync(source: BufferSource | WebAssembly.Module): void {
-  initialiseSync(source);
+  engine().initialiseSync(source);
 }
 
 function isResponse(value: unknown): value is Response {

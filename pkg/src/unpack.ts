@@ -8,7 +8,6 @@
  */
 
 import { encoder } from "./text.js";
-import { text, unpacker } from "./wasm-inline.js";
 
 /** Where the unpacker expects the text; `scripts/pkg/pack.mjs` made it so. */
 const TEXT_STARTS = 512;
@@ -18,13 +17,21 @@ interface Unpacker {
   unpack(): number;
 }
 
-/** The bytes of `core.wasm`. Throws what the engine throws where it may not compile. */
-export function unpackCore(): Uint8Array<ArrayBuffer> {
+/** A module as `scripts/pkg/pack.mjs` packs it. */
+export interface Packed {
+  /** The bytes of the module. */
+  readonly text: string;
+  /** The module that unpacks them, in hexadecimal digits. */
+  readonly unpacker: string;
+}
+
+/** The bytes of a module. Throws what the engine throws where it may not compile. */
+export function unpack({ text, unpacker }: Packed): Uint8Array<ArrayBuffer> {
   // Small enough for engines that compile more than 4 KB only asynchronously.
   const module = new WebAssembly.Module(bytesFromHex(unpacker));
-  const { memory, unpack } = new WebAssembly.Instance(module).exports as unknown as Unpacker;
-  encoder().encodeInto(text, new Uint8Array(memory.buffer, TEXT_STARTS));
-  return new Uint8Array(memory.buffer, TEXT_STARTS, unpack()) as Uint8Array<ArrayBuffer>;
+  const unpacking = new WebAssembly.Instance(module).exports as unknown as Unpacker;
+  encoder().encodeInto(text, new Uint8Array(unpacking.memory.buffer, TEXT_STARTS));
+  return new Uint8Array(unpacking.memory.buffer, TEXT_STARTS, unpacking.unpack()) as Uint8Array<ArrayBuffer>;
 }
 
 function bytesFromHex(digits: string): Uint8Array<ArrayBuffer> {

@@ -10,10 +10,10 @@ const ONLY_ESM = ["workerd", "lines-workerd"];
 /** What is imported by its name, or by its path in package.json. */
 const ENTRIES = ["index", "slim", "lines", ...LANGUAGES.map((language) => `languages/${language}`), ...ONLY_ESM];
 /** What the build has put beside the entries, and every entry shares. */
-const BESIDE = ["./glue.js", "./wasm-inline.js", "./core.wasm"];
+const BESIDE = ["./glue.js", "./core-inline.js", "./form-inline.js", "./core.wasm", "./form.wasm"];
 
 /**
- * Compiles `pkg/src` into `dist`, where glue.js and wasm-inline.js already are. Type errors end the build.
+ * Compiles `pkg/src` into `dist`, where the glue and the inlined modules already are. Type errors end the build.
  * The many sources become few files: a process that imports the installed package waits for each file it has to open.
  */
 export async function compilePackage(pkg, dist) {
@@ -31,14 +31,14 @@ export async function compilePackage(pkg, dist) {
     ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
     legalComments: "none",
   });
-  copyFileSync(join(pkg, "src/core.d.wasm.ts"), join(dist, "core.wasm.d.ts"));
+  for (const name of ["core", "form"]) copyFileSync(join(pkg, `src/${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
   // tsc writes declarations for what it compiles only.
-  for (const name of ["glue.d.ts", "wasm-inline.d.ts"]) copyFileSync(join(pkg, "src", name), join(dist, name));
+  for (const name of ["glue.d.ts", "core-inline.d.ts", "form-inline.d.ts"]) copyFileSync(join(pkg, "src", name), join(dist, name));
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
   const onlyEsm = neededOnlyBy(ONLY_ESM, metafile.outputs, dist);
   const mirrored = files.filter((file) => !onlyEsm.has(file.replace(/\.d\.ts$/, ".js")));
   for (const file of mirrored) {
-    if (file.endsWith(".d.ts") && file !== "core.wasm.d.ts") mirrorTypes(join(dist, file));
+    if (file.endsWith(".d.ts") && !file.endsWith(".wasm.d.ts")) mirrorTypes(join(dist, file));
     else if (file.endsWith(".js")) await mirrorModule(join(dist, file));
   }
 }

@@ -20,25 +20,36 @@ export const ENABLED_FEATURES = [
  */
 export const OPTIMIZATIONS = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
 
-/** Builds the module into the file `target`, with `work` for what is between; answers wasm-bindgen's JavaScript. */
-export function buildWasm(work, target) {
+/**
+ * The modules of the package: of each the profile of cargo, which is also the feature. The second has the form, too, and is
+ * made small rather than fast.
+ */
+export const MODULES = { core: "wasm", form: "wasm-form" };
+
+/** Where cargo leaves a module. */
+export function builtModule(name) {
+  return `target/wasm32-unknown-unknown/${MODULES[name]}/sphinx_case.wasm`;
+}
+
+/** Builds a module into the file `target`, with `work` for what is between; answers wasm-bindgen's JavaScript. */
+export function buildWasm(name, work, target) {
   run(
     "cargo",
     "build",
     "--quiet",
     "--lib",
     "--profile",
-    "wasm",
+    MODULES[name],
     "--target",
     "wasm32-unknown-unknown",
     "--no-default-features",
     "--features",
-    "wasm",
+    MODULES[name],
   );
-  const bound = join(work, "bindgen");
+  const bound = join(work, "bindgen", name);
   run(
     "wasm-bindgen",
-    "target/wasm32-unknown-unknown/wasm/sphinx_case.wasm",
+    builtModule(name),
     "--target",
     "web",
     "--omit-default-module-path",
@@ -62,15 +73,15 @@ export function buildWasm(work, target) {
   return readFileSync(join(bound, "core.js"), "utf8");
 }
 
-/** Writes the module as a text inside a JavaScript module; `pkg/src/unpack.ts` says why in this form. */
-export function writeInline(wasm, target) {
-  const { text, unpacker } = pack(readFileSync(wasm));
+/** Writes a module as a text inside a JavaScript module; `pkg/src/unpack.ts` says why in this form. */
+export function writeInline(name, folder) {
+  const { text, unpacker } = pack(readFileSync(join(folder, `${name}.wasm`)));
   const digits = Buffer.from(unpacker).toString("hex");
   const code = [
-    "/** The bytes of `core.wasm`, packed. */",
+    `/** The bytes of \`${name}.wasm\`, packed. */`,
     `export const text =\n  "${text}";`,
     "/** The module that unpacks them, in hexadecimal digits. */",
     `export const unpacker =\n  "${digits}";`,
   ];
-  writeFileSync(target, `${code.join("\n")}\n`);
+  writeFileSync(join(folder, `${name}-inline.js`), `${code.join("\n")}\n`);
 }

@@ -12,8 +12,8 @@ use super::{answer, with_input};
 use crate::cut::digits;
 use crate::form::{Event, Form, Include, Settings, Show};
 use crate::issue::{Issue, Path, Problem, Severity, Source};
-use crate::options::Options;
 use crate::map_server_errors;
+use crate::options::Options;
 use crate::read::{read_parts, string};
 
 thread_local! {
@@ -25,8 +25,8 @@ const NO_FORM: &str = "!this form was disposed";
 /// Makes a form, with the request of the input if it is not empty. Answers its number, and behind a line end what there is.
 #[wasm_bindgen]
 #[must_use]
-pub fn form_new(length: usize, options: Option<String>, show: &str, draft: bool) -> String {
-    let settings = match settings(options.as_deref(), show, draft) {
+pub fn form_new(length: usize, options: &str, show: &str, draft: bool) -> String {
+    let settings = match settings(options, show, draft) {
         Ok(settings) => settings,
         Err(refusal) => return refusal,
     };
@@ -102,8 +102,8 @@ pub fn form_event(number: usize, length: usize) -> String {
 /// Sets a form otherwise. Answers what has changed.
 #[wasm_bindgen]
 #[must_use]
-pub fn form_configure(number: usize, options: Option<String>, show: &str, draft: bool) -> String {
-    match settings(options.as_deref(), show, draft) {
+pub fn form_configure(number: usize, options: &str, show: &str, draft: bool) -> String {
+    match settings(options, show, draft) {
         Ok(settings) => with_form(number, &mut |form| match form.apply(Event::Configure {
             settings: settings.clone(),
         }) {
@@ -114,7 +114,7 @@ pub fn form_configure(number: usize, options: Option<String>, show: &str, draft:
     }
 }
 
-/// The payload of a form, or its issues: the answer of [`super::build`].
+/// The payload of a form, or its issues: the answer of a build of the whole request.
 #[wasm_bindgen]
 #[must_use]
 pub fn form_build(number: usize) -> String {
@@ -134,8 +134,8 @@ pub fn form_json(number: usize) -> String {
 /// its text in bytes, a line end, the text.
 #[wasm_bindgen]
 #[must_use]
-pub fn form_posted(length: usize, options: Option<String>) -> String {
-    let settings = match settings(options.as_deref(), "", false) {
+pub fn form_posted(length: usize, options: &str) -> String {
+    let settings = match settings(options, "", false) {
         Ok(settings) => settings,
         Err(refusal) => return refusal,
     };
@@ -158,12 +158,14 @@ pub fn form_posted(length: usize, options: Option<String>) -> String {
     })
 }
 
-/// The issues that a body in the input, answered with a status, speaks of, in the form of [`super::check`].
+/// The issues that a body in the input, answered with a status, speaks of, in the form of a check.
 #[wasm_bindgen]
 #[must_use]
 pub fn server_errors(length: usize, status: u16) -> String {
     // Bodies that are no UTF-8 are no JSON either, but they say something.
-    with_input(length, |body| answer(&map_server_errors(status, &String::from_utf8_lossy(body))))
+    with_input(length, |body| {
+        answer(&map_server_errors(status, &String::from_utf8_lossy(body)))
+    })
 }
 
 fn built(form: &Form) -> String {
@@ -179,10 +181,10 @@ fn built(form: &Form) -> String {
     out
 }
 
-fn settings(options: Option<&str>, show: &str, draft: bool) -> Result<Settings, String> {
-    let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
-        Ok(options) => options,
-        Err(error) => return Err(["!", error.message()].concat()),
+fn settings(options: &str, show: &str, draft: bool) -> Result<Settings, String> {
+    let options = match options {
+        "" => Options::default(),
+        text => Options::from_json(text).map_err(|error| ["!", error.message()].concat())?,
     };
     let show = match show {
         "" | "left" => Show::Left,

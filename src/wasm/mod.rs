@@ -3,19 +3,20 @@
 //! The caller writes the input into the buffer that [`reserve`] gives, so that it is encoded straight into
 //! this module's memory. Answers are a few lines of text; the npm package makes them into objects,
 //! and adds to each issue what follows from it: pointer, name and message.
+//!
+//! It comes in two modules: one for whole requests, made for speed, and one for forms and the server's answers, made small.
 
 #[cfg(feature = "wasm-form")]
 pub mod form;
+#[cfg(feature = "wasm")]
+pub mod request;
 
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::draft::Draft;
-use crate::issue::{Issues, Path, write_facts};
+use crate::issue::{Issues, write_facts};
 use crate::json;
-use crate::options::Options;
-use crate::read::Origin;
 
 /// Half the size of the standard library's allocator at the same speed: docs/architecture.md has the figures.
 #[global_allocator]
@@ -49,43 +50,6 @@ fn with_input<R>(length: usize, then: impl FnOnce(&[u8]) -> R) -> R {
     answer
 }
 
-/// What is asked about an input.
-enum Question<'q> {
-    Check,
-    Field(&'q str),
-    Build,
-    Defaults,
-}
-
-/// The answer to a question, or what makes no sense about its options or its path: behind a `!`.
-#[inline(never)]
-fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>) -> String {
-    let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
-        Ok(options) => options,
-        Err(error) => return ["!", error.message()].concat(),
-    };
-    let origin = if host { Origin::Host } else { Origin::Text };
-    with_input(length, |input| {
-        let draft = Draft::read(input, origin, &options);
-        match question {
-            Question::Check => answer(draft.issues()),
-            Question::Field(path) => match path.parse::<Path>() {
-                Ok(path) => {
-                    let mut issues = draft.into_issues();
-                    issues.keep_concerning(&path);
-                    answer(&issues)
-                }
-                Err(error) => ["!", &error.message()].concat(),
-            },
-            Question::Build => match draft.build() {
-                Ok(payload) => payload.into_answer(),
-                Err(issues) => answer(&issues),
-            },
-            Question::Defaults => draft.missing_defaults().unwrap_or_default(),
-        }
-    })
-}
-
 /// `{"valid":…,"issues":[…],"omitted":…}`.
 #[inline(never)]
 fn answer(issues: &Issues) -> String {
@@ -100,35 +64,4 @@ fn answer(issues: &Issues) -> String {
     json::write_count(issues.omitted(), &mut out);
     out.push('}');
     out
-}
-
-/// The issues of the input, as JSON: `{"valid":…,"issues":[…],"omitted":…}`.
-///
-/// Every answer of this module that begins with `!` says instead what makes no sense about the options.
-#[wasm_bindgen]
-#[must_use]
-pub fn check(length: usize, host: bool, options: Option<String>) -> String {
-    ask(length, host, options.as_deref(), &Question::Check)
-}
-
-/// The issues of the input that concern one value. The path is a JSON array, a pointer or a form name.
-#[wasm_bindgen]
-#[must_use]
-pub fn check_field(length: usize, host: bool, path: &str, options: Option<String>) -> String {
-    ask(length, host, options.as_deref(), &Question::Field(path))
-}
-
-/// The payload: the body, the keys that were filled in as JSON, and the warnings as JSON, a line each;
-/// or the answer of [`check`].
-#[wasm_bindgen]
-#[must_use]
-pub fn build(length: usize, host: bool, options: Option<String>) -> String {
-    ask(length, host, options.as_deref(), &Question::Build)
-}
-
-/// The defaults that the input does not give, as a JSON object. Empty when the input is no object.
-#[wasm_bindgen]
-#[must_use]
-pub fn apply_defaults(length: usize, host: bool, options: Option<String>) -> String {
-    ask(length, host, options.as_deref(), &Question::Defaults)
 }

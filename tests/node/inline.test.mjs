@@ -51,7 +51,7 @@ describe("the core is compiled from exactly the bytes of core.wasm", () => {
 });
 
 test("no bundler has a reason to change the text", async () => {
-  const { text } = await import(pathToFileURL(join(dirname(wasm), "wasm-inline.js")).href);
+  const { text } = await import(pathToFileURL(join(dirname(wasm), "core-inline.js")).href);
   assert.match(text, /^[!-~]{50000,}$/);
   assert.doesNotMatch(text, /["'`\\$<]/);
 });

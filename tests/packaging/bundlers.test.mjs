@@ -61,7 +61,7 @@ describe("esbuild", () => {
       write: false,
       metafile: true,
     });
-    const cores = Object.keys(metafile.inputs).filter((path) => /\/(glue|wasm-inline)\./.test(path));
+    const cores = Object.keys(metafile.inputs).filter((path) => /\/(glue|core-inline)\./.test(path));
     assert.equal(cores.length, 2, cores.join());
   });
 
@@ -82,7 +82,7 @@ describe("esbuild", () => {
       used.filter((file) => /schema|field|^lines|line-streams|split|defaults/.test(file)),
       [],
     );
-    assert.equal(used.includes("wasm-inline.js"), true, "but what starts the core is");
+    assert.equal(used.includes("core-inline.js"), true, "but what starts the core is");
     assert.doesNotMatch(outputFiles[0].text, /\$schema|Full legal name/);
   });
 

@@ -73,7 +73,7 @@ describe("the tarball", () => {
     const texts = files.filter(
       (file) => /\.c?js$/.test(file) && /\S{50000}/.test(readFileSync(join(installed, file), "utf8")),
     );
-    assert.deepEqual(texts.sort(), ["dist/wasm-inline.cjs", "dist/wasm-inline.js"]);
+    assert.deepEqual(texts.sort(), ["dist/core-inline.cjs", "dist/core-inline.js"]);
   });
 
   test("has no URL of its own module, no top-level await, no dependency", () => {

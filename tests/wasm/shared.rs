@@ -31,10 +31,10 @@ struct Answer<'a> {
 /// The issues, the payload and the filled-in keys of an input.
 fn run(bytes: &[u8], host: bool, options: Option<String>) -> (String, Option<String>, Vec<String>) {
     let length = put(bytes);
-    let checked = wasm::check(length, host, options.clone());
+    let checked = wasm::request::check(length, host, options.clone());
     let answer: Answer = serde_json::from_str(&checked).expect("an answer as JSON");
     let issues = answer.issues.get();
-    let built = wasm::build(length, host, options);
+    let built = wasm::request::build(length, host, options);
     if !answer.valid {
         assert_eq!(built, checked, "what is not built has the same issues");
         return (issues.to_owned(), None, Vec::new());
@@ -87,15 +87,17 @@ fn tokens_of_javascript_values_are_known_only_as_such() {
 #[wasm_bindgen_test]
 fn a_refusal_names_the_option_or_the_path() {
     let length = put(b"{}");
-    assert!(wasm::check(length, false, Some(r#"{"maxBytes":-1}"#.to_owned())).starts_with("!maxBytes"));
-    assert!(wasm::check_field(length, false, "a..b", None).starts_with("!path"));
-    assert!(wasm::check(length, false, Some(r#"{"language":"en"}"#.to_owned())).starts_with("!unknown option"));
+    assert!(wasm::request::check(length, false, Some(r#"{"maxBytes":-1}"#.to_owned())).starts_with("!maxBytes"));
+    assert!(wasm::request::check_field(length, false, "a..b", None).starts_with("!path"));
+    assert!(
+        wasm::request::check(length, false, Some(r#"{"language":"en"}"#.to_owned())).starts_with("!unknown option")
+    );
 }
 
 #[wasm_bindgen_test]
 fn one_field_and_the_rules_that_read_it() {
     let length = put(br#"{"customer_id":1,"case_config":"c","delete_after":0,"chekcs":1}"#);
-    let answer = wasm::check_field(length, false, "webhook_url", None);
+    let answer = wasm::request::check_field(length, false, "webhook_url", None);
     assert!(
         answer.contains("results_deleted_unseen") && !answer.contains("chekcs"),
         "{answer}"
@@ -105,9 +107,12 @@ fn one_field_and_the_rules_that_read_it() {
 #[wasm_bindgen_test]
 fn defaults_that_are_not_given() {
     let length = put(br#"{"customer_id":1,"auto_start":false}"#);
-    assert_eq!(wasm::apply_defaults(length, false, None), r#"{"delete_after":-1}"#);
+    assert_eq!(
+        wasm::request::apply_defaults(length, false, None),
+        r#"{"delete_after":-1}"#
+    );
     let length = put(b"[]");
-    assert_eq!(wasm::apply_defaults(length, false, None), "");
+    assert_eq!(wasm::request::apply_defaults(length, false, None), "");
 }
 
 #[wasm_bindgen_test]

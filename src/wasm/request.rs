@@ -1,0 +1,77 @@
+//! The boundary for whole requests: what is wrong with one, its defaults, its payload.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::{answer, with_input};
+use crate::draft::Draft;
+use crate::issue::Path;
+use crate::options::Options;
+use crate::read::Origin;
+
+/// What is asked about an input.
+enum Question<'q> {
+    Check,
+    Field(&'q str),
+    Build,
+    Defaults,
+}
+
+/// The answer to a question, or what makes no sense about its options or its path: behind a `!`.
+#[inline(never)]
+fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>) -> String {
+    let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
+        Ok(options) => options,
+        Err(error) => return ["!", error.message()].concat(),
+    };
+    let origin = if host { Origin::Host } else { Origin::Text };
+    with_input(length, |input| {
+        let draft = Draft::read(input, origin, &options);
+        match question {
+            Question::Check => answer(draft.issues()),
+            Question::Field(path) => match path.parse::<Path>() {
+                Ok(path) => {
+                    let mut issues = draft.into_issues();
+                    issues.keep_concerning(&path);
+                    answer(&issues)
+                }
+                Err(error) => ["!", &error.message()].concat(),
+            },
+            Question::Build => match draft.build() {
+                Ok(payload) => payload.into_answer(),
+                Err(issues) => answer(&issues),
+            },
+            Question::Defaults => draft.missing_defaults().unwrap_or_default(),
+        }
+    })
+}
+
+/// The issues of the input, as JSON: `{"valid":…,"issues":[…],"omitted":…}`.
+///
+/// Every answer of this module that begins with `!` says instead what makes no sense about the options.
+#[wasm_bindgen]
+#[must_use]
+pub fn check(length: usize, host: bool, options: Option<String>) -> String {
+    ask(length, host, options.as_deref(), &Question::Check)
+}
+
+/// The issues of the input that concern one value. The path is a JSON array, a pointer or a form name.
+#[wasm_bindgen]
+#[must_use]
+pub fn check_field(length: usize, host: bool, path: &str, options: Option<String>) -> String {
+    ask(length, host, options.as_deref(), &Question::Field(path))
+}
+
+/// The payload: the body, the keys that were filled in as JSON, and the warnings as JSON, a line each;
+/// or the answer of [`check`].
+#[wasm_bindgen]
+#[must_use]
+pub fn build(length: usize, host: bool, options: Option<String>) -> String {
+    ask(length, host, options.as_deref(), &Question::Build)
+}
+
+/// The defaults that the input does not give, as a JSON object. Empty when the input is no object.
+#[wasm_bindgen]
+#[must_use]
+pub fn apply_defaults(length: usize, host: bool, options: Option<String>) -> String {
+    ask(length, host, options.as_deref(), &Question::Defaults)
+}
