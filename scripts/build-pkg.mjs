@@ -23,10 +23,11 @@ rmSync(work, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 
 step("core.wasm and form.wasm: cargo, wasm-bindgen, wasm-opt");
-const glue = Object.keys(MODULES).map((name) => buildWasm(name, work, join(fresh, `${name}.wasm`)));
-// The module with the form has all that the other has, so its glue is the one for both.
-writeGlue(glue.at(-1), join(fresh, "glue.js"));
-for (const name of Object.keys(MODULES)) writeInline(name, fresh);
+for (const name of Object.keys(MODULES)) {
+  const glue = buildWasm(name, work, join(fresh, `${name}.wasm`));
+  writeGlue(name, glue, join(fresh, name === "core" ? "glue.js" : `${name}-glue.js`));
+  writeInline(name, fresh);
+}
 
 step("types, fields and schemas out of the Rust declarations");
 generateSources(join(root, "pkg/src/generated"), fresh);

@@ -1,7 +1,7 @@
 /** The core's answers, from their text form to plain data. */
 
 import type { CasePayload, Catalogue, DefaultedField, Issue } from "./generated/types.js";
-import { completeIssues, type IssueFacts } from "./issues.js";
+import { completeIssues, type IssueFacts, type MakeMessage } from "./issues.js";
 import { readPayload } from "./payload.js";
 
 /** What a check found. */
@@ -53,10 +53,10 @@ interface CheckAnswer {
 }
 
 /** Reads the answer of a check, and makes its issues whole. */
-export function readCheck(answer: string, catalogue: Catalogue): ValidationResult {
+export function readCheck(answer: string, catalogue: Catalogue, makeMessage?: MakeMessage): ValidationResult {
   if (answer === NOTHING) return { valid: true, issues: [], omitted: 0 };
   const { valid, issues, omitted } = JSON.parse(answer) as CheckAnswer;
-  return { valid, issues: completeIssues(issues, catalogue), omitted };
+  return { valid, issues: completeIssues(issues, catalogue, makeMessage), omitted };
 }
 
 /** A build's answer, cut into its parts but not yet read. */
@@ -78,9 +78,9 @@ export function cutBuild(answer: string): BuildParts {
 }
 
 /** Reads the parts of a build's answer, and makes its issues whole. */
-export function readBuild(parts: BuildParts, catalogue: Catalogue): BuildResult {
+export function readBuild(parts: BuildParts, catalogue: Catalogue, makeMessage?: MakeMessage): BuildResult {
   if (!parts.ok) {
-    const { issues, omitted } = readCheck(parts.check, catalogue);
+    const { issues, omitted } = readCheck(parts.check, catalogue, makeMessage);
     return { ok: false, issues, omitted };
   }
   const { body } = parts;
@@ -93,6 +93,6 @@ export function readBuild(parts: BuildParts, catalogue: Catalogue): BuildResult 
       return payload;
     },
     defaulted: JSON.parse(parts.defaulted) as DefaultedField[],
-    warnings: parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue),
+    warnings: parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue, makeMessage),
   };
 }

@@ -1,14 +1,18 @@
-/** The engine of this package: what every entry asks, except for forms where the entry has a module of their own. */
+/** The engine for whole requests, which every entry of this package shares. */
 
-import { type Core, Engine, type ModuleSource } from "./engine.js";
+import { Engine, type Instance, type ModuleSource } from "./engine.js";
+import { createGlue, type Glue } from "./glue.js";
 
-export { type Core, writeBytes, writeText } from "./engine.js";
+export { writeBytes, writeText } from "./engine.js";
 
-let shared: Engine | undefined;
+/** A running core. */
+export type Core = Instance<Glue>;
+
+let shared: Engine<Glue> | undefined;
 
 /** The one engine. Made on first use, so that what does not ask it is free of it. */
-export function engine(): Engine {
-  shared ??= new Engine();
+export function engine(): Engine<Glue> {
+  shared ??= new Engine(createGlue);
   return shared;
 }
 

@@ -1,15 +1,29 @@
 /** An engine: one running instance of the Rust core, started on first use and dropped after a trap. */
 
 import { SphinxCaseError } from "./errors.js";
-import { createGlue, type Glue } from "./glue.js";
 import { decoderClass, encoder, encoderClass, isWellFormed, writeWtf8, wtf8Length } from "./text.js";
 
-/** A started core and its memory. */
-export interface Core extends Glue {
+/** What the glue of every module has. */
+export interface Glue {
+  initSync(source: { module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
+  reserve(bytes: number): number;
+}
+
+/** Makes room for one instance, as the build's glue does. */
+export type CreateGlue<G extends Glue> = (
+  TextEncoder: new () => object,
+  TextDecoder: new (label?: string, options?: object) => object,
+) => G;
+
+/** What every running instance has. */
+export interface Running extends Glue {
   readonly memory: WebAssembly.Memory;
   /** Whether a large input may have made its memory large. */
   outgrown: boolean;
 }
+
+/** A running instance with the functions of its module. */
+export type Instance<G extends Glue> = G & Running;
 
 /** Where a module comes from when it is needed. */
 export type ModuleSource = () => BufferSource | WebAssembly.Module;
@@ -20,12 +34,14 @@ const ROOMY_LENGTH = 1 << 18;
 const MOST_BYTES_KEPT = 1 << 20;
 
 /** A module and its one running instance. */
-export class Engine {
+export class Engine<G extends Glue> {
+  readonly #createGlue: CreateGlue<G>;
   #source: ModuleSource | undefined;
   #compiled: WebAssembly.Module | undefined;
-  #running: Core | undefined;
+  #running: Instance<G> | undefined;
 
-  constructor(source?: ModuleSource) {
+  constructor(createGlue: CreateGlue<G>, source?: ModuleSource) {
+    this.#createGlue = createGlue;
     this.#source = source;
   }
 
@@ -48,9 +64,9 @@ export class Engine {
   }
 
   /** The running instance; started where there is none. */
-  core(): Core {
+  core(): Instance<G> {
     this.#compiled ??= compileSync(this.#load());
-    this.#running ??= instantiate(this.#compiled);
+    this.#running ??= this.#instantiate(this.#compiled);
     return this.#running;
   }
 
@@ -58,7 +74,7 @@ export class Engine {
    * Asks the core one question. A refusal (options that make no sense), which the core marks with a `!`, becomes a TypeError.
    * Whatever is thrown means the instance stopped half way: it is dropped, and the next question starts a fresh one.
    */
-  ask(question: (core: Core) => string): string {
+  ask(question: (core: Instance<G>) => string): string {
     const core = this.core();
     const answer = this.askOf(core, question);
     if (core.outgrown) this.#leave(core);
@@ -66,7 +82,7 @@ export class Engine {
   }
 
   /** The same, of an instance that is kept for what it holds. */
-  askOf(core: Core, question: (core: Core) => string): string {
+  askOf(core: Instance<G>, question: (core: Instance<G>) => string): string {
     let answer: string;
     try {
       answer = question(core);
@@ -84,14 +100,24 @@ export class Engine {
   }
 
   /** Lets go of an instance, so that its memory can be freed; the next question starts a fresh one. */
-  #leave(core: Core): void {
+  #leave(core: Instance<G>): void {
     if (this.#running === core) this.#running = undefined;
   }
 
   /** Keeps a module only once it has proved to be ours, so that a wrong file is named at `init()` and can be tried again. */
   #adopt(module: WebAssembly.Module): void {
-    this.#running = instantiate(module);
+    this.#running = this.#instantiate(module);
     this.#compiled = module;
+  }
+
+  #instantiate(module: WebAssembly.Module): Instance<G> {
+    const glue = this.#createGlue(encoderClass(), decoderClass());
+    try {
+      const { memory } = glue.initSync({ module });
+      return { ...glue, memory, outgrown: false };
+    } catch (error) {
+      throw startError(error);
+    }
   }
 
   /** The registered source may need WebAssembly itself (see `unpack.ts`), so what it throws is put in the same words. */
@@ -112,7 +138,7 @@ export class Engine {
 }
 
 /** Writes a text into the core's memory and answers its length in bytes. Lone surrogates are kept, for the core to report. */
-export function writeText(core: Core, text: string): number {
+export function writeText(core: Running, text: string): number {
   if (!isWellFormed(text)) {
     const length = wtf8Length(text);
     return writeWtf8(text, room(core, length));
@@ -124,25 +150,15 @@ export function writeText(core: Core, text: string): number {
 }
 
 /** Copies bytes into the core's memory and answers how many they are. */
-export function writeBytes(core: Core, bytes: Uint8Array): number {
+export function writeBytes(core: Running, bytes: Uint8Array): number {
   room(core, bytes.length).set(bytes);
   return bytes.length;
 }
 
-function room(core: Core, bytes: number): Uint8Array {
+function room(core: Running, bytes: number): Uint8Array {
   if (bytes > MOST_BYTES_KEPT) core.outgrown = true;
   const pointer = core.reserve(bytes);
   return new Uint8Array(core.memory.buffer, pointer, bytes); // after reserve(): memory may have moved
-}
-
-function instantiate(module: WebAssembly.Module): Core {
-  const glue = createGlue(encoderClass(), decoderClass());
-  try {
-    const { memory } = glue.initSync({ module });
-    return { ...glue, memory, outgrown: false };
-  } catch (error) {
-    throw startError(error);
-  }
 }
 
 function compileSync(given: unknown): WebAssembly.Module {

@@ -10,14 +10,6 @@ export interface Glue {
   build(length: number, host: boolean, options: string | undefined): string;
   check_field(length: number, host: boolean, path: string, options: string | undefined): string;
   apply_defaults(length: number, host: boolean, options: string | undefined): string;
-  server_errors(length: number, status: number): string;
-  form_new(length: number, options: string | undefined, show: string, draft: boolean): string;
-  form_drop(form: number): void;
-  form_event(form: number, length: number): string;
-  form_configure(form: number, options: string | undefined, show: string, draft: boolean): string;
-  form_build(form: number): string;
-  form_json(form: number): string;
-  form_posted(length: number, options: string | undefined): string;
 }
 
 export declare function createGlue(

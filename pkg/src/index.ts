@@ -9,3 +9,4 @@ import "./inline.js";
 
 export { initialiseFromSource as init } from "./core.js";
 export * from "./face.js";
+export * from "./forms.js";

@@ -14,31 +14,42 @@ export type MakeMessage = (issue: Issue) => string;
 const WORD = /^[\w$-]+$/;
 
 /** Adds pointer, name and message. The keys stand in the order in which the core's own JSON of an issue has them. */
-export function completeIssues(issues: readonly IssueFacts[], catalogue: Catalogue): Issue[] {
-  return issues.map((facts) => completeIssue(facts, (issue) => messageOf(issue, catalogue)));
+export function completeIssues(
+  issues: readonly IssueFacts[],
+  catalogue: Catalogue,
+  makeMessage: MakeMessage = (issue) => messageOf(issue, catalogue),
+): Issue[] {
+  return issues.map((facts) => completeIssue(facts, makeMessage));
 }
 
 /** The same for one issue, with another way to its message. */
 export function completeIssue(facts: IssueFacts, makeMessage: MakeMessage): Issue {
   const { severity, code, path, params, related, span, source } = facts;
-  let pointer = "";
-  let name = "";
-  for (const step of path) {
-    if (typeof step === "number") {
-      pointer += `/${step}`;
-      name += `[${step}]`;
-    } else if (WORD.test(step)) {
-      pointer += `/${step}`;
-      name += name === "" ? step : `.${step}`;
-    } else {
-      pointer += `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      name += `[${JSON.stringify(step)}]`;
-    }
-  }
+  const pointer = pointerOf(path);
+  const name = nameOf(path);
   const issue: Record<string, unknown> = { severity, code, path, pointer, name, params, message: "" };
   if (related !== undefined) issue.related = related;
   if (span !== undefined) issue.span = span;
   issue.source = source;
   issue.message = facts.message ?? makeMessage(issue as unknown as Issue);
   return issue as unknown as Issue;
+}
+
+function pointerOf(path: readonly (string | number)[]): string {
+  let pointer = "";
+  for (const step of path) {
+    pointer += `/${typeof step === "number" ? step : step.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  }
+  return pointer;
+}
+
+/** The name that a form gives to a place: `checks[0].check_type`. */
+export function nameOf(path: readonly (string | number)[]): string {
+  let name = "";
+  for (const step of path) {
+    if (typeof step === "number") name += `[${step}]`;
+    else if (!WORD.test(step)) name += `[${JSON.stringify(step)}]`;
+    else name += name === "" ? step : `.${step}`;
+  }
+  return name;
 }

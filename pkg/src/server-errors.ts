@@ -1,39 +1,17 @@
 /** What the server answered to a request, as issues on the fields of the request. */
 
 import { readCheck } from "./answers.js";
-import { ask, writeBytes, writeText } from "./core.js";
+import { ENGLISH } from "./catalogue.js";
+import { type FormEngine, writeText } from "./form-engine.js";
 import type { Issue } from "./generated/types.js";
-import { isBytes } from "./input.js";
-import { DEFAULT_MAX_BYTES } from "./options.js";
+import { bodyText, requireStatus } from "./server-body.js";
 
-/**
- * Maps an answer of the server to issues, in the order of the fields: errors whose `source` is `server` and whose `message`
- * is in the server's words. A message that is known has this library's code (`required`, `blank` …) where its params can be
- * known, any other the code `server`, with the server's own code, if there is one, in its params.
- *
- * Read are the bodies of Django REST Framework, before and since 3.18, and problem details (RFC 9457). Anything else becomes
- * one issue at the root with the beginning of the body. At most 10 000 issues are listed.
- *
- * @param status the HTTP status. From 200 to 299 there are no issues, whatever the body.
- * @param body the body: its text, its bytes in UTF-8, or what JSON.parse made of it. `null` and `undefined` mean that there was none.
- * @throws TypeError when the status is no HTTP status (100 to 599), or the body is a value that JSON cannot carry.
- */
-export function mapServerErrors(status: number, body: unknown): Issue[] {
-  if (!Number.isInteger(status) || status < 100 || status > 599) {
-    throw new TypeError(`status must be an HTTP status from 100 to 599, was ${String(status)}`);
-  }
-  // No more is handed over than the core reads; what is cut is no JSON any more, and only its beginning is said.
-  const read = isBytes(body) ? body.subarray(0, MOST_READ) : textOf(body).slice(0, MOST_READ);
-  const answer = ask((core) =>
-    core.server_errors(typeof read === "string" ? writeText(core, read) : writeBytes(core, read), status),
-  );
-  return readCheck(answer).issues;
-}
-
-/** One more than the core reads. */
-const MOST_READ = DEFAULT_MAX_BYTES + 1;
-
-function textOf(body: unknown): string {
-  if (typeof body === "string") return body;
-  return (body === null ? undefined : JSON.stringify(body)) ?? "";
+/** See `mapServerErrors`. What the server says is its own words, in whatever language. */
+export function serverErrors(engine: FormEngine, status: number, body: unknown): Issue[] {
+  requireStatus(status);
+  const text = bodyText(body);
+  return readCheck(
+    engine.ask((core) => core.server_errors(writeText(core, text), status)),
+    ENGLISH,
+  ).issues;
 }

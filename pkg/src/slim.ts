@@ -4,10 +4,7 @@
  */
 
 import { engine } from "./core.js";
-import { SphinxCaseError } from "./errors.js";
-
-/** What the core can be made from: its bytes, a response that holds them, where they are, or the compiled module. */
-export type WasmSource = BufferSource | Response | URL | WebAssembly.Module;
+import { fetched, type WasmSource } from "./wasm-source.js";
 
 /**
  * Starts the core from `core.wasm`. Calling it again does nothing; after a failure it can be called again.
@@ -15,11 +12,7 @@ export type WasmSource = BufferSource | Response | URL | WebAssembly.Module;
  * @throws SphinxCaseError when it cannot be fetched, is not this package's module, or may not be compiled.
  */
 export function init(source: WasmSource | PromiseLike<WasmSource>): Promise<void> {
-  return engine().initialise(async () => {
-    const given = await source;
-    const reached = typeof URL !== "undefined" && given instanceof URL ? await fetch(given) : given;
-    return isResponse(reached) ? bytesOf(reached) : reached;
-  });
+  return engine().initialise(() => fetched(source));
 }
 
 /** Starts the core at once, from its bytes or the compiled module. Calling it again does nothing. */
@@ -27,16 +20,6 @@ export function initSync(source: BufferSource | WebAssembly.Module): void {
   engine().initialiseSync(source);
 }
 
-function isResponse(value: unknown): value is Response {
-  return typeof Response !== "undefined" && value instanceof Response;
-}
-
-async function bytesOf(response: Response): Promise<ArrayBuffer> {
-  if (response.ok) return response.arrayBuffer();
-  throw new SphinxCaseError(
-    "bad_module",
-    `The WebAssembly core could not be fetched: ${response.status} ${response.statusText} ${response.url}`,
-  );
-}
-
 export * from "./face.js";
+export * from "./forms-slim.js";
+export type { WasmSource } from "./wasm-source.js";

@@ -4,3 +4,4 @@ import "./imported.js";
 
 export { initialiseFromSource as init } from "./core.js";
 export * from "./face.js";
+export * from "./forms-workerd.js";

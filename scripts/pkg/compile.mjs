@@ -10,7 +10,7 @@ const ONLY_ESM = ["workerd", "lines-workerd"];
 /** What is imported by its name, or by its path in package.json. */
 const ENTRIES = ["index", "slim", "lines", ...LANGUAGES.map((language) => `languages/${language}`), ...ONLY_ESM];
 /** What the build has put beside the entries, and every entry shares. */
-const BESIDE = ["./glue.js", "./core-inline.js", "./form-inline.js", "./core.wasm", "./form.wasm"];
+const BESIDE = ["./glue.js", "./form-glue.js", "./core-inline.js", "./form-inline.js", "./core.wasm", "./form.wasm"];
 
 /**
  * Compiles `pkg/src` into `dist`, where the glue and the inlined modules already are. Type errors end the build.
@@ -33,7 +33,7 @@ export async function compilePackage(pkg, dist) {
   });
   for (const name of ["core", "form"]) copyFileSync(join(pkg, `src/${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
   // tsc writes declarations for what it compiles only.
-  for (const name of ["glue.d.ts", "core-inline.d.ts", "form-inline.d.ts"]) copyFileSync(join(pkg, "src", name), join(dist, name));
+  for (const name of ["glue.d.ts", "form-glue.d.ts", "core-inline.d.ts", "form-inline.d.ts"]) copyFileSync(join(pkg, "src", name), join(dist, name));
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
   const onlyEsm = neededOnlyBy(ONLY_ESM, metafile.outputs, dist);
   const mirrored = files.filter((file) => !onlyEsm.has(file.replace(/\.d\.ts$/, ".js")));

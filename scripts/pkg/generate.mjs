@@ -27,6 +27,16 @@ export function generateSources(folder, dist) {
     `/** The paths that hold an integer. */\nexport const INTEGER_PATHS: ReadonlySet<string> = new Set(${json(integers(fields))});\n`,
   );
   write(
+    "constraints.ts",
+    `import type { CaseFieldPath, FieldKind } from "./types.js";
+
+/** What an input has to know of a field: what it holds, whether it must be there, the least and the greatest number. */
+export const CONSTRAINTS: Readonly<
+  Partial<Record<CaseFieldPath, readonly [kind: FieldKind, isRequired: boolean, min?: number | string, max?: number | string]>>
+> = ${JSON.stringify(constraints(fields))};
+`,
+  );
+  write(
     "free.ts",
     `/** The key that holds free JSON, wherever it stands. */\nexport const FREE_KEY = ${json(freeKey(fields))};\n`,
   );
@@ -65,6 +75,12 @@ function derived(...target) {
 
 function integers(fields) {
   return fields.filter(({ kind }) => kind === "integer").map(({ path }) => path);
+}
+
+function constraints(fields) {
+  return Object.fromEntries(
+    fields.map(({ path, kind, required, min, max }) => [path, min === undefined ? [kind, required] : [kind, required, min, max]]),
+  );
 }
 
 /** The one key under which the request takes an object of any shape. `outline.ts` counts on there being one. */

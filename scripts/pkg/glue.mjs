@@ -1,20 +1,21 @@
 /** Wraps wasm-bindgen's JavaScript in a factory. */
 import { writeFileSync } from "node:fs";
 
-/** The core's functions that the package calls; see `pkg/src/glue.d.ts`. */
-const BOUNDARY = ["reserve", "check", "build", "check_field", "apply_defaults"];
-
-/** Those that only `form.wasm` has. */
-const FORM_BOUNDARY = [
-  "server_errors",
-  "form_new",
-  "form_drop",
-  "form_event",
-  "form_configure",
-  "form_build",
-  "form_json",
-  "form_posted",
-];
+/** The functions of each module that the package calls; see `pkg/src/glue.d.ts` and `pkg/src/form-glue.d.ts`. */
+const BOUNDARIES = {
+  core: ["reserve", "check", "build", "check_field", "apply_defaults"],
+  form: [
+    "reserve",
+    "server_errors",
+    "form_new",
+    "form_drop",
+    "form_event",
+    "form_configure",
+    "form_build",
+    "form_json",
+    "form_posted",
+  ],
+};
 
 /**
  * Writes the glue as one function `createGlue(TextEncoder, TextDecoder)`.
@@ -23,13 +24,13 @@ const FORM_BOUNDARY = [
  * there can be a second instance after the first has trapped, nothing happens on import (Jest's jsdom has no TextDecoder),
  * and the loader by URL, which the package does not need, can go.
  */
-export function writeGlue(source, target) {
+export function writeGlue(name, source, target) {
+  const boundary = BOUNDARIES[name];
   const parts = cut(source);
   const body = parts.replace(/^export function /gm, "function ");
-  const boundary = [...BOUNDARY, ...FORM_BOUNDARY];
   const missing = boundary.filter((name) => !body.includes(`function ${name}(`));
   if (missing.length > 0)
-    throw new Error(`wasm-bindgen's output has no ${missing.join(", ")}: is src/wasm/ what pkg/src/glue.d.ts says?`);
+    throw new Error(`wasm-bindgen's output has no ${missing.join(", ")}: is src/wasm/ what pkg/src/*glue.d.ts say?`);
   if (/^(import|export) |import\.meta/m.test(body))
     throw new Error("wasm-bindgen's output is not of the form that this script knows");
   writeFileSync(

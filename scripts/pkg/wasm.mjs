@@ -21,8 +21,8 @@ export const ENABLED_FEATURES = [
 export const OPTIMIZATIONS = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
 
 /**
- * The modules of the package: of each the profile of cargo, which is also the feature. The second has the form, too, and is
- * made small rather than fast.
+ * The modules of the package: of each the profile of cargo, which is also the feature. The first is for whole requests and
+ * made for speed; the second, for forms, waits for people and is made small.
  */
 export const MODULES = { core: "wasm", form: "wasm-form" };
 

@@ -1,0 +1,103 @@
+/** From what the core says has changed to the fields of the next snapshot. */
+
+import { completeIssue, type IssueFacts, type MakeMessage } from "../issues.js";
+import type { FieldState, FormFacts } from "./state.js";
+
+/** What the core says of one place; see `write_field` in `src/form/view.rs`. */
+interface FieldFacts {
+  readonly name: string;
+  readonly flags: number;
+  readonly generation: number;
+  readonly value?: string;
+  readonly rows?: readonly number[];
+  readonly json?: string;
+  readonly id?: number;
+  readonly issues?: readonly IssueFacts[];
+  /** A 1 for each issue that is shown, a 0 for each other. */
+  readonly shown?: string;
+}
+
+/** What the core says of an event. When it is whole, its fields are all there are. */
+export interface Changes {
+  readonly whole: boolean;
+  readonly fields: readonly FieldFacts[];
+  readonly form: FormFacts;
+}
+
+/** As in `src/form/flags.rs`. */
+const TOUCHED = 1;
+const DIRTY = 2;
+const LEFT_OUT = 4;
+const KEPT = 8;
+const EXTRA = 128;
+
+const NONE: readonly never[] = [];
+
+/** The fields after the changes. Fields that are as before stay the same objects. */
+export function changedFields(
+  before: ReadonlyMap<string, FieldState>,
+  { whole, fields }: Changes,
+  makeMessage: MakeMessage,
+): ReadonlyMap<string, FieldState> {
+  const after = new Map(whole ? NONE : before);
+  for (const facts of fields) {
+    const field = fieldState(facts, makeMessage);
+    const old = before.get(field.name);
+    after.set(field.name, old !== undefined && isSame(old, field) ? old : field);
+  }
+  return after;
+}
+
+function fieldState(facts: FieldFacts, makeMessage: MakeMessage): FieldState {
+  const { name, flags, generation, value, rows, json, id } = facts;
+  const issues = facts.issues?.map((issue) => completeIssue(issue, makeMessage)) ?? NONE;
+  return {
+    name,
+    kind: value !== undefined ? "field" : rows !== undefined ? "list" : "group",
+    value: value ?? "",
+    ...(json !== undefined && { json }),
+    touched: (flags & TOUCHED) !== 0,
+    dirty: (flags & DIRTY) !== 0,
+    leftOut: (flags & LEFT_OUT) !== 0,
+    kept: (flags & KEPT) !== 0,
+    extra: (flags & EXTRA) !== 0,
+    ...(id !== undefined && { id: rowId(id) }),
+    ...(rows !== undefined && { rows: rows.map(rowId) }),
+    generation,
+    issues,
+    shown: issues.filter((_, index) => facts.shown?.[index] === "1"),
+  };
+}
+
+const rowId = (id: number): string => `r${id}`;
+
+/** Whether nothing differs that anybody sees. */
+function isSame(one: FieldState, other: FieldState): boolean {
+  const simple = (Object.keys(other) as (keyof FieldState)[]).every(
+    (key) => one[key] === other[key] || Array.isArray(other[key]),
+  );
+  return (
+    simple &&
+    one.json === other.json &&
+    one.rows?.join() === other.rows?.join() &&
+    one.issues.length === other.issues.length &&
+    one.shown.length === other.shown.length &&
+    (one.issues.length === 0 || JSON.stringify([one.issues, one.shown]) === JSON.stringify([other.issues, other.shown]))
+  );
+}
+
+/** The same fields with their messages made anew. */
+export function reworded(
+  before: ReadonlyMap<string, FieldState>,
+  makeMessage: MakeMessage,
+): ReadonlyMap<string, FieldState> {
+  const after = new Map<string, FieldState>();
+  for (const [name, field] of before) {
+    const issues = field.issues.map((issue) =>
+      issue.source === "core" ? { ...issue, message: makeMessage(issue) } : issue,
+    );
+    const shown = issues.filter((_, index) => field.shown.includes(field.issues[index] as never));
+    after.set(name, field.issues.length === 0 ? field : { ...field, issues, shown });
+  }
+  return after;
+}
