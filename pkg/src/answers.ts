@@ -93,6 +93,7 @@ export function readBuild(parts: BuildParts, catalogue: Catalogue, makeMessage?:
       return payload;
     },
     defaulted: JSON.parse(parts.defaulted) as DefaultedField[],
-    warnings: parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue, makeMessage),
+    warnings:
+      parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue, makeMessage),
   };
 }

@@ -36,18 +36,13 @@ const MOST_BYTES_KEPT = 1 << 20;
 /** A module and its one running instance. */
 export class Engine<G extends Glue> {
   readonly #createGlue: CreateGlue<G>;
-  #source: ModuleSource | undefined;
+  readonly #source: ModuleSource | undefined;
   #compiled: WebAssembly.Module | undefined;
   #running: Instance<G> | undefined;
 
-  constructor(createGlue: CreateGlue<G>, source?: ModuleSource) {
+  constructor(createGlue: CreateGlue<G>, source: ModuleSource | undefined) {
     this.#createGlue = createGlue;
     this.#source = source;
-  }
-
-  /** Says where the module comes from when the first call needs it. The first that is said counts. */
-  registerSource(source: ModuleSource): void {
-    this.#source ??= source;
   }
 
   /** Compiles without blocking, where nothing is compiled yet. Some hosts refuse to compile more than a few KB synchronously. */
@@ -120,12 +115,12 @@ export class Engine<G extends Glue> {
     }
   }
 
-  /** The registered source may need WebAssembly itself (see `unpack.ts`), so what it throws is put in the same words. */
+  /** The source may need WebAssembly itself (see `unpack.ts`), so what it throws is put in the same words. */
   #load(): BufferSource | WebAssembly.Module {
     if (this.#source === undefined) {
       throw new SphinxCaseError(
         "not_initialised",
-        'sphinx-case/slim has no WebAssembly module yet: call `await init(source)` or `initSync(module)` first, or import from "sphinx-case", which brings its own.',
+        'sphinx-case/slim has no WebAssembly module yet: call `await init(source)` or `initSync(module)` first (for forms `initForms` or `initFormsSync`), or import from "sphinx-case", which brings its own.',
       );
     }
     requireWebAssembly();

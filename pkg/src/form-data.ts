@@ -33,7 +33,8 @@ export function postedForm(engine: FormEngine, form: PostedForm, options: FormDa
 }
 
 function pairs(form: PostedForm): PostedForm {
-  if (typeof (form as Partial<PostedForm> | null)?.[Symbol.iterator] === "function" && typeof form !== "string") return form;
+  if (typeof (form as Partial<PostedForm> | null)?.[Symbol.iterator] === "function" && typeof form !== "string")
+    return form;
   throw new TypeError("parseFormData needs a FormData, a URLSearchParams, or a list of pairs of a name and a text");
 }
 

@@ -1,7 +1,8 @@
 /** The engine for forms and for what the server answers: a module of its own, which only those carry who use it. */
 
-import { Engine, type Instance, type ModuleSource } from "./engine.js";
+import { Engine, type Instance } from "./engine.js";
 import { createGlue, type FormGlue } from "./form-glue.js";
+import { source } from "./form-source.js";
 
 export { writeBytes, writeText } from "./engine.js";
 
@@ -12,9 +13,8 @@ export type FormCore = Instance<FormGlue>;
 
 let shared: FormEngine | undefined;
 
-/** The one engine for forms, with where its module comes from, if that is known here. */
-export function formEngine(source?: ModuleSource): FormEngine {
-  shared ??= new Engine(createGlue);
-  if (source !== undefined) shared.registerSource(source);
+/** The one engine for forms. Made on first use. */
+export function formEngine(): FormEngine {
+  shared ??= new Engine(createGlue, source);
   return shared;
 }

@@ -1,23 +1,12 @@
-/** Forms and the server's answers, on the WebAssembly that travels inside the package. What does not use them is free of it. */
+/** Forms, and the answers of the server. They run on a module of their own, of which is free who does not use them. */
 
 import type { BuildResult } from "./answers.js";
-import { type FormEngine, formEngine } from "./form-engine.js";
 import type { CaseFormOptions } from "./form/options.js";
 import { CaseForm } from "./form/store.js";
 import { type FormDataOptions, type PostedForm, postedForm } from "./form-data.js";
-import { text, unpacker } from "./form-inline.js";
+import { formEngine } from "./form-engine.js";
 import type { Issue } from "./generated/types.js";
 import { serverErrors } from "./server-errors.js";
-import { unpack } from "./unpack.js";
-
-function forms(): FormEngine {
-  return formEngine(() => unpack({ text, unpacker }));
-}
-
-/** Compiles the module for forms ahead of its first use, without blocking; see `init`. */
-export async function initForms(): Promise<void> {
-  await forms().initialise();
-}
 
 /**
  * Makes a form for one case request: a store over the state machine in Rust, without a framework.
@@ -32,7 +21,7 @@ export async function initForms(): Promise<void> {
  * @throws TypeError when an option makes no sense, or `initial` is no request that a form can hold.
  */
 export function createCaseForm(options?: CaseFormOptions): CaseForm {
-  return new CaseForm(forms(), options);
+  return new CaseForm(formEngine(), options);
 }
 
 /**
@@ -44,7 +33,7 @@ export function createCaseForm(options?: CaseFormOptions): CaseForm {
  * @throws TypeError when an option makes no sense, or `form` is no such list. A bad request is never thrown: it is an issue.
  */
 export function parseFormData(form: PostedForm, options?: FormDataOptions): BuildResult {
-  return postedForm(forms(), form, options);
+  return postedForm(formEngine(), form, options);
 }
 
 /**
@@ -60,5 +49,5 @@ export function parseFormData(form: PostedForm, options?: FormDataOptions): Buil
  * @throws TypeError when the status is no HTTP status (100 to 599), or the body is a value that JSON cannot carry.
  */
 export function mapServerErrors(status: number, body: unknown): Issue[] {
-  return serverErrors(forms(), status, body);
+  return serverErrors(formEngine(), status, body);
 }

@@ -1,5 +1,3 @@
-/** `sphinx-case/lines`, with the WebAssembly inside. */
-
-import "./inline.js";
+/** `sphinx-case/lines`. */
 
 export * from "./line-streams.js";

@@ -1,9 +1,10 @@
 /**
  * `sphinx-case/slim`: the same functions without the WebAssembly inside. You bring it, once, before the first call:
- * `sphinx-case/core.wasm` is the file. For libraries, edge hosts with their own way to load modules, and the smallest bundles.
+ * `sphinx-case/core.wasm` and, for forms, `sphinx-case/form.wasm` are the files. For libraries, edge hosts with their own way to load modules, and the smallest bundles.
  */
 
 import { engine } from "./core.js";
+import { formEngine } from "./form-engine.js";
 import { fetched, type WasmSource } from "./wasm-source.js";
 
 /**
@@ -20,6 +21,15 @@ export function initSync(source: BufferSource | WebAssembly.Module): void {
   engine().initialiseSync(source);
 }
 
+/** Starts the module that forms, `parseFormData` and `mapServerErrors` run on, from `form.wasm`; otherwise as {@link init}. */
+export function initForms(source: WasmSource | PromiseLike<WasmSource>): Promise<void> {
+  return formEngine().initialise(() => fetched(source));
+}
+
+/** Starts it at once, from its bytes or the compiled module. */
+export function initFormsSync(source: BufferSource | WebAssembly.Module): void {
+  formEngine().initialiseSync(source);
+}
+
 export * from "./face.js";
-export * from "./forms-slim.js";
 export type { WasmSource } from "./wasm-source.js";

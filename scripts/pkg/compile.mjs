@@ -1,14 +1,24 @@
 /** From TypeScript to what is published: ES modules, their CommonJS mirrors, and declarations for both. */
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { build, transform } from "esbuild";
 import { LANGUAGES } from "./languages.mjs";
 import { run } from "./run.mjs";
 
-/** Entries and parts that only exist as ES modules: workerd knows no other. */
-const ONLY_ESM = ["workerd", "lines-workerd"];
-/** What is imported by its name, or by its path in package.json. */
-const ENTRIES = ["index", "slim", "lines", ...LANGUAGES.map((language) => `languages/${language}`), ...ONLY_ESM];
+/**
+ * What is imported by its name, by flavour: the flavours differ in where the WebAssembly comes from, and share nothing. In
+ * each, `X-source.FLAVOUR.ts` stands in the place of `X-source.ts`.
+ */
+const FLAVOURS = {
+  inline: { entries: ["index", "lines", ...LANGUAGES.map((language) => `languages/${language}`)] },
+  slim: { entries: ["slim"] },
+  // workerd knows no other than ES modules.
+  workerd: {
+    entries: ["index", "lines"],
+    rename: (name) => `${name === "index" ? "" : `${name}-`}workerd`,
+    onlyEsm: true,
+  },
+};
 /** What the build has put beside the entries, and every entry shares. */
 const BESIDE = ["./glue.js", "./form-glue.js", "./core-inline.js", "./form-inline.js", "./core.wasm", "./form.wasm"];
 
@@ -18,24 +28,30 @@ const BESIDE = ["./glue.js", "./form-glue.js", "./core-inline.js", "./form-inlin
  */
 export async function compilePackage(pkg, dist) {
   run(process.execPath, "node_modules/typescript/bin/tsc", "--project", pkg, "--outDir", dist, "--emitDeclarationOnly");
-  const { metafile } = await build({
-    entryPoints: ENTRIES.map((name) => ({ in: join(pkg, "src", `${name}.ts`), out: name })),
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: "es2022",
-    chunkNames: "shared-[hash]",
-    external: BESIDE,
-    metafile: true,
-    ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
-    legalComments: "none",
-  });
-  for (const name of ["core", "form"]) copyFileSync(join(pkg, `src/${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
+  const onlyEsm = new Set();
+  for (const [flavour, { entries, rename = (name) => name, onlyEsm: isOnlyEsm }] of Object.entries(FLAVOURS)) {
+    const { metafile } = await build({
+      entryPoints: entries.map((name) => ({ in: join(pkg, "src", `${name}.ts`), out: rename(name) })),
+      outdir: dist,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      target: "es2022",
+      chunkNames: "shared-[hash]",
+      external: BESIDE,
+      metafile: true,
+      ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
+      legalComments: "none",
+      plugins: [flavoured(pkg, flavour)],
+    });
+    if (isOnlyEsm) for (const path of Object.keys(metafile.outputs)) onlyEsm.add(relative(dist, resolve(path)));
+  }
+  for (const name of ["core", "form"])
+    copyFileSync(join(pkg, `src/${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
   // tsc writes declarations for what it compiles only.
-  for (const name of ["glue.d.ts", "form-glue.d.ts", "core-inline.d.ts", "form-inline.d.ts"]) copyFileSync(join(pkg, "src", name), join(dist, name));
+  for (const name of ["glue.d.ts", "form-glue.d.ts", "core-inline.d.ts", "form-inline.d.ts"])
+    copyFileSync(join(pkg, "src", name), join(dist, name));
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
-  const onlyEsm = neededOnlyBy(ONLY_ESM, metafile.outputs, dist);
   const mirrored = files.filter((file) => !onlyEsm.has(file.replace(/\.d\.ts$/, ".js")));
   for (const file of mirrored) {
     if (file.endsWith(".d.ts") && !file.endsWith(".wasm.d.ts")) mirrorTypes(join(dist, file));
@@ -43,23 +59,17 @@ export async function compilePackage(pkg, dist) {
   }
 }
 
-/** The files that no entry but these needs, as names within `dist`. */
-function neededOnlyBy(entries, outputs, dist) {
-  const inDist = (path) => relative(dist, resolve(path));
-  const needed = (names, found = new Set()) => {
-    for (const name of names) {
-      if (found.has(name)) continue;
-      found.add(name);
-      const output = Object.entries(outputs).find(([path]) => inDist(path) === name)?.[1];
-      needed(
-        (output?.imports ?? []).filter(({ external }) => !external).map(({ path }) => inDist(path)),
-        found,
-      );
-    }
-    return found;
+/** Puts the sources of a flavour in the place of those inside the package. */
+function flavoured(pkg, flavour) {
+  return {
+    name: "flavour",
+    setup({ onResolve }) {
+      onResolve({ filter: /-source\.js$/ }, ({ path }) => {
+        const own = join(pkg, "src", path.replace(/\.js$/, `.${flavour}.ts`));
+        return existsSync(own) ? { path: own } : undefined;
+      });
+    },
   };
-  const others = needed(ENTRIES.filter((name) => !entries.includes(name)).map((name) => `${name}.js`));
-  return new Set([...needed(entries.map((name) => `${name}.js`))].filter((name) => !others.has(name)));
 }
 
 /** A module that exports nothing but a default is that value itself in CommonJS, where `require` answers it. */

@@ -79,7 +79,10 @@ function integers(fields) {
 
 function constraints(fields) {
   return Object.fromEntries(
-    fields.map(({ path, kind, required, min, max }) => [path, min === undefined ? [kind, required] : [kind, required, min, max]]),
+    fields.map(({ path, kind, required, min, max }) => [
+      path,
+      min === undefined ? [kind, required] : [kind, required, min, max],
+    ]),
   );
 }
 

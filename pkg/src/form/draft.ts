@@ -16,7 +16,8 @@ export function writeDraft(fields: ReadonlyMap<string, FieldState>): string {
   for (const field of fields.values()) {
     const { name, kind, value, json, kept, leftOut, touched, id } = field;
     const isTouched = touched && kind === "field";
-    if (name === "" || (value === "" && json === undefined && id === undefined && !kept && !leftOut && !isTouched)) continue;
+    if (name === "" || (value === "" && json === undefined && id === undefined && !kept && !leftOut && !isTouched))
+      continue;
     const entry: Entry = { name };
     if (kind === "field") entry.text = value;
     if (json !== undefined) entry.json = json;

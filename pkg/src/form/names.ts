@@ -1,7 +1,7 @@
 /** Names of fields and the steps that they are made of. */
 
-import type { FieldPath } from "../validate.js";
 import { nameOf } from "../issues.js";
+import type { FieldPath } from "../validate.js";
 
 /** The steps of a name that a form gave. A key in brackets is a JSON string. */
 export function stepsOf(name: string): (string | number)[] {

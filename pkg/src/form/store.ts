@@ -3,21 +3,21 @@
 import { type BuildResult, type BuiltPayload, cutBuild, readBuild } from "../answers.js";
 import { catalogueOf } from "../catalogue.js";
 import { SphinxCaseError } from "../errors.js";
+import { type FormCore, type FormEngine, writeText } from "../form-engine.js";
 import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
 import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
-import { DEFAULT_MAX_BYTES, readOptions } from "../options.js";
 import { type Params, renderText, renderWith } from "../message.js";
+import { DEFAULT_MAX_BYTES, readOptions } from "../options.js";
 import { bodyText, requireStatus } from "../server-body.js";
 import type { FieldPath } from "../validate.js";
 import { HostWriter } from "../walk.js";
 import { type Changes, changedFields, reworded } from "./changes.js";
 import { writeDraft } from "./draft.js";
-import { type FormCore, type FormEngine, writeText } from "../form-engine.js";
 import { placeName } from "./names.js";
 import type { CaseFormOptions, Include, SaidIssue } from "./options.js";
 import { type FieldProps, fieldProps } from "./props.js";
 import { type CaseFormSnapshot, type FieldState, type FormFacts, Snapshot, type SubmitState } from "./state.js";
-import { submitForm, type SubmitHandler, type SubmitResult } from "./submit.js";
+import { type SubmitHandler, type SubmitResult, submitForm } from "./submit.js";
 
 /** Told of each new snapshot. */
 export type Listener = (snapshot: CaseFormSnapshot) => void;
@@ -27,11 +27,20 @@ export type ProblemListener = (name: string, issue: Issue) => void;
 
 const NOT_SUBMITTED: SubmitState = { submitting: false, submitted: false, failure: undefined };
 
-/** Gives back the memory of forms that nobody has disposed of. */
-const forgotten =
-  typeof FinalizationRegistry === "undefined"
-    ? undefined
-    : new FinalizationRegistry(({ core, number }: { core: FormCore; number: number }) => core.form_drop(number));
+/** Where a form is. */
+interface Held {
+  readonly core: FormCore;
+  readonly number: number;
+}
+
+let registry: FinalizationRegistry<Held> | undefined;
+
+/** Gives back the memory of forms that nobody has disposed of, where the engine can tell. */
+function forgotten(): FinalizationRegistry<Held> | undefined {
+  if (typeof FinalizationRegistry === "undefined") return undefined;
+  registry ??= new FinalizationRegistry(({ core, number }) => core.form_drop(number));
+  return registry;
+}
 
 /**
  * A form for one case request, without a framework: a store. All functions may be taken off it. A place that the form does
@@ -82,7 +91,8 @@ export class CaseForm {
   readonly set = (path: FieldPath, value: unknown): void => {
     const name = placeName(path);
     if (typeof value === "string") this.#event("set", name, value);
-    else if (value === undefined) this.#event(this.#fields.get(name)?.kind === "field" ? "set" : "give", name, this.#empty(name));
+    else if (value === undefined)
+      this.#event(this.#fields.get(name)?.kind === "field" ? "set" : "give", name, this.#empty(name));
     else this.#event("give", name, jsonOf(value));
   };
 
@@ -227,7 +237,7 @@ export class CaseForm {
     this.#listeners.clear();
     this.#problemListeners.clear();
     if (this.#number < 0) return;
-    forgotten?.unregister(this);
+    forgotten()?.unregister(this);
     this.#core.form_drop(this.#number);
     this.#number = -1;
   };
@@ -245,7 +255,7 @@ export class CaseForm {
     const end = answer.indexOf("\n");
     this.#core = core;
     this.#number = Number(answer.slice(0, end));
-    forgotten?.register(this, { core, number: this.#number }, this);
+    forgotten()?.register(this, { core, number: this.#number }, this);
     this.#take(answer.slice(end + 1));
   }
 
@@ -271,9 +281,10 @@ export class CaseForm {
   #revive(): void {
     const draft = writeDraft(this.#fields);
     const { submitCount } = this.#facts;
-    forgotten?.unregister(this);
+    forgotten()?.unregister(this);
     this.#begin();
-    const again = (text: string) => this.#engine.askOf(this.#core, (core) => core.form_event(this.#number, writeText(core, text)));
+    const again = (text: string) =>
+      this.#engine.askOf(this.#core, (core) => core.form_event(this.#number, writeText(core, text)));
     this.#take(again(`restore\n\n${draft}`));
     if (submitCount > 0) this.#take(again("submit\n\n"));
   }

@@ -66,5 +66,7 @@ export async function submitForm(form: Submitting, handler: SubmitHandler): Prom
 
 function isResponse(value: unknown): value is ResponseLike {
   const response = value as Partial<ResponseLike> | null | undefined;
-  return typeof response?.ok === "boolean" && typeof response.status === "number" && typeof response.text === "function";
+  return (
+    typeof response?.ok === "boolean" && typeof response.status === "number" && typeof response.text === "function"
+  );
 }
