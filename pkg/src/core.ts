@@ -2,6 +2,7 @@
 
 import { source } from "./core-source.js";
 import { Engine, type Instance } from "./engine.js";
+import { engines } from "./engines.js";
 import { createGlue, type Glue } from "./glue.js";
 
 export { writeBytes, writeText } from "./engine.js";
@@ -9,12 +10,11 @@ export { writeBytes, writeText } from "./engine.js";
 /** A running core. */
 export type Core = Instance<Glue>;
 
-let shared: Engine<Glue> | undefined;
-
-/** The one engine. Made on first use, so that what does not ask it is free of it. */
+/** The one engine. Made on first use: importing this package does nothing. */
 export function engine(): Engine<Glue> {
-  shared ??= new Engine(createGlue, source);
-  return shared;
+  engines.core ??= new Engine(createGlue);
+  engines.core.comeFrom(source);
+  return engines.core;
 }
 
 /** Asks the core one question; see {@link Engine.ask}. */

@@ -36,13 +36,17 @@ const MOST_BYTES_KEPT = 1 << 20;
 /** A module and its one running instance. */
 export class Engine<G extends Glue> {
   readonly #createGlue: CreateGlue<G>;
-  readonly #source: ModuleSource | undefined;
+  #source: ModuleSource | undefined;
   #compiled: WebAssembly.Module | undefined;
   #running: Instance<G> | undefined;
 
-  constructor(createGlue: CreateGlue<G>, source: ModuleSource | undefined) {
+  constructor(createGlue: CreateGlue<G>) {
     this.#createGlue = createGlue;
-    this.#source = source;
+  }
+
+  /** Says where the module comes from when it is needed. The first that is said counts. */
+  comeFrom(source: ModuleSource | undefined): void {
+    this.#source ??= source;
   }
 
   /** Compiles without blocking, where nothing is compiled yet. Some hosts refuse to compile more than a few KB synchronously. */

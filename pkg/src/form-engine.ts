@@ -1,6 +1,7 @@
 /** The engine for forms and for what the server answers: a module of its own, which only those carry who use it. */
 
 import { Engine, type Instance } from "./engine.js";
+import { engines } from "./engines.js";
 import { createGlue, type FormGlue } from "./form-glue.js";
 import { source } from "./form-source.js";
 
@@ -11,10 +12,9 @@ export type FormEngine = Engine<FormGlue>;
 /** A running instance of it. */
 export type FormCore = Instance<FormGlue>;
 
-let shared: FormEngine | undefined;
-
 /** The one engine for forms. Made on first use. */
 export function formEngine(): FormEngine {
-  shared ??= new Engine(createGlue, source);
-  return shared;
+  engines.form ??= new Engine(createGlue);
+  engines.form.comeFrom(source);
+  return engines.form;
 }

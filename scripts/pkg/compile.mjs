@@ -20,7 +20,15 @@ const FLAVOURS = {
   },
 };
 /** What the build has put beside the entries, and every entry shares. */
-const BESIDE = ["./glue.js", "./form-glue.js", "./core-inline.js", "./form-inline.js", "./core.wasm", "./form.wasm"];
+const BESIDE = [
+  "./engines.js",
+  "./glue.js",
+  "./form-glue.js",
+  "./core-inline.js",
+  "./form-inline.js",
+  "./core.wasm",
+  "./form.wasm",
+];
 
 /**
  * Compiles `pkg/src` into `dist`, where the glue and the inlined modules already are. Type errors end the build.
@@ -46,6 +54,7 @@ export async function compilePackage(pkg, dist) {
     });
     if (isOnlyEsm) for (const path of Object.keys(metafile.outputs)) onlyEsm.add(relative(dist, resolve(path)));
   }
+  await build({ entryPoints: [join(pkg, "src/engines.ts")], outdir: dist, format: "esm", target: "es2022" });
   for (const name of ["core", "form"])
     copyFileSync(join(pkg, `src/${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
   // tsc writes declarations for what it compiles only.

@@ -1,8 +1,8 @@
 /** The store over the form in Rust: a snapshot after each event, and the way to the server. */
 
-import { type BuildResult, type BuiltPayload, cutBuild, readBuild } from "../answers.js";
+import { type BuildResult, cutBuild, readBuild } from "../answers.js";
 import { catalogueOf } from "../catalogue.js";
-import { SphinxCaseError } from "../errors.js";
+import type { SphinxCaseError } from "../errors.js";
 import { type FormCore, type FormEngine, writeText } from "../form-engine.js";
 import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
 import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
@@ -273,7 +273,7 @@ export class CaseForm {
       return this.#engine.askOf(this.#core, question);
     } catch (error) {
       // The instance is gone, and the form in it; but every text is here.
-      if (error instanceof SphinxCaseError && error.reason === "trapped") this.#revive();
+      if ((error as Partial<SphinxCaseError>).reason === "trapped") this.#revive();
       throw error;
     }
   }
