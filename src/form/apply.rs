@@ -200,7 +200,6 @@ pub(super) fn descend(
     if node.given.take().is_some() {
         // What stood here instead of a group or list gives way to what is put into it.
         node.found.clear();
-        slot.broken = false;
     }
     if depth > 0 {
         forget(node);

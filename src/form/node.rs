@@ -209,15 +209,22 @@ pub(super) fn unpark(node: &mut Node, slot: &mut Slot<'static>) {
     match &mut node.holds {
         Holds::Group(group) => {
             if let Some(object) = group.parked.take() {
-                slot.value = Value::Object(object);
+                *slot = of_value(Value::Object(object));
             }
         }
         Holds::List(list) => {
             if !matches!(slot.value, Value::List(_)) {
-                slot.value = Value::List(std::mem::take(&mut list.parked));
+                *slot = of_value(Value::List(std::mem::take(&mut list.parked)));
             }
         }
         Holds::Text(_) => {}
+    }
+}
+
+fn of_value(value: Value<'static>) -> Slot<'static> {
+    Slot {
+        value,
+        ..Slot::default()
     }
 }
 

@@ -122,7 +122,6 @@ impl Form {
             forget(node);
             if node.given.take().is_some() {
                 node.found.clear();
-                slot.broken = false;
             }
             unpark(node, slot);
             if let (Holds::List(list), Value::List(items)) = (&mut node.holds, &mut slot.value) {

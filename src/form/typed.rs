@@ -43,6 +43,7 @@ pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, optio
 /// Reads what stands in the place of a group or list and is none.
 pub(super) fn check_given(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
     let mut sink = Sink::new(options);
+    *slot = Slot::default();
     if let Some(json) = &node.given
         && node.include != Include::Never
     {
