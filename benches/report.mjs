@@ -7,19 +7,19 @@ import { median, pairedRatio, quantile } from "./statistics.mjs";
  * `better: "faster"`: ratios are speeds (zod's time / the peer's), more is better, `target` is a least value.
  * `better: "less"`: ratios are times (the peer's / zod's), less is better, `target` is a greatest value.
  */
-export function measure({ title, unit, series, better, target }) {
+export function measure({ title, unit, series, better, target, baseline = BASELINE }) {
   const compare = (peer, to) =>
     better === "faster" ? pairedRatio(series[to], series[peer]) : pairedRatio(series[peer], series[to]);
   const peers = Object.keys(series).map((peer) => ({
     peer,
     median: median(series[peer]),
-    toBaseline: compare(peer, BASELINE),
+    toBaseline: compare(peer, baseline),
     // Always as our speed against theirs, so that below 1 means that we are slower, whatever the table shows.
     oursAgainst: pairedRatio(series[peer], series[OURS]),
   }));
   const reached = peers.find(({ peer }) => peer === OURS).toBaseline.median;
   const met = target === undefined ? undefined : better === "faster" ? reached >= target : reached <= target;
-  return { title, unit, better, target, reached, met, peers };
+  return { title, unit, better, target, baseline, reached, met, peers };
 }
 
 const times = (ratio) => `${ratio.toFixed(2)}×`;
@@ -38,9 +38,9 @@ function amount(value, unit) {
 }
 
 export function table(measured) {
-  const { title, unit, better, peers } = measured;
+  const { title, unit, better, peers, baseline } = measured;
   const lines = [
-    `\n${title} (${better === "faster" ? "speed" : "time"} against ${BASELINE}; middle half of the rounds) – ${verdict(measured)}`,
+    `\n${title} (${better === "faster" ? "speed" : "time"} against ${baseline}; middle half of the rounds) – ${verdict(measured)}`,
   ];
   for (const { peer, median: value, toBaseline } of peers) {
     lines.push(`  ${peer.padEnd(15)} ${amount(value, unit)} ${range(toBaseline)}`);

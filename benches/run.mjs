@@ -10,9 +10,10 @@ import { fileURLToPath } from "node:url";
 import { agree, TRIED } from "./agreement.mjs";
 import { bundlePeers, installedPeers, OURS } from "./bundle.mjs";
 import { runColdStart } from "./cold-start.mjs";
+import { bundleForms, FORM_SCENARIOS } from "./forms/bundle.mjs";
 import { measure, processTable, slower, slowerText, table } from "./report.mjs";
 import { requests } from "./requests.mjs";
-import { runScenario, SCENARIOS } from "./scenarios.mjs";
+import { runScenario, SCENARIOS, takeTurns } from "./scenarios.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const unknown = process.argv.slice(2).filter((option) => option !== "--report-only");
@@ -43,6 +44,11 @@ async function run() {
     const series = await runScenario(scenario, paths);
     report(measure({ title: scenario.title, unit: "ns", series, better: "faster", target: scenario.target }));
   }
+  const forms = await bundleForms(folder);
+  for (const { title, field, target } of FORM_SCENARIOS) {
+    const series = await takeTurns(here("forms/worker.mjs"), forms, [field]);
+    report(measure({ title, unit: "ns", series, better: "faster", target, baseline: "react-hook-form" }));
+  }
   const installed = runColdStart(installedPeers(paths), folder);
   report(
     measure({
@@ -72,8 +78,8 @@ async function run() {
   console.log(memory.stdout + memory.stderr);
 
   const missed = measurements.filter(({ met }) => met === false);
-  for (const { title, target, reached } of missed) {
-    console.log(`MISSED: ${title}: ${reached.toFixed(2)}× zod, the target is ${target}×`);
+  for (const { title, target, reached, baseline } of missed) {
+    console.log(`MISSED: ${title}: ${reached.toFixed(2)}× ${baseline}, the target is ${target}×`);
   }
   if (memory.status !== 0) console.log("MISSED: memory grows, or could not be measured");
   const allMet = missed.length === 0 && memory.status === 0;

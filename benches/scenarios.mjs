@@ -21,9 +21,14 @@ export const SCENARIOS = [
 ];
 
 /** Runs one scenario; returns peer → nanoseconds per call, one number per round. */
-export async function runScenario({ way, size }, bundles) {
+export function runScenario({ way, size }, bundles) {
+  return takeTurns(WORKER, bundles, [way, size]);
+}
+
+/** One process of a program for each bundle; they take turns. Returns peer → nanoseconds per call, one number per round. */
+export async function takeTurns(program, bundles, given) {
   const peers = Object.keys(bundles);
-  const workers = Object.fromEntries(peers.map((peer) => [peer, startWorker(bundles[peer], way, size)]));
+  const workers = Object.fromEntries(peers.map((peer) => [peer, startWorker(program, [bundles[peer], ...given])]));
   const nanoseconds = Object.fromEntries(peers.map((peer) => [peer, []]));
   try {
     for (const peer of peers) await work(workers[peer], WARM_UP);
@@ -41,8 +46,8 @@ export async function runScenario({ way, size }, bundles) {
 }
 
 /** A worker that fails must end the bench, not hang it. */
-function startWorker(...given) {
-  const worker = fork(WORKER, given);
+function startWorker(program, given) {
+  const worker = fork(program, given);
   const failed = new Promise((_, reject) => {
     worker.once("exit", (code) => reject(new Error(`the benchmark process of ${given.join(" ")} ended with ${code}`)));
   });

@@ -53,6 +53,7 @@ export function zodPeer(name, freeJson) {
 
   return {
     name,
+    schema,
     fromText: (json) => JSON.stringify(schema.parse(JSON.parse(json))),
     parse: (object) => schema.parse(object),
     issuesOf: (object) => schema.safeParse(object).error?.issues ?? [],
