@@ -14,6 +14,11 @@ import { bundleParts, figures, functionParts, gzipped, moduleParts } from "./siz
 /** Limits on gzip -9, in bytes. */
 const CORE_LIMIT = 45 * 1024;
 const BUNDLE_LIMIT = 60 * 1024;
+const FORM_LIMIT = 70 * 1024;
+
+/** What an application imports that checks and builds, and what one imports that has a form. */
+const BUNDLE = 'export { validate, buildPayload } from "sphinx-case";';
+const FORM_BUNDLE = 'export { createCaseForm } from "sphinx-case"; export { bindCaseForm } from "sphinx-case/dom";';
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const core = join(root, "pkg/dist/core.wasm");
@@ -29,11 +34,14 @@ if (!existsSync(core)) {
 }
 
 const bytes = readFileSync(core);
-const bundle = await bundlePackage();
+const bundle = await bundlePackage(BUNDLE);
+const form = await bundlePackage(FORM_BUNDLE);
 console.log("                                              raw      gzip    brotli   limit (gzip)");
 const within = [
   weigh("core.wasm", bytes, CORE_LIMIT),
   weigh("bundle of validate + buildPayload", bundle.code, BUNDLE_LIMIT),
+  weigh("form.wasm", readFileSync(join(root, "pkg/dist/form.wasm"))),
+  weigh("bundle of createCaseForm + bindCaseForm", form.code, FORM_LIMIT),
 ];
 if (option === "--where") {
   bundleParts(bundle);
@@ -42,14 +50,14 @@ if (option === "--where") {
 }
 process.exitCode = within.every(Boolean) ? 0 : 1;
 
-/** What an application pays that imports the two functions: one minified ES module for browsers, with the wasm in it. */
-async function bundlePackage() {
+/** What an application pays for its imports: one minified ES module for browsers, with the wasm in it. */
+async function bundlePackage(contents) {
   const folder = mkdtempSync(join(tmpdir(), "sphinx-case-size-"));
   try {
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(join(root, "pkg"), join(folder, "node_modules/sphinx-case"), "dir");
     const { outputFiles, metafile } = await build({
-      stdin: { contents: 'export { validate, buildPayload } from "sphinx-case";', resolveDir: folder },
+      stdin: { contents, resolveDir: folder },
       bundle: true,
       minify: true,
       format: "esm",
@@ -65,16 +73,20 @@ async function bundlePackage() {
   }
 }
 
-/** Prints one line; true when within the limit. */
+/** Prints one line; true when within the limit, if there is one. */
 function weigh(what, content, limit) {
   const gzip = gzipped(content);
   const brotli = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }).length;
+  if (limit === undefined) {
+    console.log(`${what.padEnd(40)} ${figures(content.length, gzip, brotli)}`);
+    return true;
+  }
   const verdict =
     gzip <= limit
       ? `ok, ${(limit - gzip).toLocaleString("en")} B left`
       : `OVER by ${(gzip - limit).toLocaleString("en")} B`;
   console.log(
-    `${what.padEnd(38)} ${figures(content.length, gzip, brotli)}   ${limit.toLocaleString("en")}: ${verdict}`,
+    `${what.padEnd(40)} ${figures(content.length, gzip, brotli)}   ${limit.toLocaleString("en")}: ${verdict}`,
   );
   return gzip <= limit;
 }

@@ -162,7 +162,7 @@ fn both(form: &Form) -> (Vec<String>, Vec<String>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn a_form_says_what_a_check_of_its_request_says(steps in steps()) {
         let mut form = Form::new(Settings { draft: false, ..Settings::default() });

@@ -1,7 +1,7 @@
 /** From what the core says has changed to the fields of the next snapshot. */
 
 import { completeIssue, type IssueFacts, type MakeMessage } from "../issues.js";
-import type { FieldState, FormFacts } from "./state.js";
+import type { FieldState, Fields, FormFacts } from "./state.js";
 
 /** What the core says of one place; see `write_field` in `src/form/view.rs`. */
 interface FieldFacts {
@@ -33,19 +33,19 @@ const EXTRA = 128;
 
 const NONE: readonly never[] = [];
 
-/** The fields after the changes. Fields that are as before stay the same objects. */
+/** The fields that have changed, or all of them when the changes are whole. Those that are as before stay the same objects. */
 export function changedFields(
-  before: ReadonlyMap<string, FieldState>,
-  { whole, fields }: Changes,
+  before: (name: string) => FieldState | undefined,
+  { fields }: Changes,
   makeMessage: MakeMessage,
-): ReadonlyMap<string, FieldState> {
-  const after = new Map(whole ? NONE : before);
+): Map<string, FieldState> {
+  const changed = new Map<string, FieldState>();
   for (const facts of fields) {
     const field = fieldState(facts, makeMessage);
-    const old = before.get(field.name);
-    after.set(field.name, old !== undefined && isSame(old, field) ? old : field);
+    const old = before(field.name);
+    changed.set(field.name, old !== undefined && isSame(old, field) ? old : field);
   }
-  return after;
+  return changed;
 }
 
 function fieldState(facts: FieldFacts, makeMessage: MakeMessage): FieldState {
@@ -87,10 +87,7 @@ function isSame(one: FieldState, other: FieldState): boolean {
 }
 
 /** The same fields with their messages made anew. */
-export function reworded(
-  before: ReadonlyMap<string, FieldState>,
-  makeMessage: MakeMessage,
-): ReadonlyMap<string, FieldState> {
+export function reworded(before: Fields, makeMessage: MakeMessage): Map<string, FieldState> {
   const after = new Map<string, FieldState>();
   for (const [name, field] of before) {
     const issues = field.issues.map((issue) =>

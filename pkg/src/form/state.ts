@@ -72,7 +72,16 @@ export interface CaseFormSnapshot extends FormFacts, SubmitState {
   readonly shown: readonly Issue[];
 }
 
-/** One snapshot. Its lists of issues are made when they are first asked for. */
+/** Fields by their names. */
+export type Fields = ReadonlyMap<string, FieldState>;
+
+/**
+ * One snapshot. Its lists of issues are made when they are first asked for.
+ *
+ * So is its map of fields, once there is a newer snapshot: copying a map of some hundred fields takes longer than all else
+ * that a key press does, and hardly anybody looks at old snapshots. So the newest one has the map, and the one before it
+ * knows what it had instead.
+ */
 export class Snapshot implements CaseFormSnapshot {
   readonly valid: boolean;
   readonly dirty: boolean;
@@ -84,15 +93,15 @@ export class Snapshot implements CaseFormSnapshot {
   readonly submitted: boolean;
   readonly failure: unknown;
   readonly language: string;
+  #fields: Map<string, FieldState> | undefined;
+  /** Whether somebody has the map, so that it may not change any more. */
+  #isSeen = false;
+  #newer: { readonly snapshot: Snapshot; readonly before: Fields } | undefined;
   #issues: readonly Issue[] | undefined;
   #shown: readonly Issue[] | undefined;
 
-  constructor(
-    readonly fields: ReadonlyMap<string, FieldState>,
-    facts: FormFacts,
-    submit: SubmitState,
-    { language }: Catalogue,
-  ) {
+  constructor(fields: Map<string, FieldState>, facts: FormFacts, submit: SubmitState, { language }: Catalogue) {
+    this.#fields = fields;
     this.valid = facts.valid;
     this.dirty = facts.dirty;
     this.touched = facts.touched;
@@ -105,13 +114,51 @@ export class Snapshot implements CaseFormSnapshot {
     this.language = language;
   }
 
+  get fields(): Fields {
+    this.#isSeen = true;
+    return this.#map();
+  }
+
   get issues(): readonly Issue[] {
-    this.#issues ??= [...this.fields.values()].flatMap((field) => field.issues);
+    this.#issues ??= [...this.#map().values()].flatMap((field) => field.issues);
     return this.#issues;
   }
 
   get shown(): readonly Issue[] {
-    this.#shown ??= [...this.fields.values()].flatMap((field) => field.shown);
+    this.#shown ??= [...this.#map().values()].flatMap((field) => field.shown);
     return this.#shown;
+  }
+
+  /** One field, without making anybody an owner of the map. */
+  field(name: string): FieldState | undefined {
+    return this.#map().get(name);
+  }
+
+  /** The snapshot after changes to fields that are all there already. */
+  next(changed: Fields, facts: FormFacts, submit: SubmitState, catalogue: Catalogue): Snapshot {
+    const own = this.#map();
+    const fields = this.#isSeen ? new Map(own) : own;
+    const before = new Map<string, FieldState>();
+    for (const [name, field] of changed) {
+      const old = fields.get(name);
+      if (old !== undefined) before.set(name, old);
+      fields.set(name, field);
+    }
+    const snapshot = new Snapshot(fields, facts, submit, catalogue);
+    if (fields === own) {
+      this.#fields = undefined;
+      this.#newer = { snapshot, before };
+    }
+    return snapshot;
+  }
+
+  #map(): Map<string, FieldState> {
+    if (this.#fields === undefined) {
+      const { snapshot, before } = this.#newer as { snapshot: Snapshot; before: Fields };
+      this.#fields = new Map(snapshot.#map());
+      for (const [name, field] of before) this.#fields.set(name, field);
+      this.#newer = undefined;
+    }
+    return this.#fields;
   }
 }

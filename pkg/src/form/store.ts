@@ -16,7 +16,7 @@ import { writeDraft } from "./draft.js";
 import { placeName } from "./names.js";
 import type { CaseFormOptions, Include, SaidIssue } from "./options.js";
 import { type FieldProps, fieldProps } from "./props.js";
-import { type CaseFormSnapshot, type FieldState, type FormFacts, Snapshot, type SubmitState } from "./state.js";
+import { type CaseFormSnapshot, type FieldState, Snapshot, type SubmitState } from "./state.js";
 import { type SubmitHandler, type SubmitResult, submitForm } from "./submit.js";
 
 /** Told of each new snapshot. */
@@ -55,10 +55,8 @@ export class CaseForm {
   #catalogue: Catalogue;
   #core!: FormCore;
   #number = -1;
-  #fields: ReadonlyMap<string, FieldState> = new Map();
-  #facts!: FormFacts;
   #submit = NOT_SUBMITTED;
-  #snapshot!: CaseFormSnapshot;
+  #snapshot!: Snapshot;
   /** The request at the start, as the core takes it. */
   #first = "";
 
@@ -92,7 +90,7 @@ export class CaseForm {
     const name = placeName(path);
     if (typeof value === "string") this.#event("set", name, value);
     else if (value === undefined)
-      this.#event(this.#fields.get(name)?.kind === "field" ? "set" : "give", name, this.#empty(name));
+      this.#event(this.#snapshot.field(name)?.kind === "field" ? "set" : "give", name, this.#empty(name));
     else this.#event("give", name, jsonOf(value));
   };
 
@@ -142,7 +140,7 @@ export class CaseForm {
   };
 
   /** Everything that was typed, as a text to keep: `restore` brings it back. */
-  readonly draft = (): string => writeDraft(this.#fields);
+  readonly draft = (): string => writeDraft(this.#snapshot.fields);
 
   /** Brings back what `draft` gave. */
   readonly restore = (draft: string): void => this.#event("restore", "", draft);
@@ -190,7 +188,7 @@ export class CaseForm {
     this.#checks.set(name, controller);
     const issues = (await run(value, controller.signal)) ?? [];
     if (this.#checks.get(name) === controller) this.#checks.delete(name);
-    if (this.#number < 0 || this.#fields.get(name)?.generation !== generation) return false;
+    if (this.#number < 0 || this.#snapshot.field(name)?.generation !== generation) return false;
     this.#event("answer", name, `${generation}\n${JSON.stringify(issues.map(said))}`);
     return true;
   };
@@ -199,8 +197,7 @@ export class CaseForm {
   readonly setLanguage = (language: string | Catalogue): void => {
     this.#catalogue = catalogueOf(language);
     this.#options = { ...this.#options, language };
-    this.#fields = reworded(this.#fields, this.#message);
-    this.#publish();
+    this.#reword();
   };
 
   /** Sets the form otherwise; options that are not named stay. */
@@ -212,7 +209,7 @@ export class CaseForm {
     );
     this.#options = all;
     this.#catalogue = catalogue;
-    this.#fields = reworded(this.#fields, this.#message);
+    this.#reword();
     this.#take(answer);
   };
 
@@ -279,8 +276,8 @@ export class CaseForm {
   }
 
   #revive(): void {
-    const draft = writeDraft(this.#fields);
-    const { submitCount } = this.#facts;
+    const draft = writeDraft(this.#snapshot.fields);
+    const { submitCount } = this.#snapshot;
     forgotten()?.unregister(this);
     this.#begin();
     const again = (text: string) =>
@@ -291,30 +288,39 @@ export class CaseForm {
 
   #take(answer: string): void {
     const changes = JSON.parse(answer) as Changes;
-    this.#fields = changedFields(this.#fields, changes, this.#message);
-    this.#facts = changes.form;
-    this.#publish();
+    const before: Snapshot | undefined = this.#snapshot;
+    const fields = changedFields((name) => before?.field(name), changes, this.#message);
+    this.#publish(
+      changes.whole || before === undefined
+        ? new Snapshot(fields, changes.form, this.#submit, this.#catalogue)
+        : before.next(fields, changes.form, this.#submit, this.#catalogue),
+    );
   }
 
   #setSubmit(state: SubmitState): void {
     this.#submit = state;
-    if (this.#number >= 0) this.#publish();
+    if (this.#number >= 0) this.#publish(this.#snapshot.next(new Map(), this.#snapshot, state, this.#catalogue));
   }
 
-  #publish(): void {
-    this.#snapshot = new Snapshot(this.#fields, this.#facts, this.#submit, this.#catalogue);
+  #reword(): void {
+    const fields = reworded(this.#snapshot.fields, this.#message);
+    this.#publish(new Snapshot(fields, this.#snapshot, this.#submit, this.#catalogue));
+  }
+
+  #publish(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
     for (const listener of [...this.#listeners]) listener(this.#snapshot);
   }
 
   #place(path: FieldPath): FieldState {
     const name = placeName(path);
-    const field = this.#fields.get(name);
+    const field = this.#snapshot.field(name);
     if (field === undefined) throw new TypeError(`this form has no field or row "${name}"`);
     return field;
   }
 
   #empty(name: string): string {
-    const kind = this.#fields.get(name)?.kind;
+    const kind = this.#snapshot.field(name)?.kind;
     return kind === "list" ? "[]" : kind === "group" ? "{}" : "";
   }
 

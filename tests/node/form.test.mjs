@@ -1,0 +1,358 @@
+/** The store of a form: what it tells, when, and that nothing typed is ever lost. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { require, sphinx } from "./package.mjs";
+
+const { createCaseForm } = sphinx;
+
+const codes = (issues) => issues.map(({ name, code }) => `${name} ${code}`);
+
+describe("snapshots", () => {
+  test("are the same object until something changes, and never change themselves", () => {
+    const form = createCaseForm();
+    const first = form.getSnapshot();
+    assert.equal(form.getSnapshot(), first);
+    form.set("delete_after", "soon");
+    const second = form.getSnapshot();
+    assert.notEqual(second, first);
+    assert.equal(first.fields.get("delete_after").value, "");
+    assert.equal(second.fields.get("delete_after").value, "soon");
+    assert.deepEqual(codes(first.issues), []);
+    assert.deepEqual(codes(second.issues), ["delete_after invalid_type"]);
+  });
+
+  test("an old one that nobody has looked at yet still says what was then", () => {
+    const form = createCaseForm();
+    const old = form.getSnapshot();
+    for (const text of ["a", "ab", "abc"]) form.set("customer.full_name", text);
+    form.append("checks");
+    form.set("customer.full_name", "abcd");
+    assert.equal(old.fields.get("customer.full_name").value, "");
+    assert.equal(old.fields.has("checks[0]"), false);
+  });
+
+  test("fields that have not changed stay the same objects", () => {
+    const form = createCaseForm({ initial: { checks: [{ check_type: "PEP" }, { check_type: "IDV" }] } });
+    const before = form.getSnapshot().fields;
+    form.set("checks[0].check_type", "SANCTION");
+    const after = form.getSnapshot().fields;
+    assert.notEqual(after.get("checks[0].check_type"), before.get("checks[0].check_type"));
+    assert.equal(after.get("checks[1].check_type"), before.get("checks[1].check_type"));
+    assert.equal(form.field("checks[1].check_type"), form.field("checks[1].check_type"));
+  });
+
+  test("stand in the order of the contract, each place before what is in it", () => {
+    const form = createCaseForm({ initial: { checks: [{}], document_ids: [1], zip: 1 } });
+    const names = [...form.getSnapshot().fields.keys()];
+    assert.deepEqual(names.slice(0, 4), ["", "customer_id", "customer", "customer.full_name"]);
+    assert.deepEqual(names.slice(-5), ["document_ids[0]", "delete_after", "case_config", "auto_start", "zip"]);
+  });
+
+  test("listeners are told at once and at each change, until they go", () => {
+    const form = createCaseForm();
+    const seen = [];
+    const stop = form.subscribe((snapshot) => seen.push(snapshot));
+    form.set("case_config", "a");
+    stop();
+    form.set("case_config", "b");
+    assert.equal(seen.length, 2);
+    assert.equal(seen[1].fields.get("case_config").value, "a");
+  });
+});
+
+describe("what is typed", () => {
+  test("stays as it was typed, whatever it is", () => {
+    const form = createCaseForm();
+    const texts = [" 5 ", "1e400", "\ud800 lone", "{\n", "x".repeat(300), "‮😀", "\0"];
+    for (const text of texts) {
+      form.set("customer.full_name", text);
+      assert.equal(form.field("customer.full_name").input.value, text);
+    }
+  });
+
+  test("a text that is no number, no JSON, no truth has an issue at its field", () => {
+    const form = createCaseForm({ show: "always" });
+    form.set("delete_after", "soon");
+    form.set("customer.input_details", '{"a":\n oops}');
+    form.set("auto_start", "perhaps");
+    const { shown } = form.getSnapshot();
+    assert.deepEqual(codes(shown), [
+      "customer.input_details invalid_json",
+      "delete_after invalid_type",
+      "auto_start invalid_type",
+    ]);
+    assert.deepEqual([shown[0].span.line, shown[0].span.column], [2, 2]);
+    assert.match(shown[0].message, /^is no valid JSON/);
+  });
+
+  test("values of a program are taken as they are, null and big numbers included", () => {
+    const form = createCaseForm();
+    form.set("customer.full_name", "A");
+    form.set("webhook_url", null);
+    form.set("customer_id", undefined);
+    form.set("document_ids", [9223372036854775807n, 2]);
+    form.set("customer.input_details", { b: 1, a: [null] });
+    assert.equal(
+      form.json(),
+      '{"customer":{"full_name":"A","input_details":{"b":1,"a":[null]}},"webhook_url":null,"document_ids":[9223372036854775807,2]}',
+    );
+    form.set("document_ids", undefined);
+    assert.doesNotMatch(form.json(), /9223372036854775807/);
+  });
+
+  test("what is left out stays in its input", () => {
+    const form = createCaseForm();
+    form.set("customer.full_name", "Ada");
+    form.set("customer_id", "7");
+    assert.equal(form.build().ok, false);
+    form.include("customer", "never");
+    assert.equal(form.json(), '{"customer_id":7}');
+    assert.equal(form.field("customer.full_name").input.value, "Ada");
+    form.include("customer", "auto");
+    form.include("customer_id", "never");
+    assert.equal(form.json(), '{"customer":{"full_name":"Ada"}}');
+  });
+
+  test("the payload is what buildPayload makes of the same request", () => {
+    const form = createCaseForm({
+      initial: '{"customer_id":12345678901234567,"checks":[{"input_details":{"n":1.0}}]}',
+    });
+    const built = form.build();
+    assert.equal(built.ok, true);
+    assert.equal(built.body, sphinx.buildPayload(form.json()).body);
+    assert.match(built.body, /12345678901234567.*1\.0/);
+  });
+});
+
+describe("places that do not exist", () => {
+  const form = createCaseForm();
+  for (const [what, act, name] of [
+    ["a field", () => form.set("checks[3].check_type", "PEP"), "checks[3].check_type"],
+    ["a row", () => form.remove("checks[0]"), "checks[0]"],
+    ["a list", () => form.append("cheks"), "cheks"],
+    ["a list that is none", () => form.append("customer"), "customer"],
+    ["an index beyond the rows", () => form.move("checks", 0, 4), "checks"],
+    ["an index that is none", () => form.move("checks", -1, 0), "-1"],
+    ["a field to look at", () => form.field("nope"), "nope"],
+  ]) {
+    test(`${what} is a TypeError that names it, and nothing has changed`, () => {
+      const before = form.getSnapshot();
+      assert.throws(act, (error) => error instanceof TypeError && error.message.includes(name));
+      assert.equal(form.getSnapshot(), before);
+    });
+  }
+
+  test("options that make no sense are named", () => {
+    for (const [options, name] of [
+      [{ show: "never" }, "show"],
+      [{ defaults: "some" }, "defaults"],
+      [{ initial: "{" }, "unexpected_end"],
+      [{ initial: '{"a":1,"a":2}' }, "duplicate_key"],
+      [{ restore: "{}" }, "draft"],
+      [{ language: "tlh" }, "tlh"],
+    ]) {
+      assert.throws(
+        () => createCaseForm(options),
+        (error) => error instanceof TypeError && error.message.includes(name),
+      );
+    }
+  });
+});
+
+describe("rows", () => {
+  test("issues, touched and ids travel with their row", () => {
+    const form = createCaseForm();
+    form.append("checks");
+    form.append("checks", { check_type: "PEP" });
+    form.set("checks[0].delete_after", "x");
+    form.blur("checks[0].delete_after");
+    const [first, second] = form.getSnapshot().fields.get("checks").rows;
+    form.move("checks", 0, 1);
+    const { fields, shown } = form.getSnapshot();
+    assert.deepEqual(fields.get("checks").rows, [second, first]);
+    assert.equal(fields.get("checks[1]").id, first);
+    assert.equal(fields.get("checks[1].delete_after").touched, true);
+    assert.deepEqual(codes(shown), ["checks[1].delete_after invalid_type"]);
+    form.duplicate("checks[1]");
+    assert.equal(form.getSnapshot().fields.get("checks[2].delete_after").value, "x");
+    form.remove("checks[0]");
+    assert.equal(form.getSnapshot().fields.get("checks").rows.length, 2);
+    form.insert("checks", 0, { check_type: "IDV" });
+    assert.equal(form.getSnapshot().fields.get("checks[0].check_type").value, "IDV");
+  });
+});
+
+describe("drafts", () => {
+  test("bring everything back, into another form too", () => {
+    const form = createCaseForm({ initial: { case_config: "a" } });
+    form.set("customer.full_name", " \ud800");
+    form.set("customer.input_details", "{oops");
+    form.set("webhook_url", null);
+    form.append("checks");
+    form.include("case_config", "never");
+    form.blur("customer.full_name");
+    const saved = form.draft();
+    const other = createCaseForm({ restore: saved });
+    assert.equal(other.draft(), saved);
+    assert.equal(other.json(), form.json());
+    assert.equal(other.getSnapshot().dirty, true);
+    form.reset();
+    assert.equal(form.json(), '{"case_config":"a"}');
+    assert.equal(form.getSnapshot().dirty, false);
+    form.restore(saved);
+    assert.equal(form.draft(), saved);
+  });
+});
+
+describe("submitting", () => {
+  const filled = { customer_id: 1, case_config: "kyb" };
+
+  test("gives the handler the payload, once at a time", async () => {
+    const form = createCaseForm({ initial: filled });
+    let release;
+    const calls = [];
+    const handler = (built) => {
+      calls.push(built.body);
+      return new Promise((resolve) => {
+        release = resolve;
+      });
+    };
+    const first = form.submit(handler);
+    assert.equal(form.getSnapshot().submitting, true);
+    assert.deepEqual(await form.submit(handler), { status: "busy" });
+    release("answer");
+    assert.deepEqual(await first, { status: "submitted", value: "answer" });
+    assert.deepEqual(calls, [sphinx.buildPayload(filled).body]);
+    assert.equal(form.getSnapshot().submitted, true);
+    form.set("case_config", "other");
+    assert.equal(form.getSnapshot().submitted, false);
+  });
+
+  test("shows everything that is wrong, what is missing too, and says where to go", async () => {
+    const form = createCaseForm({ initial: { customer: {} } });
+    const told = [];
+    form.whenProblem((name, issue) => told.push([name, issue.code]));
+    assert.deepEqual(codes(form.getSnapshot().issues), []);
+    const result = await form.submit(() => assert.fail("not to be called"));
+    assert.equal(result.status, "invalid");
+    assert.equal(result.first, "customer.full_name");
+    assert.deepEqual(told, [["customer.full_name", "required"]]);
+    assert.equal(createCaseForm().firstProblem(), undefined);
+  });
+
+  test("keeps every value when the handler throws", async () => {
+    const form = createCaseForm({ initial: filled });
+    form.set("customer_id", "2");
+    const lost = new Error("the network is down");
+    assert.deepEqual(await form.submit(() => Promise.reject(lost)), { status: "failed", error: lost });
+    assert.equal(form.getSnapshot().failure, lost);
+    assert.equal(form.field("customer_id").input.value, "2");
+    assert.equal((await form.submit(() => "works")).status, "submitted");
+  });
+
+  test("a response that is not ok is read, and its issues vanish when their field changes", async () => {
+    const form = createCaseForm({ initial: { ...filled, webhook_url: "https://example.com/" } });
+    const body = JSON.stringify({ webhook_url: ["Not this one."], non_field_errors: ["Not today."] });
+    const result = await form.submit(() => new Response(body, { status: 400 }));
+    assert.equal(result.status, "rejected");
+    assert.deepEqual(
+      form.getSnapshot().shown.map(({ name, message, source }) => [name, message, source]),
+      [
+        ["", "Not today.", "server"],
+        ["webhook_url", "Not this one.", "server"],
+      ],
+    );
+    assert.equal(form.getSnapshot().valid, true, "what the server said last time does not block the next try");
+    form.set("webhook_url", "https://example.com/other");
+    assert.deepEqual(codes(form.getSnapshot().shown), [" server"]);
+    assert.equal((await form.submit(() => new Response("{}", { status: 201 }))).status, "submitted");
+    assert.deepEqual(codes(form.getSnapshot().shown), []);
+  });
+});
+
+describe("checks of one's own", () => {
+  test("a late answer never overwrites a newer one", async () => {
+    const form = createCaseForm();
+    const answers = [];
+    const run = (_, signal) => new Promise((resolve) => answers.push({ resolve, signal }));
+    form.set("customer.external_id", "a");
+    const first = form.check("customer.external_id", run);
+    const second = form.check("customer.external_id", run);
+    assert.equal(answers[0].signal.aborted, true);
+    answers[1].resolve([{ message: "second" }]);
+    assert.equal(await second, true);
+    answers[0].resolve([{ message: "first" }]);
+    assert.equal(await first, false);
+    assert.deepEqual(
+      form.getSnapshot().shown.map(({ message, source }) => [message, source]),
+      [["second", "async"]],
+    );
+    const third = form.check("customer.external_id", run);
+    form.set("customer.external_id", "b");
+    answers[2].resolve([{ message: "about a" }]);
+    assert.equal(await third, false);
+    assert.deepEqual(form.getSnapshot().shown, []);
+  });
+});
+
+describe("languages", () => {
+  const german = require("sphinx-case/languages/de");
+
+  test("every message is made anew, without another check, and only what is ours", () => {
+    const form = createCaseForm({ show: "always" });
+    form.set("delete_after", "soon");
+    form.serverErrors(400, { webhook_url: ["In English."] });
+    const [english] = form.getSnapshot().fields.get("delete_after").issues;
+    form.setLanguage(german);
+    const { fields, language } = form.getSnapshot();
+    assert.equal(language, "de");
+    const [issue] = fields.get("delete_after").issues;
+    assert.notEqual(issue.message, english.message);
+    assert.equal(issue.message, sphinx.renderMessage(issue, german));
+    assert.equal(fields.get("webhook_url").shown[0].message, "In English.");
+    assert.equal(form.build().issues[0].message, sphinx.renderMessage(form.build().issues[0], german));
+    assert.equal(
+      form.text("row", { number: 1200 }),
+      sphinx.createCaseForm({ language: german }).text("row", { number: 1200 }),
+    );
+  });
+
+  test("words of one's own come first, the most specific of all", () => {
+    const messages = { "delete_after:invalid_type": "days, please", invalid_type: ({ name }) => `${name}?` };
+    const form = createCaseForm({ show: "always", messages });
+    form.set("delete_after", "x");
+    form.set("customer_id", "x");
+    assert.deepEqual(
+      form.getSnapshot().shown.map(({ message }) => message),
+      ["customer_id?", "days, please"],
+    );
+  });
+});
+
+test("a form that was disposed of says so, and tells nobody anything", () => {
+  const form = createCaseForm();
+  let told = 0;
+  form.subscribe(() => told++);
+  form.dispose();
+  form.dispose();
+  assert.throws(() => form.set("case_config", "a"), /disposed/);
+  assert.equal(told, 1);
+});
+
+test("many forms at once do not mix, and their memory is used again", () => {
+  const forms = Array.from({ length: 50 }, (_, index) => createCaseForm({ initial: { customer_id: index + 1 } }));
+  for (const [index, form] of forms.entries()) assert.equal(form.json(), `{"customer_id":${index + 1}}`);
+  for (const form of forms) form.dispose();
+  assert.equal(createCaseForm({ initial: { customer_id: 99 } }).json(), '{"customer_id":99}');
+});
+
+test("a pasted megabyte is kept, reported and does not stop the form", () => {
+  const form = createCaseForm({ show: "always" });
+  const pasted = "x".repeat(2 << 20);
+  form.set("customer.full_name", pasted);
+  assert.deepEqual(codes(form.getSnapshot().shown), ["customer.full_name too_long"]);
+  assert.equal(form.field("customer.full_name").input.value, pasted);
+  form.set("customer.full_name", "Ada");
+  sphinx.validate("x".repeat(2 << 20)); // the core is left for a fresh one; the form is not
+  assert.equal(form.json(), '{"customer":{"full_name":"Ada"}}');
+});
