@@ -201,6 +201,8 @@ fn check_below(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &
         return;
     }
     node::unpark(node, slot);
+    // Something else may have stood here before.
+    slot.broken = false;
     let below = depth.saturating_add(1);
     match (&mut node.holds, &mut slot.value) {
         (Holds::Group(group), Value::Object(object)) => {
