@@ -25,6 +25,7 @@ export function withoutPanics(bytes) {
   if (panics === 0)
     throw new Error("no function of this module panics: has it no names, or does Rust call them otherwise?");
   refuseTexts(module.emitText());
+  binaryen.setDebugInfo(true); // The names stay, for `size.mjs --where`.
   const result = module.emitBinary();
   module.dispose();
   return result;

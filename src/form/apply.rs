@@ -28,7 +28,7 @@ impl Form {
             Event::Submit => {
                 self.submit_count = self.submit_count.saturating_add(1);
                 self.root.each(&mut |node| {
-                    node.told.retain(|issue| issue.source != Source::Server);
+                    node.forget_words_of(Source::Server);
                     node.revealed = true;
                 });
                 self.root.change_all();
@@ -53,8 +53,10 @@ impl Form {
             } => {
                 let node = self.node_mut(&place(path)?)?;
                 if node.generation == generation {
-                    node.told.retain(|issue| issue.source != Source::Async);
-                    node.told.extend(issues);
+                    node.forget_words_of(Source::Async);
+                    for issue in issues {
+                        node.told.push(issue);
+                    }
                     node.changed = true;
                 }
                 Ok(())
@@ -159,16 +161,15 @@ impl Form {
         for source in [Source::Server, Source::Async] {
             if issues.iter().any(|issue| issue.source == source) {
                 self.root.each(&mut |node| {
-                    let before = node.told.len();
-                    node.told.retain(|issue| issue.source != source);
-                    node.changed |= node.told.len() != before;
+                    node.changed |= node.forget_words_of(source);
                 });
             }
         }
         for mut issue in issues {
             let mut at = std::mem::take(&mut issue.path);
             while self.node(&at).is_err() {
-                issue.path.0.extend(at.0.pop());
+                let Some(segment) = at.0.pop() else { break };
+                issue.path.0.push(segment);
             }
             issue.path.0.reverse();
             if let Ok(node) = self.node_mut(&at) {

@@ -71,13 +71,13 @@ impl Form {
         let (mut root, mut draft) = node::blank(&ROOT, None);
         root.include = Include::Always;
         node::unpark(&mut root, &mut draft);
+        let mut between = Vec::new();
+        between.resize_with(rules::COUNT_BETWEEN_FIELDS, Vec::new);
         let mut form = Self {
             settings,
             root,
             draft,
-            between: std::iter::repeat_with(Vec::new)
-                .take(rules::COUNT_BETWEEN_FIELDS)
-                .collect(),
+            between,
             first: b"{}".to_vec(),
             last_id: 0,
             submit_count: 0,
@@ -126,6 +126,11 @@ impl Form {
         if !self.view().valid {
             return Err(self.all_issues());
         }
+        self.payload()
+    }
+
+    /// Builds the payload of a form that is valid.
+    pub(crate) fn payload(&self) -> Result<Payload, Issues> {
         Draft::read(&self.to_json(), Origin::Host, &self.settings.options).build()
     }
 
@@ -144,10 +149,10 @@ impl Form {
             }
             let mut sink = Sink::new(&self.settings.options);
             rules::check_between(place, case, &mut sink);
-            let now = sink.finish(None).into_iter();
-            let now: Vec<ShownIssue> = now.map(|issue| ShownIssue { issue, shown: false }).collect();
-            for ShownIssue { issue, .. } in &now {
+            let mut now = Vec::new();
+            for issue in sink.finish(None) {
                 change(&mut self.root, &issue.path);
+                now.push(ShownIssue { issue, shown: false });
             }
             if let Some(found) = self.between.get_mut(place) {
                 for ShownIssue { issue, .. } in std::mem::replace(found, now) {

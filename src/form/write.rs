@@ -60,6 +60,7 @@ fn is_there(node: &Node, slot: &Slot<'_>) -> bool {
 }
 
 /// Appends a text of the form as a JSON string; a lone surrogate as its escape.
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "wasm-form")), allow(dead_code))]
 pub(super) fn text_json(text: &[u8], out: &mut String) {
     if let Ok(text) = std::str::from_utf8(text) {
         json::write_string(text, out);

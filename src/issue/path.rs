@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::cut::{cut, digits};
+use crate::cut::{cut, digits, joined};
 use crate::json;
 use crate::read::{read_parts, string};
 
@@ -109,6 +109,13 @@ impl Path {
         out.push(']');
     }
 
+    /// The path that goes on from here.
+    pub(crate) fn joined(&self, rest: &Self) -> Self {
+        let mut path = self.clone();
+        path.0.extend_from_slice(&rest.0);
+        path
+    }
+
     /// Whether `self` is `other` or one of the values that hold it.
     pub(crate) fn holds(&self, other: &Self) -> bool {
         other.0.starts_with(&self.0)
@@ -135,7 +142,7 @@ pub struct InvalidPath(String);
 impl InvalidPath {
     pub(crate) fn message(&self) -> String {
         let expected = "path must be a list of keys and indices, a pointer such as /checks/0/check_type or a name such as checks[0].check_type, not ";
-        [expected, &self.0].concat()
+        joined(&[expected, &self.0])
     }
 }
 

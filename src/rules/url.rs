@@ -70,7 +70,7 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
 }
 
 fn is_scheme(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
+    text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
