@@ -4,28 +4,36 @@
 /// What stands before the first of the ASCII bytes in `at`, and what stands behind it, if there is one.
 #[inline(never)]
 pub(crate) fn cut<'t>(text: &'t str, at: &[u8]) -> (&'t str, Option<&'t str>) {
-    match text.bytes().position(|byte| at.contains(&byte)) {
-        Some(place) => (
-            text.get(..place).unwrap_or_default(),
-            text.get(place.saturating_add(1)..),
-        ),
-        None => (text, None),
+    for (place, byte) in text.bytes().enumerate() {
+        for end in at {
+            if byte == *end {
+                return (
+                    text.get(..place).unwrap_or_default(),
+                    text.get(place.saturating_add(1)..),
+                );
+            }
+        }
     }
+    (text, None)
 }
 
 /// Reads digits without a sign; at least one.
 #[inline(never)]
 pub(crate) fn digits(text: &str, radix: u32) -> Option<u64> {
-    let add = |value: u64, digit: char| {
-        value
-            .checked_mul(u64::from(radix))?
-            .checked_add(u64::from(digit.to_digit(radix)?))
-    };
     if text.is_empty() {
-        None
-    } else {
-        text.chars().try_fold(0, add)
+        return None;
     }
+    let radix_wide = u64::from(radix).max(1);
+    let mut value = 0_u64;
+    for byte in text.bytes() {
+        let digit = u64::from(char::from(byte).to_digit(radix)?);
+        // A checked multiplication would be one of 128 bits.
+        if value > u64::MAX.wrapping_sub(digit) / radix_wide {
+            return None;
+        }
+        value = value.wrapping_mul(radix_wide).wrapping_add(digit);
+    }
+    Some(value)
 }
 
 /// The texts, one behind another.

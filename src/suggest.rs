@@ -96,11 +96,12 @@ impl Letters {
         if name.len() > LONGEST {
             return None;
         }
-        let letters: Vec<u8> = name
-            .bytes()
-            .filter(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
-            .map(|byte| byte.to_ascii_lowercase())
-            .collect();
+        let mut letters = Vec::new();
+        for byte in name.bytes() {
+            if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+                letters.push(byte.to_ascii_lowercase());
+            }
+        }
         (!letters.is_empty()).then_some(Self(letters))
     }
 
@@ -128,7 +129,10 @@ fn contains(longer: &[u8], shorter: &[u8]) -> bool {
 /// Insertions, deletions, changes and swaps of neighbours that make one name the other.
 fn edits(one: &[u8], other: &[u8]) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
+    let mut last: Vec<usize> = Vec::new();
+    for count in 0..=other.len() {
+        last.push(count);
+    }
     let mut previous = None;
     for (row, &letter) in one.iter().enumerate() {
         let mut current = Vec::with_capacity(last.len());

@@ -2,7 +2,7 @@
 
 use super::event::{Event, Include, InvalidEvent, Show};
 use super::node::{Holds, Node, settle, unpark};
-use super::{Form, check_below, is_row};
+use super::{Form, ShownIssue, check_below, is_row};
 use crate::issue::{Issue, Path, Segment, Source};
 use crate::read::{Slot, Value};
 
@@ -95,10 +95,17 @@ impl Form {
 
     /// Once all is right with a field, its next mistake is not shown before it is left again.
     fn rest_when_right(&mut self, path: &Path) {
-        let is_here = |issue: &Issue| issue.path == *path || issue.related.contains(path);
-        if self.settings.show == Show::Left
-            && !self.between.iter().flatten().any(|shown| is_here(&shown.issue))
-            && let Ok(node) = self.node_mut(path)
+        if self.settings.show != Show::Left {
+            return;
+        }
+        for found in &self.between {
+            for ShownIssue { issue, .. } in found {
+                if issue.path == *path || issue.related.contains(path) {
+                    return;
+                }
+            }
+        }
+        if let Ok(node) = self.node_mut(path)
             && node.found.is_empty()
         {
             node.revealed = false;

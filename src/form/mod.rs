@@ -72,7 +72,9 @@ impl Form {
         root.include = Include::Always;
         node::unpark(&mut root, &mut draft);
         let mut between = Vec::new();
-        between.resize_with(rules::COUNT_BETWEEN_FIELDS, Vec::new);
+        for _ in 0..rules::COUNT_BETWEEN_FIELDS {
+            between.push(Vec::new());
+        }
         let mut form = Self {
             settings,
             root,
@@ -155,9 +157,10 @@ impl Form {
                 now.push(ShownIssue { issue, shown: false });
             }
             if let Some(found) = self.between.get_mut(place) {
-                for ShownIssue { issue, .. } in std::mem::replace(found, now) {
+                for ShownIssue { issue, .. } in &*found {
                     change(&mut self.root, &issue.path);
                 }
+                *found = now;
             }
         }
     }

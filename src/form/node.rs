@@ -143,14 +143,14 @@ impl Node {
             *last_id = last_id.saturating_add(1);
             copy.id = *last_id;
         }
-        copy.given.clone_from(&self.given);
+        copy.given = self.given.clone();
         copy.first = self.first.clone();
         copy.include = self.include;
         copy.touched = self.touched;
         copy.revealed = self.revealed;
         copy.generation = self.generation;
         match (&mut copy.holds, &self.holds) {
-            (Holds::Text(copy), Holds::Text(text)) => copy.clone_from(text),
+            (Holds::Text(copy), Holds::Text(text)) => *copy = text.clone(),
             (Holds::Group(copy), Holds::Group(group)) => {
                 for (copy, child) in copy.children.iter_mut().zip(&group.children) {
                     *copy = child.copied(last_id);
@@ -160,7 +160,7 @@ impl Node {
                 }
             }
             (Holds::List(copy), Holds::List(list)) => {
-                copy.first_rows.clone_from(&list.first_rows);
+                copy.first_rows = list.first_rows.clone();
                 for row in &list.rows {
                     copy.rows.push(row.copied(last_id));
                     copy.parked.push(Slot::default());

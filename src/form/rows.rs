@@ -51,10 +51,8 @@ impl Form {
     pub(super) fn remove(&mut self, path: &Path) -> Result<(), InvalidEvent> {
         if let Some((list, at)) = self.row(path)? {
             return self.change_rows(&list, &mut |rows, items| {
-                shift(rows, at, usize::MAX);
-                shift(items, at, usize::MAX);
-                rows.pop();
-                items.pop();
+                take(rows, at);
+                take(items, at);
             });
         }
         let Some((Segment::Key(key), holder)) = path.0.split_last() else {
@@ -66,8 +64,7 @@ impl Form {
             if let Holds::Group(group) = &mut node.holds {
                 let extras = &mut group.extras;
                 while let Some(at) = extras.iter().position(|(name, _)| name == key) {
-                    shift(extras, at, usize::MAX);
-                    extras.pop();
+                    take(extras, at);
                     removed = true;
                 }
             }
@@ -144,28 +141,20 @@ impl Form {
     }
 }
 
-// The standard library's `insert` and `remove` can panic, and bring the texts of their panics into the WebAssembly.
-
-/// Puts an item before the one at a place.
+/// Puts an item before the one at a place; beyond the end is the end.
 fn insert<T>(items: &mut Vec<T>, at: usize, item: T) {
-    items.push(item);
-    shift(items, usize::MAX, at);
+    items.insert(at.min(items.len()), item);
 }
 
-/// Moves an item from one place to another, step by step; beyond the end is the last place.
-fn shift<T>(items: &mut [T], from: usize, to: usize) {
-    let last = items.len().saturating_sub(1);
-    let (mut at, to) = (from.min(last), to.min(last));
-    while at != to {
-        let next = if at < to {
-            at.saturating_add(1)
-        } else {
-            at.saturating_sub(1)
-        };
-        if let Some([one, other]) = items.get_mut(at.min(next)..=at.max(next)) {
-            std::mem::swap(one, other);
-        }
-        at = next;
+/// Takes the item at a place.
+fn take<T>(items: &mut Vec<T>, at: usize) -> Option<T> {
+    (at < items.len()).then(|| items.remove(at))
+}
+
+/// Moves an item from one place to another.
+fn shift<T>(items: &mut Vec<T>, from: usize, to: usize) {
+    if let Some(item) = take(items, from) {
+        insert(items, to, item);
     }
 }
 

@@ -190,9 +190,11 @@ impl Form {
                     pass(issue, &at(issue), node.flags & SHOWN != 0);
                 }
             }
-            for ShownIssue { issue, shown } in self.between.iter().flatten() {
-                if issue.path == *path {
-                    pass(issue, path, *shown);
+            for found in &self.between {
+                for ShownIssue { issue, shown } in found {
+                    if issue.path == *path {
+                        pass(issue, path, *shown);
+                    }
                 }
             }
             for issue in &node.told {

@@ -238,11 +238,16 @@ fn from_name(text: &str) -> Option<Path> {
 /// step can begin.
 fn bracket_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    (1..=bytes.len()).find(|end| {
-        bytes.get(end.wrapping_sub(1)) == Some(&b']')
-            && matches!(bytes.get(*end), None | Some(b'[' | b'.'))
-            && text.get(..*end).and_then(from_json).is_some()
-    })
+    for (place, byte) in bytes.iter().enumerate() {
+        let end = place.saturating_add(1);
+        if *byte == b']'
+            && matches!(bytes.get(end), None | Some(b'[' | b'.'))
+            && text.get(..end).and_then(from_json).is_some()
+        {
+            return Some(end);
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -147,9 +147,15 @@ fn whole(text: &str) -> Option<i64> {
         None => (false, text),
     };
     // Counted downwards, as there is one more negative number than positive ones.
-    let value = digits.bytes().try_fold(0_i64, |value, digit| {
-        value.checked_mul(10)?.checked_sub(i64::from(digit.wrapping_sub(b'0')))
-    })?;
+    let mut value = 0_i64;
+    for byte in digits.bytes() {
+        let digit = i64::from(byte.wrapping_sub(b'0'));
+        // A checked multiplication would be one of 128 bits.
+        if value < i64::MIN.wrapping_add(digit) / 10 {
+            return None;
+        }
+        value = value.wrapping_mul(10).wrapping_sub(digit);
+    }
     if negative { Some(value) } else { value.checked_neg() }
 }
 
