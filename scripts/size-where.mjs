@@ -1,10 +1,11 @@
 /** The tables of `size.mjs --where`: the bundle by origin, the module by section, the code by function. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { withoutPanics } from "./pkg/panics.mjs";
 import { ENABLED_FEATURES, OPTIMIZATIONS } from "./pkg/wasm.mjs";
 import { dataSegments, functions, sections } from "./wasm-layout.mjs";
 
@@ -68,6 +69,7 @@ function optimized(path) {
     const named = join(folder, "named_bg.wasm");
     const asIs = ["--target", "web", "--no-typescript", "--out-name", "named"];
     execFileSync("wasm-bindgen", [path, ...asIs, "--out-dir", folder]);
+    writeFileSync(named, withoutPanics(readFileSync(named)));
     const out = join(folder, "optimized.wasm");
     const optimizer = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", import.meta.url));
     execFileSync(process.execPath, [optimizer, named, ...OPTIMIZATIONS, "-g", "-o", out, ...ENABLED_FEATURES]);

@@ -1,36 +1,97 @@
-//! Taking texts apart: a cut at the first of some bytes, and digits. The standard library's searchers do
-//! more, and each use of them is another kilobyte of WebAssembly.
+//! Taking texts apart and putting them together: a cut at the first of some bytes, digits, joints. What the standard
+//! library has for it does more, and each use of that is another kilobyte of WebAssembly.
 
 /// What stands before the first of the ASCII bytes in `at`, and what stands behind it, if there is one.
 #[inline(never)]
 pub(crate) fn cut<'t>(text: &'t str, at: &[u8]) -> (&'t str, Option<&'t str>) {
-    match text.bytes().position(|byte| at.contains(&byte)) {
-        Some(place) => (
-            text.get(..place).unwrap_or_default(),
-            text.get(place.saturating_add(1)..),
-        ),
-        None => (text, None),
+    for (place, byte) in text.bytes().enumerate() {
+        for end in at {
+            if byte == *end {
+                return (
+                    text.get(..place).unwrap_or_default(),
+                    text.get(place.saturating_add(1)..),
+                );
+            }
+        }
     }
+    (text, None)
 }
 
 /// Reads digits without a sign; at least one.
 #[inline(never)]
 pub(crate) fn digits(text: &str, radix: u32) -> Option<u64> {
-    let add = |value: u64, digit: char| {
-        value
-            .checked_mul(u64::from(radix))?
-            .checked_add(u64::from(digit.to_digit(radix)?))
-    };
     if text.is_empty() {
-        None
-    } else {
-        text.chars().try_fold(0, add)
+        return None;
+    }
+    let radix_wide = u64::from(radix).max(1);
+    let mut value = 0_u64;
+    for byte in text.bytes() {
+        let digit = u64::from(char::from(byte).to_digit(radix)?);
+        // A checked multiplication would be one of 128 bits.
+        if value > u64::MAX.wrapping_sub(digit) / radix_wide {
+            return None;
+        }
+        value = value.wrapping_mul(radix_wide).wrapping_add(digit);
+    }
+    Some(value)
+}
+
+/// The texts, one behind another.
+#[inline(never)]
+pub(crate) fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// Bytes as text, with U+FFFD for what is no UTF-8: as `String::from_utf8_lossy` does it.
+#[inline(never)]
+pub(crate) fn lossy(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    let mut rest = bytes;
+    loop {
+        let error = match std::str::from_utf8(rest) {
+            Ok(valid) => {
+                text.push_str(valid);
+                return text;
+            }
+            Err(error) => error,
+        };
+        let (valid, behind) = rest.split_at_checked(error.valid_up_to()).unwrap_or_default();
+        text.push_str(std::str::from_utf8(valid).unwrap_or_default());
+        text.push(char::REPLACEMENT_CHARACTER);
+        rest = behind
+            .get(error.error_len().unwrap_or(usize::MAX)..)
+            .unwrap_or_default();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, digits};
+    use super::{cut, digits, joined, lossy};
+
+    #[test]
+    fn texts_are_joined() {
+        assert_eq!(joined(&["a", "", "b"]), "ab");
+    }
+
+    #[test]
+    fn bytes_become_text_as_the_standard_library_does_it() {
+        for bytes in [
+            b"".as_slice(),
+            b"plain",
+            "ä😀".as_bytes(),
+            b"a\xED\xA0\x80b",
+            b"\xFF\xFEa\xE2\x82",
+            b"\xF0\x9F\x98",
+            b"\xC0\x80",
+            b"\xE2\x82z\xE2",
+        ] {
+            assert_eq!(lossy(bytes), String::from_utf8_lossy(bytes), "{bytes:?}");
+        }
+    }
 
     #[test]
     fn a_text_is_cut_at_the_first_of_the_bytes() {

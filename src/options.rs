@@ -1,6 +1,6 @@
 //! What a caller may set: unknown keys, severities, defaults, size.
 
-use crate::cut::digits;
+use crate::cut::{digits, joined};
 use crate::issue::{Code, Problem, Severity};
 use crate::read::{Part, read_parts, string};
 
@@ -138,7 +138,7 @@ impl Options {
             "error" => RuleSetting::Error,
             "warning" => RuleSetting::Warning,
             "off" => RuleSetting::Off,
-            other => return Err(expected(&["rules.", code].concat(), "error, warning or off", other)),
+            other => return Err(expected(&joined(&["rules.", code]), "error, warning or off", other)),
         };
         self.set_rule(*known, setting)
     }
@@ -207,9 +207,12 @@ impl Options {
                     } else {
                         "unknownFields, rules, defaults, maxBytes"
                     };
-                    return Err(InvalidOptions(
-                        ["unknown option \"", other, "\": the options are ", known].concat(),
-                    ));
+                    return Err(InvalidOptions(joined(&[
+                        "unknown option \"",
+                        other,
+                        "\": the options are ",
+                        known,
+                    ])));
                 }
             }
         }
@@ -218,18 +221,20 @@ impl Options {
 }
 
 fn not_adjustable(code: &str) -> InvalidOptions {
-    let mut text = ["rules: the severity of \"", code, "\" cannot be set; it can be for "].concat();
-    let names: Vec<&str> = Code::ALL
-        .iter()
-        .filter(|known| known.is_adjustable())
-        .map(|known| known.as_str())
-        .collect();
-    text.push_str(&names.join(", "));
+    let mut text = joined(&["rules: the severity of \"", code, "\" cannot be set; it can be for"]);
+    let mut separator = " ";
+    for known in Code::ALL {
+        if known.is_adjustable() {
+            text.push_str(separator);
+            text.push_str(known.as_str());
+            separator = ", ";
+        }
+    }
     InvalidOptions(text)
 }
 
 fn expected(option: &str, due: &str, came: &str) -> InvalidOptions {
-    InvalidOptions([option, " must be ", due, ", not ", came].concat())
+    InvalidOptions(joined(&[option, " must be ", due, ", not ", came]))
 }
 
 fn members<'a>(text: &'a str, name: &str) -> Result<Vec<Part<'a>>, InvalidOptions> {

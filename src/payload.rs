@@ -1,5 +1,6 @@
 //! What is sent? The canonical body, and the only door to it: a draft without errors.
 
+use crate::cut::lossy;
 use crate::issue::Issue;
 use crate::json;
 use crate::options::{Defaults, Options, UnknownFields};
@@ -66,8 +67,7 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
     };
     writer.object(case);
     // What is copied from the input was scanned as UTF-8, so nothing is replaced here.
-    let body =
-        String::from_utf8(writer.out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let body = String::from_utf8(writer.out).unwrap_or_else(|error| lossy(error.as_bytes()));
     Payload {
         body,
         defaulted: writer.defaulted,

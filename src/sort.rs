@@ -3,7 +3,10 @@
 
 /// The places of `count` items in sorted order; items that are equal keep their order.
 pub(crate) fn sorted(count: usize, comes_before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
+    let mut places: Vec<usize> = Vec::with_capacity(count);
+    for place in 0..count {
+        places.push(place);
+    }
     let mut merged: Vec<usize> = Vec::with_capacity(count);
     let mut width = 1_usize;
     while width < count {

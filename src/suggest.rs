@@ -1,5 +1,6 @@
 //! "Did you mean": the nearest key or value to one that is not known.
 
+use crate::cut::joined;
 use crate::request::{CASE, Choice, Kind, Table};
 
 /// Longer names than this are no slip of the pen.
@@ -8,64 +9,82 @@ const LONGEST: usize = 48;
 /// The key that was probably meant by `name` in an object of `table`, as a form name: here `checks`, at
 /// another level `customer.full_name` or `checks[].check_type`.
 pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
-    let wanted = Letters::of(name)?;
-    let here = || table.fields.iter().map(|field| (field.name.to_owned(), field.name));
-    let elsewhere = || {
-        levels()
-            .into_iter()
-            .filter(|(_, other)| other.name != table.name)
-            .flat_map(|(prefix, other)| {
-                other
-                    .fields
-                    .iter()
-                    .map(move |field| ([prefix.as_str(), field.name].concat(), field.name))
-            })
+    let mut here = Nearest::to(name)?;
+    for field in table.fields {
+        here.look_at(&[field.name], field.name);
+    }
+    if here.distance == 0 {
+        return here.found;
+    }
+    // The same letters elsewhere are nearer than a slip here, and a slip here is nearer than one elsewhere.
+    let mut elsewhere = Nearest::to(name)?;
+    if here.found.is_some() {
+        elsewhere.distance = 1;
+    }
+    // The objects of the request, each with what stands before its keys in a form name.
+    let mut level = |above: &str, between: &str, other: &Table| {
+        if other.name != table.name {
+            for field in other.fields {
+                elsewhere.look_at(&[above, between, field.name], field.name);
+            }
+        }
     };
-    let exact = |(suggestion, key): (String, &str)| (Letters::of(key)? == wanted).then_some(suggestion);
-    here()
-        .find_map(exact)
-        .or_else(|| elsewhere().find_map(exact))
-        .or_else(|| nearest(&wanted, here()))
-        .or_else(|| nearest(&wanted, elsewhere()))
+    level("", "", &CASE);
+    for field in CASE.fields {
+        match field.kind {
+            Kind::Object(table) => level(field.name, ".", table),
+            Kind::List(Kind::Object(table)) => level(field.name, "[].", table),
+            _ => {}
+        }
+    }
+    elsewhere.found.or(here.found)
 }
 
 /// The known value that was probably meant.
 pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
-    let wanted = Letters::of(value)?;
-    let spellings = options.iter().flat_map(|option| {
-        [
-            (option.value.to_owned(), option.value),
-            (option.value.to_owned(), option.label),
-        ]
-    });
-    nearest(&wanted, spellings)
-}
-
-/// The objects of the request, each with what stands before its keys in a form name.
-fn levels() -> Vec<(String, &'static Table)> {
-    let mut levels = vec![(String::new(), &CASE)];
-    for field in CASE.fields {
-        match field.kind {
-            Kind::Object(table) => levels.push(([field.name, "."].concat(), table)),
-            Kind::List(Kind::Object(table)) => levels.push(([field.name, "[]."].concat(), table)),
-            _ => {}
-        }
+    let mut nearest = Nearest::to(value)?;
+    for option in options {
+        nearest.look_at(&[option.value], option.value);
+        nearest.look_at(&[option.value], option.label);
     }
-    levels
+    nearest.found
 }
 
 /// The first of the nearest candidates, if any is near enough.
-fn nearest<'k>(wanted: &Letters, candidates: impl Iterator<Item = (String, &'k str)>) -> Option<String> {
-    let mut best: Option<(usize, String)> = None;
-    for (suggestion, spelling) in candidates {
-        if let Some(letters) = Letters::of(spelling)
-            && let Some(distance) = wanted.distance(&letters)
-            && best.as_ref().is_none_or(|(least, _)| distance < *least)
+struct Nearest {
+    wanted: Letters,
+    /// The distance of what is found; anything else must be nearer.
+    distance: usize,
+    found: Option<String>,
+}
+
+impl Nearest {
+    fn to(name: &str) -> Option<Self> {
+        Some(Self {
+            wanted: Letters::of(name)?,
+            distance: usize::MAX,
+            found: None,
+        })
+    }
+
+    /// Looks at a candidate, given in parts, by one of its spellings.
+    #[inline(never)]
+    fn look_at(&mut self, candidate: &[&str], spelling: &str) {
+        let Some(letters) = Letters::of(spelling) else { return };
+        let distance = if letters == self.wanted {
+            Some(0)
+        } else if self.distance > 1 {
+            self.wanted.distance(&letters)
+        } else {
+            None
+        };
+        if let Some(distance) = distance
+            && distance < self.distance
         {
-            best = Some((distance, suggestion));
+            self.distance = distance;
+            self.found = Some(joined(candidate));
         }
     }
-    best.map(|(_, suggestion)| suggestion)
 }
 
 /// A name without what people vary: case, `_`, `-`, spaces and the like.
@@ -77,11 +96,12 @@ impl Letters {
         if name.len() > LONGEST {
             return None;
         }
-        let letters: Vec<u8> = name
-            .bytes()
-            .filter(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
-            .map(|byte| byte.to_ascii_lowercase())
-            .collect();
+        let mut letters = Vec::new();
+        for byte in name.bytes() {
+            if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+                letters.push(byte.to_ascii_lowercase());
+            }
+        }
         (!letters.is_empty()).then_some(Self(letters))
     }
 
@@ -109,7 +129,10 @@ fn contains(longer: &[u8], shorter: &[u8]) -> bool {
 /// Insertions, deletions, changes and swaps of neighbours that make one name the other.
 fn edits(one: &[u8], other: &[u8]) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
+    let mut last: Vec<usize> = Vec::new();
+    for count in 0..=other.len() {
+        last.push(count);
+    }
     let mut previous = None;
     for (row, &letter) in one.iter().enumerate() {
         let mut current = Vec::with_capacity(last.len());

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pack } from "./pack.mjs";
+import { withoutPanics } from "./panics.mjs";
 import { run } from "./run.mjs";
 
 /** wasm-opt's flags for what rustc emits today. Named one by one: wasm-opt's --all-features writes modules that engines refuse. */
@@ -58,10 +59,12 @@ export function buildWasm(name, work, target) {
     "--out-name",
     "core",
   );
+  const plain = join(bound, "core_plain.wasm");
+  writeFileSync(plain, withoutPanics(readFileSync(join(bound, "core_bg.wasm"))));
   run(
     process.execPath,
     "node_modules/binaryen/bin/wasm-opt",
-    join(bound, "core_bg.wasm"),
+    plain,
     ...OPTIMIZATIONS,
     "--output",
     target,

@@ -2,7 +2,7 @@
 
 use super::event::{Event, Include, InvalidEvent, Show};
 use super::node::{Holds, Node, settle, unpark};
-use super::{Form, check_below, is_row};
+use super::{Form, ShownIssue, check_below, is_row};
 use crate::issue::{Issue, Path, Segment, Source};
 use crate::read::{Slot, Value};
 
@@ -28,7 +28,7 @@ impl Form {
             Event::Submit => {
                 self.submit_count = self.submit_count.saturating_add(1);
                 self.root.each(&mut |node| {
-                    node.told.retain(|issue| issue.source != Source::Server);
+                    node.forget_words_of(Source::Server);
                     node.revealed = true;
                 });
                 self.root.change_all();
@@ -53,8 +53,10 @@ impl Form {
             } => {
                 let node = self.node_mut(&place(path)?)?;
                 if node.generation == generation {
-                    node.told.retain(|issue| issue.source != Source::Async);
-                    node.told.extend(issues);
+                    node.forget_words_of(Source::Async);
+                    for issue in issues {
+                        node.told.push(issue);
+                    }
                     node.changed = true;
                 }
                 Ok(())
@@ -93,10 +95,17 @@ impl Form {
 
     /// Once all is right with a field, its next mistake is not shown before it is left again.
     fn rest_when_right(&mut self, path: &Path) {
-        let is_here = |issue: &Issue| issue.path == *path || issue.related.contains(path);
-        if self.settings.show == Show::Left
-            && !self.between.iter().flatten().any(|shown| is_here(&shown.issue))
-            && let Ok(node) = self.node_mut(path)
+        if self.settings.show != Show::Left {
+            return;
+        }
+        for found in &self.between {
+            for ShownIssue { issue, .. } in found {
+                if issue.path == *path || issue.related.contains(path) {
+                    return;
+                }
+            }
+        }
+        if let Ok(node) = self.node_mut(path)
             && node.found.is_empty()
         {
             node.revealed = false;
@@ -159,16 +168,15 @@ impl Form {
         for source in [Source::Server, Source::Async] {
             if issues.iter().any(|issue| issue.source == source) {
                 self.root.each(&mut |node| {
-                    let before = node.told.len();
-                    node.told.retain(|issue| issue.source != source);
-                    node.changed |= node.told.len() != before;
+                    node.changed |= node.forget_words_of(source);
                 });
             }
         }
         for mut issue in issues {
             let mut at = std::mem::take(&mut issue.path);
             while self.node(&at).is_err() {
-                issue.path.0.extend(at.0.pop());
+                let Some(segment) = at.0.pop() else { break };
+                issue.path.0.push(segment);
             }
             issue.path.0.reverse();
             if let Ok(node) = self.node_mut(&at) {

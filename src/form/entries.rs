@@ -30,16 +30,19 @@ impl Form {
     /// an issue, and its last text counts; but of a box that is ticked and the hidden field before it, the last one does.
     #[must_use]
     pub fn posted(settings: Settings, entries: &[(&str, &[u8])]) -> Self {
-        let entries = entries.iter().map(|(name, text)| Entry {
-            name: (*name).to_owned(),
-            text: Some(text.to_vec()),
-            ..Entry::default()
-        });
+        let mut named = Vec::new();
+        for (name, text) in entries {
+            named.push(Entry {
+                name: (*name).to_owned(),
+                text: Some(text.to_vec()),
+                ..Entry::default()
+            });
+        }
         let mut form = Self::new(Settings {
             draft: false,
             ..settings
         });
-        let repeated = form.enter(entries.collect());
+        let repeated = form.enter(named);
         form.check_all();
         for path in repeated {
             let issue = Issue {
@@ -92,7 +95,8 @@ impl Form {
         let by_place = sorted(entries.len(), &|one, other| place(one) < place(other));
         let mut repeated: Vec<Path> = Vec::new();
         let mut before: Option<&Path> = None;
-        for entry in by_place.into_iter().filter_map(|at| entries.get(at)) {
+        for at in by_place {
+            let Some(entry) = entries.get(at) else { continue };
             put(
                 &mut self.root,
                 &mut self.draft,
@@ -202,9 +206,9 @@ fn put(node: &mut Node, slot: &mut Slot<'static>, rest: &[Segment], entry: &Entr
 fn fill(node: &mut Node, entry: &Entry) {
     node.include = entry.include;
     node.touched = entry.touched;
-    node.given.clone_from(&entry.json);
+    node.given = entry.json.clone();
     match (&mut node.holds, &entry.text) {
-        (Holds::Text(held), Some(text)) => held.clone_from(text),
+        (Holds::Text(held), Some(text)) => *held = text.clone(),
         (Holds::Text(_), None) | (_, None) => {}
         // A text for what is a group: of another type than is due.
         (_, Some(text)) => {

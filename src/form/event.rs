@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::cut::joined;
 use crate::issue::{Issue, Path};
 use crate::options::Options;
 
@@ -189,7 +190,7 @@ impl InvalidEvent {
     }
 
     pub(super) fn new(parts: &[&str]) -> Self {
-        Self(parts.concat())
+        Self(joined(parts))
     }
 
     pub(super) fn no_place(path: &Path) -> Self {

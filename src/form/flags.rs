@@ -34,11 +34,13 @@ impl Form {
         let reveals = |node: &Node| shows_all || (node.revealed && !waits_for_submit);
         update(&mut self.root, true, false, &reveals);
         let mut between = std::mem::take(&mut self.between);
-        for ShownIssue { issue, shown } in between.iter_mut().flatten() {
-            let now = self.is_shown(&issue.path) || issue.related.iter().any(|path| self.is_shown(path));
-            if now != *shown {
-                *shown = now;
-                change(&mut self.root, &issue.path);
+        for found in &mut between {
+            for ShownIssue { issue, shown } in found {
+                let now = self.is_shown(&issue.path) || issue.related.iter().any(|path| self.is_shown(path));
+                if now != *shown {
+                    *shown = now;
+                    change(&mut self.root, &issue.path);
+                }
             }
         }
         self.between = between;
@@ -89,10 +91,10 @@ fn update(node: &mut Node, counts: bool, is_extra: bool, reveals: &dyn Fn(&Node)
             }
         }
         Holds::List(list) => {
-            raise(
-                DIRTY,
-                !list.rows.iter().map(|row| row.id).eq(list.first_rows.iter().copied()),
-            );
+            raise(DIRTY, list.rows.len() != list.first_rows.len());
+            for (row, first) in list.rows.iter().zip(&list.first_rows) {
+                raise(DIRTY, row.id != *first);
+            }
             for row in &mut list.rows {
                 below |= update(row, is_open, false, reveals);
             }

@@ -71,13 +71,15 @@ impl Form {
         let (mut root, mut draft) = node::blank(&ROOT, None);
         root.include = Include::Always;
         node::unpark(&mut root, &mut draft);
+        let mut between = Vec::new();
+        for _ in 0..rules::COUNT_BETWEEN_FIELDS {
+            between.push(Vec::new());
+        }
         let mut form = Self {
             settings,
             root,
             draft,
-            between: std::iter::repeat_with(Vec::new)
-                .take(rules::COUNT_BETWEEN_FIELDS)
-                .collect(),
+            between,
             first: b"{}".to_vec(),
             last_id: 0,
             submit_count: 0,
@@ -126,6 +128,11 @@ impl Form {
         if !self.view().valid {
             return Err(self.all_issues());
         }
+        self.payload()
+    }
+
+    /// Builds the payload of a form that is valid.
+    pub(crate) fn payload(&self) -> Result<Payload, Issues> {
         Draft::read(&self.to_json(), Origin::Host, &self.settings.options).build()
     }
 
@@ -144,15 +151,16 @@ impl Form {
             }
             let mut sink = Sink::new(&self.settings.options);
             rules::check_between(place, case, &mut sink);
-            let now = sink.finish(None).into_iter();
-            let now: Vec<ShownIssue> = now.map(|issue| ShownIssue { issue, shown: false }).collect();
-            for ShownIssue { issue, .. } in &now {
+            let mut now = Vec::new();
+            for issue in sink.finish(None) {
                 change(&mut self.root, &issue.path);
+                now.push(ShownIssue { issue, shown: false });
             }
             if let Some(found) = self.between.get_mut(place) {
-                for ShownIssue { issue, .. } in std::mem::replace(found, now) {
+                for ShownIssue { issue, .. } in &*found {
                     change(&mut self.root, &issue.path);
                 }
+                *found = now;
             }
         }
     }
@@ -201,6 +209,8 @@ fn check_below(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &
         return;
     }
     node::unpark(node, slot);
+    // Something else may have stood here before.
+    slot.broken = false;
     let below = depth.saturating_add(1);
     match (&mut node.holds, &mut slot.value) {
         (Holds::Group(group), Value::Object(object)) => {

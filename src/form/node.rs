@@ -4,7 +4,7 @@
 //! or list that is not part of the request keeps its part of the draft to itself, until it is.
 
 use super::Include;
-use crate::issue::{Issue, Path, Segment};
+use crate::issue::{Issue, Path, Segment, Source};
 use crate::read::{Object, Range, Slot, Value};
 use crate::request::{Field, Kind, Table};
 
@@ -135,6 +135,42 @@ impl Node {
         }
     }
 
+    /// A copy with row ids of its own, which must be checked before it is read: what was found is not copied, nor
+    /// what others said.
+    pub(super) fn copied(&self, last_id: &mut u32) -> Self {
+        let (mut copy, _) = blank(self.kind, self.field);
+        if self.id > 0 {
+            *last_id = last_id.saturating_add(1);
+            copy.id = *last_id;
+        }
+        copy.given = self.given.clone();
+        copy.first = self.first.clone();
+        copy.include = self.include;
+        copy.touched = self.touched;
+        copy.revealed = self.revealed;
+        copy.generation = self.generation;
+        match (&mut copy.holds, &self.holds) {
+            (Holds::Text(copy), Holds::Text(text)) => *copy = text.clone(),
+            (Holds::Group(copy), Holds::Group(group)) => {
+                for (copy, child) in copy.children.iter_mut().zip(&group.children) {
+                    *copy = child.copied(last_id);
+                }
+                for (key, extra) in &group.extras {
+                    copy.extras.push((key.clone(), extra.copied(last_id)));
+                }
+            }
+            (Holds::List(copy), Holds::List(list)) => {
+                copy.first_rows = list.first_rows.clone();
+                for row in &list.rows {
+                    copy.rows.push(row.copied(last_id));
+                    copy.parked.push(Slot::default());
+                }
+            }
+            _ => {}
+        }
+        copy
+    }
+
     /// Whether null is a documented value here.
     pub(super) fn is_nullable(&self) -> bool {
         self.field.is_some_and(Field::is_nullable)
@@ -145,13 +181,22 @@ impl Node {
         let text = match &mut self.holds {
             Holds::Text(text) => text.clone(),
             Holds::Group(group) => {
-                group.children.iter_mut().for_each(Self::keep_as_first);
-                group.extras.iter_mut().for_each(|(_, node)| node.keep_as_first());
+                for child in &mut group.children {
+                    child.keep_as_first();
+                }
+                for (_, extra) in &mut group.extras {
+                    extra.keep_as_first();
+                }
                 Vec::new()
             }
             Holds::List(list) => {
-                list.rows.iter_mut().for_each(Self::keep_as_first);
-                list.first_rows = list.rows.iter().map(|row| row.id).collect();
+                for row in &mut list.rows {
+                    row.keep_as_first();
+                }
+                list.first_rows.clear();
+                for row in &list.rows {
+                    list.first_rows.push(row.id);
+                }
                 Vec::new()
             }
         };
@@ -159,6 +204,13 @@ impl Node {
             text,
             given: self.given.clone(),
         };
+    }
+
+    /// Forgets what one source said about this node. Answers whether there was anything.
+    pub(super) fn forget_words_of(&mut self, source: Source) -> bool {
+        let before = self.told.len();
+        self.told.retain(|issue| issue.source != source);
+        self.told.len() != before
     }
 
     /// Says that this node and all in it must be viewed anew.

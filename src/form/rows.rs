@@ -4,6 +4,7 @@ use super::apply::{Act, descend, forget};
 use super::event::InvalidEvent;
 use super::node::{Holds, Node, blank, settle, unpark};
 use super::{Form, check_below, give};
+use crate::cut::joined;
 use crate::issue::{Path, Segment};
 use crate::json;
 use crate::read::{Slot, Value};
@@ -25,10 +26,19 @@ impl Form {
             give::require_json(json)?;
             give::give(&mut row, &mut slot, json, &mut last_id)?;
         }
-        let depth = u32::try_from(list.0.len()).unwrap_or(u32::MAX).saturating_add(1);
-        check_below(&mut row, &mut slot, depth, &self.settings.options);
+        self.check_row(list, &mut row, &mut slot);
         row.keep_as_first();
         self.last_id = last_id;
+        self.put_row(list, at, row, slot)
+    }
+
+    /// Checks what is not yet in its list.
+    fn check_row(&self, list: &Path, row: &mut Node, slot: &mut Slot<'static>) {
+        let depth = u32::try_from(list.0.len()).unwrap_or(u32::MAX).saturating_add(1);
+        check_below(row, slot, depth, &self.settings.options);
+    }
+
+    fn put_row(&mut self, list: &Path, at: usize, row: Node, slot: Slot<'static>) -> Result<(), InvalidEvent> {
         let mut new = Some((row, slot));
         self.change_rows(list, &mut |rows, items| {
             if let Some((row, slot)) = new.take() {
@@ -41,10 +51,8 @@ impl Form {
     pub(super) fn remove(&mut self, path: &Path) -> Result<(), InvalidEvent> {
         if let Some((list, at)) = self.row(path)? {
             return self.change_rows(&list, &mut |rows, items| {
-                shift(rows, at, usize::MAX);
-                shift(items, at, usize::MAX);
-                rows.pop();
-                items.pop();
+                take(rows, at);
+                take(items, at);
             });
         }
         let Some((Segment::Key(key), holder)) = path.0.split_last() else {
@@ -54,9 +62,11 @@ impl Form {
         let mut removed = false;
         self.edit(&holder, &mut |node, _, _| {
             if let Holds::Group(group) = &mut node.holds {
-                let before = group.extras.len();
-                group.extras.retain(|(name, _)| name != key);
-                removed = group.extras.len() < before;
+                let extras = &mut group.extras;
+                while let Some(at) = extras.iter().position(|(name, _)| name == key) {
+                    take(extras, at);
+                    removed = true;
+                }
             }
             Ok(())
         })?;
@@ -69,28 +79,19 @@ impl Form {
             return Err(not_a_row(path));
         };
         let mut last_id = self.last_id;
-        let done = self.change_rows(&list, &mut |rows, items| {
-            if let (Some(row), Some(slot)) = (rows.get(at).cloned(), items.get(at).cloned()) {
-                let mut row = row;
-                row.each(&mut |node| {
-                    node.told.clear();
-                    if node.id > 0 {
-                        last_id = last_id.saturating_add(1);
-                        node.id = last_id;
-                    }
-                });
-                insert(rows, at.saturating_add(1), row);
-                insert(items, at.saturating_add(1), slot);
-            }
-        });
+        let mut row = self.node(path)?.copied(&mut last_id);
+        let mut slot = Slot::default();
+        self.check_row(&list, &mut row, &mut slot);
         self.last_id = last_id;
-        done
+        self.put_row(&list, at.saturating_add(1), row, slot)
     }
 
     pub(super) fn move_row(&mut self, list: &Path, from: usize, to: usize) -> Result<(), InvalidEvent> {
         let (_, count) = self.rows(list)?;
-        if let Some(beyond) = [from, to].into_iter().find(|at| *at >= count) {
-            return Err(no_row(list, beyond, count));
+        for at in [from, to] {
+            if at >= count {
+                return Err(no_row(list, at, count));
+            }
         }
         self.change_rows(list, &mut |rows, items| {
             shift(rows, from, to);
@@ -126,7 +127,9 @@ impl Form {
             unpark(node, slot);
             if let (Holds::List(list), Value::List(items)) = (&mut node.holds, &mut slot.value) {
                 change(&mut list.rows, items);
-                list.rows.iter_mut().for_each(Node::change_all);
+                for row in &mut list.rows {
+                    row.change_all();
+                }
             }
             settle(node, slot, false);
             Ok(())
@@ -137,28 +140,20 @@ impl Form {
     }
 }
 
-// The standard library's `insert` and `remove` can panic, and bring the texts of their panics into the WebAssembly.
-
-/// Puts an item before the one at a place.
+/// Puts an item before the one at a place; beyond the end is the end.
 fn insert<T>(items: &mut Vec<T>, at: usize, item: T) {
-    items.push(item);
-    shift(items, usize::MAX, at);
+    items.insert(at.min(items.len()), item);
 }
 
-/// Moves an item from one place to another, step by step; beyond the end is the last place.
-fn shift<T>(items: &mut [T], from: usize, to: usize) {
-    let last = items.len().saturating_sub(1);
-    let (mut at, to) = (from.min(last), to.min(last));
-    while at != to {
-        let next = if at < to {
-            at.saturating_add(1)
-        } else {
-            at.saturating_sub(1)
-        };
-        if let Some([one, other]) = items.get_mut(at.min(next)..=at.max(next)) {
-            std::mem::swap(one, other);
-        }
-        at = next;
+/// Takes the item at a place.
+fn take<T>(items: &mut Vec<T>, at: usize) -> Option<T> {
+    (at < items.len()).then(|| items.remove(at))
+}
+
+/// Moves an item from one place to another.
+fn shift<T>(items: &mut Vec<T>, from: usize, to: usize) {
+    if let Some(item) = take(items, from) {
+        insert(items, to, item);
     }
 }
 
@@ -176,7 +171,7 @@ fn not_a_row(path: &Path) -> InvalidEvent {
 }
 
 fn no_row(list: &Path, at: usize, count: usize) -> InvalidEvent {
-    let mut text = ["\"", &list.name(), "\" has no place "].concat();
+    let mut text = joined(&["\"", &list.name(), "\" has no place "]);
     json::write_count(at, &mut text);
     text.push_str(" for a row: there are ");
     json::write_count(count, &mut text);

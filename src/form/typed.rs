@@ -63,11 +63,21 @@ pub(super) fn check_given(node: &mut Node, slot: &mut Slot<'static>, depth: u32,
 
 /// The text without the white space around it, which the server would trim too.
 pub(super) fn trimmed(text: &[u8]) -> &[u8] {
-    match std::str::from_utf8(text) {
-        Ok(text) => text.trim_matches(rules::is_white_space).as_bytes(),
+    let Ok(text) = std::str::from_utf8(text) else {
         // There is a lone surrogate in it.
-        Err(_) => text.trim_ascii(),
+        return text.trim_ascii();
+    };
+    // Not by `trim_matches`, which is four times this.
+    let mut rest = text.chars();
+    let mut ahead = rest.clone();
+    while ahead.next().is_some_and(rules::is_white_space) {
+        rest = ahead.clone();
     }
+    let mut ahead = rest.clone();
+    while ahead.next_back().is_some_and(rules::is_white_space) {
+        rest = ahead.clone();
+    }
+    rest.as_str().as_bytes()
 }
 
 /// Appends the JSON that a text means in a field of a kind; a text that means none there as a JSON string, which

@@ -184,15 +184,17 @@ impl Form {
                 }
             };
             // Within free JSON an issue stands deeper than its field.
-            let at = |issue: &Issue| Path(path.0.iter().chain(&issue.path.0).cloned().collect());
+            let at = |issue: &Issue| path.joined(&issue.path);
             if node.flags & COUNTS != 0 {
                 for issue in &node.found {
                     pass(issue, &at(issue), node.flags & SHOWN != 0);
                 }
             }
-            for ShownIssue { issue, shown } in self.between.iter().flatten() {
-                if issue.path == *path {
-                    pass(issue, path, *shown);
+            for found in &self.between {
+                for ShownIssue { issue, shown } in found {
+                    if issue.path == *path {
+                        pass(issue, path, *shown);
+                    }
                 }
             }
             for issue in &node.told {
@@ -203,7 +205,7 @@ impl Form {
 
     /// What has changed since this was last asked, as JSON: `{"whole":…,"fields":[…],"form":{…}}`. When it is `whole`,
     /// the fields are all there are.
-    #[cfg_attr(not(feature = "wasm-form"), allow(dead_code))]
+    #[cfg_attr(not(all(target_arch = "wasm32", feature = "wasm-form")), allow(dead_code))]
     pub(crate) fn changes(&mut self) -> String {
         if std::mem::take(&mut self.restructured) {
             self.root.change_all();
@@ -300,7 +302,7 @@ impl Form {
     }
 
     /// All issues that keep the payload from being built, and the advice beside them, as a JSON list.
-    #[cfg_attr(not(feature = "wasm-form"), allow(dead_code))]
+    #[cfg_attr(not(all(target_arch = "wasm32", feature = "wasm-form")), allow(dead_code))]
     pub(crate) fn write_issues(&self, out: &mut String) {
         let start = out.len();
         visit(&self.root, &mut Path::default(), &mut |path, node| {

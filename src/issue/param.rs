@@ -1,5 +1,6 @@
 //! The kinds of values that params can have, and how each is written as JSON.
 
+use crate::cut::digits;
 use crate::json;
 
 /// What the generated types say of a param.
@@ -36,10 +37,9 @@ impl From<i64> for Digits {
 
 impl Digits {
     fn is_safe(&self) -> bool {
-        const LIMIT: i64 = 9_007_199_254_740_991;
-        self.0
-            .parse::<i64>()
-            .is_ok_and(|value| (-LIMIT..=LIMIT).contains(&value))
+        const LIMIT: u64 = 9_007_199_254_740_991;
+        let text = self.0.strip_prefix('-').unwrap_or(&self.0);
+        digits(text, 10).is_some_and(|value| value <= LIMIT)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::cut::{cut, digits};
+use crate::cut::{cut, digits, joined};
 use crate::json;
 use crate::read::{read_parts, string};
 
@@ -109,6 +109,13 @@ impl Path {
         out.push(']');
     }
 
+    /// The path that goes on from here.
+    pub(crate) fn joined(&self, rest: &Self) -> Self {
+        let mut path = self.clone();
+        path.0.extend_from_slice(&rest.0);
+        path
+    }
+
     /// Whether `self` is `other` or one of the values that hold it.
     pub(crate) fn holds(&self, other: &Self) -> bool {
         other.0.starts_with(&self.0)
@@ -135,7 +142,7 @@ pub struct InvalidPath(String);
 impl InvalidPath {
     pub(crate) fn message(&self) -> String {
         let expected = "path must be a list of keys and indices, a pointer such as /checks/0/check_type or a name such as checks[0].check_type, not ";
-        [expected, &self.0].concat()
+        joined(&[expected, &self.0])
     }
 }
 
@@ -231,11 +238,16 @@ fn from_name(text: &str) -> Option<Path> {
 /// step can begin.
 fn bracket_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    (1..=bytes.len()).find(|end| {
-        bytes.get(end.wrapping_sub(1)) == Some(&b']')
-            && matches!(bytes.get(*end), None | Some(b'[' | b'.'))
-            && text.get(..*end).and_then(from_json).is_some()
-    })
+    for (place, byte) in bytes.iter().enumerate() {
+        let end = place.saturating_add(1);
+        if *byte == b']'
+            && matches!(bytes.get(end), None | Some(b'[' | b'.'))
+            && text.get(..end).and_then(from_json).is_some()
+        {
+            return Some(end);
+        }
+    }
+    None
 }
 
 #[cfg(test)]

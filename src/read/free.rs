@@ -93,7 +93,10 @@ pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, sink
         }
         return;
     }
-    let texts: Vec<Cow<'_, str>> = keys.iter().map(|(key, _)| key.text()).collect();
+    let mut texts: Vec<Cow<'_, str>> = Vec::with_capacity(keys.len());
+    for (key, _) in keys {
+        texts.push(key.text());
+    }
     let by_key = sorted(texts.len(), &|one, other| texts.get(one) < texts.get(other));
     for pair in by_key.windows(2) {
         if let [earlier, place] = pair

@@ -1,7 +1,7 @@
 //! Numbers of JSON: kept as digits, and read as whole numbers without ever going through a float.
 
 use super::scanner::{Range, Scan, Scanner};
-use crate::cut::cut;
+use crate::cut::{cut, joined};
 use crate::issue::Problem;
 
 /// A number that was passed over.
@@ -147,9 +147,15 @@ fn whole(text: &str) -> Option<i64> {
         None => (false, text),
     };
     // Counted downwards, as there is one more negative number than positive ones.
-    let value = digits.bytes().try_fold(0_i64, |value, digit| {
-        value.checked_mul(10)?.checked_sub(i64::from(digit.wrapping_sub(b'0')))
-    })?;
+    let mut value = 0_i64;
+    for byte in digits.bytes() {
+        let digit = i64::from(byte.wrapping_sub(b'0'));
+        // A checked multiplication would be one of 128 bits.
+        if value < i64::MIN.wrapping_add(digit) / 10 {
+            return None;
+        }
+        value = value.wrapping_mul(10).wrapping_sub(digit);
+    }
     if negative { Some(value) } else { value.checked_neg() }
 }
 
@@ -163,12 +169,18 @@ fn expanded(text: &str) -> Whole {
     let (mantissa, exponent) = cut(unsigned, b"eE");
     let (before, after) = cut(mantissa, b".");
     let after = after.unwrap_or_default();
-    let digits = [before, after].concat();
-    let significant = digits.trim_start_matches('0');
+    let digits = joined(&[before, after]);
+    let mut significant = digits.as_str();
+    while let Some(rest) = significant.strip_prefix('0') {
+        significant = rest;
+    }
     if significant.is_empty() {
         return Whole::Fits(0);
     }
-    let trimmed = significant.trim_end_matches('0');
+    let mut trimmed = significant;
+    while let Some(rest) = trimmed.strip_suffix('0') {
+        trimmed = rest;
+    }
     let zeros = significant.len().saturating_sub(trimmed.len()) as i64;
     let shift = exponent_value(exponent)
         .saturating_sub(after.len() as i64)
@@ -181,7 +193,9 @@ fn expanded(text: &str) -> Whole {
     }
     let mut value = String::from(sign);
     value.push_str(trimmed);
-    value.extend(std::iter::repeat_n('0', shift as usize));
+    for _ in 0..shift {
+        value.push('0');
+    }
     match whole(&value) {
         Some(value) => Whole::Fits(value),
         None => Whole::Beyond(value),

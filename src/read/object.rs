@@ -75,7 +75,10 @@ impl<'a, 's> Reader<'a, 's> {
             self.scanner.expect(b':')?;
             self.member(&mut object, key, at)?;
         }
-        let keys: Vec<_> = object.extras.iter().map(|extra| (extra.key, extra.key_range)).collect();
+        let mut keys = Vec::new();
+        for extra in &object.extras {
+            keys.push((extra.key, extra.key_range));
+        }
         report_repeated(&keys, at, self.sink);
         Ok(object)
     }

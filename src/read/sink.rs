@@ -105,12 +105,15 @@ impl Sink {
             return self.omit(severity);
         }
         let (path, order) = at.resolve();
-        let related = related.iter().map(|place| place.resolve().0).collect();
+        let mut others = Vec::new();
+        for place in related {
+            others.push(place.resolve().0);
+        }
         let issue = Issue {
             severity,
             problem,
             path,
-            related,
+            related: others,
             span: None,
             source: Source::Core,
             said: None,
@@ -153,8 +156,12 @@ impl Sink {
             self.locate(text);
         }
         self.sort();
+        let mut list = Vec::with_capacity(self.found.len());
+        for found in self.found {
+            list.push(found.issue);
+        }
         Issues {
-            list: self.found.into_iter().map(|found| found.issue).collect(),
+            list,
             omitted: self.omitted,
             omitted_errors: self.omitted_errors,
         }
@@ -174,12 +181,19 @@ impl Sink {
             return;
         }
         let key = |place: usize| self.found.get(place).map(Found::key);
-        let places = sorted(self.found.len(), &|one, other| key(one) < key(other));
-        let mut found: Vec<Option<Found>> = std::mem::take(&mut self.found).into_iter().map(Some).collect();
-        self.found = places
-            .into_iter()
-            .filter_map(|place| found.get_mut(place)?.take())
-            .collect();
+        let mut places = sorted(self.found.len(), &|one, other| key(one) < key(other));
+        // Along each cycle of the order, every place takes what belongs there from the next one.
+        for start in 0..places.len() {
+            let mut at = start;
+            while let Some(place) = places.get_mut(at) {
+                let from = std::mem::replace(place, at);
+                if from == start {
+                    break;
+                }
+                self.found.swap(at, from);
+                at = from;
+            }
+        }
     }
 
     /// Gives every issue its line and column in one pass over the text.

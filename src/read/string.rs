@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::scanner::{Range, Scan, Scanner};
+use crate::cut::lossy;
 
 /// A string that was passed over: where its content is, and what was noticed.
 #[derive(Debug, Clone, Copy)]
@@ -237,7 +238,7 @@ fn hexadecimal(digits: &[u8; 4]) -> Option<u32> {
 /// Decodes the escapes of a string that was scanned.
 fn decode_escapes(raw: &[u8]) -> String {
     // Only a lone surrogate that was given as bytes is no UTF-8, and its string is never sent.
-    String::from_utf8(decode(raw, false)).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    String::from_utf8(decode(raw, false)).unwrap_or_else(|error| lossy(error.as_bytes()))
 }
 
 /// The content without its escapes. A lone surrogate among them becomes the three bytes it would have, or U+FFFD.

@@ -23,7 +23,7 @@ macro_rules! object {
             [$($structure)* { $presence $field $type [$($doc)+] }]
             [$($rows)* Field {
                 name: stringify!($field),
-                label: $label,
+                label: label($label),
                 doc: documentation(concat!($($doc, "\n"),+)),
                 presence: object!(@presence $presence),
                 kind: $kind,

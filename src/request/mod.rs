@@ -26,6 +26,18 @@ const fn documentation(text: &'static str) -> &'static str {
     }
 }
 
+/// What a person calls a field. The npm package has it in its own tables, which are generated from these.
+const fn label(text: &'static str) -> &'static str {
+    if cfg!(all(
+        target_arch = "wasm32",
+        any(feature = "wasm", feature = "wasm-form")
+    )) {
+        ""
+    } else {
+        text
+    }
+}
+
 /// Days until deletion: 0 is at once, -1 is never.
 const RETENTION: Kind = Kind::Integer {
     min: -1,

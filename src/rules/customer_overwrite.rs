@@ -32,7 +32,11 @@ fn report(customer: &Object<'_>, at: &Location<'_>, range: Range, sink: &mut Sin
     ] {
         match customer.slot(place).presence() {
             Known::Broken => return,
-            Known::Absent => fields.extend(customer.field(place).map(|field| field.name)),
+            Known::Absent => {
+                if let Some(field) = customer.field(place) {
+                    fields.push(field.name);
+                }
+            }
             Known::Null | Known::Value(()) => {}
         }
     }

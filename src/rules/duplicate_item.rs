@@ -1,7 +1,7 @@
 //! `duplicate_item`: a document that is linked twice.
 
 use crate::issue::Problem;
-use crate::read::{Known, Location, Object, Sink, Slot, Step};
+use crate::read::{Known, Location, Object, Range, Sink, Slot, Step};
 use crate::request::{CasePlace, CheckPlace};
 
 use super::step;
@@ -57,8 +57,8 @@ fn collect(list: &Slot<'_>, check: usize, links: &mut Vec<Link>) {
 }
 
 fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, sink: &mut Sink) {
-    let range = located(case, checks, first, |at, _| {
-        located(case, checks, later, |there, range| {
+    let found = located(case, checks, first, &mut |at, _| {
+        located(case, checks, later, &mut |there, range| {
             sink.found_with(
                 there,
                 Problem::DuplicateItem {
@@ -67,23 +67,24 @@ fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, sink
                 Some(range),
                 &[at],
             );
-        })
+        });
     });
-    debug_assert!(range.is_some(), "a link stands in the list it was taken from");
+    debug_assert!(found.is_some(), "a link stands in the list it was taken from");
 }
 
 /// Calls `then` with the place of a link.
-fn located<R>(
+fn located(
     case: &Object<'_>,
     checks: &[Slot<'_>],
     link: Link,
-    then: impl FnOnce(&Location<'_>, crate::read::Range) -> R,
-) -> Option<R> {
+    then: &mut dyn FnMut(&Location<'_>, Range),
+) -> Option<()> {
     let root = Location::ROOT;
     if link.check == OF_THE_CASE {
         let place = CasePlace::document_ids as usize;
         let range = case.slot(place).list().value()?.get(link.index)?.range;
-        return Some(then(&root.down(step(case, place)).down(Step::Index(link.index)), range));
+        then(&root.down(step(case, place)).down(Step::Index(link.index)), range);
+        return Some(());
     }
     let check = checks.get(link.check)?.object().value()?;
     let place = CheckPlace::document_ids as usize;
@@ -91,7 +92,8 @@ fn located<R>(
     let list = root.down(step(case, CasePlace::checks as usize));
     let item = list.down(Step::Index(link.check));
     let documents = item.down(step(check, place));
-    Some(then(&documents.down(Step::Index(link.index)), range))
+    then(&documents.down(Step::Index(link.index)), range);
+    Some(())
 }
 
 #[cfg(test)]

@@ -19,11 +19,12 @@ pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
 }
 
 fn report(case: &Object<'_>, first: CasePlace, second: CasePlace, sink: &mut Sink) {
-    let fields = [first, second]
-        .iter()
-        .filter_map(|place| case.field(*place as usize))
-        .map(|field| field.name)
-        .collect();
+    let mut fields = Vec::new();
+    for place in [first, second] {
+        if let Some(field) = case.field(place as usize) {
+            fields.push(field.name);
+        }
+    }
     let at = Location::ROOT;
     let range = case.slot(second as usize).key_range;
     sink.found_with(

@@ -17,8 +17,12 @@ pub(super) fn check(text: &str, options: &'static [Choice], at: &Location<'_>, r
 /// The code for a text that is none of the options.
 #[inline(never)]
 pub(crate) fn problem(text: &str, options: &'static [Choice]) -> Problem {
+    let mut allowed = Vec::new();
+    for option in options {
+        allowed.push(option.value);
+    }
     Problem::InvalidOption {
-        allowed: options.iter().map(|option| option.value).collect(),
+        allowed,
         suggestion: suggest::choice(options, text),
     }
 }

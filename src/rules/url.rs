@@ -70,7 +70,7 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
 }
 
 fn is_scheme(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
+    text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
@@ -114,7 +114,9 @@ fn ipv6(text: &str) -> Option<[u16; 8]> {
     while !rest.is_empty() {
         let (part, behind) = cut(rest, b":");
         if behind.is_none() && part.bytes().any(|byte| byte == b'.') {
-            groups.extend(two_groups(part)?);
+            let [high, low] = two_groups(part)?;
+            groups.push(high);
+            groups.push(low);
         } else if part.len() <= 4 {
             groups.push(digits(part, 16)? as u16);
         } else {
@@ -135,12 +137,13 @@ fn ipv6(text: &str) -> Option<[u16; 8]> {
     if gap.is_some() == (left_out == 0) {
         return None;
     }
-    if let Some(gap) = gap {
-        for _ in 0..left_out {
-            groups.insert(gap, 0);
-        }
+    let mut address = [0; 8];
+    for (place, group) in groups.iter().enumerate() {
+        let is_behind = gap.is_some_and(|gap| place >= gap);
+        let moved = if is_behind { left_out } else { 0 };
+        *address.get_mut(place.saturating_add(moved))? = *group;
     }
-    groups.as_slice().try_into().ok()
+    Some(address)
 }
 
 /// An IPv4 address within an IPv6 address: there only the plain spelling is known.

@@ -9,7 +9,7 @@ mod said;
 
 use std::borrow::Cow;
 
-use crate::cut::digits;
+use crate::cut::{digits, joined};
 use crate::issue::{Issue, Issues, Path, Segment, Severity, Source};
 use crate::options::{DEFAULT_MAX_BYTES, Options};
 use crate::read::{BEHIND_THE_TABLE, MAX_DEPTH, Order, Part, Sink, read_parts, string};
@@ -123,7 +123,7 @@ impl Answer {
         }
         for (place, part) in parts.iter().enumerate() {
             let key = part.key.as_ref();
-            let is_list = part.value.starts_with(['[', '{']);
+            let is_list = part.value.starts_with('[') || part.value.starts_with('{');
             if is_whole && !is_list && OF_PROBLEM_DETAILS.contains(&key) {
                 continue;
             }
@@ -231,7 +231,7 @@ fn index(key: &str) -> Option<usize> {
 fn kept(text: &str) -> String {
     let text = text.trim_ascii();
     match text.char_indices().nth(MOST_KEPT) {
-        Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].concat(),
+        Some((end, _)) => joined(&[text.get(..end).unwrap_or_default(), "…"]),
         None => text.to_owned(),
     }
 }

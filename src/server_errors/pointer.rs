@@ -14,7 +14,11 @@ impl Answer {
         let mut is_all = detail.is_some() && matches!(self.status, 401 | 403..=405 | 415 | 429 | 500..);
         let mut said = detail;
         // A title sums up what the lists and objects beside it say.
-        if said.is_none() && !parts.iter().any(|part| part.value.starts_with(['[', '{'])) {
+        if said.is_none()
+            && !parts
+                .iter()
+                .any(|part| part.value.starts_with('[') || part.value.starts_with('{'))
+        {
             said = text(parts, "title");
         }
         let mut kind = Some(&REQUEST);

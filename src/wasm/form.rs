@@ -4,12 +4,12 @@
 //! a `!` say instead what makes no sense, and then nothing has changed.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::mem::ManuallyDrop;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, with_input};
-use crate::cut::digits;
+use super::{Kept, answer, kept, with_input};
+use crate::cut::{digits, joined, lossy};
 use crate::form::{Event, Form, Include, Settings, Show};
 use crate::issue::{Issue, Path, Problem, Severity, Source};
 use crate::map_server_errors;
@@ -17,7 +17,7 @@ use crate::options::Options;
 use crate::read::{read_parts, string};
 
 thread_local! {
-    static FORMS: Cell<Vec<Option<Form>>> = const { Cell::new(Vec::new()) };
+    static FORMS: Kept<Vec<Option<Form>>> = const { kept(Vec::new()) };
 }
 
 const NO_FORM: &str = "!this form was disposed";
@@ -35,20 +35,20 @@ pub fn form_new(length: usize, options: &str, show: &str, draft: bool) -> String
             return Ok(Form::new(settings));
         }
         let text = std::str::from_utf8(input).map_err(|_| String::from("!the request is no UTF-8"))?;
-        Form::with(settings, text).map_err(|error| ["!", error.message()].concat())
+        Form::with(settings, text).map_err(|error| joined(&["!", error.message()]))
     });
     let mut form = match made {
         Ok(form) => form,
         Err(refusal) => return refusal,
     };
     let changes = form.changes();
-    let mut forms = FORMS.take();
+    let mut forms = ManuallyDrop::into_inner(FORMS.take());
     let number = forms.iter().position(Option::is_none).unwrap_or(forms.len());
     match forms.get_mut(number) {
         Some(free) => *free = Some(form),
         None => forms.push(Some(form)),
     }
-    FORMS.set(forms);
+    FORMS.set(ManuallyDrop::new(forms));
     let mut out = String::new();
     crate::json::write_count(number, &mut out);
     out.push('\n');
@@ -59,20 +59,20 @@ pub fn form_new(length: usize, options: &str, show: &str, draft: bool) -> String
 /// Gives a form's memory back.
 #[wasm_bindgen]
 pub fn form_drop(number: usize) {
-    let mut forms = FORMS.take();
+    let mut forms = ManuallyDrop::into_inner(FORMS.take());
     if let Some(form) = forms.get_mut(number) {
         *form = None;
     }
-    FORMS.set(forms);
+    FORMS.set(ManuallyDrop::new(forms));
 }
 
 fn with_form(number: usize, then: &mut dyn FnMut(&mut Form) -> String) -> String {
-    let mut forms = FORMS.take();
+    let mut forms = ManuallyDrop::into_inner(FORMS.take());
     let answer = match forms.get_mut(number).and_then(Option::as_mut) {
         Some(form) => then(form),
         None => NO_FORM.to_owned(),
     };
-    FORMS.set(forms);
+    FORMS.set(ManuallyDrop::new(forms));
     answer
 }
 
@@ -88,8 +88,8 @@ pub fn form_event(number: usize, length: usize) -> String {
         };
         with_form(number, &mut |form| {
             let taken = match event(kind, place, rest) {
-                Some(event) => form.apply(event).map_err(|error| ["!", error.message()].concat()),
-                None => Err(["!no such event: ", kind].concat()),
+                Some(event) => form.apply(event).map_err(|error| joined(&["!", error.message()])),
+                None => Err(joined(&["!no such event: ", kind])),
             };
             match taken {
                 Ok(()) => form.changes(),
@@ -104,12 +104,18 @@ pub fn form_event(number: usize, length: usize) -> String {
 #[must_use]
 pub fn form_configure(number: usize, options: &str, show: &str, draft: bool) -> String {
     match settings(options, show, draft) {
-        Ok(settings) => with_form(number, &mut |form| match form.apply(Event::Configure {
-            settings: settings.clone(),
-        }) {
-            Ok(()) => form.changes(),
-            Err(error) => ["!", error.message()].concat(),
-        }),
+        Ok(settings) => {
+            let mut settings = Some(settings);
+            with_form(number, &mut |form| {
+                // It is asked for once.
+                if let Some(settings) = settings.take()
+                    && let Err(error) = form.apply(Event::Configure { settings })
+                {
+                    return joined(&["!", error.message()]);
+                }
+                form.changes()
+            })
+        }
         Err(refusal) => refusal,
     }
 }
@@ -125,9 +131,7 @@ pub fn form_build(number: usize) -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn form_json(number: usize) -> String {
-    with_form(number, &mut |form| {
-        String::from_utf8_lossy(&form.to_json()).into_owned()
-    })
+    with_form(number, &mut |form| lossy(&form.to_json()))
 }
 
 /// The payload of a posted form, or its issues. The input is one entry behind another: a name, a line end, the length of
@@ -150,11 +154,14 @@ pub fn form_posted(length: usize, options: &str) -> String {
                 .split_at_checked(length.unwrap_or_default() as usize)
                 .unwrap_or((behind, &[]));
             // A name that no text can be belongs to no field.
-            entries.push((String::from_utf8_lossy(name), text));
+            entries.push((lossy(name), text));
             rest = behind;
         }
-        let entries: Vec<(&str, &[u8])> = entries.iter().map(|(name, text)| (&**name, *text)).collect();
-        built(&Form::posted(settings, &entries))
+        let mut borrowed: Vec<(&str, &[u8])> = Vec::new();
+        for (name, text) in &entries {
+            borrowed.push((name, text));
+        }
+        built(&Form::posted(settings, &borrowed))
     })
 }
 
@@ -163,14 +170,12 @@ pub fn form_posted(length: usize, options: &str) -> String {
 #[must_use]
 pub fn server_errors(length: usize, status: u16) -> String {
     // Bodies that are no UTF-8 are no JSON either, but they say something.
-    with_input(length, |body| {
-        answer(&map_server_errors(status, &String::from_utf8_lossy(body)))
-    })
+    with_input(length, |body| answer(&map_server_errors(status, &lossy(body))))
 }
 
 fn built(form: &Form) -> String {
     if form.view().valid {
-        return match form.build() {
+        return match form.payload() {
             Ok(payload) => payload.into_answer(),
             Err(issues) => answer(&issues),
         };
@@ -184,7 +189,7 @@ fn built(form: &Form) -> String {
 fn settings(options: &str, show: &str, draft: bool) -> Result<Settings, String> {
     let options = match options {
         "" => Options::default(),
-        text => Options::from_json(text).map_err(|error| ["!", error.message()].concat())?,
+        text => Options::from_json(text).map_err(|error| joined(&["!", error.message()]))?,
     };
     let show = match show {
         "" | "left" => Show::Left,
@@ -193,7 +198,7 @@ fn settings(options: &str, show: &str, draft: bool) -> Result<Settings, String> 
         "always" => Show::Always,
         other => {
             let known = "show must be \"left\", \"changed\", \"submitted\" or \"always\", not \"";
-            return Err(["!", known, other, "\""].concat());
+            return Err(joined(&["!", known, other, "\""]));
         }
     };
     Ok(Settings { options, show, draft })
@@ -261,7 +266,7 @@ fn event<'e>(kind: &str, place: &'e str, rest: &'e [u8]) -> Option<Event<'e>> {
             let (status, body) = line(rest);
             let status = u16::try_from(number(std::str::from_utf8(status).ok()?)?).ok()?;
             Event::Told {
-                issues: map_server_errors(status, &String::from_utf8_lossy(body)).into_vec(),
+                issues: map_server_errors(status, &lossy(body)).into_vec(),
             }
         }
         "ask" => Event::Ask { path: place },

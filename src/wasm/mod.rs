@@ -12,6 +12,7 @@ pub mod form;
 pub mod request;
 
 use std::cell::Cell;
+use std::mem::ManuallyDrop;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -22,8 +23,16 @@ use crate::json;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
+/// What stays from call to call. Threads that never end, as here, drop nothing, and a local that is never dropped needs
+/// no code that asks whether it is still there.
+type Kept<T> = Cell<ManuallyDrop<T>>;
+
+const fn kept<T>(first: T) -> Kept<T> {
+    Cell::new(ManuallyDrop::new(first))
+}
+
 thread_local! {
-    static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    static INPUT: Kept<Vec<u8>> = const { kept(Vec::new()) };
 }
 
 /// Bytes that are kept for the next call; a larger input gives its memory back.
@@ -33,20 +42,20 @@ const KEPT: usize = 1 << 20;
 #[wasm_bindgen]
 #[must_use]
 pub fn reserve(bytes: usize) -> *mut u8 {
-    let mut input = INPUT.take();
+    let mut input = ManuallyDrop::into_inner(INPUT.take());
     if input.len() < bytes || (input.len() > KEPT && bytes < KEPT) {
         drop(input);
         input = vec![0; bytes.max(4096)];
     }
     let address = input.as_mut_ptr();
-    INPUT.set(input);
+    INPUT.set(ManuallyDrop::new(input));
     address
 }
 
 fn with_input<R>(length: usize, then: impl FnOnce(&[u8]) -> R) -> R {
-    let input = INPUT.take();
+    let input = ManuallyDrop::into_inner(INPUT.take());
     let answer = then(input.get(..length).unwrap_or_default());
-    INPUT.set(input);
+    INPUT.set(ManuallyDrop::new(input));
     answer
 }
 

@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, with_input};
+use crate::cut::joined;
 use crate::draft::Draft;
 use crate::issue::Path;
 use crate::options::Options;
@@ -21,7 +22,7 @@ enum Question<'q> {
 fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>) -> String {
     let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
         Ok(options) => options,
-        Err(error) => return ["!", error.message()].concat(),
+        Err(error) => return joined(&["!", error.message()]),
     };
     let origin = if host { Origin::Host } else { Origin::Text };
     with_input(length, |input| {
@@ -34,7 +35,7 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
                     issues.keep_concerning(&path);
                     answer(&issues)
                 }
-                Err(error) => ["!", &error.message()].concat(),
+                Err(error) => joined(&["!", &error.message()]),
             },
             Question::Build => match draft.build() {
                 Ok(payload) => payload.into_answer(),

@@ -1,0 +1,48 @@
+/**
+ * Takes out of a module what Rust would say of a panic. Nobody hears it: on wasm32-unknown-unknown a panic has nowhere to
+ * write to, and ends in a trap. So what panics traps at once, and the texts are not put together before.
+ */
+import binaryen from "binaryen";
+
+/** What is called to panic, or when there is no more memory, and what only these call. */
+const PANICS =
+  /^<?(core|std)::panicking::|::panic_access_error$|::assert_failed$|::len_mismatch_fail$|^__rustc::(rust_begin_unwind|__rust_alloc_error_handler)$|^alloc::alloc::handle_alloc_error$|^alloc::raw_vec::(handle_error|capacity_overflow)$|^std::alloc::(rust_oom|default_alloc_error_hook)|::__rust_end_short_backtrace::|^core::ptr::drop_in_place::<std::panicking::/;
+
+/** `core::fmt`, which puts the texts together. Tables of functions hold on to it, so that the optimizer must keep it. */
+const TEXTS = /core::fmt::/;
+
+/** The module, with names, in which every function that panics is but a trap. */
+export function withoutPanics(bytes) {
+  const module = binaryen.readBinary(bytes);
+  let panics = 0;
+  for (let place = 0; place < module.getNumFunctions(); place++) {
+    const found = module.getFunctionByIndex(place);
+    const { name, module: importedFrom } = binaryen.getFunctionInfo(found);
+    if (importedFrom || !isOfPanics(name)) continue;
+    binaryen.Function.setBody(found, module.unreachable());
+    panics++;
+  }
+  if (panics === 0)
+    throw new Error("no function of this module panics: has it no names, or does Rust call them otherwise?");
+  refuseTexts(module.emitText());
+  binaryen.setDebugInfo(true); // The names stay, for `size.mjs --where`.
+  const result = module.emitBinary();
+  module.dispose();
+  return result;
+}
+
+function isOfPanics(name) {
+  const plain = name.replace(/::h[0-9a-f]{16}$/, "").replace(/\[[0-9a-f]{16}\]/g, "");
+  return PANICS.test(plain) || TEXTS.test(plain);
+}
+
+/** Whoever else puts texts together by `core::fmt` would trap. */
+function refuseTexts(text) {
+  let caller = "";
+  for (const line of text.split("\n")) {
+    const [, what, quoted] = /\((func|call) \$("(?:[^"\\]|\\.)*"|[^\s()]+)/.exec(line) ?? [];
+    if (what === "func") caller = quoted;
+    if (what === "call" && TEXTS.test(quoted.replace(/\[[0-9a-f]{16}\]/g, "")))
+      throw new Error(`${caller} uses ${quoted}, which is not in the module: see scripts/pkg/panics.mjs`);
+  }
+}
