@@ -201,6 +201,10 @@ fn check_below(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &
         return;
     }
     node::unpark(node, slot);
+    if !matches!(node.holds, Holds::Text(_)) {
+        // It may have been something else before.
+        slot.broken = false;
+    }
     let below = depth.saturating_add(1);
     match (&mut node.holds, &mut slot.value) {
         (Holds::Group(group), Value::Object(object)) => {
