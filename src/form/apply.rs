@@ -124,12 +124,12 @@ impl Form {
         if path.0.is_empty() {
             return Err(InvalidEvent::new(&["the request itself is always part of the request"]));
         }
-        if self.node(path)?.id > 0 {
+        if self.node(path)?.field.is_none() {
             let name = path.name();
             return Err(InvalidEvent::new(&[
                 "\"",
                 &name,
-                "\" is a row; one that is not wanted is removed",
+                "\" is a row or an unknown key; one that is not wanted is removed",
             ]));
         }
         self.edit(path, &mut |node, slot, _| {
