@@ -50,18 +50,24 @@ impl Form {
         let Some((Segment::Key(key), holder)) = path.0.split_last() else {
             return Err(not_a_row(path));
         };
+        if self.node(path)?.field.is_some() {
+            return Err(not_a_row(path));
+        }
         let holder = Path(holder.to_vec());
-        let mut removed = false;
-        self.edit(&holder, &mut |node, _, _| {
-            if let Holds::Group(group) = &mut node.holds {
-                let before = group.extras.len();
-                group.extras.retain(|(name, _)| name != key);
-                removed = group.extras.len() < before;
+        let act: Act<'_> = &mut |node, slot, depth| {
+            if depth > 0 {
+                forget(node);
             }
+            if let Holds::Group(group) = &mut node.holds {
+                group.extras.retain(|(name, _)| name != key);
+            }
+            settle(node, slot, node.id > 0);
             Ok(())
-        })?;
-        self.restructured |= removed;
-        if removed { Ok(()) } else { Err(not_a_row(path)) }
+        };
+        descend(&mut self.root, &mut self.draft, &holder.0, 0, act)?;
+        self.restructured = true;
+        self.check_between(&holder);
+        Ok(())
     }
 
     pub(super) fn duplicate(&mut self, path: &Path) -> Result<(), InvalidEvent> {
