@@ -67,7 +67,19 @@ pub(super) struct List {
     pub parked: Vec<Slot<'static>>,
 }
 
-/// The value of a field at the start.
+impl Group {
+    /// The keys that are in no table, as one text.
+    pub(super) fn unknown_keys(&self) -> Vec<u8> {
+        let mut keys = Vec::new();
+        for (key, _) in &self.extras {
+            keys.extend_from_slice(key.as_bytes());
+            keys.push(0);
+        }
+        keys
+    }
+}
+
+/// The value of a field at the start; of a group, its unknown keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct First {
     pub text: Vec<u8>,
@@ -147,7 +159,7 @@ impl Node {
             Holds::Group(group) => {
                 group.children.iter_mut().for_each(Self::keep_as_first);
                 group.extras.iter_mut().for_each(|(_, node)| node.keep_as_first());
-                Vec::new()
+                group.unknown_keys()
             }
             Holds::List(list) => {
                 list.rows.iter_mut().for_each(Self::keep_as_first);
