@@ -77,12 +77,14 @@ impl Form {
         self.root.each(&mut |node| {
             node.flags = 0;
             node.given = None;
+            node.include = Include::Auto;
             match &mut node.holds {
                 Holds::Text(text) => text.clear(),
                 Holds::Group(group) => group.extras.clear(),
                 Holds::List(_) => {}
             }
         });
+        self.root.include = Include::Always;
     }
 
     /// Puts the texts into their fields. Answers which fields were named twice; there the last text counts.
