@@ -180,10 +180,13 @@ fn put(node: &mut Node, slot: &mut Slot<'static>, rest: &[Segment], entry: &Entr
                     put(child, slot, below, entry, last_id);
                 }
                 _ => {
-                    let mut json = Vec::new();
-                    typed::write_string(entry.text.as_deref().unwrap_or_default(), &mut json);
-                    let key = Path(rest.to_vec()).name();
-                    group.extras.push((key, extra(entry.json.as_deref().unwrap_or(&json))));
+                    let key = match rest {
+                        [Segment::Key(key)] => key.clone().into_owned(),
+                        _ => Path(rest.to_vec()).name(),
+                    };
+                    let mut extra = extra(&[]);
+                    fill(&mut extra, entry);
+                    group.extras.push((key, extra));
                 }
             }
         }
