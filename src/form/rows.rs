@@ -80,6 +80,13 @@ impl Form {
                 let mut row = row;
                 row.each(&mut |node| {
                     node.told.clear();
+                    if let Holds::List(list) = &mut node.holds
+                        && list.rows.iter().map(|row| row.id).eq(list.first_rows.iter().copied())
+                    {
+                        // The rows of its start are those that are copied next; rows in rows hold no lists.
+                        let next = (1..).map(|step| last_id.saturating_add(step));
+                        list.first_rows = next.take(list.rows.len()).collect();
+                    }
                     if node.id > 0 {
                         last_id = last_id.saturating_add(1);
                         node.id = last_id;
