@@ -41,8 +41,13 @@ impl Form {
                 Ok(())
             }
             Event::Ask { path } => {
-                let node = self.node_mut(&place(path)?)?;
-                node.generation = node.generation.saturating_add(1);
+                let place = place(path)?;
+                self.node(&place)?;
+                // One counter for the whole form: another row may stand at the place when the answer comes.
+                self.last_id = self.last_id.saturating_add(1);
+                let generation = self.last_id;
+                let node = self.node_mut(&place)?;
+                node.generation = generation;
                 node.changed = true;
                 Ok(())
             }
@@ -52,7 +57,7 @@ impl Form {
                 issues,
             } => {
                 let node = self.node_mut(&place(path)?)?;
-                if node.generation == generation {
+                if node.generation == generation && generation > 0 {
                     node.told.retain(|issue| issue.source != Source::Async);
                     node.told.extend(issues);
                     node.changed = true;
@@ -182,7 +187,7 @@ impl Form {
 /// A change: what was said about the value before says nothing about it now.
 pub(super) fn forget(node: &mut Node) {
     node.told.clear();
-    node.generation = node.generation.saturating_add(1);
+    node.generation = 0;
     node.changed = true;
 }
 

@@ -36,7 +36,7 @@ impl Form {
         self.root.include = Include::Always;
         self.root.each(&mut |node| {
             node.told.clear();
-            node.generation = node.generation.saturating_add(1);
+            node.generation = 0;
             node.changed = true;
         });
         self.restructured = true;

@@ -25,7 +25,7 @@ pub(super) struct Node {
     pub touched: bool,
     /// Whether its issues are shown, under the policies that wait for something.
     pub revealed: bool,
-    /// Counts the changes and the checks that were begun: an answer to an older one is late.
+    /// The number of the check that was begun last, which no other check of the form has; 0 after a change.
     pub generation: u32,
     /// What reading it and the rules about it alone have found. Paths go on from this node.
     pub found: Vec<Issue>,

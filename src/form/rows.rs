@@ -80,6 +80,7 @@ impl Form {
                 let mut row = row;
                 row.each(&mut |node| {
                     node.told.clear();
+                    node.generation = 0;
                     if let Holds::List(list) = &mut node.holds
                         && list.rows.iter().map(|row| row.id).eq(list.first_rows.iter().copied())
                     {
