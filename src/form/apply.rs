@@ -1,7 +1,7 @@
 //! One event at a time: what each does to the form.
 
 use super::event::{Event, Include, InvalidEvent, Show};
-use super::node::{Holds, Node, settle, unpark};
+use super::node::{self, Holds, Node, settle, unpark};
 use super::{Form, check_below, is_row};
 use crate::issue::{Issue, Path, Segment, Source};
 use crate::read::{Slot, Value};
@@ -155,6 +155,13 @@ impl Form {
             Ok(())
         };
         descend(&mut self.root, &mut self.draft, &path.0, 0, &mut act)?;
+        // A key that is in no table is checked by the group that it stands in.
+        if let Some((Segment::Key(_), holder)) = path.0.split_last()
+            && let Some(holder) = node::find(&mut self.root, &Path(holder.to_vec()))
+            && let Holds::Group(group) = &mut holder.holds
+        {
+            super::give::check_extras(group, &self.settings.options);
+        }
         self.check_between(path);
         Ok(())
     }

@@ -167,7 +167,9 @@ fn put(node: &mut Node, slot: &mut Slot<'static>, rest: &[Segment], entry: &Entr
     let Some((segment, below)) = rest.split_first() else {
         return fill(node, entry);
     };
-    node.given = None;
+    if entry.json.is_some() || entry.text.as_ref().is_some_and(|text| !text.is_empty()) {
+        node.given = None;
+    }
     unpark(node, slot);
     match (&mut node.holds, &mut slot.value, segment) {
         (Holds::Group(group), Value::Object(object), segment) => {

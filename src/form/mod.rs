@@ -211,9 +211,7 @@ fn check_below(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &
             for (child, slot) in group.children.iter_mut().zip(&mut object.slots) {
                 check_below(child, slot, below, options);
             }
-            for (key, extra) in &mut group.extras {
-                extra.found = give::check_extra(group.table, key, options);
-            }
+            give::check_extras(group, options);
             node.found.clear();
         }
         (Holds::List(list), Value::List(items)) => {

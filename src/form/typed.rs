@@ -10,10 +10,6 @@ use crate::rules;
 /// Reads a field, `depth` levels below the root, and applies the rules about it alone.
 pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
     let Holds::Text(text) = &node.holds else { return };
-    if node.field.is_none() && node.id == 0 {
-        // A key that is in no table: what is wrong is the key, whatever its value.
-        return;
-    }
     let mut sink = Sink::new(options);
     let mut written = Vec::new();
     // Where a text is JSON itself, issues say where in it they stand.
