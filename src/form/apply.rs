@@ -155,12 +155,13 @@ impl Form {
             Ok(())
         };
         descend(&mut self.root, &mut self.draft, &path.0, 0, &mut act)?;
-        // A key that is in no table is checked by the group that it stands in.
-        if let Some((Segment::Key(_), holder)) = path.0.split_last()
+        // A key that is in no table is checked with the table.
+        if let Some((Segment::Key(key), holder)) = path.0.split_last()
             && let Some(holder) = node::find(&mut self.root, &Path(holder.to_vec()))
             && let Holds::Group(group) = &mut holder.holds
+            && let Some((_, extra)) = group.extras.iter_mut().find(|(name, _)| name == key)
         {
-            super::give::check_extras(group, &self.settings.options);
+            super::give::check_extra(group.table, key, extra, &self.settings.options);
         }
         self.check_between(path);
         Ok(())

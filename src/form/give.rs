@@ -8,7 +8,7 @@ use crate::draft::Draft;
 use crate::issue::{Code, Issue, Path, Problem, Segment};
 use crate::options::Options;
 use crate::read::{Origin, Sink, Slot, Value, is_json, read_as, read_parts, string};
-use crate::request::Kind;
+use crate::request::{Kind, Table};
 
 impl Form {
     /// Begins anew, with another request or the one of the start.
@@ -228,19 +228,17 @@ fn as_text(kind: &Kind, json: &str) -> (Vec<u8>, Option<Vec<u8>>) {
     (json.as_bytes().to_vec(), given)
 }
 
-/// Finds out what is wrong with the keys that are in no table, and in their values.
-pub(super) fn check_extras(group: &mut Group, options: &Options) {
-    for (key, extra) in &mut group.extras {
-        let mut json = b"{".to_vec();
-        typed::write_string(key.as_bytes(), &mut json);
-        json.push(b':');
-        write::node(extra, &Slot::default(), &mut json);
-        json.push(b'}');
-        let mut sink = Sink::new(options);
-        read_as(group.table, &json, Origin::Host, options, &mut sink);
-        extra.found = sink.finish(None).into_vec();
-        for issue in &mut extra.found {
-            issue.path.0 = issue.path.0.split_off(1.min(issue.path.0.len()));
-        }
+/// Finds out what is wrong with a key that is in no table, and in its value.
+pub(super) fn check_extra(table: &'static Table, key: &str, extra: &mut Node, options: &Options) {
+    let mut json = b"{".to_vec();
+    typed::write_string(key.as_bytes(), &mut json);
+    json.push(b':');
+    write::node(extra, &Slot::default(), &mut json);
+    json.push(b'}');
+    let mut sink = Sink::new(options);
+    read_as(table, &json, Origin::Host, options, &mut sink);
+    extra.found = sink.finish(None).into_vec();
+    for issue in &mut extra.found {
+        issue.path.0 = issue.path.0.split_off(1.min(issue.path.0.len()));
     }
 }

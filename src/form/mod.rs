@@ -43,6 +43,7 @@ use crate::payload::Payload;
 use crate::read::{Origin, Sink, Slot, Value};
 use crate::request::{CASE, Kind};
 use crate::rules;
+use crate::sort::sorted;
 use node::{Holds, Node};
 
 static ROOT: Kind = Kind::Object(&CASE);
@@ -144,7 +145,11 @@ impl Form {
             }
             let mut sink = Sink::new(&self.settings.options);
             rules::check_between(place, case, &mut sink);
-            let now = sink.finish(None).into_iter();
+            let all = sink.finish(None).into_vec();
+            // By their paths, so that each place finds its own without a look at all others.
+            let path = |at: usize| all.get(at).map(|issue| &issue.path);
+            let now = sorted(all.len(), &|one, other| path(one) < path(other)).into_iter();
+            let now = now.filter_map(|at| all.get(at).cloned());
             let now: Vec<ShownIssue> = now.map(|issue| ShownIssue { issue, shown: false }).collect();
             for ShownIssue { issue, .. } in &now {
                 change(&mut self.root, &issue.path);
@@ -211,7 +216,9 @@ fn check_below(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &
             for (child, slot) in group.children.iter_mut().zip(&mut object.slots) {
                 check_below(child, slot, below, options);
             }
-            give::check_extras(group, options);
+            for (key, extra) in &mut group.extras {
+                give::check_extra(group.table, key, extra, options);
+            }
             node.found.clear();
         }
         (Holds::List(list), Value::List(items)) => {

@@ -191,8 +191,12 @@ impl Form {
                     pass(issue, &at(issue), node.flags & SHOWN != 0);
                 }
             }
-            for ShownIssue { issue, shown } in self.between.iter().flatten() {
-                if issue.path == *path {
+            for found in &self.between {
+                let start = found.partition_point(|shown| shown.issue.path < *path);
+                for ShownIssue { issue, shown } in found.iter().skip(start) {
+                    if issue.path != *path {
+                        break;
+                    }
                     pass(issue, path, *shown);
                 }
             }

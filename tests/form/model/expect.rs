@@ -1,9 +1,10 @@
 //! What is to be seen of the slow form, worked out anew each time from a check of the whole request; and the comparison.
 
 use super::events::Slow;
-use super::slow::{Place, What, is_json, trimmed};
+use super::json::{is_json, trimmed};
+use super::slow::{Place, What};
 use sphinx_case::form::{FieldView, Form, FormView, Include, Show, ShownIssue};
-use sphinx_case::{Code, Issue, Options, Path, Segment, Source, check};
+use sphinx_case::{Code, Issue, Path, Segment, Source, check};
 use std::collections::HashMap;
 
 /// Whether a rule between fields says an issue.
@@ -292,13 +293,4 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, ours: &T, theirs: &T) -> Res
         return Ok(());
     }
     Err(format!("{what}:\n  model {ours:?}\n  form  {theirs:?}"))
-}
-
-/// Settings of all sorts.
-pub fn options(number: usize) -> Options {
-    match number {
-        0 => Options::default().with_unknown_fields(sphinx_case::UnknownFields::Keep),
-        1 => Options::default().with_unknown_fields(sphinx_case::UnknownFields::Strip),
-        _ => Options::default(),
-    }
 }
