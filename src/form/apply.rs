@@ -1,7 +1,7 @@
 //! One event at a time: what each does to the form.
 
 use super::event::{Event, Include, InvalidEvent, Show};
-use super::node::{Holds, Node, settle, unpark};
+use super::node::{self, Holds, Node, settle, unpark};
 use super::{Form, ShownIssue, check_below, is_row};
 use crate::issue::{Issue, Path, Segment, Source};
 use crate::read::{Slot, Value};
@@ -41,8 +41,13 @@ impl Form {
                 Ok(())
             }
             Event::Ask { path } => {
-                let node = self.node_mut(&place(path)?)?;
-                node.generation = node.generation.saturating_add(1);
+                let place = place(path)?;
+                self.node(&place)?;
+                // One counter for the whole form: another row may stand at the place when the answer comes.
+                self.last_id = self.last_id.saturating_add(1);
+                let generation = self.last_id;
+                let node = self.node_mut(&place)?;
+                node.generation = generation;
                 node.changed = true;
                 Ok(())
             }
@@ -52,7 +57,7 @@ impl Form {
                 issues,
             } => {
                 let node = self.node_mut(&place(path)?)?;
-                if node.generation == generation {
+                if node.generation == generation && generation > 0 {
                     node.forget_words_of(Source::Async);
                     for issue in issues {
                         node.told.push(issue);
@@ -133,12 +138,12 @@ impl Form {
         if path.0.is_empty() {
             return Err(InvalidEvent::new(&["the request itself is always part of the request"]));
         }
-        if self.node(path)?.id > 0 {
+        if self.node(path)?.field.is_none() {
             let name = path.name();
             return Err(InvalidEvent::new(&[
                 "\"",
                 &name,
-                "\" is a row; one that is not wanted is removed",
+                "\" is a row or an unknown key; one that is not wanted is removed",
             ]));
         }
         self.edit(path, &mut |node, slot, _| {
@@ -159,6 +164,14 @@ impl Form {
             Ok(())
         };
         descend(&mut self.root, &mut self.draft, &path.0, 0, &mut act)?;
+        // A key that is in no table is checked with the table.
+        if let Some((Segment::Key(key), holder)) = path.0.split_last()
+            && let Some(holder) = node::find(&mut self.root, &Path(holder.to_vec()))
+            && let Holds::Group(group) = &mut holder.holds
+            && let Some((_, extra)) = group.extras.iter_mut().find(|(name, _)| name == key)
+        {
+            super::give::check_extra(group.table, key, extra, &self.settings.options);
+        }
         self.check_between(path);
         Ok(())
     }
@@ -190,7 +203,7 @@ impl Form {
 /// A change: what was said about the value before says nothing about it now.
 pub(super) fn forget(node: &mut Node) {
     node.told.clear();
-    node.generation = node.generation.saturating_add(1);
+    node.generation = 0;
     node.changed = true;
 }
 

@@ -80,12 +80,14 @@ impl Form {
         self.root.each(&mut |node| {
             node.flags = 0;
             node.given = None;
+            node.include = Include::Auto;
             match &mut node.holds {
                 Holds::Text(text) => text.clear(),
                 Holds::Group(group) => group.extras.clear(),
                 Holds::List(_) => {}
             }
         });
+        self.root.include = Include::Always;
     }
 
     /// Puts the texts into their fields. Answers which fields were named twice; there the last text counts.
@@ -169,7 +171,9 @@ fn put(node: &mut Node, slot: &mut Slot<'static>, rest: &[Segment], entry: &Entr
     let Some((segment, below)) = rest.split_first() else {
         return fill(node, entry);
     };
-    node.given = None;
+    if entry.json.is_some() || entry.text.as_ref().is_some_and(|text| !text.is_empty()) {
+        node.given = None;
+    }
     unpark(node, slot);
     match (&mut node.holds, &mut slot.value, segment) {
         (Holds::Group(group), Value::Object(object), segment) => {
@@ -182,10 +186,13 @@ fn put(node: &mut Node, slot: &mut Slot<'static>, rest: &[Segment], entry: &Entr
                     put(child, slot, below, entry, last_id);
                 }
                 _ => {
-                    let mut json = Vec::new();
-                    typed::write_string(entry.text.as_deref().unwrap_or_default(), &mut json);
-                    let key = Path(rest.to_vec()).name();
-                    group.extras.push((key, extra(entry.json.as_deref().unwrap_or(&json))));
+                    let key = match rest {
+                        [Segment::Key(key)] => key.clone().into_owned(),
+                        _ => Path(rest.to_vec()).name(),
+                    };
+                    let mut extra = extra(&[]);
+                    fill(&mut extra, entry);
+                    group.extras.push((key, extra));
                 }
             }
         }

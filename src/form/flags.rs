@@ -82,6 +82,7 @@ fn update(node: &mut Node, counts: bool, is_extra: bool, reveals: &dyn Fn(&Node)
     match &mut node.holds {
         Holds::Text(text) => raise(DIRTY, *text != node.first.text),
         Holds::Group(group) => {
+            raise(DIRTY, group.unknown_keys() != node.first.text);
             let is_open = is_open && group.parked.is_none();
             for child in &mut group.children {
                 below |= update(child, is_open, false, reveals);

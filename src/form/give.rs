@@ -3,13 +3,12 @@
 use super::event::{Include, InvalidEvent};
 use super::node::{Group, Holds, List, Node, extra, settle, unpark};
 use super::rows::new_row;
-use super::{Form, ROOT, node, typed};
+use super::{Form, ROOT, node, typed, write};
 use crate::draft::Draft;
 use crate::issue::{Code, Issue, Path, Problem, Segment};
 use crate::options::Options;
-use crate::read::{Location, Origin, Sink, Slot, Value, is_json, read_parts, string};
+use crate::read::{Origin, Sink, Slot, Value, is_json, read_as, read_parts, string};
 use crate::request::{Kind, Table};
-use crate::suggest;
 
 impl Form {
     /// Begins anew, with another request or the one of the start.
@@ -36,7 +35,7 @@ impl Form {
         self.root.include = Include::Always;
         self.root.each(&mut |node| {
             node.told.clear();
-            node.generation = node.generation.saturating_add(1);
+            node.generation = 0;
             node.changed = true;
         });
         self.restructured = true;
@@ -229,10 +228,17 @@ fn as_text(kind: &Kind, json: &str) -> (Vec<u8>, Option<Vec<u8>>) {
     (json.as_bytes().to_vec(), given)
 }
 
-/// What is wrong with a key that is in no table.
-pub(super) fn check_extra(table: &'static Table, key: &str, options: &Options) -> Vec<Issue> {
+/// Finds out what is wrong with a key that is in no table, and in its value.
+pub(super) fn check_extra(table: &'static Table, key: &str, extra: &mut Node, options: &Options) {
+    let mut json = b"{".to_vec();
+    typed::write_string(key.as_bytes(), &mut json);
+    json.push(b':');
+    write::node(extra, &Slot::default(), &mut json);
+    json.push(b'}');
     let mut sink = Sink::new(options);
-    let suggestion = suggest::key(table, key);
-    sink.found(&Location::ROOT, Problem::UnknownField { suggestion }, None);
-    sink.finish(None).into_vec()
+    read_as(table, &json, Origin::Host, options, &mut sink);
+    extra.found = sink.finish(None).into_vec();
+    for issue in &mut extra.found {
+        issue.path.0 = issue.path.0.split_off(1.min(issue.path.0.len()));
+    }
 }

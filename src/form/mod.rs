@@ -37,12 +37,13 @@ pub use event::{Event, Include, InvalidEvent, Settings, Show};
 pub use view::{FieldView, FormView, ShownIssue};
 
 use crate::draft::Draft;
-use crate::issue::{Issues, Path, Segment};
+use crate::issue::{Issue, Issues, Path, Segment};
 use crate::options::Options;
 use crate::payload::Payload;
 use crate::read::{Origin, Sink, Slot, Value};
 use crate::request::{CASE, Kind};
 use crate::rules;
+use crate::sort::sorted;
 use node::{Holds, Node};
 
 static ROOT: Kind = Kind::Object(&CASE);
@@ -151,8 +152,18 @@ impl Form {
             }
             let mut sink = Sink::new(&self.settings.options);
             rules::check_between(place, case, &mut sink);
-            let mut now = Vec::new();
+            let mut all: Vec<Option<Issue>> = Vec::new();
             for issue in sink.finish(None) {
+                all.push(Some(issue));
+            }
+            // By their paths, so that each place finds its own without a look at all others.
+            let path = |at: usize| all.get(at).and_then(Option::as_ref).map(|issue| &issue.path);
+            let by_path = sorted(all.len(), &|one, other| path(one) < path(other));
+            let mut now = Vec::new();
+            for at in by_path {
+                let Some(issue) = all.get_mut(at).and_then(Option::take) else {
+                    continue;
+                };
                 change(&mut self.root, &issue.path);
                 now.push(ShownIssue { issue, shown: false });
             }
@@ -218,7 +229,7 @@ fn check_below(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &
                 check_below(child, slot, below, options);
             }
             for (key, extra) in &mut group.extras {
-                extra.found = give::check_extra(group.table, key, options);
+                give::check_extra(group.table, key, extra, options);
             }
             node.found.clear();
         }

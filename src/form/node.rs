@@ -25,7 +25,7 @@ pub(super) struct Node {
     pub touched: bool,
     /// Whether its issues are shown, under the policies that wait for something.
     pub revealed: bool,
-    /// Counts the changes and the checks that were begun: an answer to an older one is late.
+    /// The number of the check that was begun last, which no other check of the form has; 0 after a change.
     pub generation: u32,
     /// What reading it and the rules about it alone have found. Paths go on from this node.
     pub found: Vec<Issue>,
@@ -67,7 +67,34 @@ pub(super) struct List {
     pub parked: Vec<Slot<'static>>,
 }
 
-/// The value of a field at the start.
+impl Group {
+    /// The keys that are in no table, as one text.
+    pub(super) fn unknown_keys(&self) -> Vec<u8> {
+        let mut keys = Vec::new();
+        for (key, _) in &self.extras {
+            keys.extend_from_slice(key.as_bytes());
+            keys.push(0);
+        }
+        keys
+    }
+}
+
+impl List {
+    /// Whether its rows are those of the start.
+    pub(super) fn is_as_first(&self) -> bool {
+        self.rows.iter().map(|row| row.id).eq(self.first_rows.iter().copied())
+    }
+
+    /// Takes the present rows as those of the start.
+    fn keep_rows_as_first(&mut self) {
+        self.first_rows.clear();
+        for row in &self.rows {
+            self.first_rows.push(row.id);
+        }
+    }
+}
+
+/// The value of a field at the start; of a group, its unknown keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct First {
     pub text: Vec<u8>,
@@ -148,7 +175,6 @@ impl Node {
         copy.include = self.include;
         copy.touched = self.touched;
         copy.revealed = self.revealed;
-        copy.generation = self.generation;
         match (&mut copy.holds, &self.holds) {
             (Holds::Text(copy), Holds::Text(text)) => *copy = text.clone(),
             (Holds::Group(copy), Holds::Group(group)) => {
@@ -160,10 +186,15 @@ impl Node {
                 }
             }
             (Holds::List(copy), Holds::List(list)) => {
-                copy.first_rows = list.first_rows.clone();
+                let is_as_first = list.is_as_first();
                 for row in &list.rows {
                     copy.rows.push(row.copied(last_id));
                     copy.parked.push(Slot::default());
+                }
+                if is_as_first {
+                    copy.keep_rows_as_first();
+                } else {
+                    copy.first_rows = list.first_rows.clone();
                 }
             }
             _ => {}
@@ -187,16 +218,13 @@ impl Node {
                 for (_, extra) in &mut group.extras {
                     extra.keep_as_first();
                 }
-                Vec::new()
+                group.unknown_keys()
             }
             Holds::List(list) => {
                 for row in &mut list.rows {
                     row.keep_as_first();
                 }
-                list.first_rows.clear();
-                for row in &list.rows {
-                    list.first_rows.push(row.id);
-                }
+                list.keep_rows_as_first();
                 Vec::new()
             }
         };

@@ -58,20 +58,26 @@ impl Form {
         let Some((Segment::Key(key), holder)) = path.0.split_last() else {
             return Err(not_a_row(path));
         };
+        if self.node(path)?.field.is_some() {
+            return Err(not_a_row(path));
+        }
         let holder = Path(holder.to_vec());
-        let mut removed = false;
-        self.edit(&holder, &mut |node, _, _| {
+        let act: Act<'_> = &mut |node, slot, depth| {
+            if depth > 0 {
+                forget(node);
+            }
             if let Holds::Group(group) = &mut node.holds {
-                let extras = &mut group.extras;
-                while let Some(at) = extras.iter().position(|(name, _)| name == key) {
-                    take(extras, at);
-                    removed = true;
+                while let Some(at) = group.extras.iter().position(|(name, _)| name == key) {
+                    take(&mut group.extras, at);
                 }
             }
+            settle(node, slot, node.id > 0);
             Ok(())
-        })?;
-        self.restructured |= removed;
-        if removed { Ok(()) } else { Err(not_a_row(path)) }
+        };
+        descend(&mut self.root, &mut self.draft, &holder.0, 0, act)?;
+        self.restructured = true;
+        self.check_between(&holder);
+        Ok(())
     }
 
     pub(super) fn duplicate(&mut self, path: &Path) -> Result<(), InvalidEvent> {

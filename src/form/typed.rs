@@ -32,9 +32,8 @@ pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, optio
     *slot = read.map_or_else(Slot::default, |(input, origin)| {
         read_value(node.kind, node.is_nullable(), depth, input, origin, options, &mut sink).into_owned()
     });
-    if let Some(field) = node.field
-        && node.include != Include::Never
-    {
+    // A field that is left out is absent, which may be wrong too.
+    if let Some(field) = node.field {
         rules::check_field(field, slot, &Location::ROOT, Range::default(), &mut sink);
     }
     node.found = sink.finish(spans_in).into_vec();

@@ -30,7 +30,8 @@ pub struct FieldView {
     pub dirty: bool,
     /// Whether it was told not to be part of the request.
     pub left_out: bool,
-    /// Counts its changes, and the checks that were begun: an answer to a check of an older generation is late.
+    /// The number of the check that was begun last; 0 when there was none since it changed. An answer to another check
+    /// is late.
     pub generation: u32,
     /// What stays with a row wherever it moves; 0 for what is no row.
     pub id: u32,
@@ -191,10 +192,12 @@ impl Form {
                 }
             }
             for found in &self.between {
-                for ShownIssue { issue, shown } in found {
-                    if issue.path == *path {
-                        pass(issue, path, *shown);
+                let start = found.partition_point(|shown| shown.issue.path < *path);
+                for ShownIssue { issue, shown } in found.iter().skip(start) {
+                    if issue.path != *path {
+                        break;
                     }
+                    pass(issue, path, *shown);
                 }
             }
             for issue in &node.told {

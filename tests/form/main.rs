@@ -2,3 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod agreement;
+mod big;
+mod entries;
+mod model;
+mod rows;
+mod said;
+mod show;

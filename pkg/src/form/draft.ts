@@ -14,9 +14,9 @@ interface Entry {
 export function writeDraft(fields: ReadonlyMap<string, FieldState>): string {
   const entries: Entry[] = [];
   for (const field of fields.values()) {
-    const { name, kind, value, json, kept, leftOut, touched, id } = field;
+    const { name, kind, value, json, kept, leftOut, touched, id, extra } = field;
     const isTouched = touched && kind === "field";
-    if (name === "" || (value === "" && json === undefined && id === undefined && !kept && !leftOut && !isTouched))
+    if (name === "" || (value === "" && json === undefined && id === undefined && !kept && !leftOut && !isTouched && !extra))
       continue;
     const entry: Entry = { name };
     if (kind === "field") entry.text = value;
