@@ -160,7 +160,10 @@ impl Form {
         let mut act = |node: &mut Node, slot: &mut Slot<'static>, depth: u32| {
             act(node, slot, depth)?;
             check_below(node, slot, depth, &options);
-            node.each(&mut |node| forget(node));
+            node.each(&mut |node| {
+                forget(node);
+                node.changed = true;
+            });
             Ok(())
         };
         descend(&mut self.root, &mut self.draft, &path.0, 0, &mut act)?;
@@ -202,9 +205,9 @@ impl Form {
 
 /// A change: what was said about the value before says nothing about it now.
 pub(super) fn forget(node: &mut Node) {
+    node.changed |= !node.told.is_empty() || node.generation > 0;
     node.told.clear();
     node.generation = 0;
-    node.changed = true;
 }
 
 /// Walks to a place that exists, with its part of the draft, and settles on the way back what is part of the request.
@@ -215,12 +218,14 @@ pub(super) fn descend(
     depth: u32,
     act: Act<'_>,
 ) -> Result<(), InvalidEvent> {
+    node.touch();
     let Some((segment, rest)) = rest.split_first() else {
         return act(node, slot, depth);
     };
     if node.given.take().is_some() {
         // What stood here instead of a group or list gives way to what is put into it.
         node.found.clear();
+        node.changed = true;
     }
     if depth > 0 {
         forget(node);

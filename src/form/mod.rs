@@ -139,6 +139,7 @@ impl Form {
 
     /// Checks everything anew.
     fn check_all(&mut self) {
+        self.root.each(&mut |_| {});
         check_below(&mut self.root, &mut self.draft, 0, &self.settings.options);
         self.check_between(&Path::default());
     }

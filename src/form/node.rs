@@ -35,6 +35,21 @@ pub(super) struct Node {
     pub flags: u8,
     /// Whether the last view of it is out of date.
     pub changed: bool,
+    /// Whether something here or below was touched since the flags were last brought up to date.
+    pub stale: bool,
+    /// Whether the last view of something here or below is out of date.
+    pub unseen: bool,
+    /// How many issues there are here and below, but for those between fields.
+    pub tally: Tally,
+}
+
+/// How many issues there are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+    /// Those that keep the payload from being built, also while they are held back.
+    pub blocking: usize,
 }
 
 /// What a node holds.
@@ -159,6 +174,9 @@ impl Node {
             told: Vec::new(),
             flags: 0,
             changed: true,
+            stale: true,
+            unseen: true,
+            tally: Tally::default(),
         }
     }
 
@@ -246,32 +264,54 @@ impl Node {
         self.each(&mut |node| node.changed = true);
     }
 
+    /// Says that something here or below is about to change.
+    pub(super) fn touch(&mut self) {
+        self.stale = true;
+        self.unseen = true;
+    }
+
+    /// Says that all views are up to date.
+    pub(super) fn see(&mut self) {
+        if !self.unseen {
+            return;
+        }
+        self.unseen = false;
+        self.changed = false;
+        self.each_below(&mut Self::see);
+    }
+
     /// Does something to this node and all in it.
     pub(super) fn each(&mut self, act: &mut dyn FnMut(&mut Self)) {
+        self.touch();
         act(self);
+        self.each_below(&mut |node| node.each(act));
+    }
+
+    fn each_below(&mut self, act: &mut dyn FnMut(&mut Self)) {
         match &mut self.holds {
             Holds::Text(_) => {}
             Holds::Group(group) => {
                 for node in &mut group.children {
-                    node.each(act);
+                    act(node);
                 }
                 for (_, node) in &mut group.extras {
-                    node.each(act);
+                    act(node);
                 }
             }
             Holds::List(list) => {
                 for node in &mut list.rows {
-                    node.each(act);
+                    act(node);
                 }
             }
         }
     }
 }
 
-/// The node at a path below another.
+/// The node at a path below another, to be changed.
 pub(super) fn find<'n>(node: &'n mut Node, path: &Path) -> Option<&'n mut Node> {
     let mut node = node;
     for segment in &path.0 {
+        node.touch();
         node = match (&mut node.holds, segment) {
             (Holds::Group(group), Segment::Key(key)) => match group.table.position(key.as_bytes()) {
                 Some(place) => group.children.get_mut(place)?,
@@ -281,6 +321,7 @@ pub(super) fn find<'n>(node: &'n mut Node, path: &Path) -> Option<&'n mut Node> 
             _ => return None,
         };
     }
+    node.touch();
     Some(node)
 }
 

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::event::InvalidEvent;
-use super::flags::{COUNTS, DIRTY, EXTRA, LEFT_OUT, SHOWN, TOUCHED};
+use super::flags::{COUNTS, DIRTY, EXTRA, LEFT_OUT, SHOWN, TOUCHED, is_missing};
 use super::node::{Holds, Node};
 use super::write;
 use crate::issue::{Issue, Issues, Path, Segment, Severity, Source};
@@ -104,27 +104,20 @@ impl Form {
     /// The form as a whole.
     #[must_use]
     pub fn view(&self) -> FormView {
-        let mut view = FormView {
-            valid: true,
+        let mut tally = self.root.tally;
+        for found in &self.between {
+            for ShownIssue { issue, .. } in found {
+                tally.count(issue, self.holds_back());
+            }
+        }
+        FormView {
+            valid: tally.blocking == 0,
+            errors: tally.errors,
+            warnings: tally.warnings,
             dirty: self.root.flags & DIRTY != 0,
             touched: self.root.flags & TOUCHED != 0,
             submit_count: self.submit_count,
-            ..FormView::default()
-        };
-        visit(&self.root, &mut Path::default(), &mut |path, node| {
-            self.each_issue(path, node, true, &mut |issue, _, _| {
-                view.valid &= !issue.is_error() || issue.source == Source::Server;
-                if self.is_held_back(issue) {
-                    return;
-                }
-                if issue.is_error() {
-                    view.errors = view.errors.saturating_add(1);
-                } else {
-                    view.warnings = view.warnings.saturating_add(1);
-                }
-            });
-        });
-        view
+        }
     }
 
     /// What keeps the payload from being built, and the advice beside it.
@@ -180,7 +173,7 @@ impl Form {
     fn each_issue(&self, path: &Path, node: &Node, held_back_too: bool, then: &mut dyn FnMut(&Issue, &Path, bool)) {
         for severity in [Severity::Error, Severity::Warning] {
             let mut pass = |issue: &Issue, at: &Path, shown: bool| {
-                if issue.severity == severity && (held_back_too || !self.is_held_back(issue)) {
+                if issue.severity == severity && (held_back_too || !self.holds_back() || !is_missing(issue)) {
                     then(issue, at, shown);
                 }
             };
@@ -210,21 +203,17 @@ impl Form {
     /// the fields are all there are.
     #[cfg_attr(not(all(target_arch = "wasm32", feature = "wasm-form")), allow(dead_code))]
     pub(crate) fn changes(&mut self) -> String {
-        if std::mem::take(&mut self.restructured) {
+        let whole = std::mem::take(&mut self.restructured);
+        if whole {
             self.root.change_all();
         }
-        let whole = self.root.changed && {
-            let mut all = true;
-            visit(&self.root, &mut Path::default(), &mut |_, node| all &= node.changed);
-            all
-        };
         let mut out = String::from(if whole {
             "{\"whole\":true,\"fields\":["
         } else {
             "{\"whole\":false,\"fields\":["
         });
         let start = out.len();
-        visit(&self.root, &mut Path::default(), &mut |path, node| {
+        visit_some(&self.root, &mut Path::default(), true, &mut |path, node| {
             if node.changed {
                 if out.len() > start {
                     out.push(',');
@@ -232,7 +221,7 @@ impl Form {
                 self.write_field(path, node, &mut out);
             }
         });
-        self.root.each(&mut |node| node.changed = false);
+        self.root.see();
         let FormView {
             valid,
             errors,
@@ -322,10 +311,18 @@ impl Form {
 
 /// Sees a node and all in it, each before what is in it.
 fn visit(node: &Node, path: &mut Path, see: See<'_>) {
+    visit_some(node, path, false, see);
+}
+
+/// The same, perhaps only where a view is out of date.
+fn visit_some(node: &Node, path: &mut Path, only_unseen: bool, see: See<'_>) {
+    if only_unseen && !node.unseen {
+        return;
+    }
     see(path, node);
     let mut below = |segment: Segment, node: &Node| {
         path.0.push(segment);
-        visit(node, path, see);
+        visit_some(node, path, only_unseen, see);
         path.0.pop();
     };
     match &node.holds {

@@ -124,6 +124,53 @@ describe("what is typed", () => {
   });
 });
 
+test("what is told of changes adds up to what all is told anew", () => {
+  let seed = 7;
+  const random = (below) => {
+    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+    return (seed >>> 8) % below;
+  };
+  const pick = (list) => list[random(list.length)];
+  const names = [
+    "customer.full_name",
+    "customer_id",
+    "checks[0].check_type",
+    "checks[1].document_ids[0]",
+    "document_ids[0]",
+  ];
+  const texts = ["", "1", "x", "PEP", "http://localhost", "5"];
+  const form = createCaseForm();
+  const acts = [
+    () => form.set(pick([...names, "case_config", "webhook_url", "delete_after"]), pick(texts)),
+    () => form.blur(pick(names)),
+    () =>
+      form.append(
+        pick(["checks", "checks[0].document_ids", "checks[1].document_ids", "document_ids"]),
+        pick([undefined, 1, {}]),
+      ),
+    () => form.remove(pick(["checks[0]", "document_ids[0]", "checks[1].document_ids[0]"])),
+    () => form.move("checks", random(2), random(2)),
+    () => form.include(pick(["customer", "checks", "case_config"]), pick(["auto", "always", "never"])),
+    () => form.set(pick(["customer", "checks", "zip"]), pick([null, {}, [], { zip: 1 }])),
+    () => form.serverErrors(400, { checks: [{ check_type: ["no"] }], webhook_url: ["no"], non_field_errors: ["no"] }),
+  ];
+  let done = 0;
+  for (let step = 0; step < 5000; step++) {
+    try {
+      pick(acts)();
+      done++;
+    } catch (error) {
+      assert.equal(error.name, "TypeError"); // the form has no such place just now
+    }
+    if (step % 25 > 0) continue;
+    const { fields, errors, warnings, issues } = form.getSnapshot();
+    assert.equal(errors + warnings, issues.length);
+    form.configure({});
+    assert.deepEqual([...form.getSnapshot().fields], [...fields]);
+  }
+  assert.ok(done > 2500, `${done} steps were taken`);
+});
+
 describe("places that do not exist", () => {
   const form = createCaseForm();
   for (const [what, act, name] of [

@@ -16,7 +16,10 @@ export function writeDraft(fields: ReadonlyMap<string, FieldState>): string {
   for (const field of fields.values()) {
     const { name, kind, value, json, kept, leftOut, touched, id, extra } = field;
     const isTouched = touched && kind === "field";
-    if (name === "" || (value === "" && json === undefined && id === undefined && !kept && !leftOut && !isTouched && !extra))
+    if (
+      name === "" ||
+      (value === "" && json === undefined && id === undefined && !kept && !leftOut && !isTouched && !extra)
+    )
       continue;
     const entry: Entry = { name };
     if (kind === "field") entry.text = value;
