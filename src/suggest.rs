@@ -53,6 +53,7 @@ pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
 /// The first of the nearest candidates, if any is near enough.
 struct Nearest {
     wanted: Letters,
+    counts: Counts,
     /// The distance of what is found; anything else must be nearer.
     distance: usize,
     found: Option<String>,
@@ -60,8 +61,10 @@ struct Nearest {
 
 impl Nearest {
     fn to(name: &str) -> Option<Self> {
+        let wanted = Letters::of(name)?;
         Some(Self {
-            wanted: Letters::of(name)?,
+            counts: wanted.counts(),
+            wanted,
             distance: usize::MAX,
             found: None,
         })
@@ -70,6 +73,9 @@ impl Nearest {
     /// Looks at a candidate, given in parts, by one of its spellings.
     #[inline(never)]
     fn look_at(&mut self, candidate: &[&str], spelling: &str) {
+        if !self.wanted.can_be_near(self.counts, spelling) {
+            return;
+        }
         let Some(letters) = Letters::of(spelling) else { return };
         let distance = if letters == self.wanted {
             Some(0)
@@ -87,6 +93,14 @@ impl Nearest {
     }
 }
 
+/// How often each letter is in a name. Bytes beyond ASCII are counted with others, which only rules out less.
+type Counts = [u8; 128];
+
+/// A byte as names are compared by it; none for what people leave out or put in as they like.
+fn letter(byte: u8) -> Option<u8> {
+    (byte.is_ascii_alphanumeric() || byte >= 0x80).then(|| byte.to_ascii_lowercase())
+}
+
 /// A name without what people vary: case, `_`, `-`, spaces and the like.
 #[derive(PartialEq, Eq)]
 struct Letters(Vec<u8>);
@@ -97,22 +111,53 @@ impl Letters {
             return None;
         }
         let mut letters = Vec::new();
-        for byte in name.bytes() {
-            if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-                letters.push(byte.to_ascii_lowercase());
-            }
+        for byte in name.bytes().filter_map(letter) {
+            letters.push(byte);
         }
         (!letters.is_empty()).then_some(Self(letters))
+    }
+
+    /// How many edits are still a slip.
+    fn most_edits(&self) -> usize {
+        match self.0.len() {
+            0..=3 => 1,
+            4..=8 => 2,
+            longer => longer / 3,
+        }
+    }
+
+    /// How often each letter is in the name.
+    fn counts(&self) -> Counts {
+        let mut counts = [0; 128];
+        for letter in &self.0 {
+            if let Some(count) = counts.get_mut(usize::from(letter & 127)) {
+                *count = u8::wrapping_add(*count, 1);
+            }
+        }
+        counts
+    }
+
+    /// Whether a spelling can be near at all, by the letters that the two have in common: nearly all can not, and this is
+    /// soon told. As many edits as it lacks letters there are at least; and a name within the other has all of them.
+    fn can_be_near(&self, mut counts: Counts, spelling: &str) -> bool {
+        let (mut length, mut shared) = (0_usize, 0_usize);
+        for byte in spelling.bytes().filter_map(letter) {
+            length = length.saturating_add(1);
+            if let Some(count) = counts.get_mut(usize::from(byte & 127))
+                && *count > 0
+            {
+                *count = count.wrapping_sub(1);
+                shared = shared.saturating_add(1);
+            }
+        }
+        let (shorter, longer) = (length.min(self.0.len()), length.max(self.0.len()));
+        shared == shorter || longer.saturating_sub(shared) <= self.most_edits()
     }
 
     /// How far apart two names are, or nothing when they are too far apart to be a slip. One name within
     /// the other (`start` in `auto_start`) is far, but near enough.
     fn distance(&self, other: &Self) -> Option<usize> {
-        let most = match self.0.len() {
-            0..=3 => 1,
-            4..=8 => 2,
-            longer => longer / 3,
-        };
+        let most = self.most_edits();
         let edits = edits(&self.0, &other.0);
         if edits <= most && edits < self.0.len() {
             return Some(edits);
@@ -158,7 +203,7 @@ fn edits(one: &[u8], other: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{choice, edits, key};
+    use super::{Letters, choice, edits, key};
     use crate::request::{CASE, CHECK, CHECK_TYPES, CUSTOMER, CUSTOMER_TYPES};
 
     #[test]
@@ -212,6 +257,32 @@ mod tests {
             ("kitten", "sitting", 3),
         ] {
             assert_eq!(edits(one.as_bytes(), other.as_bytes()), count, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_ruled_out_at_first_sight_is_not_near() {
+        let names: Vec<&str> = CHECK_TYPES
+            .iter()
+            .flat_map(|choice| [choice.value, choice.label])
+            .chain([
+                "x",
+                "PEPP",
+                "adverse",
+                "Ünïcode",
+                "proof",
+                "CUST-2026-0001",
+                "sanctoin",
+                "kyb tax",
+            ])
+            .collect();
+        for one in &names {
+            for other in &names {
+                let (one, letters) = (Letters::of(one).unwrap(), Letters::of(other).unwrap());
+                if one.distance(&letters).is_some() {
+                    assert!(one.can_be_near(one.counts(), other), "{other}");
+                }
+            }
         }
     }
 }
