@@ -1,17 +1,20 @@
 //! "Did you mean": the nearest key or value to one that is not known.
 
 use crate::cut::joined;
-use crate::request::{CASE, Choice, Kind, Table};
+use crate::request::{CASE, Choice, Kind, Table, letters_of};
 
 /// Longer names than this are no slip of the pen.
 const LONGEST: usize = 48;
+
+/// A shorter part of a name does not tell which is meant.
+const TELLING: usize = 4;
 
 /// The key that was probably meant by `name` in an object of `table`, as a form name: here `checks`, at
 /// another level `customer.full_name` or `checks[].check_type`.
 pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
     let mut here = Nearest::to(name)?;
     for field in table.fields {
-        here.look_at(&[field.name], field.name);
+        here.look_at(&[field.name], field.name, letters_of(field.name));
     }
     if here.distance == 0 {
         return here.found;
@@ -25,7 +28,7 @@ pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
     let mut level = |above: &str, between: &str, other: &Table| {
         if other.name != table.name {
             for field in other.fields {
-                elsewhere.look_at(&[above, between, field.name], field.name);
+                elsewhere.look_at(&[above, between, field.name], field.name, letters_of(field.name));
             }
         }
     };
@@ -44,8 +47,9 @@ pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
 pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
     let mut nearest = Nearest::to(value)?;
     for option in options {
-        nearest.look_at(&[option.value], option.value);
-        nearest.look_at(&[option.value], option.label);
+        let [by_value, by_label] = option.letters;
+        nearest.look_at(&[option.value], option.value, by_value);
+        nearest.look_at(&[option.value], option.label, by_label);
     }
     nearest.found
 }
@@ -53,7 +57,8 @@ pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
 /// The first of the nearest candidates, if any is near enough.
 struct Nearest {
     wanted: Letters,
-    counts: Counts,
+    /// Which letters it has.
+    letters: u32,
     /// The distance of what is found; anything else must be nearer.
     distance: usize,
     found: Option<String>,
@@ -61,10 +66,9 @@ struct Nearest {
 
 impl Nearest {
     fn to(name: &str) -> Option<Self> {
-        let wanted = Letters::of(name)?;
         Some(Self {
-            counts: wanted.counts(),
-            wanted,
+            wanted: Letters::of(name)?,
+            letters: letters_of(name),
             distance: usize::MAX,
             found: None,
         })
@@ -72,8 +76,8 @@ impl Nearest {
 
     /// Looks at a candidate, given in parts, by one of its spellings.
     #[inline(never)]
-    fn look_at(&mut self, candidate: &[&str], spelling: &str) {
-        if !self.wanted.can_be_near(self.counts, spelling) {
+    fn look_at(&mut self, candidate: &[&str], spelling: &str, letters: u32) {
+        if !self.wanted.can_be_near(self.letters, letters) {
             return;
         }
         let Some(letters) = Letters::of(spelling) else { return };
@@ -92,9 +96,6 @@ impl Nearest {
         }
     }
 }
-
-/// How often each letter is in a name. Bytes beyond ASCII are counted with others, which only rules out less.
-type Counts = [u8; 128];
 
 /// A byte as names are compared by it; none for what people leave out or put in as they like.
 fn letter(byte: u8) -> Option<u8> {
@@ -126,39 +127,19 @@ impl Letters {
         }
     }
 
-    /// How often each letter is in the name.
-    fn counts(&self) -> Counts {
-        let mut counts = [0; 128];
-        for letter in &self.0 {
-            if let Some(count) = counts.get_mut(usize::from(letter & 127)) {
-                *count = u8::wrapping_add(*count, 1);
-            }
-        }
-        counts
-    }
-
-    /// Whether a spelling can be near at all, by the letters that the two have in common: nearly all can not, and this is
-    /// soon told. As many edits as it lacks letters there are at least; and a name within the other has all of them.
-    fn can_be_near(&self, mut counts: Counts, spelling: &str) -> bool {
-        let (mut length, mut shared) = (0_usize, 0_usize);
-        for byte in spelling.bytes().filter_map(letter) {
-            length = length.saturating_add(1);
-            if let Some(count) = counts.get_mut(usize::from(byte & 127))
-                && *count > 0
-            {
-                *count = count.wrapping_sub(1);
-                shared = shared.saturating_add(1);
-            }
-        }
-        let (shorter, longer) = (length.min(self.0.len()), length.max(self.0.len()));
-        shared == shorter || longer.saturating_sub(shared) <= self.most_edits()
+    /// Whether a spelling with these letters can be near at all: nearly all can not, and this is soon told. Each letter that
+    /// one has and the other has not is an edit; and a name within the other has no letter of its own.
+    fn can_be_near(&self, own: u32, letters: u32) -> bool {
+        let (more, less) = ((own & !letters).count_ones(), (letters & !own).count_ones());
+        let may_hold = self.0.len() >= TELLING && (more == 0 || less == 0);
+        may_hold || more.max(less) as usize <= self.most_edits()
     }
 
     /// How far apart two names are, or nothing when they are too far apart to be a slip. One name within
     /// the other (`start` in `auto_start`) is far, but near enough.
     fn distance(&self, other: &Self) -> Option<usize> {
         let most = self.most_edits();
-        let edits = edits(&self.0, &other.0);
+        let edits = edits(&self.0, &other.0, most);
         if edits <= most && edits < self.0.len() {
             return Some(edits);
         }
@@ -168,11 +149,12 @@ impl Letters {
 
 /// Whether the shorter name is a telling part of the longer one.
 fn contains(longer: &[u8], shorter: &[u8]) -> bool {
-    shorter.len() >= 4 && longer.windows(shorter.len()).any(|part| part == shorter)
+    shorter.len() >= TELLING && longer.windows(shorter.len()).any(|part| part == shorter)
 }
 
-/// Insertions, deletions, changes and swaps of neighbours that make one name the other.
-fn edits(one: &[u8], other: &[u8]) -> usize {
+/// Insertions, deletions, changes and swaps of neighbours that make one name the other. Counting ends where there are more
+/// than are of interest.
+fn edits(one: &[u8], other: &[u8], most: usize) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = Vec::new();
     for count in 0..=other.len() {
@@ -183,6 +165,7 @@ fn edits(one: &[u8], other: &[u8]) -> usize {
         let mut current = Vec::with_capacity(last.len());
         current.push(row.saturating_add(1));
         let mut left_letter = None;
+        let mut least_here = row.saturating_add(1);
         for (column, &target) in other.iter().enumerate() {
             let at = |line: &[usize], place: usize| line.get(place).copied().unwrap_or(usize::MAX);
             let changed = at(&last, column).saturating_add(usize::from(letter != target));
@@ -193,7 +176,11 @@ fn edits(one: &[u8], other: &[u8]) -> usize {
                 least = least.min(at(&before_last, column.saturating_sub(1)).saturating_add(1));
             }
             current.push(least);
+            least_here = least_here.min(least);
             left_letter = Some(target);
+        }
+        if least_here > most {
+            return least_here;
         }
         before_last = std::mem::replace(&mut last, current);
         previous = Some(letter);
@@ -203,7 +190,7 @@ fn edits(one: &[u8], other: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, choice, edits, key};
+    use super::{Letters, choice, edits, key, letters_of};
     use crate::request::{CASE, CHECK, CHECK_TYPES, CUSTOMER, CUSTOMER_TYPES};
 
     #[test]
@@ -256,7 +243,11 @@ mod tests {
             ("chekcs", "checks", 1),
             ("kitten", "sitting", 3),
         ] {
-            assert_eq!(edits(one.as_bytes(), other.as_bytes()), count, "{one} {other}");
+            assert_eq!(
+                edits(one.as_bytes(), other.as_bytes(), usize::MAX),
+                count,
+                "{one} {other}"
+            );
         }
     }
 
@@ -278,9 +269,9 @@ mod tests {
             .collect();
         for one in &names {
             for other in &names {
-                let (one, letters) = (Letters::of(one).unwrap(), Letters::of(other).unwrap());
-                if one.distance(&letters).is_some() {
-                    assert!(one.can_be_near(one.counts(), other), "{other}");
+                let (wanted, letters) = (Letters::of(one).unwrap(), Letters::of(other).unwrap());
+                if wanted.distance(&letters).is_some() {
+                    assert!(wanted.can_be_near(letters_of(one), letters_of(other)), "{one} {other}");
                 }
             }
         }

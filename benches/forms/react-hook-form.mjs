@@ -31,7 +31,7 @@ export function openForm(name) {
   const dotted = name.replaceAll("[", ".").replaceAll("]", "");
   const { onChange } = register(dotted);
   return async (key) => {
-    await onChange({ type: "change", target: { name: dotted, value: textAfter(key) } });
+    await onChange({ type: "change", target: { name: dotted, value: textAfter(name, key) } });
     const errors = control._formState.errors;
     if (snapshot === undefined || Object.keys(errors).length !== 0) throw new Error("the key was lost");
     return snapshot === undefined ? 0 : 1;

@@ -21,7 +21,11 @@ export function startingRequest() {
   };
 }
 
-/** The text of the field after each key: it grows to 40 characters, then begins anew. */
-export function textAfter(key) {
-  return "CUST-2026-000000000000000000000000000001".slice(0, 1 + (key % 40));
+/** What is typed into each, again and again from the first character. */
+const TYPED = { [FIELD]: "CUST-2026-000000000000000000000000000001", [ROW_FIELD]: "ADVERSE_MEDIA" };
+
+/** The text of a field after so many keys. */
+export function textAfter(name, key) {
+  const text = TYPED[name];
+  return text.slice(0, 1 + (key % text.length));
 }

@@ -11,9 +11,9 @@ export function openForm(name) {
     snapshot = next;
   });
   return async (key) => {
-    form.set(name, textAfter(key));
+    form.set(name, textAfter(name, key));
     const field = form.field(name);
-    if (field.input.value !== textAfter(key) || snapshot.errors !== 0) throw new Error("the key was lost");
+    if (field.input.value !== textAfter(name, key) || snapshot.errors !== 0) throw new Error("the key was lost");
     return field.issues.length;
   };
 }

@@ -111,7 +111,7 @@ macro_rules! choices {
         }
 
         #[doc = concat!("The known values of [`", stringify!($name), "`], with their labels.")]
-        pub const $table: &[Choice] = &[$(Choice { value: $value, label: $label }),+];
+        pub const $table: &[Choice] = &[$(Choice::new($value, $label)),+];
 
         impl $name {
             /// The value, as the API spells it.

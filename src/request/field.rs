@@ -132,4 +132,32 @@ pub struct Choice {
     pub value: &'static str,
     /// What a person calls it.
     pub label: &'static str,
+    /// Which letters the two have, for a quick look at what may have been meant.
+    pub(crate) letters: [u32; 2],
+}
+
+impl Choice {
+    pub(crate) const fn new(value: &'static str, label: &'static str) -> Self {
+        Self {
+            value,
+            label,
+            letters: [letters_of(value), letters_of(label)],
+        }
+    }
+}
+
+/// Which letters a name has: a bit for each of the alphabet, one for digits, one for all beyond ASCII.
+pub(crate) const fn letters_of(name: &str) -> u32 {
+    let mut letters = 0;
+    let mut rest = name.as_bytes();
+    while let [byte, behind @ ..] = rest {
+        letters |= match byte.to_ascii_lowercase() {
+            letter @ b'a'..=b'z' => 1 << (letter.wrapping_sub(b'a')),
+            b'0'..=b'9' => 1 << 26,
+            0x80.. => 1 << 27,
+            _ => 0,
+        };
+        rest = behind;
+    }
+    letters
 }

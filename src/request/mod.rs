@@ -14,6 +14,7 @@ mod validate;
 
 use declare::{choices, object};
 pub use details::Details;
+pub(crate) use field::letters_of;
 pub use field::{Choice, Fallback, Field, Format, Kind, Presence, Table};
 pub use presence::Maybe;
 

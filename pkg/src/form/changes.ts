@@ -71,18 +71,21 @@ function fieldState(facts: FieldFacts, makeMessage: MakeMessage): FieldState {
 
 const rowId = (id: number): string => `r${id}`;
 
-/** Whether nothing differs that anybody sees. */
+/** Whether nothing differs that anybody sees. Issues are not compared: with issues a field counts as changed. */
 function isSame(one: FieldState, other: FieldState): boolean {
-  const simple = (Object.keys(other) as (keyof FieldState)[]).every(
-    (key) => one[key] === other[key] || Array.isArray(other[key]),
-  );
   return (
-    simple &&
+    one.issues.length + other.issues.length === 0 &&
+    one.value === other.value &&
+    one.kind === other.kind &&
     one.json === other.json &&
-    one.rows?.join() === other.rows?.join() &&
-    one.issues.length === other.issues.length &&
-    one.shown.length === other.shown.length &&
-    (one.issues.length === 0 || JSON.stringify([one.issues, one.shown]) === JSON.stringify([other.issues, other.shown]))
+    one.touched === other.touched &&
+    one.dirty === other.dirty &&
+    one.leftOut === other.leftOut &&
+    one.kept === other.kept &&
+    one.extra === other.extra &&
+    one.id === other.id &&
+    one.generation === other.generation &&
+    one.rows?.join() === other.rows?.join()
   );
 }
 
