@@ -10,11 +10,11 @@ import { run } from "./run.mjs";
  * each, `X-source.FLAVOUR.ts` stands in the place of `X-source.ts`.
  */
 const FLAVOURS = {
-  inline: { entries: ["index", "lines", "dom", ...LANGUAGES.map((language) => `languages/${language}`)] },
+  inline: { entries: ["index", "lines", "dom", "react", ...LANGUAGES.map((language) => `languages/${language}`)] },
   slim: { entries: ["slim"] },
   // workerd knows no other than ES modules.
   workerd: {
-    entries: ["index", "lines"],
+    entries: ["index", "lines", "react"],
     rename: (name) => `${name === "index" ? "" : `${name}-`}workerd`,
     onlyEsm: true,
   },
@@ -29,6 +29,8 @@ const BESIDE = [
   "./core.wasm",
   "./form.wasm",
 ];
+/** What those bring who use the entry for it. */
+const PEERS = ["react"];
 
 /**
  * Compiles `pkg/src` into `dist`, where the glue and the inlined modules already are. Type errors end the build.
@@ -46,7 +48,7 @@ export async function compilePackage(pkg, dist) {
       format: "esm",
       target: "es2022",
       chunkNames: "shared-[hash]",
-      external: BESIDE,
+      external: [...BESIDE, ...PEERS],
       metafile: true,
       ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
       legalComments: "none",

@@ -21,8 +21,8 @@ test("publint has nothing to say, not even a suggestion", async () => {
 
 test("@arethetypeswrong/cli finds no problem in any entry", () => {
   const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
-  // core.wasm and schema.json are files, not modules; what is older than Node 16 does not know `exports`.
-  const files = ["core.wasm", "schema.json"];
+  // The .wasm files and schema.json are files, not modules; what is older than Node 16 does not know `exports`.
+  const files = ["core.wasm", "form.wasm", "schema.json"];
   const out = run(
     root,
     process.execPath,
@@ -47,6 +47,7 @@ test("@arethetypeswrong/cli finds no problem in any entry", () => {
     "./languages/fr",
     "./lines",
     "./package.json",
+    "./react",
     "./slim",
   ]);
 });
@@ -65,22 +66,28 @@ describe("the tarball", () => {
     );
   });
 
-  test("holds the WebAssembly once as a file, and its text once for each module system", () => {
+  test("holds each WebAssembly once as a file, and its text once for each module system", () => {
     assert.deepEqual(
       files.filter((file) => file.endsWith(".wasm")),
-      ["dist/core.wasm"],
+      ["dist/core.wasm", "dist/form.wasm"],
     );
     const texts = files.filter(
       (file) => /\.c?js$/.test(file) && /\S{50000}/.test(readFileSync(join(installed, file), "utf8")),
     );
-    assert.deepEqual(texts.sort(), ["dist/core-inline.cjs", "dist/core-inline.js"]);
+    assert.deepEqual(texts.sort(), [
+      "dist/core-inline.cjs",
+      "dist/core-inline.js",
+      "dist/form-inline.cjs",
+      "dist/form-inline.js",
+    ]);
   });
 
-  test("has no URL of its own module, no top-level await, no dependency", () => {
-    const { dependencies, peerDependencies, scripts } = JSON.parse(
-      readFileSync(join(installed, "package.json"), "utf8"),
-    );
-    assert.deepEqual([dependencies, peerDependencies, scripts], [undefined, undefined, undefined]);
+  test("has no URL of its own module, no top-level await, no dependency but an optional one", () => {
+    const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    assert.deepEqual([manifest.dependencies, manifest.scripts], [undefined, undefined]);
+    // Only who imports sphinx-case/react needs React.
+    assert.deepEqual(manifest.peerDependencies, { react: ">=18" });
+    assert.deepEqual(manifest.peerDependenciesMeta, { react: { optional: true } });
     for (const file of files.filter((name) => /\.c?js$/.test(name))) {
       const text = readFileSync(join(installed, file), "utf8");
       assert.doesNotMatch(text, /import\.meta|^(?:const .* = )?await /m, file);

@@ -1,4 +1,4 @@
-/** The declarations of the installed package, as users' compilers read them: `types/*.ts`, in each way to resolve modules. */
+/** The declarations of the installed package, as users' compilers read them: `types/*`, in each way to resolve modules. */
 import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -28,6 +28,7 @@ for (const [what, options] of Object.entries(ways)) {
       target: "es2022",
       lib: ["es2023", "dom"],
       types: [],
+      jsx: "react-jsx",
       ...options,
       // The standard's own types are a development tool of this repository.
       paths: { "@standard-schema/spec": [join(root, "node_modules/@standard-schema/spec/dist/index.d.ts")] },
