@@ -2,7 +2,7 @@
 
 import { catalogueOf } from "./catalogue.js";
 import type { CaseOptions, Catalogue } from "./generated/types.js";
-import { isPlainObject } from "./walk.js";
+import { isPlainObject } from "./plain.js";
 
 /** The size limit where no `maxBytes` is set: 10 MiB. */
 export const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;

@@ -1,8 +1,9 @@
 /** A JavaScript value to the bytes the core reads, without the free JSON in which there is nothing to find: for checks, which send nothing. */
 
 import { FREE_KEY } from "./generated/free.js";
+import { isExact, isPlainObject } from "./plain.js";
 import { encoder } from "./text.js";
-import { hasToJSON, isExact, isPlainObject, MAX_DEPTH } from "./walk.js";
+import { hasToJSON, MAX_DEPTH } from "./walk.js";
 
 /** An outline of more bytes than this is not worth the room: the value is written in full. */
 const ROOM = 1 << 16;

@@ -1,5 +1,7 @@
 /** The careful way from a JavaScript value to the core's text, for values that JSON.stringify would drop, change or choke on. */
 
+import { isPlainObject } from "./plain.js";
+
 /** The deepest nesting the core accepts. */
 export const MAX_DEPTH = 128;
 /** Written a little deeper, so that the core sees the value that is too deep; beyond that nothing is read. */
@@ -157,20 +159,9 @@ function unboxed(value: object): unknown {
   return value;
 }
 
-/** Whether JSON text has the number as it is; `-0` is written as 0, as JSON.stringify does. */
-export function isExact(value: number): boolean {
-  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-}
-
 /** Whether the value says itself what is to be written in its place. */
 export function hasToJSON(value: object): boolean {
   return typeof (value as { toJSON?: unknown }).toJSON === "function";
-}
-
-/** An object literal, one without prototype, or either of another realm (an iframe, a `vm` context, Jest). */
-export function isPlainObject(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The name by which a reader knows the value: that of its class. */

@@ -100,6 +100,24 @@ describe("what is typed", () => {
     assert.doesNotMatch(form.json(), /9223372036854775807/);
   });
 
+  test("values that JSON cannot carry are refused by name, before anything is lost", () => {
+    const form = createCaseForm();
+    const before = form.getSnapshot();
+    for (const value of [{ a: Number.NaN }, { a: 2 ** 60 }, { a: new Map() }, { a: () => 1 }, { a: Symbol("x") }]) {
+      assert.throws(() => form.set("customer.input_details", value), { name: "TypeError", message: /"a" is no JSON/ });
+    }
+    const cycle = {};
+    cycle.a = cycle;
+    assert.throws(() => form.set("customer.input_details", cycle), TypeError);
+    assert.throws(() => createCaseForm({ initial: { delete_after: Number.NaN } }), /delete_after/);
+    assert.equal(form.getSnapshot(), before);
+    form.set("customer.input_details", { n: [1n, -(2n ** 80n)], s: "1", d: new Date(0), u: undefined });
+    assert.equal(
+      form.field("customer.input_details").input.value,
+      '{"n":[1,-1208925819614629174706176],"s":"1","d":"1970-01-01T00:00:00.000Z"}',
+    );
+  });
+
   test("what is left out stays in its input", () => {
     const form = createCaseForm();
     form.set("customer.full_name", "Ada");

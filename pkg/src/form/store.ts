@@ -7,10 +7,9 @@ import { type FormCore, type FormEngine, writeText } from "../form-engine.js";
 import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
 import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
 import { type Params, renderText, renderWith } from "../message.js";
-import { DEFAULT_MAX_BYTES, readOptions } from "../options.js";
+import { readOptions } from "../options.js";
 import { bodyText, requireStatus } from "../server-body.js";
 import type { FieldPath } from "../validate.js";
-import { HostWriter } from "../walk.js";
 import { type Changes, changedFields, reworded } from "./changes.js";
 import { writeDraft } from "./draft.js";
 import { placeName } from "./names.js";
@@ -18,6 +17,7 @@ import type { CaseFormOptions, Include, SaidIssue } from "./options.js";
 import { type FieldProps, fieldProps } from "./props.js";
 import { type CaseFormSnapshot, type FieldState, Snapshot, type SubmitState } from "./state.js";
 import { type SubmitHandler, type SubmitResult, submitForm } from "./submit.js";
+import { jsonOf } from "./values.js";
 
 /** Told of each new snapshot. */
 export type Listener = (snapshot: CaseFormSnapshot) => void;
@@ -64,7 +64,7 @@ export class CaseForm {
     this.#engine = engine;
     this.#options = options;
     this.#catalogue = readOptions(caseOptions(options)).catalogue;
-    if (options.initial !== undefined) this.#first = jsonOf(options.initial, true);
+    if (options.initial !== undefined) this.#first = requestJson(options.initial);
     this.#begin();
     if (options.restore !== undefined) this.#event("restore", "", options.restore);
   }
@@ -119,7 +119,7 @@ export class CaseForm {
     this.#event("move", placeName(list), `${count(from)}\n${count(to)}`);
 
   /** Takes over a request, as an object or JSON text; what the person changes is still measured by the start. */
-  readonly load = (request: CaseInput | string): void => this.#event("give", "", jsonOf(request, true));
+  readonly load = (request: CaseInput | string): void => this.#event("give", "", requestJson(request));
 
   /** The request as JSON, also while there are errors: a text that cannot be read stands in it as a string. */
   readonly json = (): string => this.#ask((core) => core.form_json(this.#number));
@@ -134,7 +134,7 @@ export class CaseForm {
   readonly reset = (request?: CaseInput | string): void => {
     this.#stopChecks();
     this.#submit = NOT_SUBMITTED;
-    const json = request === undefined ? "" : jsonOf(request, true);
+    const json = request === undefined ? "" : requestJson(request);
     this.#event("reset", "", json);
     if (json !== "") this.#first = json;
   };
@@ -349,10 +349,9 @@ function caseOptions({ initial, restore, show, draft, messages, ...options }: Ca
   return options;
 }
 
-/** A value as JSON; a request may be JSON text already. */
-function jsonOf(value: unknown, mayBeText = false): string {
-  if (mayBeText && typeof value === "string") return value;
-  return new HostWriter(DEFAULT_MAX_BYTES).write(value);
+/** A request as JSON; it may be JSON text already. */
+function requestJson(request: CaseInput | string): string {
+  return typeof request === "string" ? request : jsonOf(request);
 }
 
 function count(index: number): string {
