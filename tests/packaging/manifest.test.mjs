@@ -42,6 +42,7 @@ test("@arethetypeswrong/cli finds no problem in any entry", () => {
   assert.deepEqual(ours, []);
   assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [
     ".",
+    "./dom",
     "./languages/de",
     "./languages/es",
     "./languages/fr",

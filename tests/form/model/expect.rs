@@ -23,6 +23,9 @@ pub fn is_between(issue: &Issue) -> bool {
 /// Which row of the slow form is which of the form's. A row that was seen once keeps its id.
 pub type Ids = HashMap<u64, u32>;
 
+/// A place with the issues it must have.
+type Expected<'m> = (Path, &'m Place, Vec<ShownIssue>);
+
 impl Slow {
     /// What a check of the whole request says, with the paths of the form.
     pub fn core_issues(&self, forced: Option<&[Segment]>) -> Vec<Issue> {
@@ -70,7 +73,7 @@ impl Slow {
     }
 
     /// The issues of each place, errors first, and the form as a whole.
-    fn expected(&self) -> (Vec<(Path, &Place, Vec<ShownIssue>)>, FormView) {
+    fn expected(&self) -> (Vec<Expected<'_>>, FormView) {
         let core = self.core_issues(None);
         let owners: Vec<Path> = core
             .iter()

@@ -14,7 +14,7 @@ impl Place {
         self.include = Include::Auto;
         match self.what {
             Group(_) if json.starts_with('{') => {
-                self.clear(numbers);
+                self.clear();
                 let pairs: Pairs = serde_json::from_str(json).unwrap();
                 if pairs.0.is_empty() {
                     self.include = Include::Always;
@@ -48,7 +48,7 @@ impl Place {
                 }
             }
             Group(_) | List(_) => {
-                self.clear(numbers);
+                self.clear();
                 self.given = Some(json.to_owned());
             }
             _ => {
@@ -66,13 +66,13 @@ impl Place {
         }
     }
 
-    fn clear(&mut self, numbers: &mut Numbers) {
+    fn clear(&mut self) {
         self.given = None;
         self.include = Include::Auto;
         self.text.clear();
         self.rows.clear();
         self.members.retain(|(_, place)| place.what != Extra);
-        self.members.iter_mut().for_each(|(_, place)| place.clear(numbers));
+        self.members.iter_mut().for_each(|(_, place)| place.clear());
     }
 
     /// The JSON of the place as part of the request; none when it is no part. Groups on the way to `forced` are part
