@@ -1,0 +1,5 @@
+/** Starts the example: see `CaseForm.svelte`. */
+import { mount } from "svelte";
+import CaseForm from "./CaseForm.svelte";
+
+mount(CaseForm, { target: document.getElementById("app") });
