@@ -47,11 +47,12 @@ async function bundle() {
 
 test("workerd, through miniflare", async () => {
   const modules = await bundle();
-  assert.deepEqual(
-    modules.map(({ path }) => path).sort(),
-    ["core.wasm", "form.wasm", "worker.js"],
+  assert.deepEqual(modules.map(({ path }) => path).sort(), ["core.wasm", "form.wasm", "worker.js"]);
+  assert.equal(
+    modules.find(({ path }) => path === "worker.js").contents.length < 100_000,
+    true,
+    "the WebAssembly as text is left out",
   );
-  assert.equal(modules.find(({ path }) => path === "worker.js").contents.length < 100_000, true, "the WebAssembly as text is left out");
   const require = createRequire(join(project, "any.js"));
   const { Miniflare } = await import(pathToFileURL(require.resolve("miniflare")).href);
   const worker = new Miniflare({ modules, modulesRoot: "/", compatibilityDate: "2025-01-01" });
