@@ -126,9 +126,11 @@ fn place_all(entries: &mut [Entry]) {
     let mut longest = 0;
     for (order, entry) in entries.iter_mut().enumerate() {
         let name = entry.name.strip_suffix("[]").unwrap_or(&entry.name);
-        entry.place = name
-            .parse()
-            .unwrap_or_else(|_| Path(vec![Segment::Key(entry.name.clone().into())]));
+        entry.place = match name.parse::<Path>() {
+            // The request itself has no name that an input could have.
+            Ok(place) if !place.0.is_empty() => place,
+            _ => Path(vec![Segment::Key(entry.name.clone().into())]),
+        };
         if entry.text.is_some() && matches!(kind_at(&entry.place.0), Some(Kind::List(_))) {
             // Behind all rows that have numbers.
             entry

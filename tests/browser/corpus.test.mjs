@@ -21,6 +21,8 @@ const SHOWN_FAILURES = 20;
 const cases = [];
 let native;
 let runs;
+let posted;
+let postedRuns;
 
 before(async () => {
   for (const file of (await readdir(`${root}tests/corpus`)).filter((name) => name.endsWith(".json"))) {
@@ -39,6 +41,8 @@ before(async () => {
   runs = JSON.parse(
     await page.evaluate((text) => JSON.stringify(window.runCorpus(JSON.parse(text))), JSON.stringify(cases)),
   );
+  posted = JSON.parse(await readFile(`${root}tests/posted-forms.json`, "utf8")).cases;
+  postedRuns = await page.evaluate((forms) => window.runPosted(forms), posted);
   await page.close();
 });
 
@@ -128,4 +132,9 @@ test("every case was run", () => {
     [],
     "native.json has cases that are gone",
   );
+});
+
+test("posted forms make the same bodies and issues", () => {
+  for (const [index, { name, body, issues }] of posted.entries())
+    assert.deepEqual(postedRuns[index], body ?? issues, name);
 });

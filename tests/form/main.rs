@@ -5,6 +5,7 @@ mod agreement;
 mod big;
 mod entries;
 mod model;
+mod posted;
 mod rows;
 mod said;
 mod show;

@@ -1,5 +1,6 @@
 /** Posted forms: the same names as in the page, the same issues, in Node. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { sphinx } from "./package.mjs";
 
@@ -11,6 +12,18 @@ function posted(pairs) {
   for (const [name, value] of pairs) form.append(name, value);
   return form;
 }
+
+const { cases } = JSON.parse(readFileSync(new URL("../posted-forms.json", import.meta.url), "utf8"));
+
+describe("the cases of posted forms", () => {
+  for (const { name, entries, body, warnings, issues } of cases) {
+    test(name, () => {
+      const built = parseFormData(posted(entries));
+      assert.deepEqual(built.ok ? built.body : codes(built), body ?? issues);
+      if (warnings !== undefined) assert.deepEqual(codes({ issues: built.warnings }), warnings);
+    });
+  }
+});
 
 describe("parseFormData", () => {
   test("reads every kind of field", () => {

@@ -133,3 +133,32 @@ fn what_the_server_said_becomes_issues() {
         }
     }
 }
+
+#[wasm_bindgen_test]
+fn posted_forms_become_payloads_or_issues() {
+    let file: serde_json::Value = serde_json::from_str(include_str!("../posted-forms.json")).unwrap();
+    for case in file["cases"].as_array().unwrap() {
+        let mut input = String::new();
+        for entry in case["entries"].as_array().unwrap() {
+            let (name, text) = (entry[0].as_str().unwrap(), entry[1].as_str().unwrap());
+            input.push_str(&format!("{name}\n{}\n{text}", text.len()));
+        }
+        let answer = wasm::form::form_posted(put(input.as_bytes()), "");
+        if let Some(body) = case["body"].as_str() {
+            assert_eq!(answer.lines().next(), Some(body), "{}", case["name"]);
+            continue;
+        }
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let codes = |list: &serde_json::Value| list.as_array().unwrap().len();
+        assert_eq!(codes(&answer["issues"]), codes(&case["issues"]), "{}", case["name"]);
+        for (issue, expected) in answer["issues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .zip(case["issues"].as_array().unwrap())
+        {
+            let code = issue["code"].as_str().unwrap();
+            assert!(expected.as_str().unwrap().ends_with(code), "{}: {code}", case["name"]);
+        }
+    }
+}

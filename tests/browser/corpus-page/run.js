@@ -1,5 +1,5 @@
 /** Runs cases of the corpus on the built package, as a page that imports it would. */
-import { buildPayload, validate } from "/pkg/index.js";
+import { buildPayload, parseFormData, validate } from "/pkg/index.js";
 
 /** The inputs of a case by the name of their kind: the same request as JavaScript sees it in different forms. */
 function inputs({ value, text, bytes, js }) {
@@ -35,3 +35,12 @@ window.runCorpus = (cases) =>
       }
     }),
   );
+
+/** The body that each posted form makes, or its issues as names and codes. */
+window.runPosted = (cases) =>
+  cases.map(({ entries }) => {
+    const form = new FormData();
+    for (const [name, text] of entries) form.append(name, text);
+    const built = parseFormData(form);
+    return built.ok ? built.body : built.issues.map(({ name, code }) => `${name} ${code}`);
+  });
