@@ -55,7 +55,12 @@ try {
 
 function startForm() {
   writeOptions();
-  const { form: store, failure } = bindCaseForm(root, { ...readOptions(), language: catalogue(), messages: retentionMessages, submit: review });
+  const { form: store, failure } = bindCaseForm(root, {
+    ...readOptions(),
+    language: catalogue(),
+    messages: retentionMessages,
+    submit: review,
+  });
   if (failure) throw failure;
   form = store;
   json = new JsonSide(form, request.editor, {
@@ -143,7 +148,10 @@ function writeOptions() {
   const picker = byId("example");
   const chosen = picker.value;
   const choose = element("option", { value: "" }, t("choose"));
-  picker.replaceChildren(choose, ...EXAMPLES.map(({ key }, index) => element("option", { value: index }, exampleName(key))));
+  picker.replaceChildren(
+    choose,
+    ...EXAMPLES.map(({ key }, index) => element("option", { value: index }, exampleName(key))),
+  );
   picker.value = chosen;
   for (const select of root.querySelectorAll("select[data-options]")) {
     const { value } = select;

@@ -93,7 +93,13 @@ export class RequestSide {
     const counted = tally(answer);
     const verdict = byId("verdict");
     const isWrong = answer.errors > 0 && !answer.incomplete;
-    verdict.dataset.state = isWrong ? "errors" : answer.incomplete ? "incomplete" : answer.warnings ? "warnings" : "valid";
+    verdict.dataset.state = isWrong
+      ? "errors"
+      : answer.incomplete
+        ? "incomplete"
+        : answer.warnings
+          ? "warnings"
+          : "valid";
     verdict.textContent = isWrong
       ? counted
       : answer.incomplete

@@ -17,10 +17,21 @@ function valueWords(form, { name, value }) {
   const path = pathOf(name);
   const option = optionsOf(path).find((one) => one.value === value);
   if (option) return option.label;
-  if (path.endsWith("delete_after")) return retentionWords(value, form.text);
+  if (path.endsWith("delete_after")) return element("span", { class: "words" }, retentionWords(value, form.text));
   if (path === "auto_start") return t(value === "true" ? "start_now" : "start_later");
-  return value;
+  return path.endsWith("input_details") ? element("code", {}, value) : value;
 }
+
+/** What a field is called here: by the question that the form asks, where it asks one. */
+const QUESTIONS = {
+  delete_after: "retention_case",
+  "customer.delete_after": "retention_customer",
+  "checks[].delete_after": "retention_check",
+  auto_start: "start",
+  customer_id: "customer_number",
+};
+
+const labelOf = (path) => (path in QUESTIONS ? t(QUESTIONS[path]) : fieldText(path, "label"));
 
 function line(label, ...value) {
   return element("div", {}, element("dt", {}, label), element("dd", {}, ...value));
@@ -33,20 +44,23 @@ function lines(form, { payload }) {
   for (const state of states.values()) {
     const { name, kind, value, json } = state;
     const isList = kind === "list" && name.endsWith("document_ids") && state.rows.length > 0;
-    if (!isList && (kind !== "field" || state.id !== undefined || (value.trim() === "" && json === undefined))) continue;
+    if (!isList && (kind !== "field" || state.id !== undefined || (value.trim() === "" && json === undefined)))
+      continue;
     if (isLeftOut(states, name)) continue;
     const row = /^checks\[(\d+)\]/.exec(name);
-    const own = fieldText(pathOf(name), "label") || name;
+    const own = labelOf(pathOf(name)) || name;
     const label = row ? `${form.text("row", { number: Number(row[1]) + 1 })}: ${own}` : own;
     const words = isList
       ? state.rows.map((_, index) => states.get(`${name}[${index}]`).value).join(", ")
-      : (value.trim() === "" ? json : valueWords(form, state));
+      : value.trim() === ""
+        ? json
+        : valueWords(form, state);
     shown.push(line(label, words));
   }
   for (const { path, default: standard } of fields) {
     if (standard === undefined || states.get(path)?.value || payload[path] === undefined) continue;
     const words = valueWords(form, { name: path, value: String(standard) });
-    shown.push(line(fieldText(path, "label"), words, " ", element("span", { class: "hint" }, `(${t("by_default")})`)));
+    shown.push(line(labelOf(path), words, " ", element("span", { class: "hint" }, `(${t("by_default")})`)));
   }
   return shown;
 }

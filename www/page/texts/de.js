@@ -61,7 +61,8 @@ export default {
     "Nur in diesem Browser aufbewahrt, lesbar für alle, die ihn benutzen: bis die Anfrage geprüft ist oder Sie sie vergessen lassen.",
   keep_off: "Nichts wird aufbewahrt: Ihre Eingaben sind weg, wenn Sie die Seite verlassen.",
   keep_gone: "Vergessen: Dieser Browser bewahrt nichts davon auf, bis Sie wieder etwas eingeben.",
-  keep_full: "Das ist zu lang, als dass dieser Browser es aufbewahren könnte. Es ist weg, wenn Sie die Seite verlassen.",
+  keep_full:
+    "Das ist zu lang, als dass dieser Browser es aufbewahren könnte. Es ist weg, wenn Sie die Seite verlassen.",
   keep_forbidden:
     "Dieser Browser erlaubt der Seite nicht, etwas aufzubewahren. Ihre Eingaben sind weg, wenn Sie sie verlassen.",
   results_heading: "Die Anfrage",
@@ -94,7 +95,8 @@ export default {
   unknownFields_reject_hint:
     "Ein Feld, das nicht dokumentiert ist, ist ein Fehler: Der Server würde es stillschweigend verwerfen.",
   unknownFields_strip_hint: "Felder, die nicht dokumentiert sind, werden weggelassen.",
-  unknownFields_keep_hint: "Felder, die nicht dokumentiert sind, werden unverändert hinter den dokumentierten gesendet.",
+  unknownFields_keep_hint:
+    "Felder, die nicht dokumentiert sind, werden unverändert hinter den dokumentierten gesendet.",
   defaults: "Voreinstellungen",
   defaults_explicit: "Ausschreiben",
   defaults_omit: "Weglassen",

@@ -129,7 +129,8 @@ export default {
   was_formatted: "Formatted. Only white space has changed.",
   can_undo: "Undo brings the old text back.",
   apart_broken: "The JSON cannot be loaded into the form, so the form still shows what was there before.",
-  apart_long: "The JSON is too long for the form. It is checked, and its payload is complete, but the form does not show it.",
+  apart_long:
+    "The JSON is too long for the form. It is checked, and its payload is complete, but the form does not show it.",
   apart_json: "Correct the JSON",
   apart_form: "Use the form instead",
   failed_text: "The checker failed on this text, so it is not checked.",

@@ -13,8 +13,7 @@ export default {
   theme_light: "Clair",
   theme_dark: "Sombre",
   promise: "Rien n’est envoyé nulle part.",
-  promise_more:
-    "Tout est vérifié dans cette page, avec WebAssembly. C’est un projet indépendant, pas celui de Sphinx.",
+  promise_more: "Tout est vérifié dans cette page, avec WebAssembly. C’est un projet indépendant, pas celui de Sphinx.",
   form_heading: "Le dossier",
   example: "Exemple",
   choose: "Choisir…",
