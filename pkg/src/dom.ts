@@ -1,0 +1,86 @@
+/**
+ * `sphinx-case/dom`: a plain HTML form becomes a live one. It stays what it is where scripts or WebAssembly do not run.
+ */
+
+import { bind } from "./dom/binding.js";
+import { type Control, isUnticked } from "./dom/controls.js";
+import { SphinxCaseError } from "./errors.js";
+import type { CaseFormOptions } from "./form/options.js";
+import type { CaseForm } from "./form/store.js";
+import type { SubmitHandler } from "./form/submit.js";
+import { createCaseForm } from "./forms.js";
+
+export type { CaseFormOptions } from "./form/options.js";
+export { CaseForm } from "./form/store.js";
+export type { SubmitHandler, SubmitResult } from "./form/submit.js";
+
+/** How a form in a page is bound. */
+export interface BindOptions extends CaseFormOptions {
+  /** A store that is there already. Without one, `createCaseForm` makes one with the same options. */
+  readonly form?: CaseForm | undefined;
+  /** Sends the payload. Without one the browser posts the form as it always would, when there are no errors. */
+  readonly submit?: SubmitHandler | undefined;
+  /** The element for the summary of errors, instead of `[data-case-summary]` in the form. */
+  readonly summary?: HTMLElement | undefined;
+  /**
+   * Whether inputs with an error are invalid for the browser, too (`:invalid`, `validity`).
+   * @default true
+   */
+  readonly validity?: boolean | undefined;
+}
+
+/** A form that is bound. */
+export interface CaseFormBinding {
+  /** The store; undefined when the WebAssembly could not start. */
+  readonly form: CaseForm | undefined;
+  /** Why it could not start. The form is an ordinary one then, which the browser posts. */
+  readonly failure: SphinxCaseError | undefined;
+  /** Tells that other code has added or removed rows or inputs. */
+  refresh(): void;
+  /** Ends it: the form is an ordinary one again. */
+  dispose(): void;
+}
+
+/**
+ * Makes a form live.
+ *
+ * @throws TypeError when an option makes no sense, or an input is named like a field that the request does not have.
+ */
+export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}): CaseFormBinding {
+  const controller = new AbortController();
+  // Posted by the browser, an unticked box would be absent, and absent is what the server takes for granted.
+  element.addEventListener(
+    "formdata",
+    ({ formData }) => {
+      for (const one of element.elements) {
+        const control = one as Control;
+        if (isUnticked(control) && !control.matches(":disabled")) formData.set(control.name, "false");
+      }
+    },
+    controller,
+  );
+  const { form: given, submit, summary, validity, ...formOptions } = options;
+  let form = given;
+  try {
+    form ??= createCaseForm(formOptions);
+  } catch (failure) {
+    if (!(failure instanceof SphinxCaseError)) throw failure;
+    console.error(failure.message);
+    const notice = element.querySelector<HTMLElement>("[data-case-failure]");
+    if (notice) {
+      notice.textContent = failure.message;
+      notice.hidden = false;
+    }
+    return { form, failure, refresh() {}, dispose: () => controller.abort() };
+  }
+  const bound = bind(element, form, options, controller);
+  return {
+    form,
+    failure: undefined,
+    refresh: bound.refresh,
+    dispose() {
+      bound.dispose();
+      if (!given) form.dispose();
+    },
+  };
+}
