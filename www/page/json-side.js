@@ -50,6 +50,7 @@ export class JsonSide {
     const pending = this.#pending;
     this.#pending = undefined;
     pending?.();
+    delete document.documentElement.dataset.following;
   }
 
   /** The form holds: its JSON takes the place of the text. */
@@ -68,6 +69,7 @@ export class JsonSide {
 
   #soon(follow) {
     clearTimeout(this.#timer);
+    document.documentElement.dataset.following = "";
     this.#pending = follow;
     this.#timer = setTimeout(() => this.flush(), PAUSE);
   }

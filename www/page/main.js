@@ -50,6 +50,8 @@ try {
 } catch (error) {
   // The checker's worker meets the same obstacle, and says so on the page. The text can still be edited.
   root.inert = true;
+  request.editor.start(kept?.text ?? EMPTY);
+  request.check(request.editor.text);
   console.info(error);
 }
 
