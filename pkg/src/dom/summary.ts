@@ -62,6 +62,7 @@ export class Summary {
     this.#element.hidden = true;
     this.#element.replaceChildren();
     if (document.title.startsWith(this.#titlePrefix)) document.title = document.title.slice(this.#titlePrefix.length);
+    this.#titlePrefix = "";
   }
 
   /** Lists what is wrong now; when nothing is any more, it is gone. */
@@ -72,6 +73,16 @@ export class Summary {
     const text = errors.map(({ name, message }) => name + message).join("\n");
     if (text === this.#text) return;
     this.#text = text;
+    // In another language, when that has changed.
+    const title = this.#alert.firstChild as Node;
+    const words = this.#form.text("summary_title");
+    if (title.textContent !== words) title.textContent = words;
+    const prefix = this.#form.text("title_prefix");
+    if (this.#titlePrefix && prefix !== this.#titlePrefix) {
+      if (document.title.startsWith(this.#titlePrefix)) document.title = document.title.slice(this.#titlePrefix.length);
+      document.title = prefix + document.title;
+      this.#titlePrefix = prefix;
+    }
     // In the order of the page.
     const all = [...controls.keys()];
     const lines = errors
@@ -83,7 +94,7 @@ export class Summary {
       "ul",
       lines.map(({ at, text }) => make("li", [link(controls.get(all[at] as string), text)])),
     );
-    this.#alert.replaceChildren(this.#alert.firstChild as Node, list);
+    this.#alert.replaceChildren(title, list);
   }
 
   #words({ name, message }: Issue, controls: ReadonlyMap<string, Controls>): string {
