@@ -12,6 +12,9 @@ const PAUSE = 120;
 /** A longer text is checked, but not shown as a form: thousands of rows would help nobody. In UTF-16 units. */
 const LONGEST = 150_000;
 
+/** As many rows as a form may get: checks, and documents of all of them. */
+const MOST_ROWS = 500;
+
 export class JsonSide {
   #form;
   #editor;
@@ -83,7 +86,7 @@ export class JsonSide {
 
   #followText() {
     const { text } = this.#editor;
-    if (text.length > LONGEST) return this.#setApart("long");
+    if (text.length > LONGEST || rowsIn(text) > MOST_ROWS) return this.#setApart("long");
     this.#isLoading = true;
     try {
       const leftOut = JSON.parse(this.#form.draft()).entries.filter(({ name }) => isClosed(name));
@@ -123,5 +126,16 @@ export class JsonSide {
     if (why === this.#apart) return;
     this.#apart = why;
     this.#told.onApart(why);
+  }
+}
+
+/** How many rows a text would make; none when it is no JSON, which the form itself says. */
+function rowsIn(text) {
+  try {
+    const request = JSON.parse(text);
+    const lists = [request.document_ids, request.checks, ...(request.checks ?? []).map((check) => check?.document_ids)];
+    return lists.reduce((count, list) => count + (Array.isArray(list) ? list.length : 0), 0);
+  } catch {
+    return 0;
   }
 }

@@ -6,6 +6,7 @@ import { readDraft } from "./draft.js";
 import { byId, element } from "./element.js";
 import { EXAMPLES } from "./examples.js";
 import { drawFields } from "./fields-table.js";
+import { freeJsonMessages } from "./free-json.js";
 import { JsonSide } from "./json-side.js";
 import { forget, keepSoon, startKeeping } from "./keep.js";
 import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, word } from "./language.js";
@@ -60,7 +61,7 @@ function startForm() {
   const { form: store, failure } = bindCaseForm(root, {
     ...readOptions(),
     language: catalogue(),
-    messages: retentionMessages,
+    messages: { ...retentionMessages, ...freeJsonMessages },
     submit: review,
   });
   if (failure) throw failure;
