@@ -38,12 +38,10 @@ test("Tab reaches everything in reading order, shows where it is, and is never c
   const page = await openPage(t, used);
   await chooseExample(page, "Valid, with advice");
   await page.click("#tab-payload");
-  await page.evaluate(() => document.activeElement.blur());
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.focus(".skip-link");
   const met = await walk(page);
   const names = met.map(({ name }) => name);
   const expected = [
-    "skip-link",
     "skip-link",
     "language",
     "theme",

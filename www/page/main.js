@@ -86,7 +86,8 @@ function follow() {
   showRetention(root, form);
   showStart();
   json.formChanged();
-  keepSoon();
+  // What is reviewed is forgotten, until the person goes back and changes it.
+  if (!byId("review").open) keepSoon();
 }
 
 /** "true" says what holds when nothing is said, and the button of the one stands for the other, too. */
