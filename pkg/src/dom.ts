@@ -4,6 +4,7 @@
 
 import { bind } from "./dom/binding.js";
 import { type Control, isUnticked } from "./dom/controls.js";
+import { find } from "./dom/marks.js";
 import { SphinxCaseError } from "./errors.js";
 import type { CaseFormOptions } from "./form/options.js";
 import type { CaseForm } from "./form/store.js";
@@ -59,28 +60,20 @@ export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}
     },
     controller,
   );
-  const { form: given, submit, summary, validity, ...formOptions } = options;
-  let form = given;
+  const { submit, summary, validity, ...formOptions } = options;
+  let failure: SphinxCaseError;
   try {
-    form ??= createCaseForm(formOptions);
-  } catch (failure) {
-    if (!(failure instanceof SphinxCaseError)) throw failure;
-    console.error(failure.message);
-    const notice = element.querySelector<HTMLElement>("[data-case-failure]");
-    if (notice) {
-      notice.textContent = failure.message;
-      notice.hidden = false;
-    }
-    return { form, failure, refresh() {}, dispose: () => controller.abort() };
+    return bind(element, options.form ?? createCaseForm(formOptions), options, controller);
+  } catch (error) {
+    if (!(error instanceof SphinxCaseError)) throw error;
+    failure = error;
   }
-  const bound = bind(element, form, options, controller);
-  return {
-    form,
-    failure: undefined,
-    refresh: bound.refresh,
-    dispose() {
-      bound.dispose();
-      if (!given) form.dispose();
-    },
-  };
+  const { message } = failure;
+  console.error(message);
+  const notice = find(element, "failure");
+  if (notice) {
+    notice.textContent = message;
+    notice.hidden = false;
+  }
+  return { form: undefined, failure, refresh() {}, dispose: () => controller.abort() };
 }

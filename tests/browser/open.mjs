@@ -13,7 +13,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const screenshots = `${root}target/screenshots`;
 
 /** The same everywhere: no sandbox in a container, and no traffic but what a test makes. */
-const ARGUMENTS = [
+export const ARGUMENTS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

@@ -1,61 +1,49 @@
 /** The buttons that add, remove, copy and move rows: what they do, where the focus goes, and what is said. */
 
 import type { CaseForm } from "../form/store.js";
-import { findControls, textOf } from "./controls.js";
+import { find } from "./marks.js";
 import { rowName, rowOf, splitRow } from "./rows.js";
 import { rowLabel } from "./summary.js";
 
 /** Does what the button is for; false when it is none of these. */
-export function pressRowButton(
-  element: HTMLFormElement,
-  form: CaseForm,
-  button: HTMLButtonElement,
-  say: (text: string) => void,
-): boolean {
+export function pressRowButton(root: Element, form: CaseForm, button: HTMLButtonElement, status: Element): boolean {
   const { caseAppend, caseRemove, caseDuplicate, caseUp, caseDown } = button.dataset;
-  const find = (attribute: string, name: string) =>
-    element.querySelector<HTMLElement>(`[data-case-${attribute}='${name}']`);
-  const enter = (name: string): boolean => {
-    const row = find("row", name);
-    const input = row?.querySelector<HTMLElement>(":is(input,select,textarea):not([type=hidden],:disabled)");
-    input?.focus();
-    return !!input;
+  const say = (row: Element, key?: "row_added" | "row_removed") => {
+    const label = rowLabel(form, row);
+    status.textContent = key ? form.text(key, { row: label }) : label;
+  };
+  /** Puts the focus into a row; undefined when there is none. */
+  const enter = (list: string, index: number) => {
+    const row = find(root, "row", `${list}[${index}]`);
+    row?.querySelector<HTMLElement>(":is(input,select,textarea):not([type=hidden],:disabled)")?.focus();
+    return row;
   };
   const added = (list: string, index: number) => {
-    const name = `${list}[${index}]`;
-    enter(name);
-    const row = find("row", name);
-    if (row) say(form.text("row_added", { row: rowLabel(form, row) }));
+    const row = enter(list, index);
+    if (row) say(row, "row_added");
+    return true;
   };
 
   if (caseAppend !== undefined) {
     form.append(caseAppend);
-    const index = (form.getSnapshot().fields.get(caseAppend)?.rows?.length ?? 1) - 1;
-    // What the template has in its inputs is there from the start.
-    for (const [name, controls] of findControls(element)) {
-      const text = name.startsWith(`${caseAppend}[${index}]`) && textOf(controls, true);
-      if (text) form.set(name, text);
-    }
-    added(caseAppend, index);
-    return true;
+    return added(caseAppend, (form.getSnapshot().fields.get(caseAppend)?.rows?.length ?? 0) - 1);
   }
   const row = rowOf(button);
-  if (!row || (caseRemove ?? caseDuplicate ?? caseUp ?? caseDown) === undefined) return false;
+  if (!row) return false;
   const name = rowName(row);
   const [list, index] = splitRow(name);
   if (caseRemove !== undefined) {
-    say(form.text("row_removed", { row: rowLabel(form, row) }));
+    say(row, "row_removed");
     form.remove(name);
-    if (!enter(name)) find("append", list)?.focus();
+    if (!enter(list, index)) find(root, "append", list)?.focus();
   } else if (caseDuplicate !== undefined) {
     form.duplicate(name);
     added(list, index + 1);
-  } else {
+  } else if ((caseUp ?? caseDown) !== undefined) {
     form.move(list, index, index + (caseUp === undefined ? 1 : -1));
-    const buttons = row.querySelectorAll<HTMLButtonElement>("[data-case-up],[data-case-down]");
-    const other = [...buttons].find((one) => one !== button && rowOf(one) === row);
-    (button.disabled ? other : button)?.focus();
-    say(rowLabel(form, row));
-  }
+    const buttons = [...row.querySelectorAll<HTMLButtonElement>("[data-case-up],[data-case-down]")];
+    (button.disabled ? buttons.find((other) => other !== button && rowOf(other) === row) : button)?.focus();
+    say(row);
+  } else return false;
   return true;
 }
