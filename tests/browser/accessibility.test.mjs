@@ -2,31 +2,51 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { openPage, screenshots, settled, useBrowser } from "./open.mjs";
+import { chooseExample, openPage, screenshots, settled, useBrowser } from "./open.mjs";
 
 const used = useBrowser();
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** What a person does before the page is looked at. */
 const STATES = {
-  empty: { text: "" },
-  valid: { example: "Existing customer" },
-  warnings: { example: "Valid, with advice" },
-  errors: { example: "Many errors" },
-  large: { example: "Large: 50 checks" },
-  "not json": { text: '{"customer_id": 1' },
+  empty: async () => {},
+  valid: (page) => chooseExample(page, "Existing customer"),
+  warnings: (page) => chooseExample(page, "Valid, with advice"),
+  errors: (page) => chooseExample(page, "Many errors"),
+  rows: (page) => chooseExample(page, "Large: 50 checks"),
+  "not json": (page) => page.fill("#request", '{"customer_id": 1'),
+  summary: (page) => page.click('[type="submit"]'),
+  review: async (page) => {
+    await chooseExample(page, "New customer with a check, as documented");
+    await page.click('[type="submit"]');
+    await page.waitForSelector("#review[open]");
+  },
+  payload: async (page) => {
+    await chooseExample(page, "Existing customer");
+    await page.click("#tab-payload");
+  },
+  curl: async (page) => {
+    await chooseExample(page, "Existing customer");
+    await page.click("#tab-curl");
+  },
+  http: async (page) => {
+    await chooseExample(page, "Existing customer");
+    await page.click("#tab-http");
+  },
 };
 
 const LOOKS = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
   narrow: { viewport: { width: 320, height: 640 } },
+  german: { locale: "de-DE" },
 };
 
 for (const [look, context] of Object.entries(LOOKS)) {
-  for (const [state, { text, example }] of Object.entries(STATES)) {
+  for (const [state, prepare] of Object.entries(STATES)) {
     test(`${look}, ${state}: axe finds nothing, and nothing is wider than the window`, async (t) => {
-      const page = await openPage(t, used, { text, context });
-      if (example) await page.selectOption("#example", { label: example });
+      const page = await openPage(t, used, { context });
+      await prepare(page);
       await settled(page);
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
@@ -79,13 +99,15 @@ test("targets are at least 24 pixels in both directions", async (t) => {
     { width: 320, height: 640 },
   ]) {
     const page = await openPage(t, used, { context: { viewport } });
-    await page.selectOption("#example", { label: "Many errors" });
+    await chooseExample(page, "Many errors");
     await settled(page);
-    const small = await page.$$eval("button, select, summary, label:has(input)", (targets) =>
-      targets
-        .map((target) => ({ name: target.textContent.trim().slice(0, 30), box: target.getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
-        .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
+    const small = await page.$$eval(
+      "button, select, summary, input[type=text], textarea, label:has(input)",
+      (targets) =>
+        targets
+          .map((target) => ({ name: target.textContent.trim().slice(0, 30), box: target.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
+          .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
     );
     assert.deepEqual(small, []);
   }
@@ -99,7 +121,7 @@ test("text may be twice as large without being cut off", async (t) => {
 
 test("nothing moves for those who asked for that", async (t) => {
   const page = await openPage(t, used, { context: { reducedMotion: "reduce" } });
-  await page.selectOption("#example", { label: "Many errors" });
+  await chooseExample(page, "Many errors");
   await settled(page);
   const moving = await page.$$eval("*", (all) =>
     all.filter((one) => Number.parseFloat(getComputedStyle(one).transitionDuration) > 0).map((one) => one.className),
@@ -109,7 +131,7 @@ test("nothing moves for those who asked for that", async (t) => {
 
 test("marks can be told apart in forced colours", async (t) => {
   const page = await openPage(t, used, { context: { forcedColors: "active" } });
-  await page.selectOption("#example", { label: "Many errors" });
+  await chooseExample(page, "Many errors");
   await settled(page);
   await page.waitForSelector(".marks mark");
   const line = await page.$eval(".marks mark", (mark) => getComputedStyle(mark).textDecorationLine);

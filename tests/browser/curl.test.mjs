@@ -58,10 +58,12 @@ for (const [what, text] of Object.entries(BODIES)) {
   test(`sends exactly the payload: ${what}`, async (t) => {
     const page = await openPage(t, used, { text });
     await settled(page);
+    await page.click("#tab-payload");
     await page.click("#payload-copy");
     await page.waitForFunction(() => document.querySelector("#payload-copy").textContent === "Copied");
     const body = await clipboard(page);
     assert.deepEqual(JSON.parse(body).customer?.input_details, JSON.parse(text).customer?.input_details);
+    await page.click("#tab-curl");
     await page.click("#curl-copy");
     await page.waitForFunction(() => document.querySelector("#curl-copy").textContent === "Copied");
     const command = await clipboard(page);
@@ -70,6 +72,13 @@ for (const [what, text] of Object.entries(BODIES)) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would act upon them when pasted
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/,
     );
+    await page.click("#tab-http");
+    await page.click("#http-copy");
+    await page.waitForFunction(() => document.querySelector("#http-copy").textContent === "Copied");
+    const [head, sent] = (await clipboard(page)).split(/\r?\n\r?\n(.*)/s);
+    assert.equal(sent, body);
+    assert.match(head, /^POST \/api\/cases\/ HTTP\/1\.1\r?\nHost: app\.sphinxhq\.com\r?\n/);
+    assert.equal(Number(/Content-Length: (\d+)/.exec(head)[1]), Buffer.byteLength(body));
     for (const shell of ["sh", "bash"]) {
       const arrived = await runIn(shell, command);
       assert.equal(arrived.method, "POST");

@@ -7,7 +7,7 @@ import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { ARGUMENTS, root } from "./open.mjs";
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; form-action 'self'";
 
@@ -21,7 +21,9 @@ export function useForms() {
       for await (const part of request) parts.push(part);
       posted.push(Buffer.concat(parts).toString());
       response.writeHead(200, { "Content-Type": TYPES[".html"] });
-      return response.end('<!doctype html><html lang="en"><title>Posted</title><h1>Posted</h1></html>');
+      return response.end(
+        '<!doctype html><html lang="en"><title>Posted</title><link rel="icon" href="data:,"><h1>Posted</h1></html>',
+      );
     }
     const file = pathname.startsWith("/pkg/")
       ? `${root}pkg/dist/${pathname.slice(5)}`

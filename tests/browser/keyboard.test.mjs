@@ -1,7 +1,7 @@
 /** The page with the keyboard alone. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clipboard, openPage, selectedText, settled, useBrowser } from "./open.mjs";
+import { chooseExample, clipboard, openPage, selectedText, settled, useBrowser } from "./open.mjs";
 
 const used = useBrowser();
 
@@ -13,7 +13,9 @@ async function walk(page) {
     const stop = await page.evaluate(() => {
       const focused = document.activeElement;
       if (focused === document.body) return undefined;
-      const drawn = [focused, focused.nextElementSibling, focused.closest(".editor")].filter(Boolean);
+      const drawn = [focused, focused.nextElementSibling, focused.closest(".editor"), focused.closest(".radio")].filter(
+        Boolean,
+      );
       const box = focused.getBoundingClientRect();
       return {
         name:
@@ -21,7 +23,7 @@ async function walk(page) {
         visible: drawn.some(
           (one) =>
             getComputedStyle(one).outlineStyle !== "none" &&
-            one.matches(":focus-visible, :focus-within, :focus-visible + *"),
+            one.matches(":focus-visible, :focus-within, :focus-visible + *, :has(:focus-visible)"),
         ),
         inView: box.bottom > 0 && box.top < innerHeight,
       };
@@ -34,35 +36,37 @@ async function walk(page) {
 
 test("Tab reaches everything in reading order, shows where it is, and is never caught", async (t) => {
   const page = await openPage(t, used);
-  await page.selectOption("#example", { label: "Valid, with advice" });
-  await settled(page);
-  await page.evaluate(() => document.activeElement.blur());
-  await page.reload();
-  await page.waitForSelector('#verdict:not([data-state="waiting"])');
+  await chooseExample(page, "Valid, with advice");
+  await page.click("#tab-payload");
+  await page.focus(".skip-link");
   const met = await walk(page);
   const names = met.map(({ name }) => name);
   const expected = [
     "skip-link",
-    "skip-link",
+    "language",
     "theme",
     "example",
-    "format",
     "reset",
-    "request",
-    "unknownFields",
-    "defaults",
+    "undo",
+    "customer-side",
+    "case-customer-full_name",
+    "case-customer-external_id",
+    "case-customer-customer_type",
+    "case-customer-input_details",
+    "checks-side",
+    "case-webhook_url",
+    "auto_start",
     "keep",
-    "issue warning button",
+    "forget",
+    "tab-payload",
     "pretty",
     "payload-copy",
     "payload",
-    "curl-copy",
-    "curl",
-    "details summary",
+    "options summary",
   ];
   let at = 0;
   for (const name of names) {
-    if (expected[at] === name || (name.endsWith("summary") && expected[at] === "details summary")) at += 1;
+    if (expected[at] === name) at += 1;
   }
   assert.equal(at, expected.length, `met ${names.join(", ")}; did not meet ${expected[at]}`);
   assert.deepEqual(
@@ -82,7 +86,7 @@ test("skip links lead to the text and to the results", async (t) => {
   await page.keyboard.press("Tab");
   assert.ok(await page.locator(".skip-link").first().isVisible());
   await page.keyboard.press("Enter");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "request");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "form-heading");
   await page.reload();
   await page.waitForSelector('#verdict:not([data-state="waiting"])');
   await page.keyboard.press("Tab");
@@ -112,12 +116,95 @@ test("a request can be corrected and copied without a mouse", async (t) => {
   await page.keyboard.type('"kyb"');
   await settled(page);
   assert.match(await page.textContent("#verdict"), /^Valid/);
-  for (let press = 0; press < 12; press += 1) {
-    await page.keyboard.press("Tab");
-    if ((await page.evaluate(() => document.activeElement.id)) === "payload-copy") break;
-  }
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "tab-json");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "tab-payload");
+  await tabTo(page, "#payload-copy");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelector("#payload-copy").textContent === "Copied");
   assert.equal(await page.evaluate(() => document.activeElement.id), "payload-copy", "the focus stays");
   assert.match(await clipboard(page), /"case_config":"kyb"/);
+});
+
+/** Presses Tab until the focus is there. */
+async function tabTo(page, selector) {
+  for (let press = 0; press < 60; press += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  assert.fail(`Tab does not lead to ${selector}`);
+}
+
+test("the whole form is filled in, corrected and submitted without a mouse", async (t) => {
+  const page = await openPage(t, used);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await tabTo(page, '[name="customer.full_name"]');
+  await page.keyboard.type("   ");
+  await tabTo(page, '[name="customer.external_id"]');
+  await page.keyboard.type("cust-1");
+  await tabTo(page, '[name="customer.customer_type"]');
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, '[name="customer.input_details"]');
+  await page.keyboard.type('{"dob": "1990-01-31"}');
+  await tabTo(page, '[data-retention="customer.delete_after"] input');
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, '[data-case-append="checks"]');
+  await page.keyboard.press("Enter");
+  assert.equal(
+    await page.evaluate(() => document.activeElement.name),
+    "checks[0].check_type",
+    "a new row has the focus",
+  );
+  await page.keyboard.type("Sanction");
+  await tabTo(page, "summary");
+  await page.keyboard.press("Enter");
+  await tabTo(page, '[data-case-append="checks[0].document_ids"]');
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("12");
+  await tabTo(page, '[data-case-append="document_ids"]');
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("x");
+  await tabTo(page, '[name="webhook_url"]');
+  await page.keyboard.type("https://example.com/hook");
+  await tabTo(page, '[name="auto_start"]');
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, '[data-retention="delete_after"] input');
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, ".days");
+  await page.keyboard.type("365");
+  await tabTo(page, '[type="submit"]');
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "summary");
+  await tabTo(page, "#summary a");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.name), "customer.full_name");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Ada Lovelace");
+  await tabTo(page, '[name="document_ids[0]"]');
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("77");
+  await tabTo(page, '[type="submit"]');
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#review[open]");
+  assert.deepEqual(JSON.parse(await page.textContent("#review-payload")), {
+    customer: {
+      full_name: "Ada Lovelace",
+      external_id: "cust-1",
+      customer_type: "INDIVIDUAL",
+      input_details: { dob: "1990-01-31" },
+      delete_after: 0,
+    },
+    webhook_url: "https://example.com/hook",
+    checks: [{ check_type: "SANCTION", document_ids: [12] }],
+    document_ids: [77],
+    delete_after: 365,
+    auto_start: false,
+  });
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.type), "submit", "the focus comes back");
 });

@@ -121,6 +121,7 @@ test("a long payload is drawn in part and copied whole", async (t) => {
   const page = await openPage(t, used, { text });
   assert.ok((await page.textContent("#payload")).length < 40_000);
   assert.match(await page.textContent("#payload-note"), /Only the beginning is drawn here/);
+  await page.click("#tab-payload");
   await page.click("#payload-copy");
   await page.waitForFunction(() => document.querySelector("#payload-copy").textContent === "Copied");
   const copied = await page.evaluate(() => navigator.clipboard.readText());

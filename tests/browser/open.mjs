@@ -5,6 +5,7 @@ import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../scripts/serve.mjs";
+import english from "../../www/page/texts/en.js";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -51,11 +52,15 @@ export function useBrowser(serveOptions = {}) {
  * Opens the page in a fresh profile, waits for the first answer, and fails the test if the browser
  * reports any error, refused resource or request to anywhere else.
  * @param {{ text?: string, prepare?: (page) => Promise<void>, context?: object, errors?: boolean }} options
- *   `text` stands in the text area at the start; `errors: false` when the test itself provokes errors
+ *   `text` is typed into the text area at the start; `errors: false` when the test itself provokes errors
  */
 export async function openPage(t, used, { text, prepare, context: contextOptions = {}, errors = true } = {}) {
   const { server, browser } = await used.start();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: "en-GB",
+    ...contextOptions,
+  });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: server.url });
   const page = await context.newPage();
   const complaints = [];
@@ -83,9 +88,16 @@ export async function setText(page, text) {
   await settled(page);
 }
 
-/** Waits until the newest text has its answer. */
+/** Loads one of the examples by its English name, whatever the language of the page is. */
+export async function chooseExample(page, name) {
+  const names = Object.entries(english.examples).map(([, label]) => label);
+  await page.selectOption("#example", String(names.indexOf(name)));
+  await settled(page);
+}
+
+/** Waits until the newest text has its answer, and form and text have followed each other. */
 export async function settled(page) {
-  await page.waitForSelector("#verdict:not(.stale)");
+  await page.waitForSelector("html:not([data-following]) #verdict:not(.stale)");
 }
 
 /** What is selected in the text area. */

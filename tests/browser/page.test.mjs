@@ -2,17 +2,30 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { clipboard, openPage, root, selectedText, setText, settled, useBrowser, verdict } from "./open.mjs";
+import {
+  chooseExample,
+  clipboard,
+  openPage,
+  root,
+  selectedText,
+  setText,
+  settled,
+  useBrowser,
+  verdict,
+} from "./open.mjs";
 
 const used = useBrowser();
 const VALID = '{"customer_id":1,"case_config":"kyb"}';
 
-test("starts with a valid example, its payload and its command", async (t) => {
+test("starts empty, says that something is missing, and has no payload yet", async (t) => {
   const page = await openPage(t, used);
-  assert.equal(await verdict(page), "Valid");
-  assert.match(await page.textContent("#payload"), /"customer_id": 123/);
-  assert.match(await page.textContent("#curl"), /^curl 'https:\/\/app\.sphinxhq\.com\/api\/cases\/'/);
+  assert.equal(await verdict(page), "Not complete yet");
+  assert.equal(await page.inputValue("#request"), '{\n  "customer": {}\n}');
+  await page.click("#tab-payload");
+  assert.match(await page.textContent("#panel-payload [data-none]"), /as soon as the request is complete/);
+  assert.ok(await page.isHidden("#payload"));
   assert.ok(await page.isHidden("#failure"));
+  assert.ok(await page.isHidden("#summary"));
 });
 
 test("every example loads, and says what its name promises", async (t) => {
@@ -21,18 +34,14 @@ test("every example loads, and says what its name promises", async (t) => {
     1,
   );
   assert.ok(names.length >= 6);
-  const verdicts = {};
   for (const name of names) {
-    await page.selectOption("#example", { label: name });
-    await settled(page);
-    verdicts[name] = await verdict(page);
-  }
-  for (const [name, said] of Object.entries(verdicts)) {
+    await chooseExample(page, name);
+    const said = await verdict(page);
     if (name === "Many errors") assert.ok(Number.parseInt(said, 10) >= 15, said);
     else if (name === "Valid, with advice") assert.match(said, /^Valid, [3-9] warnings$/);
     else assert.match(said, /^Valid/, `${name}: ${said}`);
+    assert.ok(await page.isHidden("#apart"), `${name} is in the form, too`);
   }
-  assert.equal(await page.evaluate(() => document.activeElement.id), "example", "the picker keeps the focus");
 });
 
 test("typing shows issues at once, and neither moves the focus nor the caret", async (t) => {
@@ -169,8 +178,10 @@ test("formatting changes white space only, and can be undone", async (t) => {
 test("options change the answer", async (t) => {
   const page = await openPage(t, used, { text: '{"customer_id":1,"case_config":"kyb","extra":[1.0]}' });
   assert.equal(await verdict(page), "1 error");
+  await page.click(".options > summary");
   await page.check('input[name="unknownFields"][value="strip"]');
   await settled(page);
+  await page.click("#tab-payload");
   await page.uncheck("#pretty");
   const full = '{"customer_id":1,"delete_after":-1,"case_config":"kyb","auto_start":true}';
   assert.equal(await page.textContent("#payload"), full);
@@ -188,6 +199,7 @@ test("options change the answer", async (t) => {
 
 test("the pretty view never changes what is copied", async (t) => {
   const page = await openPage(t, used, { text: VALID });
+  await page.click("#tab-payload");
   const exact = '{"customer_id":1,"delete_after":-1,"case_config":"kyb","auto_start":true}';
   assert.match(await page.textContent("#payload"), /\n {2}"delete_after": -1/);
   await page.click("#payload-copy");
@@ -197,7 +209,7 @@ test("the pretty view never changes what is copied", async (t) => {
   assert.equal(await page.textContent("#payload"), exact);
   await page.click("#payload-copy");
   assert.equal(await clipboard(page), exact);
-  await page.waitForFunction(() => document.querySelector("#status").textContent === "The payload copied.");
+  await page.waitForFunction(() => document.querySelector("#status").textContent === "The payload: copied.");
 });
 
 test("copying works, or says that it does not, where the clipboard is forbidden", async (t) => {
@@ -206,7 +218,8 @@ test("copying works, or says that it does not, where the clipboard is forbidden"
       navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
       document.execCommand = () => false;
     });
-  const page = await openPage(t, used, { prepare });
+  const page = await openPage(t, used, { prepare, text: VALID });
+  await page.click("#tab-payload");
   await page.click("#payload-copy");
   await page.waitForFunction(() => document.querySelector("#payload-copy").textContent === "Not copied");
   await page.waitForFunction(() => document.querySelector("#status").textContent.includes("could not be copied"));
@@ -216,24 +229,33 @@ test("a text typed into the page cannot become markup", async (t) => {
   const page = await openPage(t, used, {
     text: '{"customer_id":1,"case_config":"kyb","<img src=x onerror=alert(1)>":1,"customer":{"<b>":1}}',
   });
-  assert.equal(await page.locator("#issues img, #issues b, .marks img").count(), 0);
+  assert.equal(await page.locator("#issues img, #issues b, .marks img, #case-form img, #case-form b").count(), 0);
   assert.match(await page.textContent("#issues"), /<img src=x/);
 });
 
-test("the text, the options and the theme are there again after a reload; Reset forgets them", async (t) => {
+test("what was typed, the options and the theme are there again after a reload; Reset forgets them", async (t) => {
   const page = await openPage(t, used, { text: VALID });
+  await page.click(".options > summary");
   await page.check('input[name="defaults"][value="omit"]');
   await page.check('input[name="theme"][value="dark"]');
   await page.reload();
   await page.waitForSelector('#verdict:not([data-state="waiting"])');
-  assert.equal(await page.inputValue("#request"), VALID);
+  assert.equal(await page.inputValue("#case-customer_id"), "1");
+  assert.equal((await page.inputValue("#request")).replace(/\s/g, ""), VALID);
   assert.ok(await page.isChecked('input[name="defaults"][value="omit"]'));
   assert.equal(await page.getAttribute("html", "data-theme"), "dark");
   await page.click("#reset");
   await page.reload();
   await page.waitForSelector('#verdict:not([data-state="waiting"])');
-  assert.match(await page.inputValue("#request"), /"customer_id": 123/);
-  assert.ok(await page.isChecked('input[name="defaults"][value="explicit"]'));
+  assert.equal(await page.inputValue("#request"), '{\n  "customer": {}\n}');
+});
+
+test("text that the form cannot hold is there again after a reload, too", async (t) => {
+  const page = await openPage(t, used, { text: '{"customer_id": 7,' });
+  await page.reload();
+  await page.waitForSelector('#verdict:not([data-state="waiting"])');
+  assert.equal(await page.inputValue("#request"), '{"customer_id": 7,');
+  assert.ok(await page.isVisible("#apart"));
 });
 
 test("nothing is kept when that is not wanted", async (t) => {
@@ -243,7 +265,8 @@ test("nothing is kept when that is not wanted", async (t) => {
   assert.match(await page.textContent("#keep-hint"), /Nothing is kept/);
   assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage })), /customer_id/);
   await page.reload();
-  assert.match(await page.inputValue("#request"), /"customer_id": 123/);
+  await page.waitForSelector('#verdict:not([data-state="waiting"])');
+  assert.doesNotMatch(await page.inputValue("#request"), /"customer_id"/);
   assert.equal(await page.isChecked("#keep"), false);
 });
 
@@ -296,8 +319,9 @@ test("the table shows every field of the package", async (t) => {
   for (const path of ["customer_id", "customer.full_name", "webhook_url", "delete_after", "auto_start"]) {
     assert.ok(shown.includes(path), path);
   }
-  await page.locator("details", { hasText: "SANCTION" }).locator("summary").click();
-  await page.waitForSelector("details[open]");
+  await page.click(".fields > summary");
+  await page.locator("#fields details", { hasText: "SANCTION" }).locator("summary").click();
+  await page.waitForSelector("#fields details[open]");
 });
 
 test("says whose page it is, and that nothing is sent", async (t) => {

@@ -31,7 +31,8 @@ test("where WebAssembly is forbidden, the page names the directive that is missi
   assert.ok(await page.isVisible("#failure"));
   assert.match(await page.textContent("#failure"), /script-src.*'wasm-unsafe-eval'/s);
   assert.equal(await page.textContent("#verdict"), "Not checked");
-  assert.ok(await page.isHidden("#payload-present"));
+  assert.equal(await page.$eval("#panel-payload [data-present]", (part) => part.hidden), true);
+  assert.equal(await page.$eval("#case-form", (form) => form.inert), true, "a form that checks nothing is not offered");
   assert.ok(await page.isHidden("#issues-empty"), "what is not checked is not called right");
   // What needs no WebAssembly still works.
   await page.fill("#request", "{}");

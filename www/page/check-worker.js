@@ -1,20 +1,26 @@
 /**
  * Runs the package away from the page's thread, so that no text, however long, can freeze the page.
  *
- * In:  { kind: "check", generation, text, options } · { kind: "more", generation, from }
- * Out: { kind: "fields", fields } · { kind: "checked", generation, … } · { kind: "more", generation, from, issues }
+ * In:  { kind: "check", generation, text, options, language } · { kind: "more", generation, from }
+ * Out: { kind: "checked", generation, … } · { kind: "more", generation, from, issues }
  *      · { kind: "failed", generation, message }
  */
-import { buildPayload, fields } from "../pkg/index.js";
+import { buildPayload } from "../pkg/index.js";
+import de from "../pkg/languages/de.js";
+import es from "../pkg/languages/es.js";
+import fr from "../pkg/languages/fr.js";
 import { toUtf16Ranges } from "./positions.js";
+
+const CATALOGUES = { en: "en", de, es, fr };
+
+/** What an issue says that is merely missing: a request that has no others is not wrong, only not complete yet. */
+const MISSING = new Set(["required", "required_one_of"]);
 
 /** How many issues the page gets at a time. */
 const PAGE = 50;
 
 /** The issues of the newest check: the page asks for more of them when somebody wants to see them. */
 let latest = { generation: -1, issues: [] };
-
-postMessage({ kind: "fields", fields });
 
 addEventListener("message", ({ data }) => {
   if (data.kind === "more") {
@@ -30,8 +36,8 @@ addEventListener("message", ({ data }) => {
   }
 });
 
-function check({ generation, text, options }) {
-  const result = buildPayload(text, options);
+function check({ generation, text, options, language }) {
+  const result = buildPayload(text, { ...options, language: CATALOGUES[language] });
   const found = result.ok ? result.warnings : result.issues;
   const nowhere = { start: 0, end: 0 };
   const ranges = toUtf16Ranges(
@@ -49,6 +55,7 @@ function check({ generation, text, options }) {
       issues: issues.slice(0, PAGE),
       total: issues.length,
       errors,
+      incomplete: !result.ok && issues.every(({ severity, code }) => severity === "warning" || MISSING.has(code)),
       warnings: issues.length - errors,
       omitted: result.omitted ?? 0,
       marks,

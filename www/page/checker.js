@@ -9,7 +9,7 @@ export class Checker {
   #waiting = undefined;
   #handlers;
 
-  /** @param handlers onFields(fields), onChecked(answer, text), onMore(from, issues), onFailure(message) */
+  /** @param handlers onChecked(answer, text), onMore(from, issues), onFailure(message) */
   constructor(handlers) {
     this.#handlers = handlers;
     this.#worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
@@ -22,9 +22,9 @@ export class Checker {
   }
 
   /** Checks a text; an answer that is still under way for an older one will be dropped. */
-  check(text, options) {
+  check(text, options, language) {
     this.#generation += 1;
-    this.#waiting = { kind: "check", generation: this.#generation, text, options };
+    this.#waiting = { kind: "check", generation: this.#generation, text, options, language };
     this.#send();
   }
 
@@ -41,7 +41,6 @@ export class Checker {
   }
 
   #receive(answer) {
-    if (answer.kind === "fields") return this.#handlers.onFields(answer.fields);
     const isNewest = answer.generation === this.#generation;
     if (answer.kind === "more") {
       if (isNewest) this.#handlers.onMore(answer.from, answer.issues);

@@ -1,6 +1,6 @@
 /** Writes the curl command for a body, quoted for any POSIX shell. */
 
-const ENDPOINT = "https://app.sphinxhq.com/api/cases/";
+export const ENDPOINT = "https://app.sphinxhq.com/api/cases/";
 
 /** Linux takes at most 131,072 bytes in one argument of a command; a longer body goes through a pipe. */
 const LONGEST_ARGUMENT = 100_000;

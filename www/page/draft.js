@@ -1,5 +1,5 @@
 /**
- * Keeps the text and the options in this browser between visits. Everything works without it: storage
+ * Keeps what was typed and the options in this browser between visits. Everything works without it: storage
  * may be forbidden, or full.
  */
 
@@ -9,7 +9,7 @@ const KEY = "sphinx-case:draft";
 export function readDraft() {
   try {
     const draft = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    return typeof draft?.text === "string" ? draft : undefined;
+    return typeof draft?.form === "string" ? draft : undefined;
   } catch {
     return undefined;
   }

@@ -55,6 +55,16 @@ export class Editor {
     this.#textChanged();
   }
 
+  /** Takes over a text that came about elsewhere in the page: where one was reading stays in view, and nobody is told. */
+  follow(text) {
+    if (text === this.text) return;
+    const { scrollTop, scrollLeft } = this.#area;
+    this.#area.value = text;
+    this.#area.scrollTo(scrollLeft, scrollTop);
+    this.setMarks(new Uint32Array(0));
+    this.#textChanged();
+  }
+
   /** Replaces the whole text as if it had been typed, so that it can be undone. Takes the focus: a person asked for it. */
   replace(text) {
     this.#area.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-/** The requests offered in the example picker. Names and addresses are invented or reserved for examples. */
+/** The requests offered in the example picker; what they are called is in `texts/`. Names and addresses are invented or reserved for examples. */
 import { format } from "./json-layout.js";
 
 const text = (value) => format(JSON.stringify(value));
@@ -24,7 +24,7 @@ const fiftyChecks = () => {
 
 export const EXAMPLES = [
   {
-    name: "Existing customer",
+    key: "existing",
     text: () =>
       text({
         customer_id: 123,
@@ -34,11 +34,11 @@ export const EXAMPLES = [
       }),
   },
   {
-    name: "Existing customer, as documented",
+    key: "existing_documented",
     text: () => text({ customer_id: 123, webhook_url: "https://example.com/webhook/case-complete", delete_after: 30 }),
   },
   {
-    name: "New customer with a check, as documented",
+    key: "new_documented",
     text: () =>
       text({
         customer: {
@@ -60,7 +60,7 @@ export const EXAMPLES = [
       }),
   },
   {
-    name: "Company by case_config, not started",
+    key: "company",
     text: () =>
       text({
         customer: { full_name: "Żółw & Söhne 🐢 S.à r.l.", customer_type: "COMPANY" },
@@ -70,7 +70,7 @@ export const EXAMPLES = [
       }),
   },
   {
-    name: "Valid, with advice",
+    key: "advice",
     text: () =>
       text({
         customer: {
@@ -86,7 +86,7 @@ export const EXAMPLES = [
       }).replace('"score": 1', '"score": 1.0'),
   },
   {
-    name: "Many errors",
+    key: "errors",
     text: () =>
       [
         "{",
@@ -105,15 +105,11 @@ export const EXAMPLES = [
         '    "PEP"',
         "  ],",
         '  "case_config": "not a slug",',
-        '  "delete_after": 1.5,',
         '  "delete_after": -2,',
         '  "start": true,',
         '  "auto_start": null',
         "}",
       ].join("\n"),
   },
-  { name: "Large: 50 checks", text: () => text(fiftyChecks()) },
+  { key: "large", text: () => text(fiftyChecks()) },
 ];
-
-/** What the text area starts with, and what Reset brings back. */
-export const FIRST_TEXT = EXAMPLES[0].text();

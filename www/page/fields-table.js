@@ -1,23 +1,27 @@
 /** The table of the request's fields, drawn from the package's own table. */
 import { element, withCode } from "./element.js";
+import { currentLanguage, fieldText, optionsOf, t } from "./language.js";
 
-const COLUMNS = ["Field", "Type", "Limits", "Default", "Meaning"];
+const COLUMNS = ["column_field", "column_type", "column_limits", "column_default", "column_meaning"];
 
 /** Kinds that are written in capitals; the others are words already. */
 const KINDS = { json: "JSON object", url: "URL" };
 
-const type = (field) => `${KINDS[field.kind] ?? field.kind}${field.nullable ? " or null" : ""}`;
+function type({ kind, nullable }) {
+  const name = KINDS[kind] ?? kind;
+  return nullable ? t("or_null", { kind: name }) : name;
+}
 
 function limits(field) {
   const parts = [];
   // Integers that a JavaScript number cannot hold come as digits.
-  const number = (value) => BigInt(value).toLocaleString("en");
-  if (field.required) parts.push("required");
+  const number = (value) => BigInt(value).toLocaleString(currentLanguage());
+  if (field.required) parts.push(t("limit_required"));
   const has = (key) => field[key] !== undefined && field[key] !== null;
-  if (has("min") && has("max")) parts.push(`${number(field.min)} to ${number(field.max)}`);
-  else if (has("min")) parts.push(`at least ${number(field.min)}`);
-  else if (has("max")) parts.push(`at most ${number(field.max)}`);
-  if (has("maxLength")) parts.push(`at most ${number(field.maxLength)} characters`);
+  if (has("min") && has("max")) parts.push(t("limit_range", { min: number(field.min), max: number(field.max) }));
+  else if (has("min")) parts.push(t("limit_min", { min: number(field.min) }));
+  else if (has("max")) parts.push(t("limit_max", { max: number(field.max) }));
+  if (has("maxLength")) parts.push(t("limit_length", { max: number(field.maxLength) }));
   return parts.join(", ");
 }
 
@@ -26,11 +30,11 @@ function options(field) {
   return element(
     "details",
     {},
-    element("summary", {}, `${field.options.length} values`),
+    element("summary", {}, t("values", { count: field.options.length })),
     element(
       "ul",
       { class: "values" },
-      ...field.options.map(({ value, label }) =>
+      ...optionsOf(field.path).map(({ value, label }) =>
         element("li", {}, element("code", {}, value === "" ? '""' : String(value)), label ? ` ${label}` : ""),
       ),
     ),
@@ -52,15 +56,15 @@ export function drawFields(container, fields) {
         "th",
         { role: "rowheader", scope: "row" },
         element("code", {}, field.path),
-        element("span", {}, field.label ?? ""),
+        element("span", {}, fieldText(field.path, "label")),
       ),
-      cell("Type", type(field)),
-      cell("Limits", limits(field)),
+      cell(t("column_type"), type(field)),
+      cell(t("column_limits"), limits(field)),
       cell(
-        "Default",
+        t("column_default"),
         field.default === undefined || field.default === null ? "" : element("code", {}, JSON.stringify(field.default)),
       ),
-      cell("Meaning", ...withCode(field.hint ?? ""), options(field)),
+      cell(t("column_meaning"), ...withCode(fieldText(field.path, "hint")), options(field)),
     ),
   );
   container.replaceChildren(
@@ -73,7 +77,7 @@ export function drawFields(container, fields) {
         element(
           "tr",
           { role: "row" },
-          ...COLUMNS.map((name) => element("th", { role: "columnheader", scope: "col" }, name)),
+          ...COLUMNS.map((name) => element("th", { role: "columnheader", scope: "col" }, t(name))),
         ),
       ),
       element("tbody", { role: "rowgroup" }, ...rows),

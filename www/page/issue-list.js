@@ -1,17 +1,18 @@
 /** The list of issues: the first ones at once, the rest when asked for; each leads to its place in the text. */
 import { byId, element } from "./element.js";
+import { t } from "./language.js";
 import { confirm } from "./status.js";
-
-const count = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
 
 /** "2 errors, 1 warning", or "" when there is nothing to count. */
 export function tally({ errors, warnings }) {
-  return [errors > 0 && count(errors, "error"), warnings > 0 && count(warnings, "warning")].filter(Boolean).join(", ");
+  return [errors > 0 && t("errors", { count: errors }), warnings > 0 && t("warnings", { count: warnings })]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** An issue as a sentence: messages are its second half, the field's name is the first. */
 export function sentence({ name, message }) {
-  return [name === "" ? "The request" : element("code", {}, name), ` ${message}`];
+  return [name === "" ? t("whole_request") : element("code", {}, name), ` ${message}`];
 }
 
 export class IssueList {
@@ -32,12 +33,12 @@ export class IssueList {
     this.#total = answer.total;
     const omitted = byId("issues-omitted");
     omitted.hidden = answer.omitted === 0;
-    omitted.textContent = `${count(answer.omitted, "further issue")} not listed.`;
+    omitted.textContent = t("further_issues", { count: answer.omitted });
     const empty = byId("issues-empty");
     empty.hidden = answer.total > 0;
-    empty.textContent = "Nothing to report. Every field is as documented.";
+    empty.textContent = t("nothing_to_report");
     // Equal issues stay in place, so that a focus or a hover on one of them does too.
-    const shown = JSON.stringify(answer.issues);
+    const shown = JSON.stringify([document.documentElement.lang, answer.issues]);
     if (shown !== this.#shown) {
       this.#shown = shown;
       this.#list.replaceChildren(...answer.issues.map((issue) => this.#item(issue)));
@@ -62,7 +63,7 @@ export class IssueList {
     if (from !== this.#list.childElementCount) return;
     this.#list.append(...issues.map((issue) => this.#item(issue)));
     this.#offerMore();
-    confirm(`Showing ${this.#list.childElementCount} of ${count(this.#total, "issue")}.`);
+    confirm(t("showing", { count: this.#list.childElementCount, total: this.#total }));
     // The button is gone with the last issue; the focus goes to the first one it brought.
     if (this.#more.hidden) this.#list.children[from]?.firstElementChild?.focus();
   }
@@ -70,7 +71,7 @@ export class IssueList {
   #offerMore() {
     const left = this.#total - this.#list.childElementCount;
     this.#more.hidden = left <= 0;
-    this.#more.textContent = `Show more (${left.toLocaleString("en")} left)`;
+    this.#more.textContent = t("show_more", { count: left });
   }
 
   #item(issue) {
@@ -81,14 +82,14 @@ export class IssueList {
       element(
         "button",
         { type: "button", onclick: () => this.#select(issue) },
-        element("span", { class: "severity" }, severity === "error" ? "Error" : "Warning"),
+        element("span", { class: "severity" }, t(severity)),
         " ",
         element("span", { class: "message" }, ...sentence(issue)),
         " ",
         element(
           "span",
           { class: "place" },
-          element("span", {}, span ? `Line ${span.line}, column ${span.column}` : "The whole text"),
+          element("span", {}, span ? t("place", span) : t("whole_text")),
           " ",
           element("span", { class: "code-name" }, code),
         ),

@@ -1,235 +1,229 @@
-/** Wires the page together: text and options go to the checker; its answers to the list, the payload and the marks. */
-import { Checker } from "./checker.js";
-import { forgetDraft, keeping, readDraft, storageWorks, writeDraft } from "./draft.js";
-import { Editor } from "./editor.js";
+/** Wires the page together: the form on the one side, the request as text on the other, and what is kept of them. */
+import { bindCaseForm } from "../pkg/dom.js";
+import { fields } from "../pkg/index.js";
+import { listenRows, showRows } from "./check-rows.js";
+import { readDraft } from "./draft.js";
 import { byId, element } from "./element.js";
-import { EXAMPLES, FIRST_TEXT } from "./examples.js";
+import { EXAMPLES } from "./examples.js";
 import { drawFields } from "./fields-table.js";
-import { IssueList, sentence, tally } from "./issue-list.js";
-import { format } from "./json-layout.js";
-import { PayloadView } from "./payload-view.js";
-import { follow } from "./positions.js";
-import { announce, confirm } from "./status.js";
+import { freeJsonMessages } from "./free-json.js";
+import { JsonSide } from "./json-side.js";
+import { forget, keepSoon, startKeeping } from "./keep.js";
+import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, word } from "./language.js";
+import { chooseOptions, RequestSide, readOptions } from "./request-side.js";
+import { buildRetention, listenRetention, retentionMessages, showRetention } from "./retention.js";
+import { showReview, startReview } from "./review.js";
+import { chooseSides, chosenSides, listenSides } from "./sides.js";
+import { confirm } from "./status.js";
+import { startTabs } from "./tabs.js";
 import { startThemes } from "./themes.js";
 
-const HINTS = {
-  unknownFields: {
-    reject: "A field that is not documented is an error: the server would drop it in silence.",
-    strip: "Fields that are not documented are left out of the payload.",
-    keep: "Fields that are not documented are sent as given, after the documented ones.",
+const root = byId("case-form");
+
+/** A form without anything in it: a new customer, checks to be listed. */
+const EMPTY = "{}";
+
+let form;
+let json;
+/** What Undo brings back. */
+let before;
+
+startThemes();
+buildRetention(root);
+startLanguage(byId("language"));
+const openTab = startTabs(document.querySelector('[role="tablist"]'));
+
+const request = new RequestSide({
+  onTyped() {
+    json?.textChanged();
+    if (form) keepSoon();
   },
-  defaults: {
-    explicit: "Values with a default are written into the payload.",
-    omit: "A value equal to its default is left out of the payload.",
+  onOptions(options) {
+    form?.configure(options);
+    if (form) keepSoon();
   },
-};
-
-/** How long typing rests before the draft is kept. */
-const DRAFT_PAUSE = 400;
-
-let newest;
-let checkedText = "";
-
-const issues = new IssueList({
-  onSelect: selectIssue,
-  onMore: (from) => checker.more(from),
 });
-const payload = new PayloadView();
-const editor = new Editor({ onInput: textChanged, onCaret: showCaret });
-const checker = new Checker({
-  onFields(fields) {
-    payload.setFields(fields);
-    drawFields(byId("fields"), fields);
-  },
-  onChecked: showAnswer,
-  onMore: (from, more) => issues.append(from, more),
-  onFailure: showFailure,
-});
+const kept = readDraft();
+chooseOptions(kept);
 
-function readOptions() {
-  const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`).value;
-  return { unknownFields: chosen("unknownFields"), defaults: chosen("defaults") };
+try {
+  startForm();
+} catch (error) {
+  // The checker's worker meets the same obstacle, and says so on the page. The text can still be edited.
+  root.inert = true;
+  request.editor.start(kept?.text ?? EMPTY);
+  request.check(request.editor.text);
+  console.info(error);
 }
 
-function textChanged(text) {
-  byId("verdict").classList.add("stale");
-  checker.check(text, readOptions());
-  keepSoon();
+function startForm() {
+  writeOptions();
+  const { form: store, failure } = bindCaseForm(root, {
+    ...readOptions(),
+    language: catalogue(),
+    messages: { ...retentionMessages, ...freeJsonMessages },
+    submit: review,
+  });
+  if (failure) throw failure;
+  form = store;
+  json = new JsonSide(form, request.editor, {
+    onText: (text) => request.check(text),
+    onApart: showApart,
+  });
+  listenSides(form);
+  listenRows(root, form);
+  listenRetention(root, form);
+  bringBack(kept ?? { form: undefined });
+  wordForm();
+  form.subscribe(follow);
+  if (kept?.text === undefined) json.useForm();
+  startReview();
 }
 
-function showAnswer(answer, text) {
-  newest = answer;
-  checkedText = text;
-  byId("failure").hidden = true;
-  editor.setMarks(answer.marks);
-  issues.show(answer);
-  payload.show(answer, readOptions());
-  const counted = tally(answer);
-  const verdict = byId("verdict");
-  verdict.dataset.state = answer.errors > 0 ? "errors" : answer.warnings > 0 ? "warnings" : "valid";
-  verdict.textContent = answer.errors > 0 ? counted : counted ? `Valid, ${counted}` : "Valid";
-  verdict.classList.remove("stale");
-  byId("to-issues").textContent = counted || "Issues";
-  announce(answer.errors > 0 ? `${counted}.` : `Valid${counted && `, ${counted}`}. The payload is ready.`);
-  showCaretIssue();
+/** The page follows the form. */
+function follow() {
+  showRows(root, form);
+  showRetention(root, form);
+  showStart();
+  json.formChanged();
+  // What is reviewed is forgotten, until the person goes back and changes it.
+  if (!byId("review").open) keepSoon();
 }
 
-/** Goes to an issue's place, also when the text has moved on since it was checked. */
-function selectIssue(issue) {
-  editor.select(issue.range ? follow(issue.range, checkedText, editor.text) : { start: 0, end: 0 });
+/** "true" says what holds when nothing is said, and the button of the one stands for the other, too. */
+function showStart() {
+  if (form.field("auto_start").state.value !== "true") return;
+  root.querySelector('input[name="auto_start"][value=""]').checked = true;
 }
 
-let caret = { line: 1, column: 1 };
+// --- what is kept, and brought back
 
-function showCaret(place) {
-  caret = place;
-  byId("caret-place").textContent = `Line ${place.line}, column ${place.column}`;
-  showCaretIssue();
+function everything() {
+  return {
+    form: form.draft(),
+    sides: chosenSides(),
+    ...(json.apart && { text: request.editor.text }),
+    ...readOptions(),
+  };
 }
 
-/** Beside the caret's place, what is wrong in its line. */
-function showCaretIssue() {
-  const here = newest?.issues.find((issue) => issue.span?.line === caret.line);
-  const shown = byId("caret-issue");
-  shown.replaceChildren(...(here ? sentence(here) : []));
-  shown.className = here?.severity ?? "";
+function bringBack({ form: draft, sides, text }) {
+  chooseSides(form, {});
+  if (draft === undefined) form.reset(EMPTY);
+  else form.restore(draft);
+  chooseSides(form, sides ?? { "customer-side": "customer", "checks-side": "checks" });
+  json.useForm();
+  if (text !== undefined) json.load(text);
 }
 
-function showFailure(message) {
-  const wasWorking = newest !== undefined;
-  newest = undefined;
-  issues.clear();
-  editor.setMarks(new Uint32Array(0));
-  payload.show({ body: undefined, bytes: 0, defaulted: [] }, readOptions());
-  showCaretIssue();
-  const verdict = byId("verdict");
-  verdict.dataset.state = "failed";
-  verdict.textContent = "Not checked";
-  verdict.classList.remove("stale");
-  const failure = byId("failure");
-  failure.hidden = false;
-  failure.replaceChildren(
-    ...(wasWorking
-      ? [
-          element("strong", {}, "The checker failed on this text, so it is not checked."),
-          " The next change tries again.",
-        ]
-      : [
-          element("strong", {}, "The checker could not start, so nothing here is checked."),
-          " It needs WebAssembly. Where a Content-Security-Policy is set, its ",
-          element("code", {}, "script-src"),
-          " must allow ",
-          element("code", {}, "'wasm-unsafe-eval'"),
-          "; some browsers switch WebAssembly off in a strict mode.",
-        ]),
-    " What it said: ",
-    element("q", {}, message),
-  );
+function offerUndo(from, message) {
+  before = from;
+  byId("undo-text").textContent = message;
+  byId("undo-bar").hidden = false;
+  confirm(message);
 }
 
-// --- the draft
-
-let draftTimer;
-
-function keepSoon() {
-  clearTimeout(draftTimer);
-  draftTimer = setTimeout(keepNow, DRAFT_PAUSE);
-}
-
-function keepNow() {
-  clearTimeout(draftTimer);
-  draftTimer = undefined;
-  if (!byId("keep").checked) return;
-  showKeeping(writeDraft({ text: editor.text, ...readOptions() }));
-}
-
-function showKeeping(state) {
-  byId("keep-hint").textContent = {
-    kept: "Kept on this device only, readable by whoever uses this browser. Reset forgets it.",
-    off: "Nothing is kept: the text is gone when you leave.",
-    full: "This text is too long for this browser to keep. It is gone when you leave.",
-    forbidden: "This browser does not let the page keep anything. The text is gone when you leave.",
-  }[state];
-}
-
-byId("keep").addEventListener("change", ({ target }) => {
-  keeping.write(target.checked);
-  if (target.checked) return keepNow();
-  forgetDraft();
-  showKeeping("off");
-});
-
-addEventListener("pagehide", () => {
-  if (draftTimer !== undefined) keepNow();
+byId("undo").addEventListener("click", () => {
+  bringBack(before);
+  byId("undo-bar").hidden = true;
+  byId("form-heading").focus();
+  confirm(t("was_undone"));
 });
 
 // --- tools
 
-for (const [index, { name }] of EXAMPLES.entries()) byId("example").append(element("option", { value: index }, name));
+byId("reset").addEventListener("click", () => {
+  const from = everything();
+  bringBack({});
+  byId("example").value = "";
+  forget();
+  offerUndo(from, t("was_reset"));
+});
 
 byId("example").addEventListener("change", ({ target }) => {
   const example = EXAMPLES[Number(target.value)];
   if (target.value === "" || !example) return;
-  // The picker keeps the focus, so that the arrow keys can try one example after the other.
-  replaceText(example.text(), `Example: ${example.name}.`);
-  target.focus({ preventScroll: true });
+  const from = everything();
+  json.load(example.text());
+  offerUndo(from, t("was_loaded", { name: exampleName(example.key) }));
 });
 
-byId("format").addEventListener("click", ({ currentTarget }) => {
-  const noJson = newest?.issues.some((issue) => issue.code === "invalid_json" || issue.code === "too_large");
-  if (noJson || editor.text !== checkedText) {
-    confirm("This cannot be formatted: it is not JSON yet.");
-    byId("caret-issue").textContent = "This cannot be formatted: it is not JSON yet.";
-    byId("caret-issue").className = "warning";
-    return;
+function writeOptions() {
+  const picker = byId("example");
+  const chosen = picker.value;
+  const choose = element("option", { value: "" }, t("choose"));
+  picker.replaceChildren(
+    choose,
+    ...EXAMPLES.map(({ key }, index) => element("option", { value: index }, exampleName(key))),
+  );
+  picker.value = chosen;
+  for (const select of root.querySelectorAll("select[data-options]")) {
+    const { value } = select;
+    const options = optionsOf(select.dataset.options);
+    select.replaceChildren(new Option(t("not_stated"), ""), ...options.map((one) => new Option(one.label, one.value)));
+    if (value !== "" && !options.some((one) => one.value === value)) select.add(new Option(value, value));
+    select.value = value;
   }
-  replaceText(format(editor.text), "Formatted. Only white space has changed.");
-  currentTarget.focus({ preventScroll: true });
-});
-
-byId("reset").addEventListener("click", ({ currentTarget }) => {
-  document.querySelector('input[name="unknownFields"][value="reject"]').checked = true;
-  document.querySelector('input[name="defaults"][value="explicit"]').checked = true;
-  byId("example").value = "";
-  showOptionHints();
-  replaceText(FIRST_TEXT, "Reset to the first example.");
-  clearTimeout(draftTimer);
-  draftTimer = undefined;
-  forgetDraft();
-  currentTarget.focus({ preventScroll: true });
-});
-
-function replaceText(text, message) {
-  const undoable = editor.replace(text);
-  confirm(undoable ? `${message} Undo brings the old text back.` : message);
 }
 
-function showOptionHints() {
-  const options = readOptions();
-  for (const name of Object.keys(HINTS)) byId(`${name}-hint`).textContent = HINTS[name][options[name]];
+// --- form and text apart
+
+function showApart(why) {
+  byId("apart").hidden = why === undefined;
+  root.classList.toggle("is-apart", why !== undefined);
+  if (why) byId("apart-text").textContent = t(`apart_${why}`);
 }
 
-document.querySelector(".options").addEventListener("change", () => {
-  showOptionHints();
-  textChanged(editor.text);
+byId("apart-json").addEventListener("click", () => {
+  openTab("tab-json");
+  byId("request").focus();
 });
 
-addEventListener("keydown", (event) => {
-  if (event.key !== "F8" || event.ctrlKey || event.altKey || event.metaKey) return;
-  event.preventDefault();
-  if (!editor.selectNeighbour(!event.shiftKey)) confirm("There is no issue to go to.");
+byId("apart-form").addEventListener("click", () => {
+  const from = everything();
+  json.useForm();
+  byId("form-heading").focus();
+  offerUndo(from, t("apart_form"));
 });
 
-// --- start
+// --- submitting
 
-startThemes();
-const draft = readDraft();
-byId("keep").checked = keeping.read();
-for (const name of Object.keys(HINTS)) {
-  const kept = document.querySelector(`input[name="${name}"][value="${CSS.escape(draft?.[name] ?? "")}"]`);
-  if (kept) kept.checked = true;
+// Before the form's own listener: what is in the text but not in the form must not be left behind unseen.
+root.addEventListener(
+  "submit",
+  (event) => {
+    json?.flush();
+    if (form && !json.apart) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    byId("apart").scrollIntoView({ block: "center" });
+    byId("apart-json").focus();
+  },
+  { capture: true },
+);
+
+function review(built) {
+  json.flush();
+  showReview(form, built, () => root.querySelector('[type="submit"]').focus());
+  forget();
 }
-showOptionHints();
-showKeeping(!storageWorks() ? "forbidden" : keeping.read() ? "kept" : "off");
-editor.start(draft?.text ?? FIRST_TEXT);
-checker.check(editor.text, readOptions());
+
+// --- language
+
+function wordForm() {
+  word(document, form.text);
+}
+
+onLanguage(() => {
+  writeOptions();
+  drawFields(byId("fields"), fields);
+  if (!form) return;
+  form.setLanguage(catalogue());
+  wordForm();
+  showApart(json.apart);
+  byId("undo-bar").hidden = true;
+  follow();
+});
+
+drawFields(byId("fields"), fields);
+startKeeping(everything);

@@ -1,73 +1,67 @@
-/** The payload, what was filled in, and the curl command: or, when there are errors, why there is none of it. */
+/** The payload, what was filled in, the curl command and the raw request: or, when there are errors, why there is none of it. */
+import { fields } from "../pkg/index.js";
 import { copyButton } from "./copy.js";
 import { curlCommand } from "./curl.js";
 import { byId, element, withCode } from "./element.js";
+import { httpRequest } from "./http-request.js";
 import { layOut } from "./json-layout.js";
+import { fieldText, t } from "./language.js";
 
 /** How much of a long payload or command is drawn; copying always takes all of it. */
 const SHOWN = 20_000;
 
-const size = (bytes) => `${bytes.toLocaleString("en")} bytes`;
-
 export class PayloadView {
   #answer = { body: undefined, bytes: 0, defaulted: [] };
-  #fields = [];
   #defaults = "explicit";
 
   constructor() {
     byId("pretty").addEventListener("change", () => this.#drawBody());
-    copyButton(byId("payload-copy"), "The payload", () => this.#answer.body);
-    copyButton(byId("curl-copy"), "The curl command", () => curlCommand(this.#answer.body, this.#answer.bytes));
-  }
-
-  /** The table of fields: where a default's meaning comes from. */
-  setFields(fields) {
-    this.#fields = fields;
-    if (this.#answer.body !== undefined) this.#drawDefaults();
+    copyButton(byId("payload-copy"), "the_payload", () => this.#answer.body);
+    copyButton(byId("curl-copy"), "the_command", () => curlCommand(this.#answer.body, this.#answer.bytes));
+    copyButton(byId("http-copy"), "the_request", () => httpRequest(this.#answer.body, this.#answer.bytes));
   }
 
   show(answer, options) {
     this.#answer = answer;
     this.#defaults = options.defaults;
     const present = answer.body !== undefined;
-    for (const part of ["payload", "curl"]) {
-      byId(`${part}-present`).hidden = !present;
-      byId(`${part}-tools`).hidden = !present;
-      byId(`${part}-none`).hidden = present;
+    for (const part of document.querySelectorAll("[data-present]")) part.hidden = !present;
+    for (const part of document.querySelectorAll("[data-none]")) {
+      part.hidden = present;
+      part.textContent = t("no_payload");
     }
-    byId("payload-none").textContent = "A payload is only built from a request without errors.";
-    byId("curl-none").textContent = "The command comes with the payload.";
     if (!present) return;
     this.#drawDefaults();
     this.#drawBody();
-    this.#drawCommand();
+    this.#drawText("curl", curlCommand(answer.body, answer.bytes));
+    this.#drawText("http", httpRequest(answer.body, answer.bytes));
   }
 
   #drawDefaults() {
     const { defaulted } = this.#answer;
     const list = byId("defaults-list");
     if (this.#defaults === "omit") {
-      list.replaceChildren(note("Values equal to their default are left out; the server fills them in."));
+      list.replaceChildren(note(t("left_out_note")));
       return;
     }
     if (defaulted.length === 0) {
-      list.replaceChildren(note("Nothing had to be filled in: every value with a default was given."));
+      list.replaceChildren(note(t("nothing_filled_in")));
       return;
     }
     list.replaceChildren(
       element(
         "div",
         { class: "filled-in-title" },
-        element("dt", {}, "Filled in"),
-        element("dd", {}, "by default, and marked below"),
+        element("dt", {}, t("filled_in")),
+        element("dd", {}, t("filled_in_note")),
       ),
       ...defaulted.map((path) => {
-        const field = this.#fields.find((candidate) => candidate.path === path);
+        const field = fields.find((candidate) => candidate.path === path);
         return element(
           "div",
           {},
           element("dt", {}, element("code", {}, field ? `${path}: ${JSON.stringify(field.default)}` : path)),
-          element("dd", {}, ...withCode(field?.hint ?? "")),
+          element("dd", {}, ...withCode(fieldText(path, "hint"))),
         );
       }),
     );
@@ -77,38 +71,33 @@ export class PayloadView {
     const { body, bytes, defaulted } = this.#answer;
     if (body === undefined) return;
     const pretty = byId("pretty").checked;
-    const { parts, cut } = drawJson(body, pretty, new Set(defaulted));
+    const { parts, cut } = drawJson(body, { pretty, filledIn: new Set(defaulted) });
     byId("payload").replaceChildren(...parts);
     byId("payload").classList.toggle("wrap", !pretty);
     byId("payload-note").textContent = [
-      `${size(bytes)} exactly.`,
-      pretty ? "Laid out for reading; the copy is the exact body, on one line." : "This is the exact body.",
-      cut && `Only the beginning is drawn here; the copy has all of it.`,
+      t("bytes", { count: bytes }),
+      t(pretty ? "payload_pretty" : "payload_exact"),
+      cut && t("only_beginning"),
     ]
       .filter(Boolean)
       .join(" ");
   }
 
-  #drawCommand() {
-    const { body, bytes } = this.#answer;
-    const command = curlCommand(body, bytes);
-    byId("curl").textContent = command.length > SHOWN ? `${command.slice(0, SHOWN)} …` : command;
-    byId("curl-note").replaceChildren(
-      "For sh, bash and zsh, with your token in the environment variable ",
-      element("code", {}, "SPHINX_TOKEN"),
-      ".",
-      command.startsWith("printf")
-        ? " The body goes through a pipe, because it is too long or too odd for an argument."
-        : "",
-      command.length > SHOWN ? " Only the beginning is drawn here; the copy has all of it." : "",
+  /** The command or the request, with what is to be known of it. */
+  #drawText(id, text) {
+    byId(id).textContent = text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text;
+    byId(`${id}-note`).replaceChildren(
+      ...withCode(t(`${id}_note`)),
+      text.startsWith("printf") ? ` ${t("curl_piped")}` : "",
+      text.length > SHOWN ? ` ${t("only_beginning")}` : "",
     );
   }
 }
 
-const note = (text) => element("div", {}, element("dt", {}, "Defaults"), element("dd", {}, text));
+const note = (text) => element("div", {}, element("dt", {}, t("defaults")), element("dd", {}, text));
 
 /** The first part of a body as coloured elements; what was filled in is marked. */
-function drawJson(body, pretty, filledIn) {
+export function drawJson(body, { pretty, filledIn = new Set() }) {
   const parts = [];
   let length = 0;
   let mark;

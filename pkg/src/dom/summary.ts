@@ -60,11 +60,10 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
     element.replaceChildren(...(text ? [alert] : []));
     element.hidden = !text;
     element.setAttribute("aria-labelledby", idOf(title));
-    if (open || !text) {
-      const bare = document.title.replace(prefix, "");
-      prefix = text && form.text("title_prefix");
-      document.title = prefix + bare;
-    }
+    // Also when the page has written its title anew, in another language.
+    const bare = document.title.replace(prefix, "");
+    prefix = text && form.text("title_prefix");
+    document.title = prefix + bare;
     shown = text;
     if (open) element.focus();
   };
