@@ -40,7 +40,7 @@ export function findControls(element: HTMLFormElement): Map<string, Controls> {
   const found = new Map<string, Controls>();
   for (const control of element.elements as Iterable<unknown> as Iterable<Control>) {
     const { name, type } = control;
-    if (/submit|button|reset|image|file|fieldset|output/.test(type) || !kindOf(/^\w*/.exec(name)?.[0] as string))
+    if (/submit|button|reset|image|file|fieldset|output/.test(type) || !kindOf(/^[^.[]*/.exec(name)?.[0] as string))
       continue;
     if (/\[\]|^$/.test(name) || /list|object|^$/.test(kindOf(name) ?? ""))
       throw new TypeError(`no field of a case request is named "${name}"`);
