@@ -48,7 +48,7 @@ test("what is typed as JSON is in the form, and stays as it was typed", async (t
   const page = await openPage(t, used, { text: typed });
   assert.equal(await page.inputValue("#request"), typed);
   assert.equal(await page.inputValue(field("customer_id")), "12");
-  assert.ok(await page.isChecked('input[name="customer-side"][value="customer_id"]'));
+  assert.ok(await page.isChecked('input[name="choose-customer"][value="customer_id"]'));
   assert.ok(await page.isHidden(field("customer.full_name")));
   assert.equal(await page.inputValue(field("checks[0].check_type")), "PEP");
   assert.equal(await page.inputValue(field("checks[0].document_ids[1]")), "4");
@@ -93,8 +93,8 @@ test("the side that is not chosen keeps its text and is not sent", async (t) => 
   await page.fill(field("customer.full_name"), "Ada");
   await page.click('[data-case-append="checks"]');
   await page.fill(field("checks[0].check_type"), "PEP");
-  await page.check('input[name="customer-side"][value="customer_id"]');
-  await page.check('input[name="checks-side"][value="case_config"]');
+  await page.check('input[name="choose-customer"][value="customer_id"]');
+  await page.check('input[name="choose-checks"][value="case_config"]');
   await page.fill(field("customer_id"), "5");
   await page.fill(field("case_config"), "kyb");
   assert.deepEqual(await request(page), { customer_id: 5, case_config: "kyb" });
@@ -104,8 +104,8 @@ test("the side that is not chosen keeps its text and is not sent", async (t) => 
   await page.reload();
   await page.waitForSelector('#verdict:not([data-state="waiting"])');
   assert.deepEqual(await request(page), { customer_id: 6, case_config: "kyb" });
-  await page.check('input[name="customer-side"][value="customer"]');
-  await page.check('input[name="checks-side"][value="checks"]');
+  await page.check('input[name="choose-customer"][value="customer"]');
+  await page.check('input[name="choose-checks"][value="checks"]');
   assert.deepEqual(await request(page), { customer: { full_name: "Ada" }, checks: [{ check_type: "PEP" }] });
   assert.equal(await page.inputValue(field("customer_id")), "6");
 });
@@ -114,8 +114,8 @@ test("a request with both sides shows both, and one choice puts it right", async
   const page = await openPage(t, used, { text: '{"customer_id":1,"customer":{"full_name":"A"},"case_config":"kyb"}' });
   assert.ok(await page.isVisible(field("customer_id")));
   assert.ok(await page.isVisible(field("customer.full_name")));
-  assert.equal(await page.locator('input[name="customer-side"]:checked').count(), 0);
-  await page.check('input[name="customer-side"][value="customer_id"]');
+  assert.equal(await page.locator('input[name="choose-customer"]:checked').count(), 0);
+  await page.check('input[name="choose-customer"][value="customer_id"]');
   assert.deepEqual(await request(page), { customer_id: 1, case_config: "kyb" });
   assert.match(await verdict(page), /^Valid/);
 });

@@ -111,7 +111,7 @@ function bringBack({ form: draft, sides, text }) {
   chooseSides(form, {});
   if (draft === undefined) form.reset(EMPTY);
   else form.restore(draft);
-  chooseSides(form, sides ?? { "customer-side": "customer", "checks-side": "checks" });
+  chooseSides(form, sides ?? { "choose-customer": "customer", "choose-checks": "checks" });
   json.useForm();
   if (text !== undefined) json.load(text);
 }

@@ -5,8 +5,8 @@
 
 /** The radio buttons' name, and how each of the sides is part of the request while it is chosen. */
 const CHOICES = {
-  "customer-side": { customer: "always", customer_id: "auto" },
-  "checks-side": { checks: "auto", case_config: "auto" },
+  "choose-customer": { customer: "always", customer_id: "auto" },
+  "choose-checks": { checks: "auto", case_config: "auto" },
 };
 
 const fieldset = (side) => document.querySelector(`[data-side="${side}"]`);
