@@ -127,8 +127,8 @@ fn place_all(entries: &mut [Entry]) {
     for (order, entry) in entries.iter_mut().enumerate() {
         let name = entry.name.strip_suffix("[]").unwrap_or(&entry.name);
         entry.place = match name.parse::<Path>() {
-            // The request itself has no name that an input could have.
-            Ok(place) if !place.0.is_empty() => place,
+            // The request itself has no name that an input could have; in a draft it has.
+            Ok(place) if !place.0.is_empty() || entry.text.is_none() => place,
             _ => Path(vec![Segment::Key(entry.name.clone().into())]),
         };
         if entry.text.is_some() && matches!(kind_at(&entry.place.0), Some(Kind::List(_))) {

@@ -8,7 +8,11 @@ import { rowName, rowOf, splitRow } from "./rows.js";
 
 /** What a row is called. */
 export function rowLabel(form: CaseForm, row: Element): string {
-  const [list, index] = splitRow(rowName(row));
+  return rowWords(form, rowName(row));
+}
+
+function rowWords(form: CaseForm, name: string): string {
+  const [list, index] = splitRow(name);
   return form.text(list === "checks" ? "row" : "document_row", { number: index + 1 });
 }
 
@@ -20,7 +24,7 @@ const labelOf = (controls: Controls): Element | null | undefined =>
 function nameOf({ name }: Issue, form: CaseForm, controls?: Controls): string {
   const label = controls && (labelOf(controls)?.cloneNode(true) as Element | undefined);
   for (const part of label?.querySelectorAll("input,select,textarea,button") ?? []) part.remove();
-  const words = [label?.textContent?.replace(/\s+/g, " ").trim() ?? name];
+  const words = [label?.textContent?.replace(/\s+/g, " ").trim() ?? (/\[\d+\]$/.test(name) ? rowWords(form, name) : name)];
   for (let row = rowOf(controls?.[0]); row; row = rowOf(row.parentElement)) words.unshift(rowLabel(form, row));
   return words.join(", ");
 }
