@@ -24,7 +24,9 @@ const labelOf = (controls: Controls): Element | null | undefined =>
 function nameOf({ name }: Issue, form: CaseForm, controls?: Controls): string {
   const label = controls && (labelOf(controls)?.cloneNode(true) as Element | undefined);
   for (const part of label?.querySelectorAll("input,select,textarea,button") ?? []) part.remove();
-  const words = [label?.textContent?.replace(/\s+/g, " ").trim() ?? (/\[\d+\]$/.test(name) ? rowWords(form, name) : name)];
+  const words = [
+    label?.textContent?.replace(/\s+/g, " ").trim() ?? (/\[\d+\]$/.test(name) ? rowWords(form, name) : name),
+  ];
   for (let row = rowOf(controls?.[0]); row; row = rowOf(row.parentElement)) words.unshift(rowLabel(form, row));
   return words.join(", ");
 }
