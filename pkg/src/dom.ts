@@ -3,7 +3,8 @@
  */
 
 import { bind } from "./dom/binding.js";
-import { type Control, isUnticked } from "./dom/controls.js";
+import { findControls, textOf } from "./dom/controls.js";
+import { isOut } from "./dom/inclusion.js";
 import { find } from "./dom/marks.js";
 import { SphinxCaseError } from "./errors.js";
 import type { CaseFormOptions } from "./form/options.js";
@@ -53,10 +54,8 @@ export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}
   element.addEventListener(
     "formdata",
     ({ formData }) => {
-      for (const one of element.elements) {
-        const control = one as Control;
-        if (isUnticked(control) && !control.matches(":disabled")) formData.set(control.name, "false");
-      }
+      for (const [name, own] of findControls(element))
+        if (textOf(own) === "false" && !isOut(own)) formData.set(name, "false");
     },
     controller,
   );

@@ -46,7 +46,6 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
     const text = errors.map(({ name, message }) => name + message).join();
     if (text === shown && !open) return;
     const names = [...controls.keys()];
-    const title = make("h2", form.text("summary_title"));
     const lines = errors
       .map((issue) => ({ issue, at: placeOf(issue, names) }))
       .sort((one, other) => one.at - other.at)
@@ -54,12 +53,11 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
         const called = nameOf(issue, form, controls.get(issue.name));
         return make("li", link(`${called && `${called}: `}${issue.message}`, controls.get(names[at] as string)));
       });
-    const alert = make("div", title, make("ul", ...lines));
+    const alert = make("div", make("h2", form.text("summary_title")), make("ul", ...lines));
     // What is mended later is no alert: it would interrupt the person who mends it.
     if (open) alert.role = "alert";
     element.replaceChildren(...(text ? [alert] : []));
     element.hidden = !text;
-    element.setAttribute("aria-labelledby", idOf(title));
     if (open || !text) {
       const bare = document.title.replace(prefix, "");
       prefix = text && form.text("title_prefix");
