@@ -44,7 +44,7 @@ export function bind(
     try {
       act?.();
       // Showing may itself change what is part of the request.
-      for (let before: unknown; before !== fields(); show()) before = fields();
+      for (let turns = 9, before: unknown; turns-- && before !== fields(); show()) before = fields();
     } finally {
       isHeld = false;
     }
