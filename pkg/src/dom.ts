@@ -1,9 +1,29 @@
 /**
  * `sphinx-case/dom`: a plain HTML form becomes a live one. It stays what it is where scripts or WebAssembly do not run.
+ *
+ * Inputs, selects, textareas, radio buttons and boxes are fields by their `name`: `customer.full_name`,
+ * `checks[0].check_type`. What they hold at the start is the start, unless `initial` or `restore` says otherwise; names that
+ * are none of the request's are passed over. A box that is not ticked says no. A `disabled` input is left out, as a browser
+ * leaves it out; a list of documents needs one input for each, named `document_ids[0]`. A `maxlength` of the author's stays,
+ * but it counts UTF-16 units: 255 characters, which the server takes, can be 510 of them.
+ *
+ * - `data-case-issues="NAME"`: where the issues of a field, group or list go (`""`: of the request). Where there is none, one
+ *   is made before the input, or behind the legend of radio buttons. In it are `p.case-error` and `p.case-warning`.
+ * - `data-case-summary`: where a submit that failed lists all errors, with links. Otherwise that is made at the top.
+ * - `fieldset data-case-include="customer"`: enabled it is part of the request even when it is empty, disabled it is not.
+ * - `template data-case-rows="checks"`: one element that is copied for each row, with names `checks[].check_type`; in it may be
+ *   one for `checks[].document_ids`. In `id`, `for`, `list` and `aria-*` (not `aria-label`) `[]` or `{row}` becomes an id that
+ *   the row keeps. Rows go into `data-case-list="checks"`, or before the template. A row in the HTML has `data-case-row`.
+ * - Buttons: `data-case-append="checks"`; in a row `data-case-remove`, `data-case-duplicate`, `data-case-up`, `data-case-down`.
+ *   `data-case-number` holds the number of its row.
+ * - `data-case-failure`: shown, with the reason, when the WebAssembly cannot start. The browser posts the form then.
+ *
+ * A button with `formnovalidate` posts without a check. Inputs outside of the `form` element (`form="…"`) are read on submit.
  */
 
 import { bind } from "./dom/binding.js";
-import { type Control, isUnticked } from "./dom/controls.js";
+import { findControls, textOf } from "./dom/controls.js";
+import { isOut } from "./dom/inclusion.js";
 import { find } from "./dom/marks.js";
 import { SphinxCaseError } from "./errors.js";
 import type { CaseFormOptions } from "./form/options.js";
@@ -53,10 +73,8 @@ export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}
   element.addEventListener(
     "formdata",
     ({ formData }) => {
-      for (const one of element.elements) {
-        const control = one as Control;
-        if (isUnticked(control) && !control.matches(":disabled")) formData.set(control.name, "false");
-      }
+      for (const [name, own] of findControls(element))
+        if (textOf(own) === "false" && !isOut(own)) formData.set(name, "false");
     },
     controller,
   );

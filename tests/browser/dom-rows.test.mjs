@@ -211,3 +211,23 @@ for (const [code, [{ set = {}, load, without }, at, words]] of Object.entries(CO
     assert.match(text, words ?? /^(Error|Warning): /);
   });
 }
+
+test("a list in a fieldset is included and left out like a group", async (t) => {
+  const page = await open(t, {
+    change: (html) =>
+      html.replace(
+        "<fieldset>\n          <legend>Checks",
+        '<fieldset data-case-include="checks" id="all"><legend>Checks',
+      ),
+  });
+  assert.deepEqual((await request(page)).checks, []);
+  await press(page, "Add a check");
+  await page.$eval("#all", (group) => {
+    group.disabled = true;
+  });
+  assert.equal((await request(page)).checks, undefined);
+  await page.$eval("#all", (group) => {
+    group.disabled = false;
+  });
+  assert.deepEqual((await request(page)).checks, [{}]);
+});

@@ -158,11 +158,11 @@ test("4.1.3 Status messages: what is mended leaves the summary without an alert,
   assert.equal(await page.locator("[role=alert]").count(), 1);
   await page.fill("#full_name", "Ada");
   assert.equal(await page.locator("[role=alert]").count(), 0);
-  assert.deepEqual(await page.locator("[aria-labelledby] li").allTextContents(), [
+  assert.deepEqual(await page.locator("#case > [tabindex='-1'] li").allTextContents(), [
     "Delete after: must be a whole number (was string)",
   ]);
   await page.fill("#delete_after", "3");
-  assert.equal(await page.locator("[aria-labelledby] li").count(), 0);
+  assert.equal(await page.locator("#case > [tabindex='-1'] li").count(), 0);
   assert.equal(await page.title(), "Create a case");
 });
 

@@ -4,14 +4,14 @@ import type { BindOptions, CaseFormBinding } from "../dom.js";
 import type { FieldState } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
 import { type Control, type Controls, findControls, isTicked, textOf, writeText } from "./controls.js";
-import { findGroups, isOut, obeyPage, obeyStore } from "./inclusion.js";
-import { find, Marks, make, makeUnseen, putFirst, setAttribute } from "./marks.js";
+import { findGroups, include, isOut } from "./inclusion.js";
+import { find, make, makeMarks, makeUnseen, putFirst, setAttribute } from "./marks.js";
 import { pressRowButton } from "./row-buttons.js";
 import { arrangeRows, numberRows, rowName, splitRow } from "./rows.js";
 import { makeSummary } from "./summary.js";
 
 /** How long a form that the browser posts is taken to be under way, when the page does not go away. */
-const POST_MILLISECONDS = 10_000;
+const POST_MILLISECONDS = 5000;
 
 /** Binds; the listeners end with the controller. */
 export function bind(
@@ -21,7 +21,7 @@ export function bind(
   controller: AbortController,
 ): CaseFormBinding {
   const { noValidate } = element;
-  const marks = new Marks(element, form, validity);
+  const marks = makeMarks(element, form, validity);
   const rows = new Map<string, HTMLElement>();
   const seenRows = new Map<string, string>();
   const rowsAtStart = numberRows(element);
@@ -44,16 +44,12 @@ export function bind(
     try {
       act?.();
       // Showing may itself change what is part of the request.
-      let before: unknown;
-      for (let turns = 5; turns-- && before !== fields(); ) {
-        before = fields();
-        show();
-      }
+      for (let turns = 9, before: unknown; turns-- && before !== fields(); show()) before = fields();
     } finally {
       isHeld = false;
     }
   };
-  const obey = () => obeyPage(element, form, controls);
+  const obey = () => include(element, form, controls);
   const observer = new MutationObserver(() => hold(obey));
 
   const show = (): void => {
@@ -80,10 +76,7 @@ export function bind(
       marks.show(name, field.shown);
     }
     for (const name of seen.keys()) if (!fields.has(name)) marks.show(name, []);
-    if (seen !== fields) {
-      obeyStore(element, fields, seen);
-      obey();
-    }
+    include(element, form, controls, seen);
     seen = fields;
     if (isBusy !== submitting) {
       isBusy = submitting;
@@ -141,10 +134,7 @@ export function bind(
     let isPosted = false;
     const post = () => {
       isPosted = true;
-      return new Promise((resolve) => {
-        on(window, "pageshow", resolve);
-        setTimeout(resolve, POST_MILLISECONDS);
-      });
+      return new Promise((resolve) => setTimeout(resolve, POST_MILLISECONDS));
     };
     form.submit(submit ?? post).then((result) => result.status === "failed" && reportError(result.error));
     if (!isPosted) event.preventDefault();

@@ -28,10 +28,6 @@ const isBoolean = ({ name }: Control): boolean => kindOf(name) === "boolean";
 /** Whether one chooses it rather than typing into it. */
 export const isTicked = ({ type }: Control): boolean => /radio|checkbox/.test(type);
 
-/** An unticked box says no: absent would mean what the server takes for granted. */
-export const isUnticked = (control: Control): boolean =>
-  control.type === "checkbox" && !(control as HTMLInputElement).checked && isBoolean(control);
-
 /**
  * The inputs of each field of the contract. What belongs to the page (a token against forgery, say) is passed over; what
  * looks like a field and is none is the author's mistake, and would be lost in silence.
@@ -65,6 +61,7 @@ export function textOf(controls: Controls, atStart?: boolean): string {
   if (isTicked(first)) {
     const ticked = (controls as HTMLInputElement[]).find((one) => one[atStart ? "defaultChecked" : "checked"]);
     if (ticked) return isBoolean(first) ? meaningOf(ticked.value) : ticked.value;
+    // An unticked box says no: absent would mean what the server takes for granted.
     return first.type === "checkbox" && isBoolean(first) ? "false" : "";
   }
   if (!atStart) return first.value;
@@ -81,7 +78,7 @@ export function writeText(controls: Controls, text: string): void {
     if (isTicked(control)) {
       control.checked = isBoolean(control)
         ? // A case starts when nothing is said, so a box is ticked then.
-          meaningOf(control.value) === (meaningOf(text) || (control.type === "checkbox" && meaningOf(control.value)))
+          meaningOf(control.value) === meaningOf(text || (control.type === "checkbox" ? control.value : text))
         : control.value === text;
     } else if (control.value !== text) {
       control.value = text;

@@ -14,31 +14,31 @@ export const findGroups = (root: Element): [name: string, fieldset: HTMLFieldSet
 /** Whether a browser would leave the field out. */
 export const isOut = (controls: Controls): boolean => controls.every((control) => control.matches(":disabled"));
 
-/** The page decides what is part of the request, as it does for a form that the browser posts. */
-export function obeyPage(root: Element, form: CaseForm, controls: ControlsByName): void {
+/**
+ * The page decides what is part of the request, as it does for a form that the browser posts. Only fieldsets follow the store,
+ * when a program has changed their places since these were `seen`.
+ */
+export function include(
+  root: Element,
+  form: CaseForm,
+  controls: ControlsByName,
+  seen?: ReadonlyMap<string, FieldState>,
+): void {
   const { fields } = form.getSnapshot();
-  for (const [name, { disabled }] of findGroups(root)) {
+  for (const [name, fieldset] of findGroups(root)) {
     const field = fields.get(name);
-    if (field && !controls.has(name) && !(disabled ? field.leftOut : field.kept))
-      form.include(name, disabled ? "never" : "always");
+    if (!field) continue;
+    const { kind, leftOut, kept } = field;
+    if (seen && seen.get(name) !== field) {
+      const isPart = kept || [...fields.values()].some((one) => (one.value || one.json) && isIn(one.name, name));
+      if (leftOut || isPart || kind === "group") fieldset.disabled = leftOut || !isPart;
+    }
+    if (kind !== "field" && !(fieldset.disabled ? leftOut : kept))
+      form.include(name, fieldset.disabled ? "never" : "always");
   }
   for (const [name, own] of controls) {
     const field = fields.get(name);
     // A row is part of its list as long as it is there.
     if (field && !field.id && isOut(own) !== field.leftOut) form.include(name, field.leftOut ? "auto" : "never");
-  }
-}
-
-/** A program has changed the request, and the fieldsets tell what is part of it now. */
-export function obeyStore(
-  root: Element,
-  fields: ReadonlyMap<string, FieldState>,
-  seen: ReadonlyMap<string, FieldState>,
-): void {
-  for (const [name, fieldset] of findGroups(root)) {
-    const field = fields.get(name);
-    if (!field || field === seen.get(name)) continue;
-    const isPart = field.kept || [...fields.values()].some((one) => (one.value || one.json) && isIn(one.name, name));
-    if (field.leftOut || isPart || field.kind === "group") fieldset.disabled = field.leftOut || !isPart;
   }
 }

@@ -50,90 +50,77 @@ export function putFirst(parent: Element, element: Element): void {
   else parent.prepend(element);
 }
 
-/** The places where issues stand. */
-export class Marks {
-  controls: ControlsByName = new Map();
-  readonly #root: Element;
-  readonly #form: CaseForm;
-  readonly #validity: boolean;
-  readonly #made: Element[] = [];
-  readonly #texts = new WeakMap<Element, string>();
+/** The places where issues stand: `find` looks for them again, `show` shows those of a field, group or list. */
+export function makeMarks(root: Element, form: CaseForm, validity: boolean) {
+  let controls: ControlsByName;
   /** Where the issues of a name stand. A name without a place of its own is a guest in another. */
-  #places = new Map<string, HTMLElement>();
+  let places = new Map<string, HTMLElement>();
+  const made: Element[] = [];
+  const texts = new WeakMap<Element, string>();
 
-  constructor(root: Element, form: CaseForm, validity: boolean) {
-    this.#root = root;
-    this.#form = form;
-    this.#validity = validity;
-  }
+  const placeOf = (name: string): HTMLElement => {
+    const known = places.get(name);
+    if (known) return known;
+    const own = controls.get(name);
+    const inside = own ? groupOf(own) : find(root, "include", name);
+    // What stands in a label would be read as part of it.
+    const before = own ? (own[0].closest("label") ?? own[0]) : find(root, "list", name);
+    let place: HTMLElement;
+    if (!name || inside || before) {
+      place = make("div");
+      place.dataset.caseIssues = name;
+      made.push(place);
+      if (inside || !before) putFirst(inside ?? root, place);
+      else before.before(place);
+    } else place = placeOf(name.replace(/(^|[.[])[^.[]*$/, ""));
+    places.set(name, place);
+    return place;
+  };
 
-  /** Looks again, after rows came, went or moved. */
-  find(controls: ControlsByName): void {
-    this.controls = controls;
-    this.#places = new Map(
-      [...this.#places].filter(([name, place]) => place.isConnected && place.dataset.caseIssues !== name),
-    );
-    for (const place of this.#root.querySelectorAll<HTMLElement>("[data-case-issues]"))
-      this.#places.set(place.dataset.caseIssues as string, place);
-  }
-
-  /** Shows the issues of a field, group or list. */
-  show(name: string, issues: readonly Issue[]): void {
-    const known = this.#places.get(name);
-    if (!issues.length && !(known && this.#texts.get(known))) return;
-    const place = known ?? this.#place(name);
-    this.#places.set(name, place);
-    const { fields } = this.#form.getSnapshot();
-    const lines = [...this.#places].flatMap(([from, where]) =>
-      ((where !== place ? undefined : from === name ? issues : fields.get(from)?.shown) ?? []).map(
-        ({ severity, message }) => {
-          const prefix = makeUnseen("span", this.#form.text(`${severity}_prefix`));
-          const line = make("p", prefix, from === place.dataset.caseIssues ? message : `${from}: ${message}`);
-          line.className = `case-${severity}`;
-          return line;
-        },
-      ),
+  const show = (name: string, issues: readonly Issue[]): void => {
+    const known = places.get(name);
+    if (!issues.length && !(known && texts.get(known))) return;
+    const place = placeOf(name);
+    const { fields } = form.getSnapshot();
+    const lines = [...places].flatMap(([from, where]) =>
+      ((where === place && (from === name ? issues : fields.get(from)?.shown)) || []).map(({ severity, message }) => {
+        const prefix = makeUnseen("span", form.text(`${severity}_prefix`));
+        const line = make("p", prefix, from === place.dataset.caseIssues ? message : `${from}: ${message}`);
+        line.className = `case-${severity}`;
+        return line;
+      }),
     );
     const text = lines.map((line) => line.textContent).join();
-    if (this.#texts.get(place) !== text) place.replaceChildren(...lines);
-    this.#texts.set(place, text);
+    if (texts.get(place) !== text) place.replaceChildren(...lines);
+    texts.set(place, text);
 
-    const controls = this.controls.get(name);
-    if (!controls) return;
+    const own = controls.get(name);
+    if (!own) return;
     const error = issues.find(({ severity }) => severity === "error");
     const id = idOf(place);
-    for (const control of controls) {
+    for (const control of own) {
       setAttribute(control, "aria-invalid", error && "true");
-      if (this.#validity) control.setCustomValidity(error?.message ?? "");
+      if (validity) control.setCustomValidity(error?.message ?? "");
     }
-    const group = groupOf(controls);
-    for (const described of group ? [group] : controls) {
+    const group = groupOf(own);
+    for (const described of group ? [group] : own) {
       const ids = (described.getAttribute("aria-describedby") ?? "").split(/\s+/).filter((other) => other !== id);
       setAttribute(described, "aria-describedby", [...ids, text && id].join(" ").trim());
     }
-  }
+  };
 
-  /** Takes away what was shown and made. */
-  dispose(): void {
-    for (const name of this.#places.keys()) this.show(name, []);
-    for (const made of this.#made) made.remove();
-  }
-
-  #place(name: string): HTMLElement {
-    const controls = this.controls.get(name);
-    const inside = controls ? groupOf(controls) : find(this.#root, "include", name);
-    // What stands in a label would be read as part of it.
-    const before = controls ? (controls[0].closest("label") ?? controls[0]) : find(this.#root, "list", name);
-    if (name && !inside && !before) {
-      const around = name.replace(/(^|[.[])[^.[]*$/, "");
-      return this.#places.get(around) ?? this.#place(around);
-    }
-    const made = make("div");
-    made.dataset.caseIssues = name;
-    if (inside || !before) putFirst(inside ?? this.#root, made);
-    else before.before(made);
-    this.#made.push(made);
-    this.#places.set(name, made);
-    return made;
-  }
+  return {
+    show,
+    find(found: ControlsByName): void {
+      controls = found;
+      places = new Map([...places].filter(([name, place]) => place.isConnected && place.dataset.caseIssues !== name));
+      for (const place of root.querySelectorAll<HTMLElement>("[data-case-issues]"))
+        places.set(place.dataset.caseIssues as string, place);
+    },
+    /** Takes away what was shown and made. */
+    dispose(): void {
+      for (const name of places.keys()) show(name, []);
+      for (const one of made) one.remove();
+    },
+  };
 }

@@ -17,7 +17,7 @@ export const rowName = (row: Element): string => row.getAttribute(ROW) as string
 /** The list and the index that a row's name is made of. */
 export function splitRow(name: string): [list: string, index: number] {
   const at = name.lastIndexOf("[");
-  return [name.slice(0, at), Number.parseInt(name.slice(at + 1), 10)];
+  return [name.slice(0, at), Number(name.slice(at + 1, -1))];
 }
 
 /** Names the rows that the HTML holds by their order. */

@@ -52,7 +52,6 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
     const text = errors.map(({ name, message }) => name + message).join();
     if (text === shown && !open) return;
     const names = [...controls.keys()];
-    const title = make("h2", form.text("summary_title"));
     const lines = errors
       .map((issue) => ({ issue, at: placeOf(issue, names) }))
       .sort((one, other) => one.at - other.at)
@@ -60,7 +59,7 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
         const called = nameOf(issue, form, controls.get(issue.name));
         return make("li", link(`${called && `${called}: `}${issue.message}`, controls.get(names[at] as string)));
       });
-    const alert = make("div", title, make("ul", ...lines));
+    const alert = make("div", make("h2", form.text("summary_title")), make("ul", ...lines));
     // What is mended later is no alert: it would interrupt the person who mends it.
     if (open) alert.role = "alert";
     element.replaceChildren(...(text ? [alert] : []));
