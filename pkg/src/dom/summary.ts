@@ -59,7 +59,8 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
         const called = nameOf(issue, form, controls.get(issue.name));
         return make("li", link(`${called && `${called}: `}${issue.message}`, controls.get(names[at] as string)));
       });
-    const alert = make("div", make("h2", form.text("summary_title")), make("ul", ...lines));
+    const title = make("h2", form.text("summary_title"));
+    const alert = make("div", title, make("ul", ...lines));
     // What is mended later is no alert: it would interrupt the person who mends it.
     if (open) alert.role = "alert";
     element.replaceChildren(...(text ? [alert] : []));
