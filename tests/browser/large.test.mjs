@@ -50,9 +50,12 @@ async function bareTask(browser, text) {
   await page.setContent(`<textarea wrap="off" style="width: 600px; height: 500px; font: 13px monospace"></textarea>`);
   await watchTasks(page);
   await page.evaluate((given) => {
-    // In a task of its own, as a paste is.
+    // In a task of its own, and with the caret in it, as a paste is: the browser then lays out all lines at once.
     setTimeout(() => {
-      document.querySelector("textarea").value = given;
+      const area = document.querySelector("textarea");
+      area.focus();
+      area.setRangeText(given, 0, 0, "end");
+      area.getBoundingClientRect();
     });
   }, text);
   await page.waitForFunction((length) => document.querySelector("textarea").value.length === length, text.length);
