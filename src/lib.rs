@@ -30,6 +30,8 @@
     )
 )]
 
+#[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
+pub mod batch;
 #[cfg(all(feature = "client", not(target_arch = "wasm32")))]
 pub mod client;
 mod cut;

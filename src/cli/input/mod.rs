@@ -1,18 +1,17 @@
 //! Inputs as a row of documents: whole files of JSON, or the lines of NDJSON, read one at a time.
 
 mod format;
-mod lines;
 mod source;
 
 use std::io::{self, BufReader, Read};
 
+use sphinx_case::batch::{Line, Lines};
 use sphinx_case::{Issue, Path, Problem, Severity, Source};
 
 use crate::arguments::{InputFormat, Shared};
 use crate::failure::{self, Failure};
 use crate::progress::{Progress, Watched};
 use crate::report::shown_name;
-use lines::{Line, Lines};
 
 /// The bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
@@ -149,7 +148,10 @@ fn read_lines(name: &str, max: u64, reader: impl Read, consumer: &mut dyn Consum
             consumer.rest()?;
         }
         let line = lines.next().map_err(|error| Failure::reading(name, &error))?;
-        let Some(Line { number, bytes, length }) = line else {
+        let Some(Line {
+            number, bytes, length, ..
+        }) = line
+        else {
             return Ok(());
         };
         consumer.take(&Document {

@@ -2,11 +2,16 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// One line that is not blank.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line<'a> {
     /// From 1; blank lines count.
     pub number: u64,
+    /// Where its bytes begin in the input, a byte order mark not counted.
+    pub offset: u64,
     /// Its bytes without the line end; none when there were too many to keep.
     pub bytes: Option<&'a [u8]>,
     /// How many bytes it has.
@@ -14,11 +19,15 @@ pub struct Line<'a> {
 }
 
 /// Cuts an input into lines. The same lines come from the npm package `sphinx-case/lines`.
+#[derive(Debug)]
 pub struct Lines<Reader> {
     reader: BufReader<Reader>,
     buffer: Vec<u8>,
     max: u64,
     number: u64,
+    /// Where the line that was read begins, and where the next one does.
+    begin: u64,
+    position: u64,
 }
 
 impl<Reader: Read> Lines<Reader> {
@@ -29,6 +38,8 @@ impl<Reader: Read> Lines<Reader> {
             buffer: Vec::new(),
             max,
             number: 0,
+            begin: 0,
+            position: 0,
         }
     }
 
@@ -38,6 +49,10 @@ impl<Reader: Read> Lines<Reader> {
     }
 
     /// The next line that is not blank.
+    ///
+    /// # Errors
+    /// When the input cannot be read.
+    #[allow(clippy::should_implement_trait)] // It lends its buffer, which an iterator cannot.
     pub fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         loop {
             self.buffer.clear();
@@ -48,14 +63,18 @@ impl<Reader: Read> Lines<Reader> {
                 return Ok(None);
             }
             self.number = self.number.saturating_add(1);
+            self.begin = self.position;
+            self.position = self.position.saturating_add(read);
             if self.buffer.last() == Some(&b'\n') {
                 self.buffer.pop();
             } else if read == most {
                 let mut last = self.buffer.last().copied();
-                let skipped = skip_line(&mut self.reader, &mut last)?;
+                let (skipped, consumed) = skip_line(&mut self.reader, &mut last)?;
+                self.position = self.position.saturating_add(consumed);
                 let line_end = u64::from(last == Some(b'\r'));
                 return Ok(Some(Line {
                     number: self.number,
+                    offset: self.begin,
                     bytes: None,
                     length: read.saturating_add(skipped).saturating_sub(line_end),
                 }));
@@ -65,8 +84,10 @@ impl<Reader: Read> Lines<Reader> {
             }
         }
         let bytes = self.content();
+        let mark = if self.has_mark() { MARK.len() as u64 } else { 0 };
         Ok(Some(Line {
             number: self.number,
+            offset: self.begin.saturating_add(mark),
             bytes: Some(bytes),
             length: bytes.len() as u64,
         }))
@@ -75,17 +96,22 @@ impl<Reader: Read> Lines<Reader> {
     /// The line that was read, without a byte order mark and a carriage return.
     fn content(&self) -> &[u8] {
         let bytes = self.buffer.as_slice();
-        let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        let bytes = match bytes.strip_prefix(MARK) {
             Some(rest) if self.number == 1 => rest,
             _ => bytes,
         };
         bytes.strip_suffix(b"\r").unwrap_or(bytes)
     }
+
+    fn has_mark(&self) -> bool {
+        self.number == 1 && self.buffer.starts_with(MARK)
+    }
 }
 
-/// Goes behind the end of the line; how many bytes stood before it, and which was the last.
-fn skip_line(reader: &mut impl BufRead, last: &mut Option<u8>) -> io::Result<u64> {
+/// Goes behind the end of the line; how many bytes stood before it, how many with it, and which was the last.
+fn skip_line(reader: &mut impl BufRead, last: &mut Option<u8>) -> io::Result<(u64, u64)> {
     let mut skipped = 0_u64;
+    let mut consumed = 0_u64;
     loop {
         let bytes = match reader.fill_buf() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -98,9 +124,10 @@ fn skip_line(reader: &mut impl BufRead, last: &mut Option<u8>) -> io::Result<u64
         *last = bytes.get(..count).and_then(<[u8]>::last).copied().or(*last);
         let used = count.saturating_add(usize::from(at_end)).min(bytes.len());
         reader.consume(used);
+        consumed = consumed.saturating_add(used as u64);
         skipped = skipped.saturating_add(count as u64);
         if at_end {
-            return Ok(skipped);
+            return Ok((skipped, consumed));
         }
     }
 }
@@ -120,6 +147,12 @@ mod tests {
         let mut lines = Lines::new(BufReader::with_capacity(chunk, text.as_bytes()), max);
         let mut found = Vec::new();
         while let Some(line) = lines.next().unwrap() {
+            let begin = usize::try_from(line.offset).unwrap();
+            if let Some(bytes) = line.bytes {
+                assert!(text.as_bytes()[begin..].starts_with(bytes), "{begin}");
+            } else {
+                assert_eq!(text.as_bytes()[begin - 1], b'\n');
+            }
             let text = line.bytes.map(|bytes| String::from_utf8(bytes.to_vec()).unwrap());
             found.push((line.number, text, line.length));
         }
