@@ -41,6 +41,8 @@ mod payload;
 mod read;
 pub mod request;
 mod rules;
+#[cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
+pub mod sandbox;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 mod server_errors;
