@@ -90,6 +90,8 @@ pub enum DeliveryResult {
 }
 
 impl DeliveryResult {
+    pub(super) const ALL: &[Self] = &[Self::Delivered, Self::Refused, Self::Failed];
+
     /// Its name, as in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

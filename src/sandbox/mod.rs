@@ -36,32 +36,45 @@
 //! | `GET /sandbox/cases.ndjson` | every [`ReceivedCase`], a line each |
 //! | `GET /sandbox/webhooks` | every [`Delivery`] |
 
+mod answer;
+mod api;
+mod case;
+mod control;
+mod create;
+mod database;
+mod doorway;
 mod facts;
 mod fault;
 mod faults;
+mod refusal;
+mod serve;
 mod settings;
+mod state;
+mod survey;
+mod webhook;
+
+use std::sync::Arc;
 
 pub use facts::{Delivery, DeliveryResult, Facts, ReceivedCase, Webhooks};
 pub use fault::{Fault, InvalidFaults};
 pub use faults::Faults;
 pub use settings::{ErrorShape, Settings, Store};
 
-use std::sync::Arc;
-
-/// A stand-in for the API. Clones are handles of the same one.
+/// A stand-in for the API. Clones are handles of the same one; the store is closed with the last of them.
 #[derive(Clone)]
 pub struct Sandbox {
-    inner: Arc<()>,
+    state: Arc<state::State>,
 }
 
 impl Sandbox {
     /// Opens a sandbox with its store.
     ///
     /// # Errors
-    /// When the file cannot be opened, is none of a sandbox, or another process has it open.
+    /// When the file cannot be opened, is none of a sandbox, or another sandbox has it open.
     pub fn open(store: Store, settings: Settings) -> Result<Self, SandboxError> {
-        let _ = (store, settings);
-        Err(SandboxError::Store("not yet".to_owned()))
+        Ok(Self {
+            state: Arc::new(state::State::open(&store, settings)?),
+        })
     }
 
     /// Answers requests, completes cases and calls webhooks until `shutdown` is done. Requests under way then have five
@@ -74,26 +87,30 @@ impl Sandbox {
         listener: tokio::net::TcpListener,
         shutdown: impl Future<Output = ()> + Send,
     ) -> Result<(), SandboxError> {
-        let _ = (listener, &self.inner);
-        shutdown.await;
-        Ok(())
+        serve::serve(self, listener, shutdown).await
+    }
+
+    /// How it was set up. The faults may have been changed since: see [`Sandbox::faults`].
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.state.settings
     }
 
     /// The faults that are set.
     #[must_use]
     pub fn faults(&self) -> Faults {
-        Faults::none()
+        state::lock(&self.state.plan).faults.clone()
     }
 
     /// Sets what goes wrong from now on. A seed starts its sequence anew.
     pub fn set_faults(&self, faults: Faults) {
-        drop(faults);
+        state::lock(&self.state.plan).set(faults);
     }
 
     /// Lets the next request that creates a case meet this fault, whatever the probabilities; further ones wait for the
     /// requests after it.
     pub fn push_next(&self, fault: Fault) {
-        let _ = fault;
+        state::lock(&self.state.plan).next.push_back(fault);
     }
 
     /// What has happened, and what the store holds.
@@ -101,7 +118,7 @@ impl Sandbox {
     /// # Errors
     /// When the store cannot be read.
     pub async fn facts(&self) -> Result<Facts, SandboxError> {
-        Ok(Facts::default())
+        survey::facts(&self.state).await
     }
 
     /// The cases with numbers above `after`, oldest first, at most `limit`, as they were received.
@@ -109,8 +126,10 @@ impl Sandbox {
     /// # Errors
     /// When the store cannot be read.
     pub async fn received(&self, after: i64, limit: usize) -> Result<Vec<ReceivedCase>, SandboxError> {
-        let _ = (after, limit);
-        Ok(Vec::new())
+        let database = &self.state.database;
+        database
+            .run(move |connection| survey::received(connection, after, limit))
+            .await
     }
 
     /// What became of the webhooks, oldest first.
@@ -118,7 +137,16 @@ impl Sandbox {
     /// # Errors
     /// When the store cannot be read.
     pub async fn deliveries(&self) -> Result<Vec<Delivery>, SandboxError> {
-        Ok(Vec::new())
+        self.state.database.run(webhook::deliveries).await
+    }
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Sandbox")
+            .field("settings", self.settings())
+            .finish_non_exhaustive()
     }
 }
 
