@@ -112,9 +112,16 @@ impl Counts {
     /// All lines.
     #[must_use]
     pub fn lines(&self) -> u64 {
-        [self.invalid, self.pending, self.sending, self.created, self.rejected, self.unknown]
-            .into_iter()
-            .fold(0, u64::saturating_add)
+        [
+            self.invalid,
+            self.pending,
+            self.sending,
+            self.created,
+            self.rejected,
+            self.unknown,
+        ]
+        .into_iter()
+        .fold(0, u64::saturating_add)
     }
 
     pub(super) fn of(&mut self, state: State) -> &mut u64 {

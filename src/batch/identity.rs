@@ -66,9 +66,8 @@ impl Sent {
     pub fn agrees(&self, case: &Case) -> bool {
         let Some(theirs) = &case.customer else { return false };
         if let Some(customer) = &self.customer {
-            let same = |ours: &Option<String>, theirs: &Option<String>| {
-                filled(ours.as_deref()) == filled(theirs.as_deref())
-            };
+            let same =
+                |ours: &Option<String>, theirs: &Option<String>| filled(ours.as_deref()) == filled(theirs.as_deref());
             if !same(&customer.full_name, &theirs.full_name) || !same(&customer.customer_type, &theirs.customer_type) {
                 return false;
             }
@@ -154,7 +153,10 @@ mod tests {
             let identity = Sent::read(body).unwrap().identity().unwrap();
             assert_eq!(answers.contains(&identity), is_same, "{body}");
         }
-        assert_eq!(Sent::read(r#"{"customer":{"full_name":"A"}}"#).unwrap().identity(), None);
+        assert_eq!(
+            Sent::read(r#"{"customer":{"full_name":"A"}}"#).unwrap().identity(),
+            None
+        );
     }
 
     #[test]
@@ -163,11 +165,23 @@ mod tests {
             r#"{"id":1,"customer":{"id":5,"external_id":"x","full_name":"A","customer_type":"COMPANY"},"checks":[{"check_type":"PEP"},{"check_type":"CRA"}]}"#,
         );
         for (body, agrees) in [
-            (r#"{"customer_id":5,"checks":[{"check_type":"CRA"},{"check_type":"PEP"}]}"#, true),
+            (
+                r#"{"customer_id":5,"checks":[{"check_type":"CRA"},{"check_type":"PEP"}]}"#,
+                true,
+            ),
             (r#"{"customer_id":5,"case_config":"kyb"}"#, true),
-            (r#"{"customer_id":5,"checks":[{"check_type":"PEP"},{"check_type":"PEP"}]}"#, false),
-            (r#"{"customer":{"external_id":"x","full_name":"A","customer_type":"COMPANY"}}"#, true),
-            (r#"{"customer":{"external_id":"x","full_name":"B","customer_type":"COMPANY"}}"#, false),
+            (
+                r#"{"customer_id":5,"checks":[{"check_type":"PEP"},{"check_type":"PEP"}]}"#,
+                false,
+            ),
+            (
+                r#"{"customer":{"external_id":"x","full_name":"A","customer_type":"COMPANY"}}"#,
+                true,
+            ),
+            (
+                r#"{"customer":{"external_id":"x","full_name":"B","customer_type":"COMPANY"}}"#,
+                false,
+            ),
             (r#"{"customer":{"external_id":"x","full_name":"A"}}"#, false),
         ] {
             assert_eq!(Sent::read(body).unwrap().agrees(&case), agrees, "{body}");

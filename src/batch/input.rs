@@ -117,7 +117,11 @@ pub(super) fn check<Failure: From<Error>>(
             Some(bytes) => judge(bytes, options, deny_warnings),
             None => (alone(too_large(options.max_bytes, line.length)), None),
         };
-        let count = if payload.is_some() { &mut checks.valid } else { &mut checks.invalid };
+        let count = if payload.is_some() {
+            &mut checks.valid
+        } else {
+            &mut checks.invalid
+        };
         *count = count.saturating_add(1);
         inspect(&Checked {
             line: line.number,

@@ -31,7 +31,10 @@ impl Lock {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut text = String::new();
-                let process = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
+                let process = file
+                    .read_to_string(&mut text)
+                    .ok()
+                    .and_then(|_| text.trim().parse().ok());
                 return Err(Error::journal(journal, Problem::Locked { process }));
             }
             Err(TryLockError::Error(error)) => return Err(failed(&error)),

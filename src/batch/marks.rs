@@ -18,11 +18,25 @@ pub(super) struct Job {
 /// What came of sending a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
-    Created { case: i64 },
-    Rejected { status: Option<u16>, request_id: Option<String>, reason: String, issues: Option<String> },
-    Unknown { status: Option<u16>, request_id: Option<String>, reason: String },
+    Created {
+        case: i64,
+    },
+    Rejected {
+        status: Option<u16>,
+        request_id: Option<String>,
+        reason: String,
+        issues: Option<String>,
+    },
+    Unknown {
+        status: Option<u16>,
+        request_id: Option<String>,
+        reason: String,
+    },
     /// It was surely not taken.
-    NotTaken { status: Option<u16>, reason: String },
+    NotTaken {
+        status: Option<u16>,
+        reason: String,
+    },
 }
 
 /// The next line to send, marked as being sent.

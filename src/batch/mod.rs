@@ -58,7 +58,7 @@ mod reconcile;
 mod run;
 mod store;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use entry::{Counts, Entry, State};
 pub use error::{Error, Problem};
@@ -119,7 +119,6 @@ pub struct Batch {
     committer: std::sync::Arc<Committer>,
     input: std::sync::Arc<Input>,
     base_url: String,
-    path: PathBuf,
     is_new: bool,
     _lock: Lock,
 }
@@ -154,10 +153,9 @@ impl Batch {
             marks::settle_interrupted(&connection).map_err(|error| Error::of_sqlite(&path, &error))?;
         }
         Ok(Self {
-            committer: std::sync::Arc::new(Committer::start(connection, path.clone())?),
+            committer: std::sync::Arc::new(Committer::start(connection, path)?),
             input: std::sync::Arc::new(reader),
             base_url: settings.base_url.trim_end_matches('/').to_owned(),
-            path,
             is_new,
             _lock: lock,
         })
@@ -236,7 +234,7 @@ fn fill(
     settings: &Settings,
     inspect: &mut dyn FnMut(&Checked<'_>),
 ) -> Result<(), Error> {
-    let filled = || -> Result<(), Filling> {
+    let mut filled = || -> Result<(), Filling> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         store::make_tables(connection)?;
         let mut insert = connection.prepare(
@@ -257,8 +255,7 @@ fn fill(
             ])?;
             Ok(())
         };
-        let (contents, checks) =
-            input::check(input, &settings.options, settings.deny_warnings, inspect, take)?;
+        let (contents, checks) = input::check(input, &settings.options, settings.deny_warnings, inspect, take)?;
         if checks.invalid > 0 && !settings.skip_invalid {
             return Err(Filling::Batch(Error::Invalid {
                 invalid: checks.invalid,

@@ -31,7 +31,15 @@ pub(super) fn of(result: Result<Case, Error>, has_taken: bool) -> (Outcome, Mean
     match error.kind() {
         Kind::Rejected(issues) => {
             let issues = Some(issues_text(issues));
-            (Outcome::Rejected { status, request_id, reason, issues }, Meaning::Works)
+            (
+                Outcome::Rejected {
+                    status,
+                    request_id,
+                    reason,
+                    issues,
+                },
+                Meaning::Works,
+            )
         }
         // An API that took other lines says so of something in this one. Else there is no API at that address.
         Kind::NotFound if status == Some(404) && has_taken && is_said_in_json(&error) => {
@@ -43,9 +51,14 @@ pub(super) fn of(result: Result<Case, Error>, has_taken: bool) -> (Outcome, Mean
             };
             (outcome, Meaning::Works)
         }
-        Kind::OutcomeUnknown | Kind::Server => {
-            (Outcome::Unknown { status, request_id, reason }, Meaning::Doubtful(error))
-        }
+        Kind::OutcomeUnknown | Kind::Server => (
+            Outcome::Unknown {
+                status,
+                request_id,
+                reason,
+            },
+            Meaning::Doubtful(error),
+        ),
         Kind::RateLimited { .. } | Kind::NeverSent(Obstacle::Unreachable | Obstacle::NoToken) => {
             (Outcome::NotTaken { status, reason }, Meaning::Busy(error))
         }

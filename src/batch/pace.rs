@@ -127,7 +127,11 @@ impl Pace {
         }
         rhythm.failures = rhythm.failures.saturating_add(1);
         let was_reached = rhythm.has_answered || matches!(error.kind(), Kind::RateLimited { .. });
-        let patience = if was_reached { self.patience } else { self.patience.min(PATIENCE_AT_FIRST) };
+        let patience = if was_reached {
+            self.patience
+        } else {
+            self.patience.min(PATIENCE_AT_FIRST)
+        };
         if rhythm.failures >= patience {
             return Err(Stop::Patience(error));
         }

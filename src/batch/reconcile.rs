@@ -76,7 +76,10 @@ impl Reconciling<'_> {
         };
         match matches {
             Ok(matches) => {
-                let found = self.committer.commit(move |connection| settle(connection, &matches)).await?;
+                let found = self
+                    .committer
+                    .commit(move |connection| settle(connection, &matches))
+                    .await?;
                 (self.observe)(Event::Reconciled { found });
                 Ok(found)
             }
@@ -106,7 +109,10 @@ impl Reconciling<'_> {
         let mut matches = Vec::new();
         for case in &candidates {
             let identities = identities(case);
-            let lines = identities.iter().filter_map(|identity| of_identity.get(identity)).flatten();
+            let lines = identities
+                .iter()
+                .filter_map(|identity| of_identity.get(identity))
+                .flatten();
             for line in lines.filter(|line| self.fits(line, case, ahead)) {
                 matches.push(Match {
                     number: line.job.number,
@@ -152,7 +158,8 @@ impl Reconciling<'_> {
             }
         }
         Err(Useless(
-            "the list of cases changed each time while it was read, so it may not have been whole; run it again later".to_owned(),
+            "the list of cases changed each time while it was read, so it may not have been whole; run it again later"
+                .to_owned(),
         ))
     }
 
@@ -213,7 +220,10 @@ impl Reconciling<'_> {
             .noticed
             .unwrap_or_else(|| clock::now().min(line.last_sent.saturating_add(timeout)));
         let earliest = line.first_sent.saturating_add(ahead).saturating_sub(SLACK);
-        let latest = noticed.saturating_add(timeout).saturating_add(ahead).saturating_add(SLACK);
+        let latest = noticed
+            .saturating_add(timeout)
+            .saturating_add(ahead)
+            .saturating_add(SLACK);
         (earliest..=latest).contains(&created) && line.sent.as_ref().is_some_and(|sent| sent.agrees(case))
     }
 }
@@ -233,8 +243,13 @@ fn unknown_lines(connection: &Connection) -> rusqlite::Result<(Vec<Line>, u64)> 
     while let Some(row) = rows.next()? {
         unknown = unknown.saturating_add(1);
         let Some(identity) = row.get(4)? else { continue };
-        let (Some(first_sent), Some(last_sent)) = (row.get(5)?, row.get(6)?) else { continue };
-        let place = |index: usize| row.get(index).map(|number: i64| u64::try_from(number).unwrap_or_default());
+        let (Some(first_sent), Some(last_sent)) = (row.get(5)?, row.get(6)?) else {
+            continue;
+        };
+        let place = |index: usize| {
+            row.get(index)
+                .map(|number: i64| u64::try_from(number).unwrap_or_default())
+        };
         lines.push(Line {
             job: Job {
                 number: row.get(0)?,
@@ -276,7 +291,8 @@ fn settle(connection: &Connection, matches: &[Match]) -> rusqlite::Result<u64> {
     )?;
     let mut count = 0_u64;
     for found in certain {
-        count = count.saturating_add(u64::try_from(mark.execute(params![found.number, found.case])?).unwrap_or_default());
+        count =
+            count.saturating_add(u64::try_from(mark.execute(params![found.number, found.case])?).unwrap_or_default());
     }
     Ok(count)
 }

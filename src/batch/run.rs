@@ -69,9 +69,15 @@ pub(super) async fn run(
             }
             let found = shared.reconcile(&plan).await?;
             let again = plan.resend_unknown;
-            shared.committer.commit(move |connection| marks::set_again(connection, false)).await?;
+            shared
+                .committer
+                .commit(move |connection| marks::set_again(connection, false))
+                .await?;
             if again {
-                shared.committer.commit(|connection| marks::set_again(connection, true)).await?;
+                shared
+                    .committer
+                    .commit(|connection| marks::set_again(connection, true))
+                    .await?;
             }
             Ok::<_, Error>(found)
         };
@@ -146,7 +152,9 @@ impl Shared {
             }
             let Some(job) = job.filter(|_| is_written) else { return };
             let generation = self.pace.generation();
-            let Some(outcome) = self.send(&job, generation).await else { return };
+            let Some(outcome) = self.send(&job, generation).await else {
+                return;
+            };
             settled = Some((job, outcome));
         }
     }
@@ -250,7 +258,9 @@ impl Shared {
             }
             Meaning::Doubtful(error) => {
                 let reason = error.to_string();
-                self.pace.doubtful(error).map(|pause| pause.map(|pause| (pause, reason)))
+                self.pace
+                    .doubtful(error)
+                    .map(|pause| pause.map(|pause| (pause, reason)))
             }
             Meaning::Busy(error) => {
                 let reason = error.to_string();

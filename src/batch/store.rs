@@ -64,15 +64,19 @@ pub(super) fn open(path: &Path) -> Result<(Connection, bool), Error> {
         })?;
         sync_folder(path);
     }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-        .map_err(failed)?;
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .map_err(failed)?;
     connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
     let is_empty = is_empty(&connection, path)?;
     let mode: String = connection
         .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
         .map_err(failed)?;
     if mode != "wal" {
-        let reason = format!("its folder does not allow a write-ahead log (SQLite keeps to {mode}); take a local folder");
+        let reason =
+            format!("its folder does not allow a write-ahead log (SQLite keeps to {mode}); take a local folder");
         return Err(Error::journal(path, Problem::Failed(reason)));
     }
     // Every commit is on the disk when it returns.
@@ -88,8 +92,9 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection, Error> {
     if !path.exists() {
         return Err(Error::journal(path, Problem::Missing));
     }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-        .map_err(failed)?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(failed)?;
     connection.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
     if is_empty(&connection, path)? {
         return Err(Error::journal(path, Problem::Foreign));
@@ -193,7 +198,11 @@ pub(super) fn remove(path: &Path) {
 /// Makes sure that the name of a new file survives a power failure.
 fn sync_folder(path: &Path) {
     if let Some(folder) = path.parent() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
         // Not every system can do that; the journal is then no worse than any other new file.
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }

@@ -1,4 +1,4 @@
-//! The arguments that `check` and `build` share.
+//! The arguments that several commands share: what is read, and how it is judged.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, ValueEnum};
@@ -20,6 +20,17 @@ pub struct Shared {
     #[arg(long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
     pub input: InputFormat,
 
+    #[command(flatten)]
+    pub judging: Judging,
+
+    /// Show at most so many issues of one request (build: of one NDJSON file)
+    #[arg(long, default_value_t = 20, value_name = "COUNT")]
+    pub limit: usize,
+}
+
+/// How requests are judged, and how that is told.
+#[derive(Debug, clap::Args)]
+pub struct Judging {
     /// Take warnings for errors
     #[arg(long)]
     pub deny_warnings: bool,
@@ -36,10 +47,6 @@ pub struct Shared {
     #[arg(long, default_value_t = DEFAULT_MAX_BYTES, value_name = "BYTES",
           value_parser = clap::value_parser!(u64).range(1..=MAX_MAX_BYTES))]
     pub max_bytes: u64,
-
-    /// Show at most so many issues of one request (build: of one NDJSON file)
-    #[arg(long, default_value_t = 20, value_name = "COUNT")]
-    pub limit: usize,
 
     /// The language of the messages
     #[arg(long, default_value_t = Language::En, value_name = "LANGUAGE", value_parser = language_parser())]
@@ -72,6 +79,24 @@ pub enum UnknownFieldsChoice {
     Keep,
 }
 
+/// [`Defaults`] as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DefaultsChoice {
+    /// They are written into the body
+    Explicit,
+    /// They are left out of the body
+    Omit,
+}
+
+impl From<DefaultsChoice> for Defaults {
+    fn from(choice: DefaultsChoice) -> Self {
+        match choice {
+            DefaultsChoice::Explicit => Self::Explicit,
+            DefaultsChoice::Omit => Self::Omit,
+        }
+    }
+}
+
 /// A severity set by name.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -97,7 +122,7 @@ fn language_parser() -> impl TypedValueParser<Value = Language> {
     PossibleValuesParser::new(known).map(|tag| Language::of_tag(&tag).unwrap_or_default())
 }
 
-impl Shared {
+impl Judging {
     /// The options of the core.
     pub fn options(&self, defaults: Defaults) -> Result<Options, Failure> {
         let mut options = Options::default();

@@ -3,10 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-use sphinx_case::{Defaults, Options, Payload};
+use sphinx_case::{Options, Payload};
 
-use crate::arguments::Shared;
+use crate::arguments::{DefaultsChoice, Shared};
 use crate::failure::{self, Failure};
 use crate::input::{self, Consumer, Document, Text};
 use crate::progress::Progress;
@@ -30,15 +29,6 @@ pub struct Arguments {
     output: Option<String>,
 }
 
-/// [`Defaults`] as an argument.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DefaultsChoice {
-    /// They are written into the body
-    Explicit,
-    /// They are left out of the body
-    Omit,
-}
-
 const AFTER_HELP: &str = "\
 Examples:
   sphinx-case build case.json                            the body to send
@@ -57,10 +47,7 @@ Exit codes: 0 all built, 1 something is not valid (or there is a warning, with -
 /// Builds the payloads of all inputs.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let shared = &arguments.shared;
-    let options = shared.options(match arguments.defaults {
-        DefaultsChoice::Explicit => Defaults::Explicit,
-        DefaultsChoice::Omit => Defaults::Omit,
-    })?;
+    let options = shared.judging.options(arguments.defaults.into())?;
     let (target, target_name, may_show) = match &arguments.output {
         Some(name) if name != "-" => {
             let target = Target::file(name).map_err(|error| Failure::writing(name, &error))?;
@@ -76,7 +63,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut building = Building {
         shared,
         options,
-        human: Human::new(Look::of(&io::stderr(), shared.color), shared.language),
+        human: Human::new(Look::of(&io::stderr(), shared.judging.color), shared.judging.language),
         target,
         target_name,
         progress: &progress,
@@ -114,7 +101,7 @@ impl Building<'_> {
         };
         let draft = sphinx_case::read_json_with(text, &self.options);
         let verdict = Verdict::from(draft.issues().clone());
-        if self.shared.deny_warnings && !verdict.issues.is_empty() {
+        if self.shared.judging.deny_warnings && !verdict.issues.is_empty() {
             return (None, verdict);
         }
         (draft.build().ok(), verdict)
@@ -161,7 +148,7 @@ impl Building<'_> {
     fn finish(mut self, unreadable: usize) -> Result<ExitCode, Failure> {
         self.close_lines();
         let files = self.shared.files.len();
-        let deny_warnings = self.shared.deny_warnings;
+        let deny_warnings = self.shared.judging.deny_warnings;
         if files > unreadable && !self.tally.is_clean() {
             let summary = self.tally.summary(files, unreadable, deny_warnings);
             let _ = writeln!(io::stderr(), "{summary}");
@@ -195,7 +182,7 @@ impl Consumer for Building<'_> {
                 line.push('\n');
                 line
             }
-            (None, Some(number)) => failed_line(number, &verdict, self.shared.language),
+            (None, Some(number)) => failed_line(number, &verdict, self.shared.judging.language),
             (None, None) => {
                 self.is_incomplete = true;
                 return Ok(());

@@ -1,4 +1,4 @@
-//! `sphinx-case`: check and build case requests on the command line.
+//! `sphinx-case`: check, build and send case requests on the command line.
 
 #![cfg_attr(
     not(test),
@@ -15,12 +15,15 @@ mod arguments;
 mod build;
 mod check;
 mod credentials;
+mod curl;
 mod failure;
 mod input;
+mod journal_report;
 mod logging;
 mod progress;
 mod report;
 mod schema;
+mod submit;
 mod target;
 mod terminal;
 
@@ -31,7 +34,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use failure::Failure;
 
-/// Check and build the Create Case request of the Sphinx compliance API, without sending anything.
+/// Check, build and send the Create Case request of the Sphinx compliance API.
 #[derive(Debug, Parser)]
 #[command(name = "sphinx-case", version, after_help = AFTER_HELP)]
 struct Cli {
@@ -45,6 +48,12 @@ enum Command {
     Check(check::Arguments),
     /// Write the exact request bodies of valid requests
     Build(build::Arguments),
+    /// Create the cases of requests, each once
+    Submit(submit::Arguments),
+    /// Say what has become of the lines of a batch
+    Report(journal_report::Arguments),
+    /// Write the curl command that sends a request
+    Curl(curl::Arguments),
     /// Write the JSON Schema, the types and the tables that come from the same declarations
     Schema(schema::Arguments),
     /// Write a completion script for a shell
@@ -61,8 +70,11 @@ Examples:
   sphinx-case check cases/*.json              … with many
   sphinx-case build case.json                 the body to send
   sphinx-case build cases.ndjson -o bodies.ndjson
+  sphinx-case submit cases.ndjson             create the cases, each once
+  sphinx-case report cases.ndjson.journal     what has become of them
 
-Exit codes: 0 all valid, 1 something is not, 2 wrong usage, or a file could not be read or written.
+Exit codes: 0 all valid (submit: all created), 1 something is not, 2 wrong usage, or a file could
+not be read or written; 'sphinx-case help submit' says which others sending has.
 'sphinx-case help check' says more about a command.";
 
 const COMPLETIONS_HELP: &str = "\
@@ -76,6 +88,9 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(arguments) => failure::exit(check::run(&arguments)),
         Command::Build(arguments) => failure::exit(build::run(&arguments)),
+        Command::Submit(arguments) => failure::exit(submit::run(&arguments)),
+        Command::Report(arguments) => failure::exit(journal_report::run(&arguments)),
+        Command::Curl(arguments) => failure::exit(curl::run(&arguments)),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions { shell } => failure::exit(completions(shell)),
     }

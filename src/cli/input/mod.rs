@@ -108,13 +108,13 @@ fn read_file(name: &str, shared: &Shared, progress: &Progress, consumer: &mut dy
     let mut reader = Watched::new(source.reader, progress);
     let (head, format) = match format::by_name(name, shared.input) {
         Some(format) => (Vec::new(), format),
-        None => format::by_content(&mut reader, shared.max_bytes).map_err(unread)?,
+        None => format::by_content(&mut reader, shared.judging.max_bytes).map_err(unread)?,
     };
     let reader = io::Cursor::new(head).chain(reader);
     if format == InputFormat::Ndjson {
-        return read_lines(name, shared.max_bytes, reader, consumer);
+        return read_lines(name, shared.judging.max_bytes, reader, consumer);
     }
-    let whole = read_whole(reader, shared.max_bytes, source.length).map_err(unread)?;
+    let whole = read_whole(reader, shared.judging.max_bytes, source.length).map_err(unread)?;
     consumer.take(&Document {
         file: name,
         line: None,
@@ -139,6 +139,31 @@ fn read_whole(mut reader: impl Read, max: u64, length: Option<u64>) -> io::Resul
         _ => read.saturating_add(io::copy(&mut reader, &mut io::sink())?),
     };
     Ok(Err(TooLarge { max, actual }))
+}
+
+/// What a single input is.
+pub enum Single {
+    /// One request.
+    One(Result<Vec<u8>, TooLarge>),
+    /// One on each line.
+    Lines,
+}
+
+/// Reads an input that is one request; of one with many only the beginning.
+pub fn read_single(name: &str, asked: InputFormat, max_bytes: u64) -> Result<Single, Failure> {
+    let unread = |error: io::Error| Failure::reading(name, &error);
+    let mut source = source::open(name).map_err(unread)?;
+    let (head, format) = match format::by_name(name, asked) {
+        Some(format) => (Vec::new(), format),
+        None => format::by_content(&mut source.reader, max_bytes).map_err(unread)?,
+    };
+    if format == InputFormat::Ndjson {
+        return Ok(Single::Lines);
+    }
+    let reader = io::Cursor::new(head).chain(source.reader);
+    read_whole(reader, max_bytes, source.length)
+        .map(Single::One)
+        .map_err(unread)
 }
 
 fn read_lines(name: &str, max: u64, reader: impl Read, consumer: &mut dyn Consumer) -> Result<(), Failure> {

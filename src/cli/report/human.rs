@@ -14,6 +14,8 @@ use crate::terminal::Look;
 pub struct Human {
     look: Look,
     language: Language,
+    /// The flag that shows more.
+    flag: &'static str,
 }
 
 /// How many issues were shown, and how many were not.
@@ -28,7 +30,16 @@ pub struct Shown {
 impl Human {
     /// For a stream with this look, with the messages in a language.
     pub fn new(look: Look, language: Language) -> Self {
-        Self { look, language }
+        Self {
+            look,
+            language,
+            flag: "--limit",
+        }
+    }
+
+    /// The same for a command where another flag shows more issues.
+    pub fn with_flag(self, flag: &'static str) -> Self {
+        Self { flag, ..self }
     }
 
     /// Writes at most `limit` frames for a document.
@@ -65,8 +76,8 @@ impl Human {
         let place = place_of(document);
         writeln!(
             out,
-            "  … and {} more in {place}; --limit {all} shows them too.\n",
-            shown.hidden
+            "  … and {} more in {place}; {} {all} shows them too.\n",
+            shown.hidden, self.flag
         )
     }
 }

@@ -1,0 +1,134 @@
+//! `sphinx-case curl`: writes the curl command that sends a request, quoted for any POSIX shell.
+//!
+//! The page writes the same command (www/page/curl.js).
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use sphinx_case::client::DEFAULT_BASE_URL;
+
+use crate::arguments::{DefaultsChoice, InputFormat, Judging};
+use crate::failure::Failure;
+use crate::input::{self, Single};
+use crate::submit;
+
+/// The arguments of `curl`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub struct Arguments {
+    /// A file with a request (JSON); - is standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+
+    #[command(flatten)]
+    judging: Judging,
+
+    /// What to do with values that equal their defaults (delete_after -1, auto_start true)
+    #[arg(long, value_enum, default_value_t = DefaultsChoice::Explicit, value_name = "CHOICE")]
+    defaults: DefaultsChoice,
+
+    /// Show at most so many issues
+    #[arg(long, default_value_t = 20, value_name = "COUNT")]
+    issues: usize,
+
+    /// Where the API is
+    #[arg(long, value_name = "URL", env = "SPHINX_BASE_URL", hide_env_values = true, default_value = DEFAULT_BASE_URL)]
+    base_url: String,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  sphinx-case curl case.json            the command
+  sphinx-case curl case.json | sh       … run, with the token in SPHINX_TOKEN
+
+The token is written as $SPHINX_TOKEN, never as its value. Nothing is sent by this command itself.
+
+Exit codes: 0 written, 1 the request is not valid, 2 wrong usage, or a file could not be read or written.";
+
+/// Linux takes at most 131,072 bytes in one argument of a command; a longer body goes through a pipe.
+const LONGEST_ARGUMENT: usize = 100_000;
+
+/// Writes the command.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let judging = &arguments.judging;
+    let Single::One(text) = input::read_single(&arguments.file, InputFormat::Json, judging.max_bytes)? else {
+        return Err(Failure::Fatal("one request was expected".to_owned()));
+    };
+    let issues = (arguments.issues, "--issues");
+    let Some(payload) = submit::payload(&arguments.file, &text, judging, arguments.defaults.into(), issues)? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let endpoint = format!("{}/api/cases/", arguments.base_url.trim_end_matches('/'));
+    writeln!(io::stdout(), "{}", command(&endpoint, payload.body()))
+        .map_err(|error| Failure::writing("standard output", &error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The command that sends exactly that body; the token comes from the environment, never from here.
+fn command(endpoint: &str, body: &str) -> String {
+    let is_piped = body.len() > LONGEST_ARGUMENT || body.chars().any(acts_on_terminal);
+    let data = if is_piped {
+        "--data-binary @-".to_owned()
+    } else {
+        format!("--data-raw {}", quoted(body))
+    };
+    let command = [
+        &format!("curl {}", quoted(endpoint)),
+        "--header \"Authorization: Bearer $SPHINX_TOKEN\"",
+        "--header 'Content-Type: application/json'",
+        &data,
+    ]
+    .join(" \\\n  ");
+    if is_piped {
+        format!("printf {} |\n{command}", printf_format(body))
+    } else {
+        command
+    }
+}
+
+/// One word of a shell command that stands for exactly that text.
+pub fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// A printf format that prints exactly that text, with control characters spelled as octal bytes.
+fn printf_format(text: &str) -> String {
+    let mut format = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' => format.push_str("\\\\"),
+            '%' => format.push_str("%%"),
+            character if acts_on_terminal(character) => {
+                let mut bytes = [0; 4];
+                for byte in character.encode_utf8(&mut bytes).bytes() {
+                    format.push_str(&format!("\\{byte:03o}"));
+                }
+            }
+            character => format.push(character),
+        }
+    }
+    quoted(&format)
+}
+
+/// A control character that a terminal would act upon when the command is pasted (a line feed is harmless in quotes).
+fn acts_on_terminal(character: char) -> bool {
+    character != '\n' && character.is_control()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+
+    #[test]
+    fn quoting() {
+        let short = command("https://a.example/api/cases/", r#"{"note":"it's 100%"}"#);
+        assert!(short.starts_with("curl 'https://a.example/api/cases/' \\\n"), "{short}");
+        assert!(short.ends_with(r#"--data-raw '{"note":"it'\''s 100%"}'"#), "{short}");
+        assert!(short.contains("\"Authorization: Bearer $SPHINX_TOKEN\""), "{short}");
+        let piped = command("https://a.example/api/cases/", "{\"note\":\"\u{9B}\\n%\"}");
+        assert!(
+            piped.starts_with("printf '{\"note\":\"\\302\\233\\\\n%%\"}' |\ncurl"),
+            "{piped}"
+        );
+    }
+}

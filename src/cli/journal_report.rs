@@ -1,0 +1,205 @@
+//! `sphinx-case report`: what has become of the lines of a batch, also while it runs.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use sphinx_case::batch::{Entry, Journal, State};
+
+use crate::failure::Failure;
+use crate::report::visible;
+use crate::submit::{self, words};
+
+/// The arguments of `report`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub struct Arguments {
+    /// The journal, which stands beside the file of requests unless it was put elsewhere
+    #[arg(value_name = "JOURNAL")]
+    journal: PathBuf,
+
+    /// Words for people, a JSON object on each line, or CSV
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    format: Format,
+
+    /// Only lines in that state; can be given several times
+    #[arg(long = "state", value_enum, value_name = "STATE")]
+    states: Vec<StateChoice>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Counts, and a line of text for each line
+    Human,
+    /// A JSON object for each line, on one line
+    Json,
+    /// A row for each line, with a header
+    Csv,
+}
+
+/// [`State`] as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum StateChoice {
+    /// It has errors, and is not sent
+    Invalid,
+    /// It is still to be sent
+    Pending,
+    /// It is being sent, or was when the process ended
+    Sending,
+    /// A case was created
+    Created,
+    /// The API rejected it
+    Rejected,
+    /// It may or may not have been taken
+    Unknown,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  sphinx-case report cases.ndjson.journal
+  sphinx-case report cases.ndjson.journal --state unknown --state rejected
+  sphinx-case report cases.ndjson.journal --format csv > cases.csv
+  sphinx-case report cases.ndjson.journal --format json --state created
+
+It can be run while the batch is, and changes nothing.
+
+Exit codes: 0 written, 2 wrong usage, 7 the journal cannot be read.";
+
+/// Writes the report.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let journal = Journal::open(&arguments.journal).map_err(submit::failed)?;
+    let states: Vec<State> = if arguments.states.is_empty() {
+        State::ALL.to_vec()
+    } else {
+        arguments.states.iter().map(|state| State::from(*state)).collect()
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = match arguments.format {
+        Format::Human => human(&journal, &states, &mut out)?,
+        Format::Json => journal
+            .visit(&states, |entry| writeln!(out, "{}", json(&entry)))
+            .map_err(submit::failed)?,
+        Format::Csv => csv(&journal, &states, &mut out)?,
+    };
+    written.and_then(|()| out.flush()).map_err(cannot_write)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn human(journal: &Journal, states: &[State], out: &mut impl Write) -> Result<io::Result<()>, Failure> {
+    let facts = journal.facts().map_err(submit::failed)?;
+    let counts = journal.counts().map_err(submit::failed)?;
+    let mut said = vec![format!(
+        "{}: {}, begun {} for {}",
+        visible(&facts.file),
+        words::counted(counts.lines(), "line", "lines"),
+        visible(&facts.begun),
+        visible(&facts.base_url)
+    )];
+    said.extend(words::counts(&counts));
+    for line in said {
+        if let Err(error) = writeln!(out, "{line}") {
+            return Ok(Err(error));
+        }
+    }
+    journal
+        .visit(states, |entry| writeln!(out, "{}", words::row(&entry)))
+        .map_err(submit::failed)
+}
+
+fn json(entry: &Entry) -> String {
+    let issues: Option<&serde_json::value::RawValue> = entry
+        .issues
+        .as_deref()
+        .and_then(|issues| serde_json::from_str(issues).ok());
+    let mut object = serde_json::Map::new();
+    let mut put = |name: &str, value: serde_json::Value| drop(object.insert(name.to_owned(), value));
+    put("line", entry.line.into());
+    put("state", entry.state.as_str().into());
+    put("case_id", entry.case_id.into());
+    put("attempts", entry.attempts.into());
+    put("resent", entry.resent.into());
+    put("reconciled", entry.reconciled.into());
+    put("status", entry.status.into());
+    put("request_id", entry.request_id.clone().into());
+    put("reason", entry.reason.clone().into());
+    put("sent_at", entry.sent_at.clone().into());
+    put("noticed_at", entry.noticed_at.clone().into());
+    let mut text = serde_json::Value::Object(object).to_string();
+    // The issues are JSON already, and are not read again for being written.
+    text.pop();
+    text.push_str(",\"issues\":");
+    text.push_str(issues.map_or("[]", serde_json::value::RawValue::get));
+    text.push('}');
+    text
+}
+
+const COLUMNS: [&str; 12] = [
+    "line",
+    "state",
+    "case_id",
+    "attempts",
+    "resent",
+    "reconciled",
+    "status",
+    "request_id",
+    "reason",
+    "sent_at",
+    "noticed_at",
+    "issues",
+];
+
+fn csv(journal: &Journal, states: &[State], out: &mut impl Write) -> Result<io::Result<()>, Failure> {
+    let mut writer = csv::Writer::from_writer(out);
+    let written = |result: csv::Result<()>| result.map_err(io::Error::from);
+    if let Err(error) = written(writer.write_record(COLUMNS)) {
+        return Ok(Err(error));
+    }
+    let visited = journal
+        .visit(states, |entry| {
+            let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+            written(writer.write_record([
+                entry.line.to_string(),
+                entry.state.as_str().to_owned(),
+                number(entry.case_id),
+                entry.attempts.to_string(),
+                entry.resent.to_string(),
+                entry.reconciled.to_string(),
+                number(entry.status.map(i64::from)),
+                no_formula(entry.request_id),
+                no_formula(entry.reason),
+                entry.sent_at.unwrap_or_default(),
+                entry.noticed_at.unwrap_or_default(),
+                entry.issues.unwrap_or_default(),
+            ]))
+        })
+        .map_err(submit::failed)?;
+    Ok(visited.and_then(|()| writer.flush()))
+}
+
+/// The server's words are foreign: a spreadsheet shall not calculate them.
+fn no_formula(text: Option<String>) -> String {
+    let text = text.unwrap_or_default();
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+fn cannot_write(error: io::Error) -> Failure {
+    Failure::writing("standard output", &error)
+}
+
+impl From<StateChoice> for State {
+    fn from(choice: StateChoice) -> Self {
+        match choice {
+            StateChoice::Invalid => Self::Invalid,
+            StateChoice::Pending => Self::Pending,
+            StateChoice::Sending => Self::Sending,
+            StateChoice::Created => Self::Created,
+            StateChoice::Rejected => Self::Rejected,
+            StateChoice::Unknown => Self::Unknown,
+        }
+    }
+}

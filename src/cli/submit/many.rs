@@ -1,0 +1,242 @@
+//! A file with a request on each line: checked, sent and written down.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use sphinx_case::batch::{self, Batch, Checked, Counts, Error, Journal, Plan, Settings, Stop, Summary};
+
+use super::bar::Bar;
+use super::{Arguments, code_of, interrupted, runtime, words};
+use crate::failure::{Failure, INTERRUPTED, JOURNAL, UNABLE, UNKNOWN};
+use crate::input::{Document, Text};
+use crate::report::{Human, Shown, Tally, Verdict, shown_name, visible};
+use crate::terminal::Look;
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let judging = &arguments.judging;
+    let mut settings = Settings::new(&arguments.api.base_url);
+    settings.options = judging.options(arguments.defaults.into())?;
+    settings.deny_warnings = judging.deny_warnings;
+    settings.skip_invalid = arguments.batch.skip_invalid;
+    let path = journal_of(arguments);
+    let checks = RefCell::new(Checks::new(arguments));
+    let inspect = |checked: &Checked<'_>| checks.borrow_mut().take(checked);
+    if arguments.dry_run {
+        let found = batch::check(arguments.file.as_ref(), &settings, inspect).map_err(failed)?;
+        checks.into_inner().finish();
+        return dry_run(arguments, &path, found);
+    }
+    // What is missing is better known before anything is made.
+    let client = arguments.api.client()?;
+    let opened = Batch::open(&path, arguments.file.as_ref(), settings, inspect);
+    checks.into_inner().finish();
+    let mut batch = opened.map_err(failed)?;
+    let plan = plan(arguments);
+    let bar = Arc::new(Bar::new());
+    let observer = Arc::clone(&bar);
+    let result = runtime()?.block_on(async {
+        let counts = batch.counts().await?;
+        bar.begin(counts, batch.is_new());
+        let stop = async {
+            interrupted().await;
+            tokio::spawn(async {
+                interrupted().await;
+                // Safe all the same: what was being sent is marked, and is of unknown outcome the next time.
+                std::process::exit(i32::from(INTERRUPTED));
+            });
+        };
+        batch.run(&client, plan, move |event| observer.take(event), stop).await
+    });
+    bar.end();
+    let summary = match result {
+        Ok(summary) => summary,
+        Err(error) => {
+            bar.tell_unrecorded();
+            return Err(failed(error));
+        }
+    };
+    tell(arguments, &path, &summary)?;
+    Ok(ExitCode::from(exit_code(&summary)))
+}
+
+fn journal_of(arguments: &Arguments) -> PathBuf {
+    arguments.batch.journal.clone().unwrap_or_else(|| {
+        let mut name = std::ffi::OsString::from(&arguments.file);
+        name.push(".journal");
+        name.into()
+    })
+}
+
+fn plan(arguments: &Arguments) -> Plan {
+    let batch = &arguments.batch;
+    let mut plan = Plan::default();
+    plan.concurrency = batch.concurrency.get();
+    plan.rate = batch.rate;
+    plan.limit = batch.limit;
+    plan.resend_unknown = batch.resend_unknown;
+    plan.reconcile = !batch.no_reconcile;
+    plan.timeout = arguments.api.timeout;
+    plan
+}
+
+/// Says what would be sent.
+fn dry_run(arguments: &Arguments, path: &Path, found: batch::Checks) -> Result<ExitCode, Failure> {
+    let name = shown_name(&arguments.file);
+    let base_url = visible(&arguments.api.base_url);
+    let mut to_send = found.valid;
+    let mut out = io::stdout().lock();
+    let mut lines = Vec::new();
+    if path.exists() {
+        let counts = Journal::open(path)
+            .and_then(|journal| journal.counts())
+            .map_err(failed)?;
+        to_send = counts.pending;
+        lines.extend(words::counts(&counts));
+        if arguments.batch.resend_unknown {
+            to_send = to_send.saturating_add(counts.unknown).saturating_add(counts.sending);
+        }
+    }
+    let most = arguments.batch.limit.unwrap_or(u64::MAX);
+    let blocked = found.invalid > 0 && !arguments.batch.skip_invalid;
+    let said = if blocked && !path.exists() {
+        format!(
+            "{name}: {} would be sent, since {} not valid (--skip-invalid sends the others).",
+            "nothing",
+            words::counted(found.invalid, "line is", "lines are")
+        )
+    } else {
+        format!(
+            "{name}: {} would be sent to {base_url}.",
+            words::counted(to_send.min(most), "line", "lines")
+        )
+    };
+    lines.push(format!("{said} Nothing was sent (--dry-run)."));
+    for line in lines {
+        writeln!(out, "{line}").map_err(cannot_write)?;
+    }
+    Ok(if found.invalid > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Says how it ended: the counts, what is unknown, what was rejected, and what to do next.
+fn tell(arguments: &Arguments, path: &Path, summary: &Summary) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let name = shown_name(&arguments.file);
+    let lines = words::counted(summary.counts.lines(), "line", "lines");
+    let mut said = vec![format!("{name}: {lines}")];
+    said.extend(words::counts(&summary.counts));
+    let journal = Journal::open(path).map_err(failed)?;
+    said.extend(words::listed(&journal, path).map_err(failed)?);
+    said.extend(words::next(summary, path));
+    for line in said {
+        writeln!(out, "{line}").map_err(cannot_write)?;
+    }
+    Ok(())
+}
+
+fn exit_code(summary: &Summary) -> u8 {
+    match &summary.stop {
+        Some(Stop::Asked) => return INTERRUPTED,
+        Some(Stop::Changed { .. }) => return UNABLE,
+        Some(Stop::Api(error) | Stop::Patience(error)) => match code_of(error) {
+            UNKNOWN | 1 => {}
+            code => return code,
+        },
+        _ => {}
+    }
+    let Counts {
+        unknown,
+        rejected,
+        invalid,
+        ..
+    } = summary.counts;
+    if unknown > 0 {
+        UNKNOWN
+    } else {
+        u8::from(rejected > 0 || invalid > 0)
+    }
+}
+
+/// An error of the batch's as a failure of the command.
+pub fn failed(error: Error) -> Failure {
+    let words = visible(&error.to_string()).into_owned();
+    let words = if words.ends_with('.') {
+        words
+    } else {
+        format!("{words}.")
+    };
+    match error {
+        Error::Journal { .. } => Failure::Ended(JOURNAL, words),
+        Error::Invalid { .. } => Failure::Ended(1, words),
+        _ => Failure::Fatal(words),
+    }
+}
+
+fn cannot_write(error: io::Error) -> Failure {
+    Failure::writing("standard output", &error)
+}
+
+/// Reports what is wrong with lines, as `check` does.
+struct Checks<'a> {
+    file: &'a str,
+    human: Human,
+    most: usize,
+    deny_warnings: bool,
+    shown: Shown,
+    tally: Tally,
+    any: bool,
+}
+
+impl<'a> Checks<'a> {
+    fn new(arguments: &'a Arguments) -> Self {
+        let judging = &arguments.judging;
+        Self {
+            file: &arguments.file,
+            human: Human::new(Look::of(&io::stderr(), judging.color), judging.language).with_flag("--issues"),
+            most: arguments.issues,
+            deny_warnings: judging.deny_warnings,
+            shown: Shown::default(),
+            tally: Tally::default(),
+            any: false,
+        }
+    }
+
+    fn take(&mut self, checked: &Checked<'_>) {
+        let document = Document {
+            file: self.file,
+            line: Some(checked.line),
+            text: Text::Whole(checked.text.unwrap_or_default()),
+        };
+        let verdict = Verdict {
+            issues: checked.issues.to_vec(),
+            omitted: checked.omitted,
+            is_valid: checked.issues.iter().all(|issue| !issue.is_error()) && (checked.is_valid || self.deny_warnings),
+        };
+        self.any = true;
+        self.tally.add(&document, &verdict);
+        let left = self.most.saturating_sub(self.shown.shown);
+        if let Ok(shown) = self.human.frames(&mut io::stderr().lock(), &document, &verdict, left) {
+            self.shown.shown = self.shown.shown.saturating_add(shown.shown);
+            self.shown.hidden = self.shown.hidden.saturating_add(shown.hidden);
+        }
+    }
+
+    fn finish(self) {
+        let document = Document {
+            file: self.file,
+            line: None,
+            text: Text::Whole(&[]),
+        };
+        let mut out = io::stderr().lock();
+        let _ = self.human.more(&mut out, &document, self.shown);
+        if self.any && !self.tally.is_clean() {
+            let _ = writeln!(out, "{}", self.tally.summary(1, 0, self.deny_warnings));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! `sphinx-case submit`: creates the case of a request, or those of a file of requests, each once.
+
+mod bar;
+mod many;
+mod single;
+pub mod words;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use sphinx_case::client::{Error, Kind, Obstacle};
+
+use crate::arguments::{DefaultsChoice, InputFormat, Judging};
+use crate::credentials::{Api, CREDENTIALS_HELP};
+use crate::failure::{CREDENTIALS, Failure, SERVER, UNKNOWN, UNREACHABLE};
+use crate::input::{self, Single};
+pub use many::failed;
+pub use single::payload;
+
+/// The arguments of `submit`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = after_help())]
+pub struct Arguments {
+    /// A file with a request (JSON), or with one on each line (NDJSON); - is one request on standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+
+    /// How the file is read
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
+    input: InputFormat,
+
+    #[command(flatten)]
+    judging: Judging,
+
+    /// What to do with values that equal their defaults (delete_after -1, auto_start true)
+    #[arg(long, value_enum, default_value_t = DefaultsChoice::Explicit, value_name = "CHOICE")]
+    defaults: DefaultsChoice,
+
+    /// Show at most so many issues (the --limit of check; here that bounds what is sent)
+    #[arg(long, default_value_t = 20, value_name = "COUNT")]
+    issues: usize,
+
+    /// Check everything and say what would be sent, but send nothing; needs no credentials
+    #[arg(long)]
+    dry_run: bool,
+
+    #[command(flatten)]
+    batch: BatchArguments,
+
+    #[command(flatten)]
+    api: Api,
+}
+
+/// What only concerns files with a request on each line.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Files with a request on each line")]
+struct BatchArguments {
+    /// Where the journal is: FILE.journal unless given
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+
+    /// Send the valid lines although others are not valid
+    #[arg(long)]
+    skip_invalid: bool,
+
+    /// Send at most so many lines now; the others stay to be sent
+    #[arg(long, value_name = "COUNT")]
+    limit: Option<u64>,
+
+    /// Send lines again whose outcome is unknown and whose cases are not found. Their cases may exist all the same:
+    /// each of these lines can then have two
+    #[arg(long)]
+    resend_unknown: bool,
+
+    /// Do not look for unknown lines in the list of cases
+    #[arg(long)]
+    no_reconcile: bool,
+
+    /// So many requests at once
+    #[arg(long, default_value = "4", value_name = "COUNT")]
+    concurrency: NonZeroUsize,
+
+    /// At most so many requests in a second; no bound unless given, since the API documents none
+    #[arg(long, value_name = "COUNT", value_parser = rate)]
+    rate: Option<f64>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  sphinx-case submit case.json                      creates it, and prints the case
+  sphinx-case submit cases.ndjson --dry-run         what would be sent
+  sphinx-case submit cases.ndjson                   creates all; run again, it goes on where it was
+  sphinx-case submit cases.ndjson --limit 10        the first ten, to begin with
+  sphinx-case submit cases.ndjson --resend-unknown  also those that may exist already";
+
+const JOURNAL_HELP: &str = "\
+Every line is checked before the first is sent. A journal beside the file says what became of each:
+killed at any moment and run again, nothing is lost and nothing is sent twice. A line whose answer
+was lost is of unknown outcome. It is looked for in the list of cases, and taken as created where
+the match is certain; otherwise it is only sent again with --resend-unknown.
+
+Exit codes: 0 all created, 1 something is not valid or was rejected, 2 wrong usage or a file that
+cannot be used, 3 the outcome of something is unknown, 4 credentials missing or refused, 5 the API
+is not reached or not over TLS (nothing was sent), 6 the API fails, is none, or takes no more
+requests, 7 the journal cannot be used (of another file or version, locked, disk full),
+130 interrupted. Of several the first in this order counts: 7, 130, 4, 5, 6, 2, 3, 1.";
+
+fn after_help() -> String {
+    format!("{EXAMPLES}\n\n{CREDENTIALS_HELP}\n\n{JOURNAL_HELP}")
+}
+
+/// Sends what is asked for.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let max_bytes = arguments.judging.max_bytes;
+    match input::read_single(&arguments.file, arguments.input, max_bytes)? {
+        Single::One(text) => single::run(arguments, &text),
+        Single::Lines if arguments.file == "-" => Err(Failure::Fatal(
+            "standard input has a request on each line. They are read again when they are sent, so write them to a \
+             file, and give that."
+                .to_owned(),
+        )),
+        Single::Lines => many::run(arguments),
+    }
+}
+
+/// The exit code for an error of the API's.
+fn code_of(error: &Error) -> u8 {
+    match error.kind() {
+        Kind::Rejected(_) => 1,
+        Kind::OutcomeUnknown => UNKNOWN,
+        Kind::Unauthorized | Kind::NeverSent(Obstacle::Unwritable) => CREDENTIALS,
+        Kind::NeverSent(Obstacle::Unreachable | Obstacle::Tls) => UNREACHABLE,
+        _ => SERVER,
+    }
+}
+
+/// What to do about an error of the API's that concerns more than one request.
+fn advice(error: &Error) -> &'static str {
+    match error.kind() {
+        Kind::Unauthorized => "Check the credentials, and whether they are those of this API.",
+        Kind::NeverSent(Obstacle::Unwritable) => "Check the token.",
+        Kind::NeverSent(Obstacle::Tls) => {
+            "Check the base URL. A certificate of one's own can be trusted with --ca FILE."
+        }
+        Kind::NeverSent(Obstacle::Unreachable) => "Check the base URL and the network.",
+        Kind::NotFound => "Check the base URL.",
+        Kind::RateLimited { .. } => "Try again later; --rate and --concurrency make it slower.",
+        _ => "Try again later.",
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Fatal(format!("the system gives no resources for sending ({error}).")))
+}
+
+/// Until the process is asked to end: Ctrl+C, or SIGTERM.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|rate| (0.001..=1_000_000.0).contains(rate))
+        .ok_or_else(|| "expected requests in a second, such as 10 or 0.5".to_owned())
+}

@@ -1,0 +1,117 @@
+//! One request: the case on standard output, words on standard error.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use sphinx_case::client::{Error, Kind};
+use sphinx_case::{Case, Payload};
+
+use super::{Arguments, advice, code_of, interrupted, runtime};
+use crate::arguments::Judging;
+use crate::failure::{Failure, INTERRUPTED};
+use crate::input::{Document, Text, TooLarge};
+use crate::report::{Human, Tally, Verdict, shown_name, visible};
+use crate::terminal::Look;
+
+pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<ExitCode, Failure> {
+    let Some(payload) = payload(
+        &arguments.file,
+        text,
+        &arguments.judging,
+        arguments.defaults.into(),
+        (arguments.issues, "--issues"),
+    )?
+    else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let name = shown_name(&arguments.file);
+    let base_url = visible(&arguments.api.base_url).into_owned();
+    if arguments.dry_run {
+        let bytes = payload.body().len();
+        tell(&format!(
+            "{name}: valid; {bytes} bytes would be sent to {base_url}. Nothing was sent (--dry-run)."
+        ));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let client = arguments.api.client()?;
+    let result = runtime()?.block_on(async {
+        tokio::select! {
+            result = client.create_case(&payload) => Some(result),
+            () = interrupted() => None,
+        }
+    });
+    match result {
+        Some(Ok(case)) => created(&name, &case),
+        Some(Err(error)) => Err(Failure::Ended(code_of(&error), said(&name, &error))),
+        None => Err(Failure::Ended(
+            INTERRUPTED,
+            format!(
+                "{name}: interrupted while it was being sent, so it is not known whether the case was created. {UNSURE}"
+            ),
+        )),
+    }
+}
+
+const UNSURE: &str = "Look for it among the cases before you send it again, since that may create a second one.";
+
+/// The payload of a request, its issues told; nothing when it has errors.
+pub fn payload(
+    file: &str,
+    text: &Result<Vec<u8>, TooLarge>,
+    judging: &Judging,
+    defaults: sphinx_case::Defaults,
+    (most, flag): (usize, &'static str),
+) -> Result<Option<Payload>, Failure> {
+    let options = judging.options(defaults)?;
+    let (verdict, built, text) = match text {
+        Ok(bytes) => {
+            let draft = sphinx_case::read_json_with(bytes, &options);
+            let verdict = Verdict::from(draft.issues().clone());
+            let is_denied = judging.deny_warnings && !verdict.issues.is_empty();
+            let built = if is_denied { None } else { draft.build().ok() };
+            (verdict, built, Text::Whole(bytes))
+        }
+        Err(too_large) => (Verdict::of_error(too_large.issue()), None, Text::TooLarge(*too_large)),
+    };
+    let document = Document { file, line: None, text };
+    let mut out = io::stderr().lock();
+    let human = Human::new(Look::of(&io::stderr(), judging.color), judging.language).with_flag(flag);
+    // Who cannot see the frames still gets the exit code.
+    let _ = human
+        .frames(&mut out, &document, &verdict, most)
+        .and_then(|shown| human.more(&mut out, &document, shown));
+    if built.is_none() {
+        let mut tally = Tally::default();
+        tally.add(&document, &verdict);
+        let _ = writeln!(out, "{}; nothing was sent", tally.summary(1, 0, judging.deny_warnings));
+    }
+    Ok(built)
+}
+
+fn created(name: &str, case: &Case) -> Result<ExitCode, Failure> {
+    tell(&format!("{name}: case {} was created", case.id));
+    let text = serde_json::to_string(case).unwrap_or_default();
+    writeln!(io::stdout(), "{text}").map_err(|error| match Failure::writing("standard output", &error) {
+        Failure::Fatal(said) => Failure::Fatal(format!("{said} Case {} was created all the same.", case.id)),
+        other => other,
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn said(name: &str, error: &Error) -> String {
+    let next = match error.kind() {
+        Kind::Rejected(_) => "Nothing was created.",
+        Kind::OutcomeUnknown => UNSURE,
+        _ => advice(error),
+    };
+    let words: Vec<_> = error
+        .to_string()
+        .lines()
+        .map(|line| visible(line).into_owned())
+        .collect();
+    format!("{name}: {}\n{next}", words.join("\n"))
+}
+
+fn tell(words: &str) {
+    let _ = writeln!(io::stderr(), "{words}");
+}
