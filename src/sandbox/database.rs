@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(count, 0);
         let failed = database.run(|connection| {
             connection.execute("INSERT INTO customers (id, full_name) VALUES (1, 'A')", [])?;
-            connection.execute("INSERT INTO nothing VALUES (1)", [])
+            connection.execute("INSERT INTO absent VALUES (1)", [])
         });
         assert!(failed.await.unwrap_err().to_string().contains("no such table"));
         let count = database

@@ -29,6 +29,12 @@ async fn over_http() {
 
     let answer = send(Method::POST, "/sandbox/next", text, "fail_500, drop_after").await;
     assert_eq!(answer, (200, json!({ "next": ["fail_500", "drop_after"] })));
+    assert_eq!(send(Method::DELETE, "/sandbox/next", text, "").await.0, 204);
+    assert!(stand.sandbox.facts().await.unwrap().next.is_empty());
+    assert_eq!(
+        send(Method::POST, "/sandbox/next", text, "fail_500,drop_after").await.0,
+        200
+    );
     assert_eq!(send(Method::POST, "/sandbox/next", text, "").await.0, 400);
     assert_eq!(stand.create(CASE).await.0, 500);
     assert!(stand.post(CASE).send().await.is_err());

@@ -11,7 +11,7 @@ use crate::stand::{CASE, Stand, read};
 #[tokio::test]
 async fn tokens() {
     let stand = Stand::new(Settings {
-        token_lifetime: Duration::from_millis(150),
+        token_lifetime: Duration::from_millis(900),
         ..Settings::default()
     })
     .await;
@@ -22,7 +22,7 @@ async fn tokens() {
     );
     assert_eq!(stand.create(CASE).await.0, 201);
 
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    tokio::time::sleep(Duration::from_millis(1_000)).await;
     let answer = stand.post(CASE).send().await.unwrap();
     let challenge = answer.headers()["www-authenticate"].to_str().unwrap().to_owned();
     assert!(
@@ -93,12 +93,12 @@ async fn checks_are_deciding_before_they_are_decided() {
     .await;
     assert_eq!(stand.create(CASE).await.1["checks"][0]["status"], "PENDING");
     let stand = Stand::new(Settings {
-        decision_time: Duration::from_millis(600),
+        decision_time: Duration::from_secs(2),
         ..Settings::default()
     })
     .await;
     let (_, case) = stand.create(CASE).await;
-    tokio::time::sleep(Duration::from_millis(350)).await;
+    tokio::time::sleep(Duration::from_millis(1_300)).await;
     let (_, case) = stand.get(&format!("/api/cases/{}/", case["id"])).await;
     assert_eq!(case["checks"][0]["status"], "DECIDING");
 }
