@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: help demo test bench size pkg lint fmt setup clean
+.PHONY: help demo test bench promises size pkg lint fmt setup clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ test: ## run every check and test; STEPS="rust-tests node-tests" runs only those
 
 bench: pkg ## measure against zod, valibot and ajv
 	node benches/run.mjs
+
+promises: ## kill, fail and measure batches of many requests, and account for every line
+	cargo test --release --features cli --test promises -- all --lines 2000 --kills 200 --throughput 10000
 
 size: pkg ## say how big the wasm and a bundle are; fails when over
 	node scripts/size.mjs
