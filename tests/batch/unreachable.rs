@@ -1,0 +1,221 @@
+//! No credentials, no server, no TLS, no API: each has its words and its exit code, and nothing is lost.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::process::Command;
+use std::sync::Arc;
+
+use crate::stand::{Folder, Run, Stand, finish, lines};
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.write("cases.ndjson", lines(3));
+    folder.write("case.json", r#"{"customer_id":1,"case_config":"kyb"}"#);
+    folder
+}
+
+fn submit(folder: &Folder, base_url: &str, change: impl Fn(&mut Command)) -> Run {
+    let mut command = folder.program(base_url);
+    command.args(["submit", "cases.ndjson", "--concurrency", "1"]);
+    change(&mut command);
+    finish(&mut command)
+}
+
+/// All lines are still to be sent.
+fn nothing_was_taken(folder: &Folder) {
+    let run = finish(
+        folder
+            .program("http://127.0.0.1:1")
+            .args(["report", "cases.ndjson.journal"]),
+    );
+    run.ends(0).says("3 still to be sent");
+}
+
+#[test]
+fn credentials_that_are_missing() {
+    let folder = folder();
+    for (removed, said) in [
+        (
+            &["SPHINX_CLIENT_ID", "SPHINX_CLIENT_SECRET"][..],
+            "there are no credentials",
+        ),
+        (&["SPHINX_CLIENT_ID"][..], "SPHINX_CLIENT_ID is not"),
+        (&["SPHINX_CLIENT_SECRET"][..], "neither SPHINX_CLIENT_SECRET"),
+    ] {
+        let run = submit(&folder, "http://127.0.0.1:1", |command| {
+            removed.iter().for_each(|name| drop(command.env_remove(name)));
+        });
+        run.ends(4).says(said).says("othing was sent");
+    }
+    submit(&folder, "http://127.0.0.1:1", |command| {
+        drop(command.env("SPHINX_TOKEN", "abc"))
+    })
+    .ends(4)
+    .says("both");
+    assert!(!folder.has("cases.ndjson.journal"));
+}
+
+#[test]
+fn credentials_that_are_refused() {
+    let stand = Stand::with_lines(3);
+    let wrong = |name: &'static str, value: &'static str| {
+        submit(&stand.folder, &stand.base_url, |command| {
+            if name == "SPHINX_TOKEN" {
+                command
+                    .env_remove("SPHINX_CLIENT_ID")
+                    .env_remove("SPHINX_CLIENT_SECRET");
+            }
+            command.env(name, value);
+        })
+    };
+    wrong("SPHINX_CLIENT_SECRET", "wrong-secret")
+        .ends(4)
+        .says("the credentials were refused")
+        .says("3 still to be sent");
+    let run = wrong("SPHINX_TOKEN", "wrong-token");
+    run.ends(4).says("3 still to be sent");
+    stand.submit(&[]).ends(0);
+    assert_eq!(stand.cases(), 3);
+}
+
+#[test]
+fn credentials_from_files() {
+    let stand = Stand::with_lines(1);
+    stand
+        .folder
+        .write("secret", format!("{}\n", sphinx_case::sandbox::Settings::CLIENT_SECRET));
+    let run = submit(&stand.folder, &stand.base_url, |command| {
+        command
+            .env_remove("SPHINX_CLIENT_SECRET")
+            .args(["--client-secret-file", "secret"]);
+    });
+    run.ends(0);
+    stand.folder.write("empty", "\n");
+    let run = submit(&stand.folder, &stand.base_url, |command| {
+        drop(command.args(["--token-file", "empty"]))
+    });
+    run.ends(4).says("empty");
+    submit(&stand.folder, &stand.base_url, |command| {
+        drop(command.args(["--token-file", "absent"]))
+    })
+    .ends(2);
+}
+
+#[test]
+fn nobody_at_the_address() {
+    let folder = folder();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let base_url = format!("http://127.0.0.1:{port}");
+    let with_token = |command: &mut Command| {
+        command
+            .env_remove("SPHINX_CLIENT_ID")
+            .env_remove("SPHINX_CLIENT_SECRET")
+            .env("SPHINX_TOKEN", "some-token");
+    };
+    let run = submit(&folder, &base_url, with_token);
+    run.ends(5)
+        .says("the request was never sent")
+        .says("Check the base URL");
+    nothing_was_taken(&folder);
+    let mut command = folder.program("ftp://127.0.0.1");
+    finish(command.args(["submit", "case.json"])).ends(2).says("use https");
+}
+
+#[test]
+fn a_certificate_that_is_not_trusted() {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let key = tokio_rustls::rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let pem = made.cert.pem();
+    let config = tokio_rustls::rustls::ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    runtime.spawn(async move {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+        while let Ok((stream, _)) = listener.accept().await {
+            let Ok(mut stream) = acceptor.accept(stream).await else {
+                continue;
+            };
+            let _ = stream.read(&mut [0; 4096]).await;
+            let _ = stream
+                .write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
+                .await;
+            let _ = stream.shutdown().await;
+        }
+    });
+    let folder = folder();
+    let base_url = format!("https://localhost:{port}");
+    submit(&folder, &base_url, |_| {}).ends(5).says("--ca FILE");
+    nothing_was_taken(&folder);
+    folder.write("ca.pem", pem);
+    // Trusted, it shows itself to be no API.
+    submit(&folder, &base_url, |command| drop(command.args(["--ca", "ca.pem"]))).ends(6);
+    nothing_was_taken(&folder);
+    submit(&folder, &base_url, |command| {
+        drop(command.args(["--ca", "cases.ndjson"]))
+    })
+    .ends(2)
+    .says("PEM");
+    // No TLS at the other end.
+    let plain = answering("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
+    let mut command = folder.program(&plain.replace("http://127.0.0.1", "https://127.0.0.1"));
+    finish(command.args(["submit", "case.json"])).ends(5);
+}
+
+/// A server that gives everybody the same answer.
+fn answering(answer: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn a_server_that_is_no_api() {
+    let page =
+        "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 13\r\nconnection: close\r\n\r\n<html></html>";
+    let missing = "HTTP/1.1 404 Not Found\r\ncontent-length: 13\r\nconnection: close\r\n\r\n<html></html>";
+    let elsewhere =
+        "HTTP/1.1 302 Found\r\nlocation: https://login.example/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    let with_token = |command: &mut Command| {
+        command
+            .env_remove("SPHINX_CLIENT_ID")
+            .env_remove("SPHINX_CLIENT_SECRET")
+            .env("SPHINX_TOKEN", "some-token");
+    };
+    for answer in [missing, elsewhere] {
+        let folder = folder();
+        let base_url = answering(answer);
+        submit(&folder, &base_url, |_| {}).ends(6).says("Stopped");
+        submit(&folder, &base_url, with_token)
+            .ends(6)
+            .says("Check the base URL");
+        nothing_was_taken(&folder);
+    }
+    // A page instead of a token: nothing was sent. A page instead of a case: who knows.
+    let folder = folder();
+    let base_url = answering(page);
+    let mut command = folder.program(&base_url);
+    with_token(&mut command);
+    finish(command.args(["submit", "case.json"]))
+        .ends(3)
+        .says("its body is no case");
+    submit(&folder, &base_url, with_token)
+        .ends(3)
+        .says("but its body is no case")
+        .says("3 of unknown outcome");
+}
