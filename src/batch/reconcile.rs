@@ -106,8 +106,12 @@ impl Reconciling<'_> {
             .server_clock_ahead()
             .ok_or_else(|| Useless("the API's answers have no date, so its clock is unknown".to_owned()))?
             .saturating_mul(1_000);
+        // Those of other lines are nobody's here, and do not stand in the way.
+        let ids: Vec<i64> = candidates.iter().map(|case| case.id).collect();
+        let taken = self.committer.commit(move |connection| taken(connection, &ids)).await;
+        let taken = taken.map_err(|error| Useless(error.to_string()))?;
         let mut matches = Vec::new();
-        for case in &candidates {
+        for case in candidates.iter().filter(|case| !taken.contains(&case.id)) {
             let identities = identities(case);
             let lines = identities
                 .iter()
@@ -267,16 +271,27 @@ fn unknown_lines(connection: &Connection) -> rusqlite::Result<(Vec<Line>, u64)> 
     Ok((lines, unknown))
 }
 
+/// Those of the cases that the journal has already.
+fn taken(connection: &Connection, ids: &[i64]) -> rusqlite::Result<HashSet<i64>> {
+    let mut statement = connection.prepare("SELECT count(*) FROM line WHERE case_id = ?1")?;
+    let mut taken = HashSet::new();
+    for id in ids {
+        if statement.query_row([id], |row| row.get::<_, i64>(0))? > 0 {
+            taken.insert(*id);
+        }
+    }
+    Ok(taken)
+}
+
 /// Marks the lines as created whose case can be nobody else's.
 fn settle(connection: &Connection, matches: &[Match]) -> rusqlite::Result<u64> {
-    let mut taken = connection.prepare("SELECT count(*) FROM line WHERE case_id = ?1")?;
     let mut rivals = connection.prepare(
         "SELECT count(*) FROM line WHERE identity = ?1 AND number != ?2
          AND (state IN ('pending', 'sending', 'unknown') OR doubtful = 1)",
     )?;
     let mut certain = Vec::new();
     for found in matches {
-        let mut others: i64 = taken.query_row([found.case], |row| row.get(0))?;
+        let mut others: i64 = 0;
         for identity in &found.identities {
             let rivals: i64 = rivals.query_row(params![identity, found.number], |row| row.get(0))?;
             others = others.saturating_add(rivals);

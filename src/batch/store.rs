@@ -81,7 +81,7 @@ pub(super) fn open(path: &Path) -> Result<(Connection, bool), Error> {
     }
     // Every commit is on the disk when it returns.
     connection
-        .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -4096;")
+        .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -4096;")
         .map_err(failed)?;
     Ok((connection, is_empty))
 }

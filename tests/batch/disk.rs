@@ -47,7 +47,7 @@ fn no_room_for_a_journal() {
 fn a_disk_that_fills_while_the_batch_runs() {
     let stand = Stand::with_lines(400);
     let path = stand.folder.0.join("small");
-    let Some(_disk) = Disk::mount(&path, "2m") else { return };
+    let Some(_disk) = Disk::mount(&path, "8m") else { return };
     stand.sandbox.set_faults("slow=1:30ms".parse().unwrap());
     let mut command = stand.folder.program(&stand.base_url);
     let child = command
@@ -58,7 +58,7 @@ fn a_disk_that_fills_while_the_batch_runs() {
         std::thread::sleep(Duration::from_millis(10));
     }
     // As much as there is room for, and that is not enough for all of it.
-    let _ = std::fs::write(path.join("filler"), vec![0; 4 << 20]);
+    let _ = std::fs::write(path.join("filler"), vec![0; 16 << 20]);
     let run = ended(child.wait_with_output().unwrap());
     run.ends(7).says("the disk is full");
     let made = stand.cases();

@@ -50,14 +50,17 @@ fn what_is_under_way_is_waited_for() {
 #[test]
 fn a_second_one_ends_it_at_once() {
     let stand = Stand::with_lines(12);
-    let child = begin(&stand, "slow=1:5s");
+    let child = begin(&stand, "slow=1:1s");
     signal(&child, "-INT");
     std::thread::sleep(Duration::from_millis(300));
     signal(&child, "-INT");
     let run = ended(child.wait_with_output().unwrap());
     run.ends(130);
     stand.sandbox.set_faults("".parse().unwrap_or_default());
-    // What was being sent is found in the list of cases.
-    stand.submit(&[]).ends(0).says("4 of them found in the list of cases");
-    assert_eq!(stand.cases(), 12);
+    // What was being sent is found in the list of cases, or it stays unknown until somebody decides.
+    let run = stand.submit(&[]);
+    assert!(run.code == 0 || run.code == 3, "{run:#?}");
+    run.says("Looking for 4 lines of unknown outcome");
+    stand.submit(&["--resend-unknown"]).ends(0);
+    assert!((12..=16).contains(&stand.cases()));
 }

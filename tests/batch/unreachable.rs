@@ -14,6 +14,12 @@ fn folder() -> Folder {
     folder
 }
 
+fn submit_with(folder: &Folder, base_url: &str, arguments: &[&str]) -> Run {
+    submit(folder, base_url, |command| {
+        command.args(arguments);
+    })
+}
+
 fn submit(folder: &Folder, base_url: &str, change: impl Fn(&mut Command)) -> Run {
     let mut command = folder.program(base_url);
     command.args(["submit", "cases.ndjson", "--concurrency", "1"]);
@@ -43,12 +49,14 @@ fn credentials_that_are_missing() {
         (&["SPHINX_CLIENT_SECRET"][..], "neither SPHINX_CLIENT_SECRET"),
     ] {
         let run = submit(&folder, "http://127.0.0.1:1", |command| {
-            removed.iter().for_each(|name| drop(command.env_remove(name)));
+            for name in removed {
+                command.env_remove(name);
+            }
         });
         run.ends(4).says(said).says("othing was sent");
     }
     submit(&folder, "http://127.0.0.1:1", |command| {
-        drop(command.env("SPHINX_TOKEN", "abc"))
+        command.env("SPHINX_TOKEN", "abc");
     })
     .ends(4)
     .says("both");
@@ -91,14 +99,9 @@ fn credentials_from_files() {
     });
     run.ends(0);
     stand.folder.write("empty", "\n");
-    let run = submit(&stand.folder, &stand.base_url, |command| {
-        drop(command.args(["--token-file", "empty"]))
-    });
+    let run = submit_with(&stand.folder, &stand.base_url, &["--token-file", "empty"]);
     run.ends(4).says("empty");
-    submit(&stand.folder, &stand.base_url, |command| {
-        drop(command.args(["--token-file", "absent"]))
-    })
-    .ends(2);
+    submit_with(&stand.folder, &stand.base_url, &["--token-file", "absent"]).ends(2);
 }
 
 #[test]
@@ -157,13 +160,11 @@ fn a_certificate_that_is_not_trusted() {
     nothing_was_taken(&folder);
     folder.write("ca.pem", pem);
     // Trusted, it shows itself to be no API.
-    submit(&folder, &base_url, |command| drop(command.args(["--ca", "ca.pem"]))).ends(6);
+    submit_with(&folder, &base_url, &["--ca", "ca.pem"]).ends(6);
     nothing_was_taken(&folder);
-    submit(&folder, &base_url, |command| {
-        drop(command.args(["--ca", "cases.ndjson"]))
-    })
-    .ends(2)
-    .says("PEM");
+    submit_with(&folder, &base_url, &["--ca", "cases.ndjson"])
+        .ends(2)
+        .says("PEM");
     // No TLS at the other end.
     let plain = answering("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
     let mut command = folder.program(&plain.replace("http://127.0.0.1", "https://127.0.0.1"));

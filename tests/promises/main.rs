@@ -69,7 +69,7 @@ fn main() -> ExitCode {
     let runs = |name: &str| asked.which == "all" || asked.which == name;
     let mut broken = Vec::new();
     if runs("kill") {
-        broken.extend(kill::run(&asked, "Killed at random moments", "slow=1:15ms"));
+        broken.extend(kill::run(&asked, "Killed at random moments", "slow=0.7:20ms"));
     }
     if runs("faults") {
         let faults = "drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.1:0s,slow=0.1:50ms";
