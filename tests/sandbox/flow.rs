@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use sphinx_case::sandbox::Settings;
+use sphinx_case::sandbox::{Fault, Settings};
 
 use crate::stand::{CASE, Stand, read};
 
@@ -236,4 +236,20 @@ async fn what_is_no_request() {
         .header("content-type", "application/json; charset=utf-8");
     assert_eq!(with_charset.body(CASE).send().await.unwrap().status(), 201);
     assert_eq!(stand.sandbox.facts().await.unwrap().cases, 1);
+}
+
+#[tokio::test]
+async fn requests_under_way_end_before_it_stops() {
+    let stand = Stand::new(Settings::default()).await;
+    stand.sandbox.push_next(Fault::Slow(Duration::from_millis(500)));
+    let under_way = tokio::spawn(stand.post(CASE).send());
+    while !stand.sandbox.facts().await.unwrap().next.is_empty()
+        || stand.sandbox.facts().await.unwrap().create_requests == 0
+    {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let sandbox = stand.sandbox.clone();
+    stand.stop().await;
+    assert_eq!(under_way.await.unwrap().unwrap().status(), 201);
+    assert_eq!(sandbox.facts().await.unwrap().cases, 1);
 }
