@@ -43,6 +43,7 @@
 
 mod clock;
 mod commit;
+mod doubts;
 mod entry;
 mod error;
 mod identity;
@@ -57,6 +58,7 @@ mod plan;
 mod reconcile;
 mod run;
 mod store;
+mod worker;
 
 use std::path::Path;
 

@@ -4,14 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, params};
-
 use super::clock;
 use super::commit::Committer;
+use super::doubts::{self, Line, Match};
 use super::error::Error;
 use super::identity::{Hash, Sent, identities};
 use super::input::Input;
-use super::marks::Job;
 use super::plan::{Event, Plan};
 use super::run::Observer;
 use crate::client::{Client, Kind, ListCases};
@@ -35,32 +33,13 @@ pub(super) struct Reconciling<'r> {
     pub observe: &'r Observer,
 }
 
-/// A line of unknown outcome.
-struct Line {
-    job: Job,
-    identity: Hash,
-    first_sent: i64,
-    last_sent: i64,
-    /// Nothing when the process ended before there was anything to notice.
-    noticed: Option<i64>,
-    sent: Option<Sent>,
-}
-
-/// A case that may be a line's, with the identities under which it could be another's.
-#[derive(Debug, Clone)]
-struct Match {
-    number: i64,
-    case: i64,
-    identities: Vec<Hash>,
-}
-
 /// Why the list is of no use.
 struct Useless(String);
 
 impl Reconciling<'_> {
     /// Marks lines as created whose cases are certain; how many.
     pub async fn run(&self) -> Result<u64, Error> {
-        let (mut lines, unknown) = self.committer.commit(unknown_lines).await?;
+        let (mut lines, unknown) = self.committer.commit(doubts::unknown_lines).await?;
         if unknown == 0 {
             return Ok(0);
         }
@@ -78,7 +57,7 @@ impl Reconciling<'_> {
             Ok(matches) => {
                 let found = self
                     .committer
-                    .commit(move |connection| settle(connection, &matches))
+                    .commit(move |connection| doubts::settle(connection, &matches))
                     .await?;
                 (self.observe)(Event::Reconciled { found });
                 Ok(found)
@@ -108,7 +87,10 @@ impl Reconciling<'_> {
             .saturating_mul(1_000);
         // Those of other lines are nobody's here, and do not stand in the way.
         let ids: Vec<i64> = candidates.iter().map(|case| case.id).collect();
-        let taken = self.committer.commit(move |connection| taken(connection, &ids)).await;
+        let taken = self
+            .committer
+            .commit(move |connection| doubts::taken(connection, &ids))
+            .await;
         let taken = taken.map_err(|error| Useless(error.to_string()))?;
         let mut matches = Vec::new();
         for case in candidates.iter().filter(|case| !taken.contains(&case.id)) {
@@ -234,80 +216,4 @@ impl Reconciling<'_> {
 
 fn milliseconds(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
-}
-
-/// The unknown lines that can be looked for, and how many there are in all.
-fn unknown_lines(connection: &Connection) -> rusqlite::Result<(Vec<Line>, u64)> {
-    let mut statement = connection.prepare(
-        "SELECT number, offset, length, payload, identity, first_sent, last_sent, noticed FROM line WHERE state = 'unknown'",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut lines = Vec::new();
-    let mut unknown = 0_u64;
-    while let Some(row) = rows.next()? {
-        unknown = unknown.saturating_add(1);
-        let Some(identity) = row.get(4)? else { continue };
-        let (Some(first_sent), Some(last_sent)) = (row.get(5)?, row.get(6)?) else {
-            continue;
-        };
-        let place = |index: usize| {
-            row.get(index)
-                .map(|number: i64| u64::try_from(number).unwrap_or_default())
-        };
-        lines.push(Line {
-            job: Job {
-                number: row.get(0)?,
-                offset: place(1)?,
-                length: place(2)?,
-                payload: row.get(3)?,
-            },
-            identity,
-            first_sent,
-            last_sent,
-            noticed: row.get(7)?,
-            sent: None,
-        });
-    }
-    Ok((lines, unknown))
-}
-
-/// Those of the cases that the journal has already.
-fn taken(connection: &Connection, ids: &[i64]) -> rusqlite::Result<HashSet<i64>> {
-    let mut statement = connection.prepare("SELECT count(*) FROM line WHERE case_id = ?1")?;
-    let mut taken = HashSet::new();
-    for id in ids {
-        if statement.query_row([id], |row| row.get::<_, i64>(0))? > 0 {
-            taken.insert(*id);
-        }
-    }
-    Ok(taken)
-}
-
-/// Marks the lines as created whose case can be nobody else's.
-fn settle(connection: &Connection, matches: &[Match]) -> rusqlite::Result<u64> {
-    let mut rivals = connection.prepare(
-        "SELECT count(*) FROM line WHERE identity = ?1 AND number != ?2
-         AND (state IN ('pending', 'sending', 'unknown') OR doubtful = 1)",
-    )?;
-    let mut certain = Vec::new();
-    for found in matches {
-        let mut others: i64 = 0;
-        for identity in &found.identities {
-            let rivals: i64 = rivals.query_row(params![identity, found.number], |row| row.get(0))?;
-            others = others.saturating_add(rivals);
-        }
-        if others == 0 {
-            certain.push(found);
-        }
-    }
-    let mut mark = connection.prepare(
-        "UPDATE line SET state = 'created', case_id = ?2, reconciled = 1, doubtful = 0, again = 0,
-         reason = 'found in the list of cases' WHERE number = ?1 AND state = 'unknown'",
-    )?;
-    let mut count = 0_u64;
-    for found in certain {
-        count =
-            count.saturating_add(u64::try_from(mark.execute(params![found.number, found.case])?).unwrap_or_default());
-    }
-    Ok(count)
 }
