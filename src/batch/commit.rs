@@ -6,11 +6,15 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::error::{Error, Problem};
+
+/// Before a commit, work is gathered for so long: answers come close together, and a wait for the disk costs more.
+const GATHERING: Duration = Duration::from_micros(200);
 
 /// What is done within a transaction; afterwards it is told how that ended.
 type Work = Box<dyn FnOnce(&Connection) -> Result<Told, rusqlite::Error> + Send>;
@@ -81,6 +85,7 @@ impl Drop for Committer {
 
 fn serve(connection: &Connection, inbox: &mpsc::Receiver<Task>, path: &std::path::Path) {
     while let Ok(first) = inbox.recv() {
+        std::thread::sleep(GATHERING);
         let tasks: Vec<_> = std::iter::once(first).chain(inbox.try_iter()).collect();
         let mut waiting = Vec::with_capacity(tasks.len());
         let mut senders = Vec::with_capacity(tasks.len());

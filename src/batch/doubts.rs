@@ -62,12 +62,17 @@ pub(super) fn unknown_lines(connection: &Connection) -> rusqlite::Result<(Vec<Li
 }
 
 /// Those of the cases that the journal has already.
-pub(super) fn taken(connection: &Connection, ids: &[i64]) -> rusqlite::Result<HashSet<i64>> {
-    let mut statement = connection.prepare("SELECT count(*) FROM line WHERE case_id = ?1")?;
+pub(super) fn taken(connection: &Connection, ids: &HashSet<i64>) -> rusqlite::Result<HashSet<i64>> {
     let mut taken = HashSet::new();
-    for id in ids {
-        if statement.query_row([id], |row| row.get::<_, i64>(0))? > 0 {
-            taken.insert(*id);
+    if ids.is_empty() {
+        return Ok(taken);
+    }
+    let mut statement = connection.prepare("SELECT case_id FROM line WHERE case_id IS NOT NULL")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if ids.contains(&id) {
+            taken.insert(id);
         }
     }
     Ok(taken)

@@ -189,13 +189,17 @@ impl Input {
 
     /// The payload of a line; nothing when the line is not what it was when it was checked.
     pub fn payload(&self, job: &Job) -> Result<Option<Payload>, Error> {
-        let mut bytes = Vec::new();
+        let mut bytes = vec![0; usize::try_from(job.length).unwrap_or_default()];
         let read = {
             let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
             file.seek(SeekFrom::Start(job.offset))
-                .and_then(|_| file.by_ref().take(job.length).read_to_end(&mut bytes))
+                .and_then(|_| file.read_exact(&mut bytes))
         };
-        read.map_err(|error| Error::input(&self.path, &error))?;
+        match read {
+            // Shorter than it was.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+            other => other.map_err(|error| Error::input(&self.path, &error))?,
+        }
         let payload = crate::read_json_with(&bytes, &self.options).build().ok();
         Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
     }

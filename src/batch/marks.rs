@@ -39,8 +39,15 @@ pub(super) enum Outcome {
     },
 }
 
+/// Where a run is in the lines: they are taken in their order, and those that were not taken by the API come again.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    after: i64,
+    returned: Vec<i64>,
+}
+
 /// The next line to send, marked as being sent.
-pub(super) fn begin(connection: &Connection, again: bool) -> rusqlite::Result<Option<Job>> {
+pub(super) fn begin(connection: &Connection, queue: &mut Queue, again: bool) -> rusqlite::Result<Option<Job>> {
     let read = |row: &Row<'_>| {
         Ok(Job {
             number: row.get(0)?,
@@ -49,10 +56,16 @@ pub(super) fn begin(connection: &Connection, again: bool) -> rusqlite::Result<Op
             payload: row.get(3)?,
         })
     };
+    // One that has come back, or else the first behind the last.
+    let returned = queue.returned.pop();
+    let after = returned.map_or(queue.after, |number| number.saturating_sub(1));
     let mut next = connection.prepare_cached(
-        "SELECT number, offset, length, payload FROM line WHERE state = 'pending' ORDER BY number LIMIT 1",
+        "SELECT number, offset, length, payload FROM line WHERE number > ?1 AND state = 'pending' ORDER BY number LIMIT 1",
     )?;
-    let mut job = next.query_row([], read).optional()?;
+    let mut job = next.query_row([after], read).optional()?;
+    if returned.is_none() {
+        queue.after = job.as_ref().map_or(i64::MAX, |job| job.number);
+    }
     if job.is_none() && again {
         let mut next = connection.prepare_cached(
             "SELECT number, offset, length, payload FROM line WHERE again = 1 AND state = 'unknown' ORDER BY number LIMIT 1",
@@ -70,7 +83,12 @@ pub(super) fn begin(connection: &Connection, again: bool) -> rusqlite::Result<Op
 }
 
 /// Writes what came of sending a line; the answer is its state.
-pub(super) fn settle(connection: &Connection, number: i64, outcome: &Outcome) -> rusqlite::Result<State> {
+pub(super) fn settle(
+    connection: &Connection,
+    queue: &mut Queue,
+    number: i64,
+    outcome: &Outcome,
+) -> rusqlite::Result<State> {
     let now = clock::now();
     match outcome {
         Outcome::Created { case } => {
@@ -84,16 +102,23 @@ pub(super) fn settle(connection: &Connection, number: i64, outcome: &Outcome) ->
             Ok(State::Created)
         }
         // An attempt before may have made a case, and be the reason why this one was rejected.
-        Outcome::Rejected { status, request_id, reason, issues } => {
-            connection
-                .prepare_cached(
-                    "UPDATE line SET state = iif(doubtful, 'unknown', 'rejected'), again = 0, noticed = ?2, status = ?3,
+        Outcome::Rejected {
+            status,
+            request_id,
+            reason,
+            issues,
+        } => connection
+            .prepare_cached(
+                "UPDATE line SET state = iif(doubtful, 'unknown', 'rejected'), again = 0, noticed = ?2, status = ?3,
                      request_id = ?4, reason = iif(doubtful, 'rejected when sent again: ', '') || ?5, issues = ?6
                      WHERE number = ?1 RETURNING state",
-                )?
-                .query_row(params![number, now, status, request_id, reason, issues], state_of)
-        }
-        Outcome::Unknown { status, request_id, reason } => {
+            )?
+            .query_row(params![number, now, status, request_id, reason, issues], state_of),
+        Outcome::Unknown {
+            status,
+            request_id,
+            reason,
+        } => {
             connection
                 .prepare_cached(
                     "UPDATE line SET state = 'unknown', doubtful = 1, again = 0, noticed = ?2, status = ?3, request_id = ?4,
@@ -102,12 +127,18 @@ pub(super) fn settle(connection: &Connection, number: i64, outcome: &Outcome) ->
                 .execute(params![number, now, status, request_id, reason])?;
             Ok(State::Unknown)
         }
-        Outcome::NotTaken { status, reason } => connection
-            .prepare_cached(
-                "UPDATE line SET state = iif(doubtful, 'unknown', 'pending'), first_sent = iif(doubtful, first_sent, NULL),
-                 resent = resent - doubtful, noticed = ?2, status = ?3, reason = ?4 WHERE number = ?1 RETURNING state",
-            )?
-            .query_row(params![number, now, status, reason], state_of),
+        Outcome::NotTaken { status, reason } => {
+            let state = connection
+                .prepare_cached(
+                    "UPDATE line SET state = iif(doubtful, 'unknown', 'pending'), first_sent = iif(doubtful, first_sent, NULL),
+                     resent = resent - doubtful, noticed = ?2, status = ?3, reason = ?4 WHERE number = ?1 RETURNING state",
+                )?
+                .query_row(params![number, now, status, reason], state_of)?;
+            if state == State::Pending {
+                queue.returned.push(number);
+            }
+            Ok(state)
+        }
     }
 }
 

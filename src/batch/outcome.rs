@@ -4,7 +4,6 @@ use super::marks::Outcome;
 use super::plan::Stop;
 use crate::client::{Error, Kind, Obstacle};
 use crate::issue::Issue;
-use crate::response::Case;
 
 /// What an answer means beyond its line.
 #[derive(Debug)]
@@ -20,9 +19,9 @@ pub(super) enum Meaning {
 }
 
 /// What comes of a line. `has_taken` says whether this API has ever created a case of the batch.
-pub(super) fn of(result: Result<Case, Error>, has_taken: bool) -> (Outcome, Meaning) {
+pub(super) fn of(result: Result<i64, Error>, has_taken: bool) -> (Outcome, Meaning) {
     let error = match result {
-        Ok(case) => return (Outcome::Created { case: case.id }, Meaning::Works),
+        Ok(case) => return (Outcome::Created { case }, Meaning::Works),
         Err(error) => error,
     };
     let status = error.status();

@@ -86,7 +86,7 @@ impl Reconciling<'_> {
             .ok_or_else(|| Useless("the API's answers have no date, so its clock is unknown".to_owned()))?
             .saturating_mul(1_000);
         // Those of other lines are nobody's here, and do not stand in the way.
-        let ids: Vec<i64> = candidates.iter().map(|case| case.id).collect();
+        let ids: HashSet<i64> = candidates.iter().map(|case| case.id).collect();
         let taken = self
             .committer
             .commit(move |connection| doubts::taken(connection, &ids))

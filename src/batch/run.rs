@@ -33,6 +33,7 @@ pub(super) async fn run(
         input: Arc::clone(&batch.input),
         pace: Pace::new(&plan),
         again: plan.resend_unknown,
+        queue: Arc::default(),
         observe: Arc::clone(&observe),
         left: Mutex::new(plan.limit),
         sent: AtomicU64::new(0),

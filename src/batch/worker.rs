@@ -9,7 +9,7 @@ use super::commit::Committer;
 use super::entry::State;
 use super::error::Error;
 use super::input::Input;
-use super::marks::{self, Job, Outcome};
+use super::marks::{self, Job, Outcome, Queue};
 use super::outcome::{self, Meaning};
 use super::pace::Pace;
 use super::plan::{Event, Plan, Stop, Unrecorded};
@@ -24,6 +24,7 @@ pub(super) struct Shared {
     pub input: Arc<Input>,
     pub pace: Pace,
     pub again: bool,
+    pub queue: Arc<Mutex<Queue>>,
     pub observe: Observer,
     /// How many lines may still be taken.
     pub left: Mutex<Option<u64>>,
@@ -82,14 +83,20 @@ impl Shared {
     async fn step(&self, settled: Option<(Job, Outcome)>, take: bool) -> (bool, Option<Job>) {
         let again = self.again;
         let done = settled.clone();
+        let queue = Arc::clone(&self.queue);
         let written = self
             .committer
             .commit(move |connection| {
+                let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
                 let state = match &done {
-                    Some((job, outcome)) => Some(marks::settle(connection, job.number, outcome)?),
+                    Some((job, outcome)) => Some(marks::settle(connection, &mut queue, job.number, outcome)?),
                     None => None,
                 };
-                let next = if take { marks::begin(connection, again)? } else { None };
+                let next = if take {
+                    marks::begin(connection, &mut queue, again)?
+                } else {
+                    None
+                };
                 Ok((state, next))
             })
             .await;
@@ -150,7 +157,7 @@ impl Shared {
                 return Some(not_sent("the file could not be read"));
             }
         };
-        let result = self.client.create_case_once(&payload).await;
+        let result = self.client.create_case_number(&payload).await;
         let (outcome, meaning) = outcome::of(result, self.has_taken.load(Ordering::Relaxed));
         let paused = match meaning {
             Meaning::Works => {

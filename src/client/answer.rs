@@ -79,6 +79,13 @@ pub(super) struct Answer {
     broken: Option<String>,
 }
 
+/// All that has to be in the answer that a case was created.
+#[cfg(feature = "batch")]
+#[derive(serde::Deserialize)]
+struct CaseNumber {
+    id: i64,
+}
+
 /// Sends a request and reads the answer.
 pub(super) async fn ask(
     request: RequestBuilder,
@@ -168,6 +175,16 @@ impl Answer {
 
     /// The case in the body.
     pub fn case(self, effect: Effect) -> Result<Case, Error> {
+        self.created(effect)
+    }
+
+    /// The number of the case in the body.
+    #[cfg(feature = "batch")]
+    pub fn case_number(self) -> Result<i64, Error> {
+        self.created(Effect::Creates).map(|CaseNumber { id }| id)
+    }
+
+    fn created<Wanted: serde::de::DeserializeOwned>(self, effect: Effect) -> Result<Wanted, Error> {
         let answer = self.success(effect)?;
         answer.read().map_err(|why| match effect {
             Effect::Creates => answer.error(
