@@ -1,0 +1,1 @@
+//! Both shapes of errors.
