@@ -93,7 +93,14 @@ fn with(place: &'static str, token: &str) -> String {
     }
     // An index has those before it.
     if place.ends_with("[1]") || place.starts_with("checks[1]") {
-        chosen.insert(if place.starts_with('c') { "checks[0]" } else { "document_ids[0]" }, if place.starts_with('c') { "{}" } else { "1" });
+        chosen.insert(
+            if place.starts_with('c') {
+                "checks[0]"
+            } else {
+                "document_ids[0]"
+            },
+            if place.starts_with('c') { "{}" } else { "1" },
+        );
     }
     written(&chosen)
 }
@@ -112,7 +119,12 @@ fn mixed(random: &mut Random, pool: &[String]) -> String {
     }
     let mut body = written(&chosen);
     if random.below(10) == 0 && body.len() > 2 {
-        let extra = [r#","chekcs":[]}"#, r#","customer_id":1}"#, r#","start":true}"#, r#","":null}"#];
+        let extra = [
+            r#","chekcs":[]}"#,
+            r#","customer_id":1}"#,
+            r#","start":true}"#,
+            r#","":null}"#,
+        ];
         body.truncate(body.len() - 1);
         let extra = *random.pick(&extra);
         body.push_str(extra);

@@ -9,7 +9,11 @@ INSTALLED_APPS = ["rest_framework"]
 MIDDLEWARE = []
 ROOT_URLCONF = "project.urls"
 # Nothing is logged: what a test wants to know is in the answers.
-LOGGING_CONFIG = None
+LOGGING = {
+    "version": 1,
+    "handlers": {"nowhere": {"class": "logging.NullHandler"}},
+    "loggers": {"django": {"handlers": ["nowhere"], "propagate": False}},
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["project.authentication.BearerAuthentication"],
