@@ -19,6 +19,7 @@ steps=(
   setup "bring what is missing on this machine"
   rust-format "cargo fmt"
   rust-lints "clippy natively and for wasm32, and rustdoc's own warnings"
+  dependencies "the crates that the core and the npm package may depend on"
   rust-tests "cargo test, natively"
   package "build the npm package (make pkg)"
   types "tsc, on every TypeScript project"
@@ -39,10 +40,15 @@ rust_format() { cargo fmt --check; }
 
 rust_lints() {
   cargo clippy --locked --all-targets --features cli -- -D warnings
-  cargo clippy --locked --lib --no-default-features -- -D warnings
+  local features
+  for features in "" client batch relay sandbox; do
+    cargo clippy --locked --lib --no-default-features --features "$features" -- -D warnings
+  done
   cargo clippy --locked --lib --tests --features wasm --target "$wasm" -- -D warnings
   RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib
 }
+
+dependencies() { scripts/dependencies.sh; }
 
 rust_tests() { cargo test --locked --features cli; }
 

@@ -30,6 +30,8 @@
     )
 )]
 
+#[cfg(all(feature = "client", not(target_arch = "wasm32")))]
+pub mod client;
 mod cut;
 mod draft;
 pub mod form;
@@ -40,6 +42,8 @@ mod options;
 mod payload;
 mod read;
 pub mod request;
+#[cfg(not(target_arch = "wasm32"))]
+mod response;
 mod rules;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
@@ -58,4 +62,6 @@ pub use messages::Language;
 pub use options::{DEFAULT_MAX_BYTES, Defaults, InvalidOptions, Options, RuleSetting, UnknownFields};
 pub use payload::Payload;
 pub use request::{CheckType, CreateCase, CustomerType, Details, Maybe, NewCheck, NewCustomer};
+#[cfg(not(target_arch = "wasm32"))]
+pub use response::{Case, CaseCheck, CaseCustomer, CasePage, CheckStatus, Outcome};
 pub use server_errors::map_server_errors;
