@@ -8,23 +8,23 @@ use serde::Deserialize;
 use serde_json::Value;
 use sphinx_case::{Code, Issue, Issues, Payload, map_server_errors, read_json};
 
-use crate::bodies;
+use crate::bodies::ALL;
 use crate::differences::{LOOSER, Refusal, STRICTER};
 use crate::requests::WRITER;
 use crate::running::{Answer, Server, VERSIONS, ask, is_wanted, tell};
 
 /// What both sides said of the bodies.
 struct Judged {
-    bodies: Vec<Vec<u8>>,
+    bodies: Vec<&'static [u8]>,
     ours: Vec<Result<Payload, Issues>>,
     /// Of each version: first on the bodies, then on what is sent for those that are accepted here.
     theirs: Vec<Vec<Answer>>,
 }
 
-fn judge(bodies: Vec<Vec<u8>>) -> Judged {
-    let ours: Vec<_> = bodies.iter().map(|body| read_json(body).build()).collect();
+fn judge(bodies: Vec<&'static [u8]>) -> Judged {
+    let ours: Vec<_> = bodies.iter().map(|body| read_json(*body).build()).collect();
     let sent = ours.iter().flatten().map(|payload| payload.body().as_bytes());
-    let asked: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).chain(sent).collect();
+    let asked: Vec<&[u8]> = bodies.iter().copied().chain(sent).collect();
     let theirs = thread::scope(|scope| {
         let asked = &asked;
         let versions = VERSIONS.map(|version| scope.spawn(move || ask(version, asked)));
@@ -39,7 +39,7 @@ fn what_is_accepted_here_is_accepted_there() {
         return;
     }
     let started = Instant::now();
-    let judged = judge(bodies::all());
+    let judged = judge(ALL.iter().map(Vec::as_slice).collect());
     let mut figures = Figures::default();
     for (version, answers) in VERSIONS.iter().zip(&judged.theirs) {
         let (raw, mut sent) = (&answers[..judged.bodies.len()], answers[judged.bodies.len()..].iter());
@@ -56,6 +56,7 @@ fn what_is_accepted_here_is_accepted_there() {
         }
         figures.show(version, judged.bodies.len());
     }
+    figures.show_differences();
     tell(&format!("  {:.1} s", started.elapsed().as_secs_f32()));
     let both = judged.theirs[0].iter().zip(&judged.theirs[1]);
     let differ = both.filter(|(one, other)| (**one == Answer::Accepted) != (**other == Answer::Accepted));
@@ -144,6 +145,10 @@ impl Figures {
             "agreement with Django REST Framework {version}: {bodies} bodies, {} accepted by both ({} as given), {} refused by both",
             self.sent_and_accepted, self.accepted_as_given, self.refused_by_both
         ));
+    }
+
+    /// The same for both versions, which agree.
+    fn show_differences(&self) {
         for entry in STRICTER {
             let count = self.stricter.get(entry.code.as_str()).copied().unwrap_or_default();
             tell(&format!(
@@ -174,8 +179,12 @@ fn over_http_it_is_the_same() {
     if !is_wanted("over_http_it_is_the_same") {
         return;
     }
-    let all = bodies::all();
-    let few = all.into_iter().step_by(61).filter(|body| body.len() < 10_000).collect();
+    let few = ALL
+        .iter()
+        .map(Vec::as_slice)
+        .step_by(61)
+        .filter(|body| body.len() < 10_000)
+        .collect();
     let judged = judge(few);
     for (version, answers) in VERSIONS.iter().zip(&judged.theirs) {
         let server = Server::start(version);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -62,7 +63,9 @@ const PLACES: &[(&str, &str)] = &[
 ];
 
 /// All bodies: every token at every place, URLs, what comes of chance, and the texts of the corpus.
-pub fn all() -> Vec<Vec<u8>> {
+pub static ALL: LazyLock<Vec<Vec<u8>>> = LazyLock::new(all);
+
+fn all() -> Vec<Vec<u8>> {
     let urls: Vec<String> = urls::plain().iter().map(|url| tokens::string(url)).collect();
     let pool = [tokens::numbers(), tokens::texts(), tokens::shapes(), urls].concat();
     let mut bodies: Vec<String> = pool.clone();

@@ -12,6 +12,8 @@ mod bodies;
 #[path = "../corpus/case.rs"]
 #[allow(dead_code)]
 mod case;
+#[cfg(feature = "client")]
+mod client;
 mod differences;
 #[path = "../properties/json.rs"]
 #[allow(dead_code)]

@@ -1,13 +1,11 @@
 """Tokens of client credentials, and what they allow."""
 
-import os
 import secrets
 import time
 
 from rest_framework import authentication, exceptions, permissions
 
-# Lets a test see a token end.
-SECONDS = float(os.environ.get("SPHINX_SERVER_TOKEN_SECONDS", "3600"))
+SECONDS = 3600
 
 _issued = {}
 

@@ -20,7 +20,7 @@ class TokenView(APIView):
             {
                 "access_token": token,
                 "token_type": "Bearer",
-                "expires_in": int(authentication.SECONDS),
+                "expires_in": authentication.SECONDS,
             }
         )
 
