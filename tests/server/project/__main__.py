@@ -12,7 +12,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "project.settings"
 django.setup()
 
 # These read the settings when they are imported.
-from project import serving, validating  # noqa: E402
+from project import serving, validating
 
 run = {"serve": serving.serve, "validate": validating.validate}.get(
     sys.argv[1] if len(sys.argv) == 2 else ""

@@ -4,6 +4,7 @@ SECRET_KEY = "for tests on this machine only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DEBUG = False
 USE_TZ = True
+TIME_ZONE = "UTC"
 DATABASES = {}
 INSTALLED_APPS = ["rest_framework"]
 MIDDLEWARE = []

@@ -14,7 +14,6 @@ from rest_framework.renderers import JSONRenderer
 
 from .serializers import CreateCaseSerializer
 
-
 # One for all bodies: most of the time would go into making another.
 serializer = CreateCaseSerializer(data=None)
 

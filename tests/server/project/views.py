@@ -59,7 +59,9 @@ def customer_of(given):
         if number not in store.customers:
             # In the words of PrimaryKeyRelatedField.
             message = f'Invalid pk "{number}" - object does not exist.'
-            raise exceptions.ValidationError({"customer_id": [message]}, "does_not_exist")
+            raise exceptions.ValidationError(
+                {"customer_id": [message]}, "does_not_exist"
+            )
         return store.customers[number]
     if "customer" in given:
         return store.new_customer(given["customer"])
