@@ -73,11 +73,11 @@ fn all() -> Vec<Vec<u8>> {
         bodies.extend(pool.iter().map(|token| with(place, token)));
     }
     let random = &mut Random::new(0x5f1a_2026);
-    for _ in 0..4_000 {
+    for _ in 0..2_500 {
         let url = urls::any(random);
         bodies.push(with("webhook_url", &tokens::string(&url)));
     }
-    for _ in 0..6_000 {
+    for _ in 0..5_000 {
         bodies.push(mixed(random, &pool));
     }
     let mut bodies: Vec<Vec<u8>> = bodies.into_iter().map(String::into_bytes).collect();
@@ -173,7 +173,7 @@ fn by_table() -> Vec<Vec<u8>> {
     let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), random);
     let mut bodies = Vec::new();
-    for (care, count) in [(Care::Good, 700), (Care::Extra, 300), (Care::Wild, 1_000)] {
+    for (care, count) in [(Care::Good, 500), (Care::Extra, 200), (Care::Wild, 700)] {
         let strategy = request(care);
         for _ in 0..count {
             let case = strategy.new_tree(&mut runner).expect("a request").current();

@@ -109,10 +109,11 @@ pub fn ask(version: &str, bodies: &[&[u8]]) -> Vec<Answer> {
     let answers: Vec<Answer> = thread::scope(|scope| {
         scope.spawn(move || {
             for body in bodies {
-                let mut line: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
-                line.push('\n');
+                let digits = body.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+                let mut line: Vec<u8> = digits.map(|digit| b"0123456789abcdef"[usize::from(digit)]).collect();
+                line.push(b'\n');
                 // A process that has ended answers too few lines, which is seen below.
-                let _ = input.write_all(line.as_bytes());
+                let _ = input.write_all(&line);
             }
         });
         let lines = (&mut process.output).lines();
