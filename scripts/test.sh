@@ -46,7 +46,7 @@ rust_lints() {
     cargo clippy --locked --lib --no-default-features --features "$features" -- -D warnings
   done
   cargo clippy --locked --lib --tests --features wasm --target "$wasm" -- -D warnings
-  RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib
+  RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib --features batch,relay,sandbox
 }
 
 dependencies() { scripts/dependencies.sh; }

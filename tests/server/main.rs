@@ -14,6 +14,8 @@ mod bodies;
 mod case;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "cli")]
+mod command;
 mod differences;
 #[path = "../properties/json.rs"]
 #[allow(dead_code)]
