@@ -21,6 +21,7 @@ steps=(
   rust-lints "clippy natively and for wasm32, and rustdoc's own warnings"
   dependencies "the crates that the core and the npm package may depend on"
   rust-tests "cargo test, natively"
+  server-tests "tests/server: against Django REST Framework, in two versions"
   package "build the npm package (make pkg)"
   types "tsc, on every TypeScript project"
   js-lints "biome: format and lints of JavaScript, TypeScript, CSS and JSON"
@@ -45,12 +46,18 @@ rust_lints() {
     cargo clippy --locked --lib --no-default-features --features "$features" -- -D warnings
   done
   cargo clippy --locked --lib --tests --features wasm --target "$wasm" -- -D warnings
-  RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib
+  RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib --features batch,relay,sandbox
 }
 
 dependencies() { scripts/dependencies.sh; }
 
 rust_tests() { cargo test --locked --features cli; }
+
+server_tests() {
+  # Here too, so that this step can be run by itself.
+  scripts/setup/python.sh
+  SPHINX_CASE_SERVER_TESTS=1 cargo test --locked --features cli --test server
+}
 
 package() { node scripts/build-pkg.mjs; }
 
