@@ -13,16 +13,19 @@ fn signal(child: &Child, name: &str) {
     assert!(status.success());
 }
 
+/// The program, when it has created a few cases.
 fn begin(stand: &Stand, slow: &str) -> Child {
     stand.sandbox.set_faults(slow.parse().unwrap());
     let mut command = stand.folder.program(&stand.base_url);
-    let child = command.args(["submit", "cases.ndjson"]).spawn().unwrap();
-    for _ in 0..200 {
+    let mut child = command.args(["submit", "cases.ndjson"]).spawn().unwrap();
+    for _ in 0..400 {
         std::thread::sleep(Duration::from_millis(25));
         if stand.cases() >= 4 {
             return child;
         }
     }
+    child.kill().unwrap();
+    child.wait().unwrap();
     panic!("nothing was sent");
 }
 

@@ -13,8 +13,10 @@ pub const AS_SANDBOX: &str = "--as-sandbox";
 pub fn be_sandbox() -> ExitCode {
     let store = std::env::args().nth(2).unwrap();
     let faults = std::env::args().nth(3).unwrap();
-    let mut settings = Settings::default();
-    settings.faults = faults.parse().unwrap();
+    let settings = Settings {
+        faults: faults.parse().unwrap(),
+        ..Settings::default()
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
