@@ -47,6 +47,8 @@ pub mod request;
 #[cfg(not(target_arch = "wasm32"))]
 mod response;
 mod rules;
+#[cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
+pub mod sandbox;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 mod server_errors;

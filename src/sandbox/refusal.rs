@@ -1,0 +1,160 @@
+//! What is wrong with a request, as Django REST Framework says it: the bodies of 400.
+
+use serde_json::{Map, Value, json};
+
+use super::ErrorShape;
+use crate::issue::{Issue, Problem, Segment};
+
+/// Where a message stands that is about an object or a list of objects as a whole.
+const WHOLE: &str = "non_field_errors";
+
+/// The body of the answer to a request with these issues.
+pub(super) fn body(issues: &[Issue], received: &[u8], shape: ErrorShape) -> Value {
+    let request: Value = serde_json::from_slice(received).unwrap_or_default();
+    let mut errors = Map::new();
+    for issue in issues.iter().filter(|issue| issue.is_error()) {
+        if let Some(reason) = unreadable(issue) {
+            return json!({ "detail": reason });
+        }
+        for message in messages(issue, value_at(&request, &issue.path.0)) {
+            put(&mut errors, &keys(issue), message);
+        }
+    }
+    if shape == ErrorShape::Lists
+        && let Some(Value::Object(checks)) = errors.get_mut("checks")
+        && !checks.contains_key(WHOLE)
+    {
+        let count = request.get("checks").and_then(Value::as_array).map_or(0, Vec::len);
+        let items = (0..count).map(|index| checks.remove(&index.to_string()).unwrap_or_else(|| json!({})));
+        let items: Vec<Value> = items.collect();
+        errors.insert("checks".to_owned(), Value::Array(items));
+    }
+    Value::Object(errors)
+}
+
+/// What is said of a body that cannot be read at all.
+fn unreadable(issue: &Issue) -> Option<String> {
+    let reason = match &issue.problem {
+        Problem::InvalidJson { reason } => reason.replace('_', " "),
+        Problem::TooDeep { .. } => "nested too deep".to_owned(),
+        _ => return None,
+    };
+    let at = issue.span.map_or_else(String::new, |span| {
+        format!(": line {} column {} (char {})", span.line, span.column, span.start)
+    });
+    Some(format!("JSON parse error - {reason}{at}"))
+}
+
+fn value_at<'v>(root: &'v Value, path: &[Segment]) -> &'v Value {
+    let found = path.iter().try_fold(root, |value, segment| match segment {
+        Segment::Key(key) => value.get(key.as_ref()),
+        Segment::Index(index) => value.get(index),
+    });
+    found.unwrap_or(&Value::Null)
+}
+
+/// The keys under which a message stands.
+fn keys(issue: &Issue) -> Vec<String> {
+    // A rule between fields is about the object that has them.
+    if matches!(issue.problem, Problem::Exclusive { .. } | Problem::RequiredOneOf { .. }) {
+        return vec![WHOLE.to_owned()];
+    }
+    let mut keys: Vec<String> = issue.path.0.iter().map(segment_text).collect();
+    let is_serializer = match keys.last().map(String::as_str) {
+        None | Some("customer" | "checks") => true,
+        Some(_) => issue.path.0.len() == 2 && matches!(issue.path.0.last(), Some(Segment::Index(_))) && is_check(issue),
+    };
+    if keys.is_empty() || (is_serializer && matches!(issue.problem, Problem::InvalidType { .. })) {
+        keys.push(WHOLE.to_owned());
+    }
+    keys
+}
+
+fn is_check(issue: &Issue) -> bool {
+    matches!(issue.path.0.first(), Some(Segment::Key(key)) if key == "checks")
+}
+
+fn segment_text(segment: &Segment) -> String {
+    match segment {
+        Segment::Key(key) => key.clone().into_owned(),
+        Segment::Index(index) => index.to_string(),
+    }
+}
+
+fn messages(issue: &Issue, value: &Value) -> Vec<String> {
+    vec![match &issue.problem {
+        Problem::Required {} => "This field is required.".to_owned(),
+        Problem::NotNullable {} => "This field may not be null.".to_owned(),
+        Problem::Blank {} => "This field may not be blank.".to_owned(),
+        Problem::RequiredOneOf { fields } | Problem::Exclusive { fields } => {
+            format!("Give either {}.", fields.join(" or "))
+        }
+        Problem::TooLong { max, .. } => format!("Ensure this field has no more than {max} characters."),
+        Problem::InvalidUrl { .. } => "Enter a valid URL.".to_owned(),
+        Problem::InvalidSlug {} => {
+            "Enter a valid \"slug\" consisting of letters, numbers, underscores or hyphens.".to_owned()
+        }
+        Problem::InvalidOption { .. } => not_a_choice(value),
+        Problem::OutOfRange { min, max, actual } => {
+            if actual.0.starts_with('-') || actual.0 == "0" {
+                format!("Ensure this value is greater than or equal to {}.", min.0)
+            } else {
+                format!("Ensure this value is less than or equal to {}.", max.0)
+            }
+        }
+        Problem::InvalidUnicode { character } if character == "U+0000" => "Null characters are not allowed.".to_owned(),
+        Problem::InvalidUnicode { character } => format!("Surrogate characters are not allowed: {character}."),
+        Problem::InvalidType { expected, .. } => wrong_type(issue, expected, value),
+        // What the framework does not check: this library's own words.
+        _ => issue.message(),
+    }]
+}
+
+fn not_a_choice(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    format!("\"{text}\" is not a valid choice.")
+}
+
+fn wrong_type(issue: &Issue, expected: &str, value: &Value) -> String {
+    let name = issue.path.0.last().map(segment_text).unwrap_or_default();
+    match expected {
+        "integer" => "A valid integer is required.".to_owned(),
+        "boolean" => "Must be a valid boolean.".to_owned(),
+        "array" => format!("Expected a list of items but got type \"{}\".", python_type(value)),
+        "object" if name == "input_details" => {
+            format!(
+                "Expected a dictionary of items but got type \"{}\".",
+                python_type(value)
+            )
+        }
+        "object" => format!("Invalid data. Expected a dictionary, but got {}.", python_type(value)),
+        _ if name == "webhook_url" => "Enter a valid URL.".to_owned(),
+        _ if name == "customer_type" => not_a_choice(value),
+        _ => "Not a valid string.".to_owned(),
+    }
+}
+
+/// What Python calls the type of a value.
+fn python_type(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "NoneType",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "float",
+        Value::Number(_) => "int",
+        Value::String(_) => "str",
+        Value::Array(_) => "list",
+        Value::Object(_) => "dict",
+    }
+}
+
+/// Adds a message under its keys; where a message stands already, beside it.
+fn put(place: &mut Map<String, Value>, keys: &[String], message: String) {
+    let Some((key, rest)) = keys.split_first() else { return };
+    let empty = if rest.is_empty() { json!([]) } else { json!({}) };
+    match place.entry(key).or_insert(empty) {
+        Value::Array(messages) => messages.push(Value::String(message)),
+        Value::Object(below) if rest.is_empty() => put(below, &[WHOLE.to_owned()], message),
+        Value::Object(below) => put(below, rest, message),
+        _ => {}
+    }
+}
