@@ -12,12 +12,32 @@ pub enum Failure {
     Reading(String),
     /// Nothing more can be done.
     Fatal(String),
+    /// Nothing more can be done, for a reason that has an exit code of its own.
+    Ended(u8, String),
     /// Whoever read the output has had enough, as `head` has: no reason to complain.
     Closed,
 }
 
 /// The exit code for wrong usage and for files that cannot be read or written.
 pub const UNABLE: u8 = 2;
+
+/// The exit code when it is not known of something that was sent whether it was taken.
+pub const UNKNOWN: u8 = 3;
+
+/// The exit code when credentials are missing or refused.
+pub const CREDENTIALS: u8 = 4;
+
+/// The exit code when the API is not reached, or not over TLS. Nothing was sent.
+pub const UNREACHABLE: u8 = 5;
+
+/// The exit code when the API fails, answers something else than the API does, or takes no more requests for long.
+pub const SERVER: u8 = 6;
+
+/// The exit code when a journal cannot be used or written.
+pub const JOURNAL: u8 = 7;
+
+/// The exit code after Ctrl+C (128 + SIGINT).
+pub const INTERRUPTED: u8 = 130;
 
 /// What a shell reports of a filter whose reader went away (128 + SIGPIPE): not all was checked, so it cannot be 0.
 const CLOSED: u8 = 141;
@@ -76,6 +96,10 @@ pub fn exit(result: Result<ExitCode, Failure>) -> ExitCode {
         Err(Failure::Reading(message) | Failure::Fatal(message)) => {
             say(&message);
             ExitCode::from(UNABLE)
+        }
+        Err(Failure::Ended(code, message)) => {
+            say(&message);
+            ExitCode::from(code)
         }
     }
 }

@@ -14,8 +14,10 @@
 mod arguments;
 mod build;
 mod check;
+mod credentials;
 mod failure;
 mod input;
+mod logging;
 mod progress;
 mod report;
 mod schema;
@@ -70,6 +72,7 @@ Examples:
   sphinx-case completions fish > ~/.config/fish/completions/sphinx-case.fish";
 
 fn main() -> ExitCode {
+    logging::begin();
     match Cli::parse().command {
         Command::Check(arguments) => failure::exit(check::run(&arguments)),
         Command::Build(arguments) => failure::exit(build::run(&arguments)),

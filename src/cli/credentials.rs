@@ -1,0 +1,147 @@
+//! Where the API is and who asks: the flags and environment variables of every command that sends something.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sphinx_case::client::{Builder, Client, Credentials, DEFAULT_BASE_URL};
+
+use crate::failure::{CREDENTIALS, Failure};
+use crate::report::visible;
+
+/// A file that is longer than this holds no secret.
+const LONGEST_SECRET: u64 = 64 * 1024;
+
+/// What is known when there are no credentials.
+const MISSING: &str = "\
+there are no credentials, and nothing was sent. Set SPHINX_CLIENT_ID and SPHINX_CLIENT_SECRET \
+(or --client-secret-file FILE), or set SPHINX_TOKEN (or --token-file FILE), in the environment of this command.";
+
+/// The part of a command's help about credentials.
+pub const CREDENTIALS_HELP: &str = "\
+Credentials come from the environment or from files, never from arguments, which every user of the
+machine can see: SPHINX_CLIENT_ID with SPHINX_CLIENT_SECRET (or --client-secret-file), or a token in
+SPHINX_TOKEN (or --token-file). A file that is named counts more than a variable.";
+
+/// How the API is reached.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "The API")]
+pub struct Api {
+    /// Where the API is: https, or http on a loopback address
+    #[arg(long, value_name = "URL", env = "SPHINX_BASE_URL", hide_env_values = true, default_value = DEFAULT_BASE_URL)]
+    pub base_url: String,
+
+    /// Read the client secret from a file (the id is in SPHINX_CLIENT_ID)
+    #[arg(long, value_name = "FILE", conflicts_with = "token_file")]
+    client_secret_file: Option<PathBuf>,
+
+    /// Read a token from a file
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+
+    /// Trust the root certificates in a PEM file too
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
+
+    /// How long a request may take in all; what takes longer has an unknown outcome, so be generous
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub timeout: Duration,
+
+    /// How long connecting may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    connect_timeout: Duration,
+}
+
+impl Api {
+    /// A client with the credentials that are at hand.
+    pub fn client(&self) -> Result<Client, Failure> {
+        self.builder()?.build().map_err(|error| Failure::Fatal(said(&error)))
+    }
+
+    /// The same, for commands that set more.
+    pub fn builder(&self) -> Result<Builder, Failure> {
+        let mut builder = Client::builder(self.credentials()?)
+            .base_url(&self.base_url)
+            .timeout(self.timeout)
+            .connect_timeout(self.connect_timeout);
+        if let Some(path) = &self.ca {
+            let mut pem = String::new();
+            File::open(path)
+                .and_then(|mut file| file.read_to_string(&mut pem))
+                .map_err(|error| Failure::reading(&path.to_string_lossy(), &error))?;
+            builder = builder.root_certificates(pem);
+        }
+        Ok(builder)
+    }
+
+    /// The credentials of the files that are named, or else of the environment.
+    fn credentials(&self) -> Result<Credentials, Failure> {
+        if let Some(path) = &self.token_file {
+            return Ok(Credentials::token(secret_in(path)?));
+        }
+        let id = variable("SPHINX_CLIENT_ID")?;
+        if let Some(path) = &self.client_secret_file {
+            let id = id.ok_or_else(|| missing("--client-secret-file is given, but SPHINX_CLIENT_ID is not set"))?;
+            return Ok(Credentials::client(id, secret_in(path)?));
+        }
+        let secret = variable("SPHINX_CLIENT_SECRET")?;
+        match (variable("SPHINX_TOKEN")?, id, secret) {
+            (None, None, None) => Err(Failure::Ended(CREDENTIALS, MISSING.to_owned())),
+            (Some(token), None, None) => Ok(Credentials::token(token)),
+            (None, Some(id), Some(secret)) => Ok(Credentials::client(id, secret)),
+            (None, Some(_), None) => Err(missing(
+                "SPHINX_CLIENT_ID is set, but neither SPHINX_CLIENT_SECRET nor --client-secret-file is",
+            )),
+            (None, None, Some(_)) => Err(missing("SPHINX_CLIENT_SECRET is set, but SPHINX_CLIENT_ID is not")),
+            (Some(_), ..) => Err(missing(
+                "both SPHINX_TOKEN and client credentials (SPHINX_CLIENT_ID, SPHINX_CLIENT_SECRET) are set, \
+                 and which are meant is unknown; unset one of them",
+            )),
+        }
+    }
+}
+
+fn missing(what: &str) -> Failure {
+    Failure::Ended(CREDENTIALS, format!("{what}. Nothing was sent."))
+}
+
+/// An environment variable that is set to something.
+fn variable(name: &str) -> Result<Option<String>, Failure> {
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(OsString::into_string)
+        .transpose()
+        // The value is no part of the message: it may be the secret.
+        .map_err(|_| missing(&format!("{name} is no UTF-8 text")))
+}
+
+/// The text of a file, without the line end that editors put behind it.
+fn secret_in(path: &Path) -> Result<String, Failure> {
+    let name = path.to_string_lossy();
+    let mut text = String::new();
+    File::open(path)
+        .and_then(|file| file.take(LONGEST_SECRET).read_to_string(&mut text))
+        .map_err(|error| Failure::reading(&name, &error))?;
+    let secret = text.trim();
+    if secret.is_empty() {
+        return Err(missing(&format!(
+            "{} is empty, and a secret was expected in it",
+            visible(&name)
+        )));
+    }
+    Ok(secret.to_owned())
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    text.parse()
+        .ok()
+        .filter(|seconds| (0.001..=86_400.0).contains(seconds))
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| "expected seconds, from 0.001 to 86400".to_owned())
+}
+
+fn said(error: &dyn std::error::Error) -> String {
+    format!("{error}. Nothing was sent.")
+}

@@ -1,0 +1,16 @@
+//! What the libraries underneath say, on standard error, for whoever sets RUST_LOG. Secrets are in types that do not print.
+
+use tracing_subscriber::EnvFilter;
+
+/// Begins to log when RUST_LOG is set.
+pub fn begin() {
+    if std::env::var_os("RUST_LOG").is_none_or(|filter| filter.is_empty()) {
+        return;
+    }
+    // Only a second logger would be refused.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .try_init();
+}
