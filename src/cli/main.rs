@@ -21,6 +21,7 @@ mod logging;
 mod progress;
 mod report;
 mod schema;
+mod serve;
 mod target;
 mod terminal;
 
@@ -45,6 +46,8 @@ enum Command {
     Check(check::Arguments),
     /// Write the exact request bodies of valid requests
     Build(build::Arguments),
+    /// Serve the page, and create the cases it asks for (--sandbox: in a stand-in for the API)
+    Serve(serve::Arguments),
     /// Write the JSON Schema, the types and the tables that come from the same declarations
     Schema(schema::Arguments),
     /// Write a completion script for a shell
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(arguments) => failure::exit(check::run(&arguments)),
         Command::Build(arguments) => failure::exit(build::run(&arguments)),
+        Command::Serve(arguments) => failure::exit(serve::run(&arguments)),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions { shell } => failure::exit(completions(shell)),
     }
