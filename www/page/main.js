@@ -233,7 +233,7 @@ async function startRelay() {
   for (const one of document.querySelectorAll("[data-relay-text]")) one.dataset.text = one.dataset.relayText;
   word(document, form?.text);
   startSandbox();
-  startKeeping(everything);
+  showKeeping();
   startRelay();
   if (!form || !unsettled()) return;
   const { created, rejected } = await showUnsettled(forget);
