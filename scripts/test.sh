@@ -20,6 +20,7 @@ steps=(
   rust-format "cargo fmt"
   rust-lints "clippy natively and for wasm32, and rustdoc's own warnings"
   rust-tests "cargo test, natively"
+  cli "build the program, which the browser tests run"
   package "build the npm package (make pkg)"
   types "tsc, on every TypeScript project"
   js-lints "biome: format and lints of JavaScript, TypeScript, CSS and JSON"
@@ -45,6 +46,8 @@ rust_lints() {
 }
 
 rust_tests() { cargo test --locked --features cli; }
+
+cli() { cargo build --locked --features cli; }
 
 package() { node scripts/build-pkg.mjs; }
 

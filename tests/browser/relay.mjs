@@ -12,7 +12,7 @@ export async function serveSandbox(...more) {
   await access(PROGRAM).catch(() => {
     throw new Error(`${PROGRAM} is not built: run scripts/test.sh cli, or cargo build --features cli`);
   });
-  const child = spawn(PROGRAM, ["serve", "--sandbox", "--port", "0", ...more], {
+  const child = spawn(PROGRAM, ["serve", "--sandbox", ...(more.includes("--port") ? [] : ["--port", "0"]), ...more], {
     cwd: root,
     env: { PATH: process.env.PATH, RUST_LOG: "trace" },
     stdio: ["ignore", "pipe", "pipe"],

@@ -234,7 +234,6 @@ async function startRelay() {
   word(document, form?.text);
   startSandbox();
   showKeeping();
-  startRelay();
   if (!form || !unsettled()) return;
   const { created, rejected } = await showUnsettled(forget);
   if (created) return startAnew();

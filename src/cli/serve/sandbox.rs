@@ -53,18 +53,21 @@ impl Running {
         .map_err(|error| Failure::Fatal(error.to_string()))
     }
 
-    /// `POST /sandbox/next`: what the next request that creates a case meets. The sandbox itself listens to no page, so
+    /// `POST /sandbox/next`: what the next requests that create a case meet. The sandbox itself listens to no page, so
     /// this goes through the server of the page, which knows its own.
     pub fn routes(&self) -> Router {
         let sandbox = self.sandbox.clone();
         Router::new().route(
             "/sandbox/next",
-            post(async move |body: String| match body.parse::<Fault>() {
-                Ok(fault) => {
-                    sandbox.push_next(fault);
-                    (StatusCode::NO_CONTENT, String::new())
+            post(async move |body: String| {
+                let faults: Result<Vec<Fault>, _> = body.split(',').map(str::parse).collect();
+                match faults {
+                    Ok(faults) => {
+                        faults.into_iter().for_each(|fault| sandbox.push_next(fault));
+                        (StatusCode::NO_CONTENT, String::new())
+                    }
+                    Err(error) => (StatusCode::BAD_REQUEST, error.to_string()),
                 }
-                Err(error) => (StatusCode::BAD_REQUEST, error.to_string()),
             }),
         )
     }
