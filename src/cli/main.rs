@@ -47,7 +47,7 @@ enum Command {
     /// Write the exact request bodies of valid requests
     Build(build::Arguments),
     /// Serve the page, and create the cases it asks for (--sandbox: in a stand-in for the API)
-    Serve(serve::Arguments),
+    Serve(Box<serve::Arguments>),
     /// Write the JSON Schema, the types and the tables that come from the same declarations
     Schema(schema::Arguments),
     /// Write a completion script for a shell

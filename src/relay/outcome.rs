@@ -67,8 +67,8 @@ fn unknown(id: &str) -> Problem {
         UNKNOWN,
         "It is not known whether the case was created.",
         format!(
-            "The request may have reached the API, and no answer says what became of it{id}. \
-             Look at the list of cases before sending it again."
+            "The request may have reached the API, and no answer says what became of it. \
+             Look at the list of cases before sending it again.{id}"
         ),
     )
 }
@@ -78,7 +78,7 @@ pub(super) fn of_error(error: &Error) -> Problem {
     // The API's support finds a request by its id.
     let id = error
         .request_id()
-        .map(|id| format!(" (the API's id of the request: {id})"))
+        .map(|id| format!(" The API's id of the request is {id}."))
         .unwrap_or_default();
     let never = |name, title, detail: &str| Problem::new(StatusCode::BAD_GATEWAY, name, title, format!("{detail}{id}"));
     match error.kind() {
@@ -98,7 +98,7 @@ pub(super) fn of_error(error: &Error) -> Problem {
             StatusCode::SERVICE_UNAVAILABLE,
             "rate-limited",
             "The API takes no more requests for now.",
-            format!("Nothing was created. The same request can be sent again later{id}."),
+            format!("Nothing was created. The same request can be sent again later.{id}"),
         )
         .after(retry_after.unwrap_or(UNSAID_WAIT)),
         Kind::NotFound => never(
@@ -124,7 +124,7 @@ pub(super) fn of_error(error: &Error) -> Problem {
             StatusCode::BAD_GATEWAY,
             "api-failed",
             "The API failed.",
-            format!("It can be asked again{id}."),
+            format!("It can be asked again.{id}"),
         ),
         Kind::OutcomeUnknown => unknown(&id),
     }

@@ -49,10 +49,7 @@ async fn what_the_core_finds_is_found_again_at_its_fields() {
         assert_eq!(mapped.source, Source::Server);
     }
     let german = stand.create(body, &[("Accept-Language", "xx, de-AT;q=0.9, en")]).await;
-    assert!(
-        german.body.contains("darf nicht leer sein") || german.body != answer.body,
-        "{german:?}"
-    );
+    assert!(german.body.contains("darf nicht leer sein"), "{german:?}");
     assert_eq!(stand.cases().await, 0);
 }
 

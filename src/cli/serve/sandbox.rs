@@ -24,8 +24,10 @@ pub async fn start(arguments: &Arguments) -> Result<Running, Failure> {
         Some(path) => Store::File(path.clone()),
         None => Store::Memory,
     };
-    let mut settings = Settings::default();
-    settings.faults = arguments.faults.clone().unwrap_or_default();
+    let settings = Settings {
+        faults: arguments.faults.clone().unwrap_or_default(),
+        ..Settings::default()
+    };
     let failed = |error: &dyn std::fmt::Display| Failure::Fatal(error.to_string());
     let sandbox = Sandbox::open(store, settings).map_err(|error| failed(&error))?;
     let listener = listen::bind(std::net::Ipv4Addr::LOCALHOST.into(), arguments.sandbox_port).await?;
