@@ -143,6 +143,7 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
     let address = listener
         .local_addr()
         .map_err(|error| Failure::Fatal(format!("the server has no address: {error}")))?;
+    let end = listen::ends();
     say(&format!("The page is at http://{address}/  (Ctrl+C ends it)\n"))?;
     if let Some(sandbox) = &sandbox {
         say(&sandbox.words())?;
@@ -152,7 +153,6 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
             "others can reach this server at {address}, and create cases with your credentials: there is no login here."
         ));
     }
-    let end = listen::ends();
     listen::serve(listener, app, end).await;
     // Whoever presses Ctrl+C again does not want to wait.
     tokio::select! {
