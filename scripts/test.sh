@@ -19,8 +19,10 @@ steps=(
   setup "bring what is missing on this machine"
   rust-format "cargo fmt"
   rust-lints "clippy natively and for wasm32, and rustdoc's own warnings"
+  dependencies "the crates that the core and the npm package may depend on"
   rust-tests "cargo test, natively"
   cli "build the program, which the browser tests run"
+  server-tests "tests/server: against Django REST Framework, in two versions"
   package "build the npm package (make pkg)"
   types "tsc, on every TypeScript project"
   js-lints "biome: format and lints of JavaScript, TypeScript, CSS and JSON"
@@ -40,14 +42,25 @@ rust_format() { cargo fmt --check; }
 
 rust_lints() {
   cargo clippy --locked --all-targets --features cli -- -D warnings
-  cargo clippy --locked --lib --no-default-features -- -D warnings
+  local features
+  for features in "" client batch relay sandbox; do
+    cargo clippy --locked --lib --no-default-features --features "$features" -- -D warnings
+  done
   cargo clippy --locked --lib --tests --features wasm --target "$wasm" -- -D warnings
-  RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib
+  RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib --features batch,relay,sandbox
 }
+
+dependencies() { scripts/dependencies.sh; }
 
 rust_tests() { cargo test --locked --features cli; }
 
 cli() { cargo build --locked --features cli; }
+
+server_tests() {
+  # Here too, so that this step can be run by itself.
+  scripts/setup/python.sh
+  SPHINX_CASE_SERVER_TESTS=1 cargo test --locked --features cli --test server
+}
 
 package() { node scripts/build-pkg.mjs; }
 

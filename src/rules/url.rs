@@ -82,18 +82,21 @@ fn host(text: &str) -> Option<Host<'_>> {
         return ipv6(address.strip_suffix(']')?).map(Host::V6);
     }
     let labels = text.strip_suffix('.').unwrap_or(text);
-    if labels.len() > 253
-        || !text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | 0x80..))
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | 0x80..))
     {
         return None;
     }
     let mut rest = Some(labels);
     let mut last = labels;
+    // With a dot for each label, so one too many.
+    let mut whole = 0_usize;
     while let Some(text) = rest {
         (last, rest) = cut(text, b".");
-        if last.is_empty() || last.len() > 63 {
+        let length = length(last);
+        whole = whole.saturating_add(length).saturating_add(1);
+        if last.is_empty() || length > 63 || whole > 254 {
             return None;
         }
     }
@@ -101,6 +104,12 @@ fn host(text: &str) -> Option<Host<'_>> {
         return ipv4(labels).map(Host::V4);
     }
     Some(Host::Name(labels))
+}
+
+/// What a label is at least as long as in the DNS: with other letters it is `xn--` and a character or more for each.
+fn length(label: &str) -> usize {
+    let mark = if label.is_ascii() { 0 } else { 4 };
+    label.chars().count().saturating_add(mark)
 }
 
 /// An IPv6 address: up to eight groups, of which `::` leaves some out; the last two may be an IPv4 address.

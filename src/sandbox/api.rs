@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::Response;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::answer::{detail, json, not_allowed, not_found, server_error, unauthorized, with};
@@ -200,12 +200,12 @@ impl Request<'_> {
         }
         let end = skip.saturating_add(PAGE);
         let link = |page: i64| page_link(&self.parts.headers, &self.parts.uri, customer_id, page);
-        let body = json!({
-            "count": count,
-            "next": (end < count).then(|| link(page.saturating_add(1))),
-            "previous": (page > 1).then(|| link(page.saturating_sub(1))),
-            "results": serde_json::to_value(&results).unwrap_or_default(),
-        });
+        let body = List {
+            count,
+            next: (end < count).then(|| link(page.saturating_add(1))),
+            previous: (page > 1).then(|| link(page.saturating_sub(1))),
+            results,
+        };
         Ok(json(StatusCode::OK, &body))
     }
 
@@ -234,6 +234,14 @@ impl Request<'_> {
 struct ListQuery {
     customer_id: Option<String>,
     page: Option<String>,
+}
+
+#[derive(Serialize)]
+struct List {
+    count: i64,
+    next: Option<String>,
+    previous: Option<String>,
+    results: Vec<case::Case>,
 }
 
 /// What is at a path that needs a token.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode, header, request::Parts};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use super::answer::{detail, json, not_allowed, not_found, server_error, typed};
 use super::{Fault, Faults, InvalidFaults, Sandbox, SandboxError};
@@ -22,13 +22,17 @@ pub(super) async fn answer(sandbox: &Sandbox, parts: &Parts, body: &Bytes) -> Re
         ("/sandbox/", _) if is_get => sandbox.facts().await.map(|facts| json(StatusCode::OK, &facts)),
         ("/sandbox/faults", &Method::PUT) => return set_faults(sandbox, &parts.headers, body),
         ("/sandbox/next", &Method::POST) => return push_next(sandbox, body),
+        ("/sandbox/next", &Method::DELETE) => {
+            sandbox.clear_next();
+            return StatusCode::NO_CONTENT.into_response();
+        }
         ("/sandbox/cases.ndjson", _) if is_get => received(sandbox).await,
         ("/sandbox/webhooks", _) if is_get => sandbox.deliveries().await.map(|list| json(StatusCode::OK, &list)),
         ("/sandbox/" | "/sandbox/cases.ndjson" | "/sandbox/webhooks", method) => {
             return not_allowed(method.as_str(), "GET, HEAD");
         }
         ("/sandbox/faults", method) => return not_allowed(method.as_str(), "PUT"),
-        ("/sandbox/next", method) => return not_allowed(method.as_str(), "POST"),
+        ("/sandbox/next", method) => return not_allowed(method.as_str(), "POST, DELETE"),
         _ => return not_found(),
     };
     result.unwrap_or_else(|error| {

@@ -170,3 +170,26 @@ fn run(connection: &Connection, receiver: &mpsc::Receiver<Work>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::Database;
+
+    #[tokio::test]
+    async fn what_fails_leaves_nothing_and_ends_nothing() {
+        let (database, count) = Database::open(&Store::Memory, |connection| {
+            connection.query_row("SELECT count(*) FROM cases", [], |row| row.get::<_, i64>(0))
+        })
+        .unwrap();
+        assert_eq!(count, 0);
+        let failed = database.run(|connection| {
+            connection.execute("INSERT INTO customers (id, full_name) VALUES (1, 'A')", [])?;
+            connection.execute("INSERT INTO absent VALUES (1)", [])
+        });
+        assert!(failed.await.unwrap_err().to_string().contains("no such table"));
+        let count = database
+            .run(|connection| connection.query_row("SELECT count(*) FROM customers", [], |row| row.get::<_, i64>(0)));
+        assert_eq!(count.await.unwrap(), 0);
+    }
+}

@@ -33,6 +33,7 @@
 //! | `GET /sandbox/` | [`Facts`] |
 //! | `PUT /sandbox/faults` | sets [`Faults`], as text or (with `Content-Type: application/json`) as JSON |
 //! | `POST /sandbox/next` | what the next requests that create a case do: faults as text, separated by commas |
+//! | `DELETE /sandbox/next` | forgets these |
 //! | `GET /sandbox/cases.ndjson` | every [`ReceivedCase`], a line each |
 //! | `GET /sandbox/webhooks` | every [`Delivery`] |
 
@@ -111,6 +112,11 @@ impl Sandbox {
     /// requests after it.
     pub fn push_next(&self, fault: Fault) {
         state::lock(&self.state.plan).next.push_back(fault);
+    }
+
+    /// Forgets the faults that wait for the next requests.
+    pub fn clear_next(&self) {
+        state::lock(&self.state.plan).next.clear();
     }
 
     /// What has happened, and what the store holds.

@@ -4,27 +4,25 @@ use serde_json::{Map, Value, json};
 
 use super::ErrorShape;
 use crate::issue::{Issue, Problem, Segment};
+use crate::read::{read_parts, string};
 
 /// Where a message stands that is about an object or a list of objects as a whole.
 const WHOLE: &str = "non_field_errors";
 
 /// The body of the answer to a request with these issues.
 pub(super) fn body(issues: &[Issue], received: &[u8], shape: ErrorShape) -> Value {
-    let request: Value = serde_json::from_slice(received).unwrap_or_default();
     let mut errors = Map::new();
     for issue in issues.iter().filter(|issue| issue.is_error()) {
         if let Some(reason) = unreadable(issue) {
             return json!({ "detail": reason });
         }
-        for message in messages(issue, value_at(&request, &issue.path.0)) {
-            put(&mut errors, &keys(issue), message);
-        }
+        put(&mut errors, &keys(issue), message(issue, value(issue, received)));
     }
     if shape == ErrorShape::Lists
         && let Some(Value::Object(checks)) = errors.get_mut("checks")
         && !checks.contains_key(WHOLE)
     {
-        let count = request.get("checks").and_then(Value::as_array).map_or(0, Vec::len);
+        let count = count_of_checks(received);
         let items = (0..count).map(|index| checks.remove(&index.to_string()).unwrap_or_else(|| json!({})));
         let items: Vec<Value> = items.collect();
         errors.insert("checks".to_owned(), Value::Array(items));
@@ -45,12 +43,22 @@ fn unreadable(issue: &Issue) -> Option<String> {
     Some(format!("JSON parse error - {reason}{at}"))
 }
 
-fn value_at<'v>(root: &'v Value, path: &[Segment]) -> &'v Value {
-    let found = path.iter().try_fold(root, |value, segment| match segment {
-        Segment::Key(key) => value.get(key.as_ref()),
-        Segment::Index(index) => value.get(index),
-    });
-    found.unwrap_or(&Value::Null)
+/// The text of the value that an issue is about. Only the texts of values are needed, and they are found without reading
+/// the request again for each of many issues.
+fn value<'r>(issue: &Issue, received: &'r [u8]) -> &'r str {
+    let text = issue
+        .span
+        .and_then(|span| received.get(span.start as usize..span.end as usize));
+    text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+}
+
+fn count_of_checks(received: &[u8]) -> usize {
+    let text = std::str::from_utf8(received).unwrap_or_default();
+    let members = read_parts(text.trim_ascii(), b'{').unwrap_or_default();
+    let checks = members.iter().find(|member| member.key == "checks");
+    checks
+        .and_then(|checks| read_parts(checks.value, b'['))
+        .map_or(0, |items| items.len())
 }
 
 /// The keys under which a message stands.
@@ -81,8 +89,8 @@ fn segment_text(segment: &Segment) -> String {
     }
 }
 
-fn messages(issue: &Issue, value: &Value) -> Vec<String> {
-    vec![match &issue.problem {
+fn message(issue: &Issue, value: &str) -> String {
+    match &issue.problem {
         Problem::Required {} => "This field is required.".to_owned(),
         Problem::NotNullable {} => "This field may not be null.".to_owned(),
         Problem::Blank {} => "This field may not be blank.".to_owned(),
@@ -107,15 +115,19 @@ fn messages(issue: &Issue, value: &Value) -> Vec<String> {
         Problem::InvalidType { expected, .. } => wrong_type(issue, expected, value),
         // What the framework does not check: this library's own words.
         _ => issue.message(),
-    }]
+    }
 }
 
-fn not_a_choice(value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+fn not_a_choice(value: &str) -> String {
+    let text = if value.starts_with('"') {
+        string(value)
+    } else {
+        value.into()
+    };
     format!("\"{text}\" is not a valid choice.")
 }
 
-fn wrong_type(issue: &Issue, expected: &str, value: &Value) -> String {
+fn wrong_type(issue: &Issue, expected: &str, value: &str) -> String {
     let name = issue.path.0.last().map(segment_text).unwrap_or_default();
     match expected {
         "integer" => "A valid integer is required.".to_owned(),
@@ -135,15 +147,15 @@ fn wrong_type(issue: &Issue, expected: &str, value: &Value) -> String {
 }
 
 /// What Python calls the type of a value.
-fn python_type(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "NoneType",
-        Value::Bool(_) => "bool",
-        Value::Number(number) if number.is_f64() => "float",
-        Value::Number(_) => "int",
-        Value::String(_) => "str",
-        Value::Array(_) => "list",
-        Value::Object(_) => "dict",
+fn python_type(value: &str) -> &'static str {
+    match value.as_bytes().first() {
+        Some(b'"') => "str",
+        Some(b'[') => "list",
+        Some(b'{') => "dict",
+        Some(b't' | b'f') => "bool",
+        Some(b'n') | None => "NoneType",
+        Some(_) if value.contains(['.', 'e', 'E']) => "float",
+        Some(_) => "int",
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::database::Database;
-use super::{Fault, Faults, SandboxError, Settings, Store, case, webhook};
+use super::{Fault, Faults, SandboxError, Settings, Store, case};
 
 /// What is behind every handle of a sandbox.
 pub(super) struct State {
@@ -22,7 +22,6 @@ pub(super) struct State {
     pub(super) started: Notify,
     /// Held by the one that calls webhooks, so that a sandbox served on two listeners calls each once.
     pub(super) caller: tokio::sync::Mutex<()>,
-    pub(super) client: reqwest::Client,
 }
 
 impl State {
@@ -36,7 +35,6 @@ impl State {
             create_requests: AtomicU64::new(0),
             started: Notify::new(),
             caller: tokio::sync::Mutex::new(()),
-            client: webhook::client()?,
             settings,
         })
     }

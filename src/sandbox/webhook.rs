@@ -19,7 +19,7 @@ const AT_ONCE: i64 = 64;
 const IDLE: Duration = Duration::from_secs(60);
 
 /// A client that knows no way off this machine: no proxy, no redirects, and no addresses but loopback ones.
-pub(super) fn client() -> Result<Client, SandboxError> {
+fn new_client() -> Result<Client, SandboxError> {
     Client::builder()
         .no_proxy()
         .redirect(Policy::none())
@@ -73,17 +73,18 @@ fn is_here(address: IpAddr) -> bool {
 pub(super) async fn call_all(sandbox: Sandbox) {
     let state = &sandbox.state;
     let _only_caller = state.caller.lock().await;
+    // Made when it is needed: it reads the certificates of the machine, which takes longer than all else at the start.
+    let mut client = None;
     loop {
         let now = case::now();
         let wait = match state.database.run(move |connection| due(connection, now)).await {
-            Ok((due, _)) if !due.is_empty() => {
-                if let Err(error) = call(&sandbox, due).await {
-                    tracing::error!(%error, "results of webhooks could not be recorded");
+            Ok((due, _)) if !due.is_empty() => match call(&sandbox, &mut client, due).await {
+                Ok(()) => Duration::ZERO,
+                Err(error) => {
+                    tracing::error!(%error, "webhooks could not be called");
                     IDLE
-                } else {
-                    Duration::ZERO
                 }
-            }
+            },
             Ok((_, next)) => next.map_or(IDLE, |next| {
                 // A moment more, so that the time has come when it is looked at.
                 Duration::from_micros(
@@ -134,10 +135,14 @@ fn due(connection: &Connection, now: i64) -> rusqlite::Result<(Vec<Due>, Option<
 }
 
 /// Calls some webhooks at once, and records what became of them.
-async fn call(sandbox: &Sandbox, due: Vec<Due>) -> Result<(), SandboxError> {
+async fn call(sandbox: &Sandbox, client: &mut Option<Client>, due: Vec<Due>) -> Result<(), SandboxError> {
+    let client = match client {
+        Some(client) => client,
+        None => client.insert(new_client()?),
+    };
     let mut calls = JoinSet::new();
     for (case_id, url, body) in due {
-        let client = sandbox.state.client.clone();
+        let client = client.clone();
         calls.spawn(async move { deliver(&client, case_id, url, body).await });
     }
     while let Some(delivery) = calls.join_next().await {

@@ -28,7 +28,7 @@ static REQUEST: Kind = Kind::Object(&CASE);
 /// message or from the field table. Any other is [`crate::Problem::Server`], with the server's code where there is one.
 /// Issues come in the order of the contract; at most 10,000 are listed, and [`Issues::omitted`] counts the rest.
 ///
-/// A body that cannot be read (HTML, no JSON, no object, over 10 MiB) is one issue at the root with the beginning of
+/// A body that cannot be read (HTML, no JSON, neither object nor list, over 10 MiB) is one issue at the root with the beginning of
 /// the body. A status from 200 to 299 has no issues, whatever the body.
 ///
 /// ```
@@ -47,10 +47,13 @@ pub fn map_server_errors(status: u16, body: &str) -> Issues {
         order: Order::new(),
     };
     if !(200..300).contains(&status) {
-        if body.len() as u64 <= DEFAULT_MAX_BYTES
-            && let Some(parts) = read_parts(body, b'{')
-        {
-            answer.object(body, &parts, Some(&REQUEST), 0);
+        if body.len() as u64 <= DEFAULT_MAX_BYTES {
+            if let Some(parts) = read_parts(body, b'{') {
+                answer.object(body, &parts, Some(&REQUEST), 0);
+            } else if body.trim_ascii_start().starts_with('[') {
+                // What a view raises, and no serializer.
+                answer.list(body, Some(&REQUEST), 0);
+            }
         }
         if answer.sink.is_empty() {
             answer.say(kept(body), None, None);

@@ -1,0 +1,134 @@
+//! A sandbox that is being served, and a client of it.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde_json::{Value, json};
+use sphinx_case::sandbox::{Sandbox, Settings, Store};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+pub const CASE: &str = r#"{"customer_id": 7, "checks": [{"check_type": "PEP"}]}"#;
+
+pub struct Stand {
+    pub sandbox: Sandbox,
+    pub address: SocketAddr,
+    pub client: Client,
+    pub token: String,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<()>,
+}
+
+impl Stand {
+    pub async fn new(settings: Settings) -> Self {
+        Self::of(Store::Memory, settings).await
+    }
+
+    pub async fn of(store: Store, settings: Settings) -> Self {
+        let sandbox = Sandbox::open(store, settings).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let handle = sandbox.clone();
+        let served = tokio::spawn(async move {
+            let shutdown = async {
+                let _ = stopped.await;
+            };
+            handle.serve(listener, shutdown).await.unwrap();
+        });
+        let client = Client::builder().no_proxy().build().unwrap();
+        let mut stand = Self {
+            sandbox,
+            address,
+            client,
+            token: String::new(),
+            stop,
+            served,
+        };
+        let answer = read(stand.ask_token(&stand.credentials()).await).await;
+        assert_eq!(answer.0, 200, "{}", answer.1);
+        stand.token = answer.1["access_token"].as_str().unwrap().to_owned();
+        stand
+    }
+
+    /// A sandbox whose cases take a moment only.
+    pub fn quick() -> Settings {
+        Settings {
+            decision_time: Duration::from_millis(60),
+            ..Settings::default()
+        }
+    }
+
+    pub fn credentials(&self) -> Value {
+        json!({
+            "client_id": Settings::CLIENT_ID,
+            "client_secret": Settings::CLIENT_SECRET,
+            "grant_type": "client_credentials",
+        })
+    }
+
+    pub async fn ask_token(&self, credentials: &Value) -> Response {
+        self.bare(Method::POST, "/api/oauth/token/")
+            .header("content-type", "application/json")
+            .body(credentials.to_string())
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// A request without a token.
+    pub fn bare(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("http://{}{path}", self.address))
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.bare(method, path).bearer_auth(&self.token)
+    }
+
+    pub fn post(&self, body: impl Into<String>) -> RequestBuilder {
+        self.request(Method::POST, "/api/cases/")
+            .header("content-type", "application/json")
+            .body(body.into())
+    }
+
+    pub async fn create(&self, body: impl Into<String>) -> (u16, Value) {
+        read(self.post(body).send().await.unwrap()).await
+    }
+
+    pub async fn get(&self, path: &str) -> (u16, Value) {
+        read(self.request(Method::GET, path).send().await.unwrap()).await
+    }
+
+    pub async fn start(&self, id: &Value) -> (u16, Value) {
+        let path = format!("/api/cases/{id}/start/");
+        read(self.request(Method::POST, &path).send().await.unwrap()).await
+    }
+
+    /// Waits until the case is complete.
+    pub async fn completed(&self, id: &Value) -> Value {
+        for _ in 0..200 {
+            let (status, case) = self.get(&format!("/api/cases/{id}/")).await;
+            assert_eq!(status, 200);
+            if case["is_complete"] == true {
+                return case;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("case {id} did not complete");
+    }
+
+    /// Ends serving and closes the store.
+    pub async fn stop(self) {
+        let Self { stop, served, .. } = self;
+        stop.send(()).unwrap();
+        served.await.unwrap();
+    }
+}
+
+pub async fn read(response: Response) -> (u16, Value) {
+    let status = response.status().as_u16();
+    let text = response.text().await.unwrap();
+    (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+}
