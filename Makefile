@@ -8,8 +8,9 @@ export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: pkg ## build all and serve the page on loopback
-	node scripts/serve.mjs
+# Without optimization the program is built in a third of the time, and the page is what takes any load here.
+demo: pkg ## build all and serve the page with a sandbox: fill in, create, see the case complete
+	cargo run --locked --features cli -- serve --sandbox
 
 test: ## run every check and test; STEPS="rust-tests node-tests" runs only those
 	scripts/test.sh $(STEPS)

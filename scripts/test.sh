@@ -21,6 +21,7 @@ steps=(
   rust-lints "clippy natively and for wasm32, and rustdoc's own warnings"
   dependencies "the crates that the core and the npm package may depend on"
   rust-tests "cargo test, natively"
+  cli "build the program, which the browser tests run"
   server-tests "tests/server: against Django REST Framework, in two versions"
   package "build the npm package (make pkg)"
   types "tsc, on every TypeScript project"
@@ -52,6 +53,8 @@ rust_lints() {
 dependencies() { scripts/dependencies.sh; }
 
 rust_tests() { cargo test --locked --features cli; }
+
+cli() { cargo build --locked --features cli; }
 
 server_tests() {
   # Here too, so that this step can be run by itself.

@@ -43,6 +43,8 @@ mod messages;
 mod options;
 mod payload;
 mod read;
+#[cfg(all(feature = "relay", not(target_arch = "wasm32")))]
+pub mod relay;
 pub mod request;
 #[cfg(not(target_arch = "wasm32"))]
 mod response;

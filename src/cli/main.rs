@@ -23,6 +23,7 @@ mod logging;
 mod progress;
 mod report;
 mod schema;
+mod serve;
 mod submit;
 mod target;
 mod terminal;
@@ -54,6 +55,8 @@ enum Command {
     Report(journal_report::Arguments),
     /// Write the curl command that sends a request
     Curl(curl::Arguments),
+    /// Serve the page, and create the cases it asks for (--sandbox: in a stand-in for the API)
+    Serve(Box<serve::Arguments>),
     /// Write the JSON Schema, the types and the tables that come from the same declarations
     Schema(schema::Arguments),
     /// Write a completion script for a shell
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Command::Submit(arguments) => failure::exit(submit::run(&arguments)),
         Command::Report(arguments) => failure::exit(journal_report::run(&arguments)),
         Command::Curl(arguments) => failure::exit(curl::run(&arguments)),
+        Command::Serve(arguments) => failure::exit(serve::run(&arguments)),
         Command::Schema(arguments) => schema::run(arguments),
         Command::Completions { shell } => failure::exit(completions(shell)),
     }

@@ -123,6 +123,8 @@ async fn instead(sandbox: &Sandbox, parts: &Parts, fault: Fault) -> Result<Optio
             StatusCode::BAD_REQUEST,
             &serde_json::json!({ "non_field_errors": ["The sandbox was told to refuse this request."] }),
         ),
+        Fault::BadFieldsLists => bad_fields(serde_json::json!([told_to_refuse()])),
+        Fault::BadFieldsObjects => bad_fields(serde_json::json!({ "0": told_to_refuse() })),
         Fault::Unauthorized => {
             if let Some(token) = api::bearer(&parts.headers)
                 && let Err(error) = sandbox.state.revoke_token(token.to_owned()).await
@@ -138,4 +140,16 @@ async fn instead(sandbox: &Sandbox, parts: &Parts, fault: Fault) -> Result<Optio
 /// `Retry-After` has whole seconds only.
 fn seconds(time: Duration) -> u64 {
     time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0))
+}
+
+fn told_to_refuse() -> serde_json::Value {
+    serde_json::json!({ "check_type": ["The sandbox was told to refuse this check."] })
+}
+
+fn bad_fields(checks: serde_json::Value) -> Response {
+    let webhook = "The sandbox was told to refuse this address.";
+    json(
+        StatusCode::BAD_REQUEST,
+        &serde_json::json!({ "webhook_url": [webhook], "checks": checks }),
+    )
 }

@@ -20,6 +20,10 @@ pub enum Fault {
     Fail503(Duration),
     /// 400 with a reason that only a server can know. Nothing is created.
     BadRequest,
+    /// 400 about the webhook and the first check, as Django REST Framework says it until 3.17. Nothing is created.
+    BadFieldsLists,
+    /// The same as it says it since 3.18.
+    BadFieldsObjects,
     /// 401, and the token of the request is revoked. Nothing is created.
     Unauthorized,
     /// 429 with `Retry-After`. Nothing is created.
@@ -47,6 +51,8 @@ impl Fault {
         Self::Fail500,
         Self::Fail503(DEFAULT_TIME),
         Self::BadRequest,
+        Self::BadFieldsLists,
+        Self::BadFieldsObjects,
         Self::Unauthorized,
         Self::TooMany(DEFAULT_TIME),
         Self::DropBefore,
@@ -64,6 +70,8 @@ impl Fault {
             Self::Fail500 => "fail_500",
             Self::Fail503(_) => "fail_503",
             Self::BadRequest => "bad_request",
+            Self::BadFieldsLists => "bad_fields_lists",
+            Self::BadFieldsObjects => "bad_fields_objects",
             Self::Unauthorized => "unauthorized",
             Self::TooMany(_) => "too_many",
             Self::DropBefore => "drop_before",

@@ -2,6 +2,7 @@
 import { forgetDraft, keeping, storageWorks, writeDraft } from "./draft.js";
 import { byId } from "./element.js";
 import { onLanguage, t } from "./language.js";
+import { hasRelay } from "./relay.js";
 
 /** How long typing rests before the draft is kept. */
 const PAUSE = 400;
@@ -12,7 +13,7 @@ let read;
 
 function show(now) {
   state = now;
-  byId("keep-hint").textContent = t(`keep_${state}`);
+  byId("keep-hint").textContent = t(state === "kept" && hasRelay() ? "keep_kept_relay" : `keep_${state}`);
   byId("forget").hidden = state !== "kept";
 }
 
@@ -21,6 +22,9 @@ function keepNow() {
   timer = undefined;
   if (byId("keep").checked) show(writeDraft(read()));
 }
+
+/** Says it anew. */
+export const showKeeping = () => show(state);
 
 /** @param readDraft gives what is to be kept */
 export function startKeeping(readDraft) {

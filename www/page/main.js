@@ -8,15 +8,18 @@ import { EXAMPLES } from "./examples.js";
 import { drawFields } from "./fields-table.js";
 import { freeJsonMessages } from "./free-json.js";
 import { JsonSide } from "./json-side.js";
-import { forget, keepSoon, startKeeping } from "./keep.js";
+import { forget, keepSoon, showKeeping, startKeeping } from "./keep.js";
 import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, word } from "./language.js";
+import { findRelay, hasRelay } from "./relay.js";
 import { chooseOptions, RequestSide, readOptions } from "./request-side.js";
 import { buildRetention, listenRetention, retentionMessages, showRetention } from "./retention.js";
-import { showReview, startReview } from "./review.js";
+import { showReview, showUnsettled, startReview } from "./review.js";
+import { startSandbox } from "./sandbox-band.js";
 import { chooseSides, chosenSides, listenSides } from "./sides.js";
 import { confirm } from "./status.js";
 import { startTabs } from "./tabs.js";
 import { startThemes } from "./themes.js";
+import { unsettled } from "./unsettled.js";
 
 const root = byId("case-form");
 
@@ -86,8 +89,8 @@ function follow() {
   showRetention(root, form);
   showStart();
   json.formChanged();
-  // What is reviewed is forgotten, until the person goes back and changes it.
-  if (!byId("review").open) keepSoon();
+  // What is reviewed is forgotten, until the person goes back and changes it; with a relay, once it is created.
+  if (hasRelay() || !byId("review").open) keepSoon();
 }
 
 /** "true" says what holds when nothing is said, and the button of the one stands for the other, too. */
@@ -202,10 +205,40 @@ root.addEventListener(
   { capture: true },
 );
 
-function review(built) {
+/** @returns an answer that rejects the request, for the form to show it at its fields */
+async function review(built) {
   json.flush();
-  showReview(form, built, () => root.querySelector('[type="submit"]').focus());
+  // What is only reviewed is not to lie around; what is sent may have to be mended.
+  if (!hasRelay()) forget();
+  const { created, rejected } = await showReview(form, built, forget);
+  if (rejected) return { ok: false, status: rejected.status, text: async () => rejected.text };
+  if (created) setTimeout(startAnew);
+  else root.querySelector('[type="submit"]').focus();
+}
+
+/** The same case is not to be created again by pressing the button once more. */
+function startAnew() {
+  const from = everything();
+  bringBack({});
+  byId("example").value = "";
   forget();
+  offerUndo(from, t("was_created"));
+  byId("form-heading").focus();
+}
+
+/** With a relay the page can send, and says so. */
+async function startRelay() {
+  await findRelay();
+  if (!hasRelay()) return;
+  for (const one of document.querySelectorAll("[data-relay-text]")) one.dataset.text = one.dataset.relayText;
+  word(document, form?.text);
+  startSandbox();
+  showKeeping();
+  if (!form || !unsettled()) return;
+  const { created, rejected } = await showUnsettled(forget);
+  if (created) return startAnew();
+  if (rejected) form.serverErrors(rejected.status, rejected.text);
+  byId("form-heading").focus();
 }
 
 // --- language
@@ -227,3 +260,4 @@ onLanguage(() => {
 
 drawFields(byId("fields"), fields);
 startKeeping(everything);
+startRelay();

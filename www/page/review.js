@@ -1,11 +1,13 @@
-/** The last look before sending: what the request says, in plain words, and its exact payload. Nothing is sent from here. */
+/** The last look before sending: what the request says, in plain words, and its exact payload; and the dialog in which it is sent. */
 import { fields } from "../pkg/index.js";
 import { copyButton } from "./copy.js";
 import { curlCommand } from "./curl.js";
 import { byId, element } from "./element.js";
 import { fieldText, optionsOf, t } from "./language.js";
 import { drawJson } from "./payload-view.js";
+import { hasRelay } from "./relay.js";
 import { retentionWords } from "./retention.js";
+import { askAgain, beginSending, create, endSending, sendingState } from "./sending.js";
 
 let built;
 
@@ -72,19 +74,58 @@ function isLeftOut(states, name) {
 
 /** Starts the buttons. */
 export function startReview() {
+  const dialog = byId("review");
   const bytes = () => new TextEncoder().encode(built.body).length;
   copyButton(byId("review-copy"), "the_payload", () => built.body);
   copyButton(byId("review-curl"), "the_command", () => curlCommand(built.body, bytes()));
-  byId("review-back").addEventListener("click", () => byId("review").close());
+  for (const name of ["review-back", "review-done"]) byId(name).addEventListener("click", () => dialog.close());
+  byId("review-create").addEventListener("click", create);
+  for (const name of ["review-ask", "unsettled-ask"]) byId(name).addEventListener("click", askAgain);
+  // What is under way is waited for: its outcome would be said to nobody.
+  dialog.addEventListener("cancel", (event) => {
+    if (sendingState() === "sending") event.preventDefault();
+  });
 }
 
-/** Shows the review of what was built. @param onClose the person goes back to the form */
-export function showReview(form, payload, onClose) {
+/** Opens the dialog. @returns what became of it, once it is closed: `created`, or the answer that `rejected` the request */
+function open(payload, onCreated) {
   built = payload;
+  const dialog = byId("review");
+  return new Promise((settled) => {
+    let rejected;
+    beginSending(payload, {
+      onCreated,
+      onRejected(outcome) {
+        rejected = outcome;
+        dialog.close();
+      },
+    });
+    const onClose = () => {
+      if (sendingState() === "sending" && !rejected) return dialog.showModal();
+      dialog.removeEventListener("close", onClose);
+      settled({ created: endSending() === "created", rejected });
+    };
+    dialog.addEventListener("close", onClose);
+    dialog.showModal();
+    byId("review-heading").focus();
+  });
+}
+
+/** Shows the review of what was built, from which it is sent where there is a relay. */
+export function showReview(form, payload, onCreated) {
   byId("review-list").replaceChildren(...lines(form, payload));
   byId("review-payload").replaceChildren(...drawJson(payload.body, { pretty: false }).parts);
-  const dialog = byId("review");
-  dialog.addEventListener("close", onClose, { once: true });
-  dialog.showModal();
-  byId("review-heading").focus();
+  const closed = open(payload, onCreated);
+  if (!hasRelay()) {
+    byId("review-create").hidden = true;
+    byId("review-back").classList.add("primary");
+  }
+  return closed;
+}
+
+/** Asks what became of the request that was under way when the page was left. */
+export function showUnsettled(onCreated) {
+  const closed = open(undefined, onCreated);
+  askAgain();
+  return closed;
 }

@@ -1,0 +1,207 @@
+//! `sphinx-case serve`: serves the page, and a relay that creates the cases it asks for; with a sandbox, if wanted.
+
+mod listen;
+mod pages;
+mod sandbox;
+
+use std::io::{self, Write};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use axum::Router;
+use sphinx_case::client::{Client, Kind};
+use sphinx_case::relay::{Relay, Settings};
+
+use crate::credentials::{Api, CREDENTIALS_HELP};
+use crate::failure::{self, CREDENTIALS, Failure};
+use pages::Pages;
+
+/// How long what is being sent may take when the server is told to end.
+const LONGEST_END: Duration = Duration::from_secs(60);
+
+/// The arguments of `serve`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = after_help())]
+pub struct Arguments {
+    /// The port; when it is taken, the next free one (0: any free one)
+    #[arg(long, value_name = "N", default_value_t = 4173)]
+    port: u16,
+
+    /// The address to listen on; one that is not loopback needs --open-to-network
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    host: IpAddr,
+
+    /// Let others reach this server: whoever does creates cases with your credentials, for there is no login and no TLS here
+    #[arg(long)]
+    open_to_network: bool,
+
+    /// Answer for this host name too, beside loopback ones; can be given several times
+    #[arg(long = "allow-host", value_name = "NAME")]
+    allowed_hosts: Vec<String>,
+
+    /// Take requests of pages of this origin too; can be given several times
+    #[arg(long = "allow-origin", value_name = "ORIGIN")]
+    allowed_origins: Vec<String>,
+
+    /// The folder of the page (./www unless given)
+    #[arg(long, value_name = "DIR")]
+    page: Option<PathBuf>,
+
+    /// The folder of the built npm package, which the page uses (./pkg/dist unless given)
+    #[arg(long, value_name = "DIR")]
+    package: Option<PathBuf>,
+
+    /// The most bytes of a request, from 65536 to 1048576
+    #[arg(long, value_name = "BYTES", default_value_t = 512 * 1024, value_parser = clap::value_parser!(u32).range(65_536..=1_048_576))]
+    max_body: u32,
+
+    /// Use a stand-in for the API, on this machine: nothing leaves it
+    #[arg(long)]
+    sandbox: bool,
+
+    /// What goes wrong in the sandbox, and how often, as in slow=0.1:300ms,drop_before=0.05
+    #[arg(long, value_name = "TEXT", requires = "sandbox")]
+    faults: Option<sphinx_case::sandbox::Faults>,
+
+    /// Keep the sandbox's cases in a file; in memory unless given
+    #[arg(long, value_name = "FILE", requires = "sandbox")]
+    store: Option<PathBuf>,
+
+    /// The port of the sandbox (0: any free one)
+    #[arg(long, value_name = "N", requires = "sandbox", default_value_t = 0)]
+    sandbox_port: u16,
+
+    #[command(flatten)]
+    api: Api,
+}
+
+fn after_help() -> String {
+    format!(
+        "\
+Examples:
+  sphinx-case serve --sandbox                 try it out: no credentials, nothing leaves this machine
+  sphinx-case serve                           the page creates cases, with the credentials of the environment
+  sphinx-case serve --sandbox --faults drop_after=0.3
+
+The page is served together with a relay (POST /cases/), which checks each request again, adds the credentials and
+maps the answer back; the browser never sees them. Only pages of this server may ask, unless --allow-origin lists
+others. Sent bodies, names and secrets are never logged; RUST_LOG=info says the rest.
+
+{CREDENTIALS_HELP}
+
+Exit codes: 0 ended with Ctrl+C, 2 wrong usage, or it cannot listen or find the page, 4 credentials missing or refused."
+    )
+}
+
+/// Serves until Ctrl+C.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if !arguments.host.is_loopback() && !arguments.open_to_network {
+        return Err(Failure::Fatal(format!(
+            "{} can be reached by others, and there is no login and no TLS here: whoever reaches it creates cases with \
+             your credentials. If that is meant (behind a proxy with both, say), give --open-to-network too.",
+            arguments.host
+        )));
+    }
+    let pages = Pages::open(arguments.page.as_deref(), arguments.package.as_deref())?;
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Fatal(format!("the server cannot start: {error}")))?
+        .block_on(serve(arguments, pages))
+}
+
+async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure> {
+    let sandbox = match arguments.sandbox {
+        true => Some(sandbox::start(arguments).await?),
+        false => None,
+    };
+    let client = match &sandbox {
+        Some(sandbox) => sandbox.client()?,
+        // Somebody waits in front of a page, so a few tries are enough; the page can ask for more.
+        None => {
+            ready(
+                arguments
+                    .api
+                    .builder()?
+                    .retries(1)
+                    .longest_wait(Duration::from_secs(3))
+                    .build(),
+            )
+            .await?
+        }
+    };
+    let relay = Relay::new(client, settings(arguments));
+    let mut app = Router::new().merge(relay.router());
+    if let Some(sandbox) = &sandbox {
+        app = app.merge(relay.guarded(sandbox.routes()));
+    }
+    let app = app.fallback_service(pages.service(relay.clone()));
+    let listener = listen::bind(arguments.host, arguments.port).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::Fatal(format!("the server has no address: {error}")))?;
+    let end = listen::ends();
+    say(&format!("The page is at http://{address}/  (Ctrl+C ends it)\n"))?;
+    if let Some(sandbox) = &sandbox {
+        say(&sandbox.words())?;
+    }
+    if !arguments.host.is_loopback() {
+        failure::say(&format!(
+            "others can reach this server at {address}, and create cases with your credentials: there is no login here."
+        ));
+    }
+    listen::serve(listener, app, end).await;
+    // Whoever presses Ctrl+C again does not want to wait.
+    tokio::select! {
+        () = relay.settled() => {}
+        () = listen::ends() => failure::say("a request was cut off: look at the list of cases before sending it again."),
+        () = tokio::time::sleep(LONGEST_END) => failure::say("a request took too long and was cut off: look at the list of cases."),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The client, with its credentials tried out. An API that cannot be reached now may be reached later.
+async fn ready(client: Result<Client, sphinx_case::client::InvalidSettings>) -> Result<Client, Failure> {
+    let client = client.map_err(|error| Failure::Fatal(error.to_string()))?;
+    match client.authorize().await {
+        Ok(()) => {}
+        Err(error) if *error.kind() == Kind::Unauthorized => {
+            return Err(Failure::Ended(CREDENTIALS, error.to_string()));
+        }
+        Err(error) => failure::say(&format!(
+            "{error}. The page is served all the same; nothing can be created until it passes."
+        )),
+    }
+    Ok(client)
+}
+
+fn settings(arguments: &Arguments) -> Settings {
+    let mut settings = Settings::default()
+        .max_body(arguments.max_body as usize)
+        // The page shows the exact payload before it is sent, so what is chosen there holds.
+        .page_options(true)
+        .sandbox(arguments.sandbox);
+    if !arguments.host.is_loopback() && !arguments.host.is_unspecified() {
+        settings = settings.allow_host(match arguments.host {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => format!("[{address}]"),
+        });
+    }
+    for host in &arguments.allowed_hosts {
+        settings = settings.allow_host(host);
+    }
+    for origin in &arguments.allowed_origins {
+        settings = settings.allow_origin(origin);
+    }
+    settings
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::writing("standard output", &error))
+}

@@ -1,0 +1,143 @@
+/** `sphinx-case serve`: the same promises for files as the static server's, and useful words for what cannot be. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { root } from "./open.mjs";
+import { PROGRAM, serveSandbox } from "./relay.mjs";
+
+let server;
+let folder;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sphinx-case-serve-"));
+  await cp(join(root, "www"), folder, { recursive: true });
+  await writeFile(join(folder, "inside.txt"), "inside");
+  await symlink(join(folder, "inside.txt"), join(folder, "near.txt"));
+  await symlink(join(root, "package.json"), join(folder, "far.json"));
+  server = await serveSandbox("--page", folder);
+});
+after(async () => {
+  await server?.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Sends a request line exactly as written: clients would tidy the path first. */
+function raw(path, { method = "GET", host } = {}) {
+  const { port } = new URL(server.url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), "127.0.0.1", () => {
+      socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${host ?? `localhost:${port}`}\r\nConnection: close\r\n\r\n`);
+    });
+    const parts = [];
+    socket.on("data", (part) => parts.push(part));
+    socket.on("end", () => resolve(Buffer.concat(parts).toString("utf8")));
+    socket.on("error", reject);
+  });
+}
+
+test("no path leads out of the served folders", async () => {
+  for (const path of [
+    "/../package.json",
+    "/%2e%2e/package.json",
+    "/..%2fpackage.json",
+    "/%2e%2e%2fpackage.json",
+    "/pkg/../../package.json",
+    "/pkg/..%2f..%2fpackage.json",
+    "/pkg//etc/passwd",
+    "/pkg/%2fetc/passwd",
+    "/..\\package.json",
+    "/..%5cpackage.json",
+    "/page/../../package.json",
+    "//etc/passwd",
+    "/%2fetc/passwd",
+    "/%00",
+    "/index.html%00.png",
+    "/%",
+    "/%ff",
+    "/%2",
+    "/%+1",
+    "/page",
+    "/page/",
+    "/nothing.html",
+    "/far.json",
+    "/cases/../../package.json",
+  ]) {
+    const answer = await raw(path);
+    assert.match(answer, /^HTTP\/1\.1 40[04] /, path);
+    assert.doesNotMatch(answer, /devDependencies|root:/, path);
+  }
+  assert.match(await raw("http://example.com/index.html"), /^HTTP\/1\.1 421 /);
+});
+
+test("files come with their type and safe headers, also through a link that stays inside", async () => {
+  assert.match(await raw("/near.txt"), /^HTTP\/1\.1 200 .*inside/s);
+  for (const [path, type] of [
+    ["", "text/html; charset=utf-8"],
+    ["page/main.js", "text/javascript; charset=utf-8"],
+    ["icon.svg", "image/svg+xml; charset=utf-8"],
+    ["pkg/index.js", "text/javascript; charset=utf-8"],
+    ["?query=1", "text/html; charset=utf-8"],
+  ]) {
+    const response = await fetch(server.url + path);
+    assert.equal(response.status, 200, path);
+    assert.equal(response.headers.get("content-type"), type);
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+    assert.equal(Number(response.headers.get("content-length")), (await response.arrayBuffer()).byteLength);
+  }
+  assert.match(await (await fetch(server.url)).text(), /<meta name="case-relay" content=".\/">/);
+});
+
+test("HEAD has no body, other methods and foreign hosts are refused", async () => {
+  const head = await raw("/", { method: "HEAD" });
+  assert.match(head, /^HTTP\/1\.1 200 .*content-length: [1-9]\d+\r\n/s);
+  assert.match(head, /\r\n\r\n$/);
+  assert.match(await raw("/", { method: "PUT" }), /^HTTP\/1\.1 405 .*allow: GET, HEAD/s);
+  assert.match(await raw("/", { host: "evil.example" }), /^HTTP\/1\.1 421 /);
+  assert.match(await raw("/sandbox/next", { method: "POST", host: "evil.example" }), /^HTTP\/1\.1 421 /);
+});
+
+test("pages of others cannot tell the sandbox anything", async () => {
+  const tell = (headers) => fetch(`${server.url}sandbox/next`, { method: "POST", body: "fail_500", headers });
+  assert.equal((await tell({ Origin: "https://evil.example" })).status, 403);
+  assert.equal((await tell({ "Sec-Fetch-Site": "cross-site" })).status, 403);
+  const wrong = await fetch(`${server.url}sandbox/next`, { method: "POST", body: "fail" });
+  assert.equal(wrong.status, 400);
+  assert.match(await wrong.text(), /is no fault/);
+});
+
+test("takes the next free port when the one asked for is taken, and ends in order", async (t) => {
+  const first = createServer();
+  await new Promise((listening) => first.listen(0, "127.0.0.1", listening));
+  t.after(() => first.close());
+  const { port } = first.address();
+  const own = await serveSandbox("--port", String(port));
+  const used = Number(new URL(own.url).port);
+  assert.ok(used > port && used <= port + 20);
+  assert.equal(await own.close(), 0);
+});
+
+test("what cannot be is said by name, with its exit code", async () => {
+  const run = promisify(execFile);
+  for (const [words, code, said] of [
+    [["--sandbox", "--host", "0.0.0.0"], 2, /--open-to-network/],
+    [["--sandbox", "--page", "/nowhere"], 2, /nowhere.*index\.html.*--page/s],
+    [["--sandbox", "--package", "www"], 2, /index\.js.*make pkg/s],
+    [["--faults", "slow=1"], 2, /--sandbox/],
+    [["--sandbox", "--faults", "slwo=1"], 2, /is no fault/],
+    [["--sandbox", "--max-body", "1"], 2, /65536/],
+    [[], 4, /SPHINX_CLIENT_ID/],
+  ]) {
+    await assert.rejects(
+      run(PROGRAM, ["serve", "--port", "0", ...words], { cwd: root, env: {}, timeout: 20_000 }),
+      (error) => {
+        assert.equal(error.code, code, words.join(" "));
+        assert.match(error.stderr, said);
+        return true;
+      },
+    );
+  }
+});
