@@ -89,11 +89,8 @@ fn a_file_of_requests_is_sent_once() {
         let single = folder.write("case.json", r#"{"customer_id":1,"case_config":"kyb"}"#);
         let case = run(&server, &["submit", &single]);
         let created: Value = serde_json::from_slice(&case.stdout).expect("a case");
-        assert_eq!(
-            (case.status.code(), &created["id"]),
-            (Some(0), &Value::from(41)),
-            "{version}"
-        );
+        assert_eq!(case.status.code(), Some(0), "{version}: {}", text(&case.stderr));
+        assert_eq!(created["customer"]["id"], 1, "{version}: {created}");
     }
 }
 
@@ -129,9 +126,9 @@ fn the_printed_command_creates_the_case() {
             .output()
             .expect("curl is here");
         let granted: Value = serde_json::from_slice(&token.stdout).expect("a token");
+        // In a file: it is longer than an argument may be.
         let sent = Command::new("sh")
-            .arg("-c")
-            .arg(text(&printed.stdout))
+            .arg(folder.write("send.sh", &text(&printed.stdout)))
             .env("SPHINX_TOKEN", granted["access_token"].as_str().expect("a token"))
             .env("no_proxy", "*")
             .output()
