@@ -8,7 +8,7 @@ use sphinx_case::client::{Kind, Obstacle};
 use wiremock::matchers::{body_string, header, method, path};
 use wiremock::{Mock, ResponseTemplate};
 
-use super::{CASES, TOKENS, builder, case, count, payload, server};
+use super::{CASES, TOKENS, builder, case, count, on, payload, refused_by, server};
 
 #[tokio::test]
 async fn the_exact_body_is_sent_with_the_token() {
@@ -48,12 +48,7 @@ async fn a_rejected_request_has_issues_on_our_paths() {
             .expect(1)
             .mount(&server)
             .await;
-        let error = builder(&server.uri())
-            .build()
-            .unwrap()
-            .create_case(&payload())
-            .await
-            .unwrap_err();
+        let error = refused_by(&server).await;
         let Kind::Rejected(issues) = error.kind() else {
             panic!("{error}");
         };
@@ -72,17 +67,14 @@ async fn a_rejected_request_has_issues_on_our_paths() {
 async fn what_may_have_arrived_is_never_sent_again() {
     for status in [408, 500, 502, 503, 504, 520, 303] {
         let server = server().await;
-        Mock::given(method("POST"))
-            .and(path(CASES))
-            .respond_with(ResponseTemplate::new(status).insert_header("retry-after", "0"))
-            .mount(&server)
-            .await;
-        let error = builder(&server.uri())
-            .build()
-            .unwrap()
-            .create_case(&payload())
-            .await
-            .unwrap_err();
+        on(
+            &server,
+            "POST",
+            CASES,
+            ResponseTemplate::new(status).insert_header("retry-after", "0"),
+        )
+        .await;
+        let error = refused_by(&server).await;
         assert!(error.may_have_created(), "{status}: {error}");
         assert_eq!(count(&server, CASES).await, 1, "{status}");
     }
@@ -92,17 +84,8 @@ async fn what_may_have_arrived_is_never_sent_again() {
 async fn a_created_case_whose_answer_cannot_be_read_is_unknown_and_says_so() {
     for body in ["<html>proxy</html>", "", "{}", "[]", r#"{"id": null}"#] {
         let server = server().await;
-        Mock::given(method("POST"))
-            .and(path(CASES))
-            .respond_with(ResponseTemplate::new(201).set_body_string(body))
-            .mount(&server)
-            .await;
-        let error = builder(&server.uri())
-            .build()
-            .unwrap()
-            .create_case(&payload())
-            .await
-            .unwrap_err();
+        on(&server, "POST", CASES, ResponseTemplate::new(201).set_body_string(body)).await;
+        let error = refused_by(&server).await;
         assert!(error.may_have_created(), "{body}: {error}");
         assert_eq!(error.status(), Some(201));
         assert!(
@@ -122,11 +105,13 @@ async fn too_many_requests_are_waited_for() {
         .up_to_n_times(1)
         .mount(&server)
         .await;
-    Mock::given(method("POST"))
-        .and(path(CASES))
-        .respond_with(ResponseTemplate::new(201).set_body_json(case(2)))
-        .mount(&server)
-        .await;
+    on(
+        &server,
+        "POST",
+        CASES,
+        ResponseTemplate::new(201).set_body_json(case(2)),
+    )
+    .await;
     let begun = Instant::now();
     let created = builder(&server.uri())
         .build()
@@ -143,21 +128,16 @@ async fn too_many_requests_are_waited_for() {
 #[tokio::test]
 async fn a_wait_that_is_too_long_is_the_callers() {
     let server = server().await;
-    Mock::given(method("POST"))
-        .and(path(CASES))
-        .respond_with(
-            ResponseTemplate::new(429)
-                .insert_header("retry-after", "3600")
-                .set_body_json(json!({"detail": "Request was throttled."})),
-        )
-        .mount(&server)
-        .await;
-    let error = builder(&server.uri())
-        .build()
-        .unwrap()
-        .create_case(&payload())
-        .await
-        .unwrap_err();
+    on(
+        &server,
+        "POST",
+        CASES,
+        ResponseTemplate::new(429)
+            .insert_header("retry-after", "3600")
+            .set_body_json(json!({"detail": "Request was throttled."})),
+    )
+    .await;
+    let error = refused_by(&server).await;
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     assert!(error.is_worth_retrying());
     let said = error.to_string();
@@ -171,11 +151,13 @@ async fn a_wait_that_is_too_long_is_the_callers() {
 #[tokio::test]
 async fn retries_are_bounded() {
     let server = server().await;
-    Mock::given(method("POST"))
-        .and(path(CASES))
-        .respond_with(ResponseTemplate::new(429).insert_header("retry-after", "0"))
-        .mount(&server)
-        .await;
+    on(
+        &server,
+        "POST",
+        CASES,
+        ResponseTemplate::new(429).insert_header("retry-after", "0"),
+    )
+    .await;
     let error = builder(&server.uri())
         .retries(2)
         .build()
@@ -202,17 +184,14 @@ async fn a_redirect_is_not_followed() {
     let elsewhere = wiremock::MockServer::start().await;
     for status in [301, 302, 307, 308] {
         let server = server().await;
-        Mock::given(method("POST"))
-            .and(path(CASES))
-            .respond_with(ResponseTemplate::new(status).insert_header("location", elsewhere.uri()))
-            .mount(&server)
-            .await;
-        let error = builder(&server.uri())
-            .build()
-            .unwrap()
-            .create_case(&payload())
-            .await
-            .unwrap_err();
+        on(
+            &server,
+            "POST",
+            CASES,
+            ResponseTemplate::new(status).insert_header("location", elsewhere.uri()),
+        )
+        .await;
+        let error = refused_by(&server).await;
         assert_eq!(*error.kind(), Kind::NotFound, "{status}");
         assert!(error.to_string().contains("redirects are not followed"), "{error}");
     }
@@ -240,15 +219,15 @@ async fn nobody_listens() {
 #[tokio::test]
 async fn no_answer_in_time() {
     let server = server().await;
-    Mock::given(method("POST"))
-        .and(path(CASES))
-        .respond_with(
-            ResponseTemplate::new(201)
-                .set_body_json(case(1))
-                .set_delay(Duration::from_secs(20)),
-        )
-        .mount(&server)
-        .await;
+    on(
+        &server,
+        "POST",
+        CASES,
+        ResponseTemplate::new(201)
+            .set_body_json(case(1))
+            .set_delay(Duration::from_secs(20)),
+    )
+    .await;
     let client = builder(&server.uri())
         .timeout(Duration::from_millis(400))
         .build()
@@ -262,13 +241,9 @@ async fn no_answer_in_time() {
 #[tokio::test]
 async fn a_tolerant_reading_of_the_case() {
     let server = server().await;
-    Mock::given(method("POST"))
-        .and(path(CASES))
-        .respond_with(ResponseTemplate::new(201).set_body_json(json!({
+    on(&server, "POST", CASES, ResponseTemplate::new(201).set_body_json(json!({
             "id": 9, "outcome": "ESCALATED", "risk_score": "12.50", "checks": [{"id": 1, "status": "QUEUED", "new": 1}], "links": {}
-        })))
-        .mount(&server)
-        .await;
+        }))).await;
     let created = builder(&server.uri())
         .build()
         .unwrap()

@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use sphinx_case::Payload;
-use sphinx_case::client::{Builder, Client, Credentials};
+use sphinx_case::client::{Builder, Client, Credentials, Error};
 use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
 const ID: &str = "2f0c6a7e-7c1b-4a9e-9a55-3f6f3d1c0001";
 const SECRET: &str = "s3cret-that-nobody-may-see";
@@ -50,12 +50,23 @@ fn granted(token: &str, expires_in: u64) -> ResponseTemplate {
 /// A server that grants tokens.
 async fn server() -> MockServer {
     let server = MockServer::start().await;
-    Mock::given(method("POST"))
-        .and(path("/api/oauth/token/"))
-        .respond_with(granted(TOKEN, 3600))
-        .mount(&server)
-        .await;
+    on(&server, "POST", TOKENS, granted(TOKEN, 3600)).await;
     server
+}
+
+/// Lets a server answer all requests of a method for a path.
+async fn on(server: &MockServer, verb: &str, place: &str, answer: impl Respond + 'static) {
+    Mock::given(method(verb))
+        .and(path(place))
+        .respond_with(answer)
+        .mount(server)
+        .await;
+}
+
+/// What keeps a server from creating a case.
+async fn refused_by(server: &MockServer) -> Error {
+    let client = builder(&server.uri()).build().unwrap();
+    client.create_case(&payload()).await.unwrap_err()
 }
 
 /// How many requests came for a path.

@@ -5,7 +5,7 @@ use sphinx_case::client::{Kind, ListCases};
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, ResponseTemplate};
 
-use super::{builder, case, count, server};
+use super::{builder, case, count, on, server};
 
 #[tokio::test]
 async fn a_failure_is_asked_again() {
@@ -17,11 +17,7 @@ async fn a_failure_is_asked_again() {
             .up_to_n_times(2)
             .mount(&server)
             .await;
-        Mock::given(method(verb))
-            .and(path(place))
-            .respond_with(ResponseTemplate::new(200).set_body_json(case(7)))
-            .mount(&server)
-            .await;
+        on(&server, verb, place, ResponseTemplate::new(200).set_body_json(case(7))).await;
         let client = builder(&server.uri()).build().unwrap();
         let id = if verb == "GET" {
             client.get_case(7).await.unwrap().id
@@ -36,11 +32,7 @@ async fn a_failure_is_asked_again() {
 #[tokio::test]
 async fn a_start_without_a_body_is_a_start() {
     let server = server().await;
-    Mock::given(method("POST"))
-        .and(path("/api/cases/7/start/"))
-        .respond_with(ResponseTemplate::new(204))
-        .mount(&server)
-        .await;
+    on(&server, "POST", "/api/cases/7/start/", ResponseTemplate::new(204)).await;
     assert_eq!(
         builder(&server.uri()).build().unwrap().start_case(7).await.unwrap(),
         None
@@ -50,13 +42,13 @@ async fn a_start_without_a_body_is_a_start() {
 #[tokio::test]
 async fn no_such_case() {
     let server = server().await;
-    Mock::given(method("GET"))
-        .and(path("/api/cases/8/"))
-        .respond_with(
-            ResponseTemplate::new(404).set_body_json(json!({"detail": "No GenericCase matches the given query."})),
-        )
-        .mount(&server)
-        .await;
+    on(
+        &server,
+        "GET",
+        "/api/cases/8/",
+        ResponseTemplate::new(404).set_body_json(json!({"detail": "No GenericCase matches the given query."})),
+    )
+    .await;
     let error = builder(&server.uri()).build().unwrap().get_case(8).await.unwrap_err();
     assert_eq!(*error.kind(), Kind::NotFound);
     assert!(error.to_string().contains("No GenericCase matches"), "{error}");
@@ -66,13 +58,13 @@ async fn no_such_case() {
 #[tokio::test]
 async fn a_start_that_is_refused_says_why() {
     let server = server().await;
-    Mock::given(method("POST"))
-        .and(path("/api/cases/7/start/"))
-        .respond_with(
-            ResponseTemplate::new(400).set_body_json(json!({"non_field_errors": ["The case has no checks."]})),
-        )
-        .mount(&server)
-        .await;
+    on(
+        &server,
+        "POST",
+        "/api/cases/7/start/",
+        ResponseTemplate::new(400).set_body_json(json!({"non_field_errors": ["The case has no checks."]})),
+    )
+    .await;
     let error = builder(&server.uri()).build().unwrap().start_case(7).await.unwrap_err();
     assert_eq!(error.issues()[0].message(), "The case has no checks.");
 }

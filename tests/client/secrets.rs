@@ -5,10 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use sphinx_case::client::{Client, Credentials};
 use tracing_subscriber::fmt::MakeWriter;
-use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use wiremock::{MockServer, Request, ResponseTemplate};
 
-use super::{CASES, ID, SECRET, TOKEN, TOKENS, builder, payload, server};
+use super::{CASES, ID, SECRET, TOKEN, TOKENS, builder, on, payload, server};
 
 /// A log in memory.
 #[derive(Clone, Default)]
@@ -36,17 +35,14 @@ impl<'w> MakeWriter<'w> for Log {
 /// A server that repeats all it was sent, headers included, in its errors.
 async fn parrot() -> MockServer {
     let server = server().await;
-    Mock::given(method("POST"))
-        .and(path(CASES))
-        .respond_with(|request: &Request| {
-            let sent = format!("{:?}", request.headers);
-            let token = request.headers["authorization"].to_str().unwrap();
-            ResponseTemplate::new(400)
-                .insert_header("x-request-id", token.replace("Bearer ", "id-"))
-                .set_body_json(serde_json::json!({"detail": sent, "customer_id": [token]}))
-        })
-        .mount(&server)
-        .await;
+    on(&server, "POST", CASES, |request: &Request| {
+        let sent = format!("{:?}", request.headers);
+        let token = request.headers["authorization"].to_str().unwrap();
+        ResponseTemplate::new(400)
+            .insert_header("x-request-id", token.replace("Bearer ", "id-"))
+            .set_body_json(serde_json::json!({"detail": sent, "customer_id": [token]}))
+    })
+    .await;
     server
 }
 
@@ -68,15 +64,12 @@ async fn nothing_shows_a_secret() {
     shown += &format!("{:?} {:?}", Credentials::client(ID, SECRET), Credentials::token(TOKEN));
 
     let refusing = MockServer::start().await;
-    Mock::given(method("POST"))
-        .and(path(TOKENS))
-        .respond_with(|request: &Request| {
-            let sent = String::from_utf8_lossy(&request.body).into_owned();
-            ResponseTemplate::new(400)
-                .set_body_json(serde_json::json!({"error": "invalid_client", "error_description": sent}))
-        })
-        .mount(&refusing)
-        .await;
+    on(&refusing, "POST", TOKENS, |request: &Request| {
+        let sent = String::from_utf8_lossy(&request.body).into_owned();
+        ResponseTemplate::new(400)
+            .set_body_json(serde_json::json!({"error": "invalid_client", "error_description": sent}))
+    })
+    .await;
     let client = super::builder(&refusing.uri()).build().unwrap();
     let error = client.authorize().await.unwrap_err();
     shown += &format!("{error:?} {error}");

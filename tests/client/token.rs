@@ -7,14 +7,10 @@ use sphinx_case::client::{Client, Credentials, Kind, Obstacle};
 use wiremock::matchers::{body_json, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{CASES, ID, SECRET, TOKENS, builder, case, count, granted, payload, server};
+use super::{CASES, ID, SECRET, TOKENS, builder, case, count, granted, on, payload, refused_by, server};
 
 async fn creates(server: &MockServer) {
-    Mock::given(method("POST"))
-        .and(path(CASES))
-        .respond_with(ResponseTemplate::new(201).set_body_json(case(1)))
-        .mount(server)
-        .await;
+    on(server, "POST", CASES, ResponseTemplate::new(201).set_body_json(case(1))).await;
 }
 
 #[tokio::test]
@@ -47,11 +43,7 @@ async fn it_is_asked_for_as_documented_and_only_once() {
 #[tokio::test]
 async fn it_is_renewed_before_it_ends() {
     let server = MockServer::start().await;
-    Mock::given(method("POST"))
-        .and(path(TOKENS))
-        .respond_with(granted("short-token", 2))
-        .mount(&server)
-        .await;
+    on(&server, "POST", TOKENS, granted("short-token", 2)).await;
     creates(&server).await;
     let client = builder(&server.uri()).build().unwrap();
     client.create_case(&payload()).await.unwrap();
@@ -75,11 +67,13 @@ async fn a_refused_token_is_renewed_once_for_all() {
         .up_to_n_times(1)
         .mount(&server)
         .await;
-    Mock::given(method("POST"))
-        .and(path(TOKENS))
-        .respond_with(granted("fresh-token", 3600).set_delay(Duration::from_millis(100)))
-        .mount(&server)
-        .await;
+    on(
+        &server,
+        "POST",
+        TOKENS,
+        granted("fresh-token", 3600).set_delay(Duration::from_millis(100)),
+    )
+    .await;
     Mock::given(method("POST"))
         .and(path(CASES))
         .and(header("authorization", "Bearer revoked-token"))
@@ -103,17 +97,14 @@ async fn a_refused_token_is_renewed_once_for_all() {
 #[tokio::test]
 async fn a_token_that_is_refused_twice_is_not_renewed_again() {
     let server = server().await;
-    Mock::given(method("POST"))
-        .and(path(CASES))
-        .respond_with(ResponseTemplate::new(401).set_body_json(json!({"detail": "Token has been revoked."})))
-        .mount(&server)
-        .await;
-    let error = builder(&server.uri())
-        .build()
-        .unwrap()
-        .create_case(&payload())
-        .await
-        .unwrap_err();
+    on(
+        &server,
+        "POST",
+        CASES,
+        ResponseTemplate::new(401).set_body_json(json!({"detail": "Token has been revoked."})),
+    )
+    .await;
+    let error = refused_by(&server).await;
     assert_eq!(*error.kind(), Kind::Unauthorized);
     assert!(error.to_string().contains("Token has been revoked."), "{error}");
     assert_eq!(count(&server, CASES).await, 2);
@@ -143,11 +134,13 @@ async fn a_ready_token_is_used_until_it_is_refused() {
 async fn wrong_credentials_are_not_tried_again_and_again() {
     for status in [400, 401, 403] {
         let server = MockServer::start().await;
-        Mock::given(method("POST"))
-            .and(path(TOKENS))
-            .respond_with(ResponseTemplate::new(status).set_body_json(json!({"error": "invalid_client"})))
-            .mount(&server)
-            .await;
+        on(
+            &server,
+            "POST",
+            TOKENS,
+            ResponseTemplate::new(status).set_body_json(json!({"error": "invalid_client"})),
+        )
+        .await;
         let client = builder(&server.uri()).build().unwrap();
         let tasks: Vec<_> = (0..10)
             .map(|_| {
@@ -173,11 +166,7 @@ async fn a_token_endpoint_that_fails_is_tried_again_and_nothing_is_sent() {
         ResponseTemplate::new(404),
     ] {
         let server = MockServer::start().await;
-        Mock::given(method("POST"))
-            .and(path(TOKENS))
-            .respond_with(answer)
-            .mount(&server)
-            .await;
+        on(&server, "POST", TOKENS, answer).await;
         let client = builder(&server.uri()).retries(1).build().unwrap();
         let error = client.create_case(&payload()).await.unwrap_err();
         assert_eq!(*error.kind(), Kind::NeverSent(Obstacle::NoToken), "{error}");
