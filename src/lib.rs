@@ -34,6 +34,8 @@
 pub mod batch;
 #[cfg(all(feature = "client", not(target_arch = "wasm32")))]
 pub mod client;
+#[cfg(all(any(feature = "relay", feature = "sandbox"), not(target_arch = "wasm32")))]
+mod connections;
 mod cut;
 mod draft;
 pub mod form;

@@ -54,6 +54,7 @@ mod body;
 mod create;
 mod guard;
 mod headers;
+mod listen;
 mod memory;
 mod outcome;
 mod problem;
@@ -70,6 +71,7 @@ use tokio::sync::Semaphore;
 
 use crate::client::Client;
 pub use headers::{PAGE_POLICY, secure};
+pub use listen::serve;
 pub use settings::Settings;
 
 /// So many requests are sent to the API at once; others wait.

@@ -153,7 +153,7 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
             "others can reach this server at {address}, and create cases with your credentials: there is no login here."
         ));
     }
-    listen::serve(listener, app, end).await;
+    sphinx_case::relay::serve(listener, app, end).await;
     // Whoever presses Ctrl+C again does not want to wait.
     tokio::select! {
         () = relay.settled() => {}
