@@ -115,11 +115,14 @@ impl fmt::Display for Error {
                 "{}: could not be read ({reason}). No line of which the journal does not say so was sent.",
                 path.display()
             ),
-            Self::Invalid { invalid, lines } => write!(
-                formatter,
-                "{invalid} of {lines} lines are not valid, so nothing was sent. Correct them, or leave them out on purpose \
-                 (--skip-invalid)."
-            ),
+            Self::Invalid { invalid, lines } => {
+                let (are, them) = if *invalid == 1 { ("is", "it") } else { ("are", "them") };
+                write!(
+                    formatter,
+                    "{invalid} of {lines} lines {are} not valid, so nothing was sent. Correct {them}, or leave {them} out on \
+                     purpose (--skip-invalid)."
+                )
+            }
             Self::Journal { path, problem } => write!(formatter, "{}: {problem}", path.display()),
             Self::Usage(said) => formatter.write_str(said),
         }

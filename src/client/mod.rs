@@ -211,7 +211,12 @@ impl Client {
         }
         debug!(path, "the token was refused; it is renewed once");
         let token = shared.tokens.renewed(shared, &token).await?;
-        shared.send(method, path, query, body, &token, effect).await
+        let answer = shared.send(method, path, query, body, &token, effect).await?;
+        if answer.status == 401 {
+            // The next request would only be refused with it, too.
+            shared.tokens.forget(&token).await;
+        }
+        Ok(answer)
     }
 }
 

@@ -134,6 +134,12 @@ impl Tokens {
 
     /// A token that is newer than one that was refused.
     pub async fn renewed(&self, shared: &Shared, refused: &Token) -> Result<Token, Error> {
+        self.forget(refused).await;
+        self.current(shared).await
+    }
+
+    /// Uses a token that was refused no more; one that is newer stays.
+    pub async fn forget(&self, refused: &Token) {
         let mut latest = self.latest.lock().await;
         if latest
             .token
@@ -142,8 +148,6 @@ impl Tokens {
         {
             latest.token = None;
         }
-        drop(latest);
-        self.current(shared).await
     }
 
     async fn ask(&self, shared: &Shared, id: &str, secret: &SecretString, latest: &mut Latest) -> Result<Token, Error> {

@@ -125,7 +125,7 @@ fn nothing_is_sent_when_a_line_is_not_valid() {
     let run = stand.submit(&[]);
     run.ends(1)
         .says("cases.ndjson:2")
-        .says("1 of 3 lines are not valid, so nothing was sent");
+        .says("1 of 3 lines is not valid, so nothing was sent");
     assert_eq!(stand.cases(), 0);
     assert!(!stand.folder.has("cases.ndjson.journal"));
     stand

@@ -191,6 +191,40 @@ test("a request that never came to the relay can be sent", async (t) => {
   await outcome(page, "created");
 });
 
+test("what is still under way is not sent again: asking finds it", async (t) => {
+  const page = await openPage(t, used, { errors: false });
+  await page.waitForSelector("#sandbox");
+  const before = await created();
+  // The relay answers so when its patience of a minute is over; a test has less. The request itself is at the relay.
+  await page.route("**/cases/?*", async (route) => {
+    const answer = route.fetch();
+    await page.waitForTimeout(300);
+    await route.fulfill({
+      status: 504,
+      contentType: "application/problem+json",
+      body: JSON.stringify({
+        type: "urn:sphinx-case:relay:under-way",
+        title: "There is no answer of the API yet.",
+        status: 504,
+        detail: "The request is still under way. Ask for its outcome before sending it again.",
+      }),
+    });
+    await answer;
+  });
+  await create(page, "slow", "under_way");
+  assert.equal(await heading(page), "There is no answer yet");
+  assert.equal(await focused(page), "review-heading");
+  assert.match(await page.textContent("#sending-text"), /still under way, and it is not sent again/);
+  assert.ok(await page.isHidden("#review-create"), "sending anew is not offered");
+  await axeFindsNothing(page);
+  await page.screenshot({ path: `${screenshots}/light-under_way.png` });
+  await page.click("#review-ask");
+  await outcome(page, "sending");
+  assert.equal(await heading(page), "Asking…");
+  await outcome(page, "created");
+  assert.equal(await created(), before + 1);
+});
+
 test("a reload while it is sent finds the case, and nothing is sent again", async (t) => {
   const page = await openPage(t, used);
   await page.waitForSelector("#sandbox");

@@ -112,6 +112,37 @@ async fn a_token_that_is_refused_twice_is_not_renewed_again() {
 }
 
 #[tokio::test]
+async fn a_token_that_was_refused_is_not_used_for_the_next_request() {
+    let server = MockServer::start().await;
+    for token in ["first-token", "second-token"] {
+        Mock::given(method("POST"))
+            .and(path(TOKENS))
+            .respond_with(granted(token, 3600))
+            .up_to_n_times(1)
+            .mount(&server)
+            .await;
+        Mock::given(method("POST"))
+            .and(path(CASES))
+            .and(header("authorization", format!("Bearer {token}").as_str()))
+            .respond_with(ResponseTemplate::new(401))
+            .mount(&server)
+            .await;
+    }
+    Mock::given(method("POST"))
+        .and(path(TOKENS))
+        .respond_with(granted("third-token", 3600))
+        .mount(&server)
+        .await;
+    creates(&server).await;
+    let client = builder(&server.uri()).build().unwrap();
+    let error = client.create_case(&payload()).await.unwrap_err();
+    assert_eq!(*error.kind(), Kind::Unauthorized);
+    client.create_case(&payload()).await.unwrap();
+    assert_eq!(count(&server, TOKENS).await, 3);
+    assert_eq!(count(&server, CASES).await, 3);
+}
+
+#[tokio::test]
 async fn a_ready_token_is_used_until_it_is_refused() {
     let server = MockServer::start().await;
     Mock::given(method("POST"))

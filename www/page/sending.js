@@ -129,13 +129,15 @@ function settled(outcome) {
 export async function create() {
   if (state === "sending" || !built) return;
   const { body } = built;
-  if (unsettled()?.body !== body) {
+  const isNew = unsettled()?.body !== body;
+  if (isNew) {
     holdUnsettled({ key: crypto.randomUUID(), instance: relayInstance(), body });
   }
   const { key, instance } = unsettled();
   show("sending");
   try {
-    await prepareSandbox();
+    // What is not sent again does not come to the sandbox, and what it was told would meet a later request.
+    if (isNew) await prepareSandbox();
   } catch {
     // The sandbox then does what it always does.
   }

@@ -11,6 +11,7 @@ use sphinx_case::sandbox::{Fault, Sandbox, Settings, Store};
 
 use super::{Arguments, listen};
 use crate::failure::Failure;
+use crate::report::visible;
 
 /// A sandbox that runs.
 pub struct Running {
@@ -86,6 +87,9 @@ impl Running {
             // Writing to a text cannot fail.
             let _ = writeln!(words, "export {name}={value}");
         }
+        // As it was called here: what is built in a folder is on no PATH. The shell takes the line for a comment.
+        let program = std::env::args().next().unwrap_or_else(|| "sphinx-case".to_owned());
+        let _ = writeln!(words, "# and then, for example: {} submit FILE", visible(&program));
         words
     }
 }

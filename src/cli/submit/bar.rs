@@ -1,9 +1,10 @@
 //! A batch under way: a bar on a terminal, and on any standard error what a person has to know at once.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use sphinx_case::batch::{Counts, Event, State, Unrecorded};
 
 use super::words::counted;
@@ -50,10 +51,16 @@ impl Bar {
                 .saturating_add(counts.rejected)
                 .saturating_add(counts.unknown),
         );
-        let template = "{wide_bar} {pos} of {len}, {msg}, {per_sec}, {eta} left";
+        let template = "{wide_bar} {pos} of {len}, {msg}, {rate}, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style);
+            // The crate's own `per_sec` has four decimals.
+            self.bar.set_style(
+                style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+                    let _ = write!(out, "{:.1} a second", state.per_sec());
+                }),
+            );
         }
+        self.bar.set_message(message(&counts));
         if let Ok(mut told) = self.told.lock() {
             told.counts = counts;
         }
@@ -130,16 +137,11 @@ impl Bar {
         if self.bar.is_hidden() {
             return;
         }
-        let Counts {
-            created,
-            rejected,
-            unknown,
-            ..
-        } = told.counts;
+        let words = message(&told.counts);
         drop(told);
+        // Before the position, so that the two are not seen apart.
+        self.bar.set_message(words);
         self.bar.inc(1);
-        self.bar
-            .set_message(format!("{created} created, {rejected} rejected, {unknown} unknown"));
     }
 
     fn say(&self, words: &str) {
@@ -150,4 +152,14 @@ impl Bar {
             }
         });
     }
+}
+
+fn message(counts: &Counts) -> String {
+    let Counts {
+        created,
+        rejected,
+        unknown,
+        ..
+    } = counts;
+    format!("{created} created, {rejected} rejected, {unknown} unknown")
 }
