@@ -5,7 +5,8 @@
 //! requests there are at once, the fewer waits there are for each.
 
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -13,8 +14,12 @@ use tokio::sync::oneshot;
 
 use super::error::{Error, Problem};
 
-/// Before a commit, work is gathered for so long: answers come close together, and a wait for the disk costs more.
-const GATHERING: Duration = Duration::from_micros(200);
+/// Before a commit, work is gathered in naps of this length: answers come close together, and a wait for the disk costs
+/// more. Naps of half a millisecond or a whole one were measured to save nothing beyond that.
+const NAP: Duration = Duration::from_micros(200);
+
+/// After so many naps a commit no longer waits for those who have not come.
+const MOST_NAPS: u32 = 5;
 
 /// What is done within a transaction; afterwards it is told how that ended.
 type Work = Box<dyn FnOnce(&Connection) -> Result<Told, rusqlite::Error> + Send>;
@@ -30,6 +35,8 @@ struct Task {
 pub(super) struct Committer {
     tasks: Option<mpsc::Sender<Task>>,
     thread: Option<std::thread::JoinHandle<()>>,
+    /// How many have work at most at the same time.
+    expected: Arc<AtomicUsize>,
     path: PathBuf,
 }
 
@@ -37,15 +44,23 @@ impl Committer {
     pub fn start(connection: Connection, path: PathBuf) -> Result<Self, Error> {
         let (tasks, inbox) = mpsc::channel();
         let name = path.clone();
+        let expected = Arc::new(AtomicUsize::new(1));
+        let parties = Arc::clone(&expected);
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || serve(&connection, &inbox, &name))
+            .spawn(move || serve(&connection, &inbox, &parties, &name))
             .map_err(|error| Error::journal(&path, Problem::Failed(error.to_string())))?;
         Ok(Self {
             tasks: Some(tasks),
             thread: Some(thread),
+            expected,
             path,
         })
+    }
+
+    /// Says how many will have work at the same time: a commit that has that of all of them waits for nobody.
+    pub fn expect(&self, parties: usize) {
+        self.expected.store(parties, Ordering::Relaxed);
     }
 
     /// Does something in a transaction, and answers when it is durable.
@@ -83,13 +98,31 @@ impl Drop for Committer {
     }
 }
 
-fn serve(connection: &Connection, inbox: &mpsc::Receiver<Task>, path: &std::path::Path) {
+/// A statement without an answer, which is prepared once.
+fn say(connection: &Connection, statement: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(statement)?.execute([]).map(drop)
+}
+
+/// The work of one commit: waits until all are there who could come, or the time is over.
+fn gather(first: Task, inbox: &mpsc::Receiver<Task>, expected: usize) -> Vec<Task> {
+    let mut tasks = vec![first];
+    for _ in 0..MOST_NAPS {
+        tasks.extend(inbox.try_iter());
+        if tasks.len() >= expected {
+            break;
+        }
+        std::thread::sleep(NAP);
+    }
+    tasks.extend(inbox.try_iter());
+    tasks
+}
+
+fn serve(connection: &Connection, inbox: &mpsc::Receiver<Task>, expected: &AtomicUsize, path: &std::path::Path) {
     while let Ok(first) = inbox.recv() {
-        std::thread::sleep(GATHERING);
-        let tasks: Vec<_> = std::iter::once(first).chain(inbox.try_iter()).collect();
+        let tasks = gather(first, inbox, expected.load(Ordering::Relaxed));
         let mut waiting = Vec::with_capacity(tasks.len());
         let mut senders = Vec::with_capacity(tasks.len());
-        let mut result = connection.execute_batch("BEGIN IMMEDIATE");
+        let mut result = say(connection, "BEGIN IMMEDIATE");
         for Task { work, failed } in tasks {
             senders.push(failed);
             if result.is_ok() {
@@ -99,7 +132,7 @@ fn serve(connection: &Connection, inbox: &mpsc::Receiver<Task>, path: &std::path
                 }
             }
         }
-        match result.and_then(|()| connection.execute_batch("COMMIT")) {
+        match result.and_then(|()| say(connection, "COMMIT")) {
             Ok(()) => waiting.into_iter().for_each(|told| told()),
             Err(error) => {
                 // When this fails too, SQLite has rolled back already.

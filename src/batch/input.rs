@@ -1,7 +1,7 @@
 //! The file with the requests: read once when the batch is begun, and line by line again when they are sent.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -190,18 +190,28 @@ impl Input {
     /// The payload of a line; nothing when the line is not what it was when it was checked.
     pub fn payload(&self, job: &Job) -> Result<Option<Payload>, Error> {
         let mut bytes = vec![0; usize::try_from(job.length).unwrap_or_default()];
-        let read = {
-            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(job.offset))
-                .and_then(|_| file.read_exact(&mut bytes))
-        };
-        match read {
+        match self.read(&mut bytes, job.offset) {
             // Shorter than it was.
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
             other => other.map_err(|error| Error::input(&self.path, &error))?,
         }
         let payload = crate::read_json_with(&bytes, &self.options).build().ok();
         Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
+    }
+
+    #[cfg(unix)]
+    fn read(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+        use std::os::unix::fs::FileExt;
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.read_exact_at(bytes, offset)
+    }
+
+    #[cfg(not(unix))]
+    fn read(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+        use std::io::{Seek, SeekFrom};
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(offset))?;
+        file.read_exact(bytes)
     }
 
     /// What can be compared of a line with the case that it may have made.

@@ -70,6 +70,7 @@ pub(super) async fn run(
     }
     let mut workers = JoinSet::new();
     if !shared.is_halted() {
+        shared.committer.expect(plan.concurrency.max(1));
         for _ in 0..plan.concurrency.max(1) {
             let shared = Arc::clone(&shared);
             workers.spawn(async move { shared.work().await });
@@ -88,6 +89,7 @@ pub(super) async fn run(
             }
         }
     }
+    shared.committer.expect(1);
     let ended = shared.ended.lock().unwrap_or_else(PoisonError::into_inner).take();
     let stop_reason = match ended {
         Some(Err(error)) => return Err(error),

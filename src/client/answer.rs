@@ -160,7 +160,8 @@ async fn read(mut response: Response) -> (String, Option<String>) {
             Err(error) => break Some(chain(&error)),
         }
     };
-    (String::from_utf8_lossy(&bytes).into_owned(), broken)
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    (text, broken)
 }
 
 impl Answer {

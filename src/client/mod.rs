@@ -102,7 +102,7 @@ impl Client {
     /// # Errors
     /// As [`Client::create_case`].
     pub async fn create_case_once(&self, payload: &Payload) -> Result<Case, Error> {
-        let body = Some(payload.body().to_owned());
+        let body = Some(payload.body());
         let answer = self
             .authorized(Method::POST, "api/cases/", &[], body, Effect::Creates)
             .await?;
@@ -113,7 +113,7 @@ impl Client {
     /// of reading it.
     #[cfg(feature = "batch")]
     pub(crate) async fn create_case_number(&self, payload: &Payload) -> Result<i64, Error> {
-        let body = Some(payload.body().to_owned());
+        let body = Some(payload.body());
         let answer = self
             .authorized(Method::POST, "api/cases/", &[], body, Effect::Creates)
             .await?;
@@ -198,14 +198,12 @@ impl Client {
         method: Method,
         path: &str,
         query: &[(&str, String)],
-        body: Option<String>,
+        body: Option<&str>,
         effect: Effect,
     ) -> Result<Answer, Error> {
         let shared = &*self.shared;
         let token = shared.tokens.current(shared).await?;
-        let answer = shared
-            .send(method.clone(), path, query, body.clone(), &token, effect)
-            .await?;
+        let answer = shared.send(method.clone(), path, query, body, &token, effect).await?;
         if answer.status != 401 || !shared.tokens.can_renew() {
             return Ok(answer);
         }
@@ -226,7 +224,7 @@ impl Shared {
         method: Method,
         path: &str,
         query: &[(&str, String)],
-        body: Option<String>,
+        body: Option<&str>,
         token: &token::Token,
         effect: Effect,
     ) -> Result<Answer, Error> {
@@ -238,7 +236,7 @@ impl Shared {
         if let Some(body) = body {
             request = request
                 .header(reqwest::header::CONTENT_TYPE, "application/json")
-                .body(body);
+                .body(body.to_owned());
         }
         answer::ask(request, &self.tokens, &self.clock, effect).await
     }

@@ -1,24 +1,27 @@
 //! Whom a batch waits for: the time of the processor that the program takes, beside what the sandbox takes.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use sphinx_case::batch::State;
 
 use crate::Asked;
-use crate::accounts;
+use crate::accounts::Accounts;
 use crate::stand::Stand;
 
-/// The share of the processor's time that the program may take.
-const MOST_SHARE: f64 = 0.30;
+/// The share of the processor's time of both that the program is to stay below.
+const TARGET: f64 = 0.30;
 
 /// How much more memory ten times the lines may take.
 const MOST_GROWTH: f64 = 1.25;
 
 struct Measured {
+    lines: u64,
     wall: Duration,
     client: f64,
     sandbox: f64,
     peak_kb: u64,
+    complaints: Vec<String>,
 }
 
 /// Measures a batch, and a tenth of it; what was not kept.
@@ -26,32 +29,26 @@ pub fn run(asked: &Asked) -> Vec<String> {
     println!("\nThroughput");
     let small = measure(asked.throughput / 10);
     let large = measure(asked.throughput);
-    let mut complaints = Vec::new();
-    for (lines, measured) in [(asked.throughput / 10, &small), (asked.throughput, &large)] {
-        let Measured {
-            wall,
-            client,
-            sandbox,
-            peak_kb,
-        } = measured;
-        println!(
-            "  {lines} lines: {:.2} s, {:.0} lines/s; processor: client {client:.2} s, sandbox {sandbox:.2} s; client {:.0}% \
-             of both, {:.0}% of the wall time; peak {peak_kb} kB",
-            wall.as_secs_f64(),
-            lines as f64 / wall.as_secs_f64(),
-            100.0 * share(measured),
-            100.0 * client / wall.as_secs_f64(),
-        );
-    }
+    small.print();
+    large.print();
+    let share = large.share();
+    let is_met = share < TARGET;
+    println!(
+        "  the client's share of the processor is {:.0}%; target {:.0}%: {}",
+        100.0 * share,
+        100.0 * TARGET,
+        if is_met { "met" } else { "MISSED" }
+    );
+    let mut complaints = [small.complaints, large.complaints].concat();
     // Without optimization the figures say nothing.
     if cfg!(debug_assertions) {
-        println!("  (not held against the promise: built without optimization)");
+        println!("  (no figure is held against a promise: built without optimization)");
         return complaints;
     }
-    if share(&large) >= MOST_SHARE {
+    if asked.holds_target && !is_met {
         complaints.push(format!(
             "throughput: the client takes {:.0}% of the processor",
-            100.0 * share(&large)
+            100.0 * share
         ));
     }
     if large.peak_kb as f64 > small.peak_kb as f64 * MOST_GROWTH {
@@ -63,8 +60,35 @@ pub fn run(asked: &Asked) -> Vec<String> {
     complaints
 }
 
-fn share(measured: &Measured) -> f64 {
-    measured.client / (measured.client + measured.sandbox)
+impl Measured {
+    /// The client's part of what both take of the processor.
+    fn share(&self) -> f64 {
+        // A small batch may be done within the hundredth that is counted.
+        self.client / (self.client + self.sandbox).max(0.01)
+    }
+
+    fn print(&self) {
+        let wall = self.wall.as_secs_f64();
+        for (name, seconds, share) in [
+            ("client", self.client, self.share()),
+            ("sandbox", self.sandbox, 1.0 - self.share()),
+        ] {
+            let said = if name == "client" {
+                format!(
+                    "{} lines: {wall:.2} s, {:.0} lines/s",
+                    self.lines,
+                    self.lines as f64 / wall
+                )
+            } else {
+                format!("peak of the client: {} kB", self.peak_kb)
+            };
+            println!(
+                "  {said:<40} {name:<8} {seconds:.2} s of the processor: {:.0}% of both, {:.0}% of the wall time",
+                100.0 * share,
+                100.0 * seconds / wall
+            );
+        }
+    }
 }
 
 fn measure(lines: u64) -> Measured {
@@ -82,15 +106,26 @@ fn measure(lines: u64) -> Measured {
     let wall = begun.elapsed();
     let client = processor_seconds(child.id());
     let sandbox = processor_seconds(stand.sandbox.id()) - sandbox_before;
-    assert!(child.wait().unwrap().success());
-    let entries = accounts::entries(&stand);
-    assert!(entries.iter().all(|entry| entry.state == State::Created));
-    assert_eq!(entries.len() as u64, lines);
+    let status = child.wait().unwrap();
+    let accounts = Accounts::read(&stand);
+    let mut complaints = accounts.complaints(lines, &BTreeSet::new());
+    if !status.success() {
+        complaints.push(format!("the program has ended with {status}"));
+    }
+    let created = accounts.of(State::Created).len();
+    if created as u64 != lines {
+        complaints.push(format!("{created} of {lines} lines are created"));
+    }
     Measured {
+        lines,
         wall,
         client,
         sandbox,
         peak_kb,
+        complaints: complaints
+            .into_iter()
+            .map(|said| format!("throughput: {said}"))
+            .collect(),
     }
 }
 
