@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::request::DEFAULT_DELETE_AFTER;
 use crate::response::Case;
 
 /// A SHA-256.
@@ -35,9 +36,6 @@ struct SentCheck {
     check_type: Option<String>,
 }
 
-/// Days until deletion when a request does not say.
-const NEVER: i64 = -1;
-
 impl Sent {
     pub fn read(body: &str) -> Option<Self> {
         serde_json::from_str(body).ok()
@@ -58,7 +56,7 @@ impl Sent {
         Some(identity(
             customer,
             self.webhook_url.as_deref(),
-            self.delete_after.unwrap_or(NEVER),
+            self.delete_after.unwrap_or(i64::from(DEFAULT_DELETE_AFTER)),
         ))
     }
 

@@ -39,6 +39,10 @@ const fn label(text: &'static str) -> &'static str {
     }
 }
 
+/// Days until a case is deleted when a request does not say: never (reference page).
+pub(crate) const DEFAULT_DELETE_AFTER: i32 = -1;
+/// Whether a case starts when a request does not say (reference page).
+pub(crate) const DEFAULT_AUTO_START: bool = true;
 /// Days until deletion: 0 is at once, -1 is never.
 const RETENTION: Kind = Kind::Integer {
     min: -1,
@@ -74,14 +78,14 @@ object! {
         optional document_ids: Vec<i64>, "Documents", Kind::List(&IDENTIFIER);
 
         /// Days until the case is deleted. 0 deletes at once, -1 keeps it for ever.
-        optional delete_after: i32, "Delete after (days)", RETENTION, default Fallback::Integer(-1);
+        optional delete_after: i32, "Delete after (days)", RETENTION, default Fallback::Integer(DEFAULT_DELETE_AFTER as i64);
 
         /// Slug of a case configuration that makes the checks, or of a dual one that makes a company case and
         /// one case for each of its shareholders. Not together with `checks`.
         optional case_config: String, "Case configuration", Kind::Text { max: None, format: Format::Slug };
 
         /// Whether the case starts as soon as it is created. False leaves it to be started later.
-        optional auto_start: bool, "Start at once", Kind::Boolean, default Fallback::Boolean(true);
+        optional auto_start: bool, "Start at once", Kind::Boolean, default Fallback::Boolean(DEFAULT_AUTO_START);
     }
 }
 

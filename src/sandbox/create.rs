@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::case;
-use crate::request::{CreateCase, Maybe, NewCheck, NewCustomer};
+use crate::request::{CreateCase, DEFAULT_AUTO_START, DEFAULT_DELETE_AFTER, Maybe, NewCheck, NewCustomer};
 
 /// What a `case_config` of any name makes: the sandbox knows none.
 const CHECKS_OF_CONFIG: &[&str] = &["IDV", "PEP"];
@@ -42,14 +42,14 @@ pub(super) fn create(connection: &Connection, new: &NewCase) -> rusqlite::Result
         .execute(params![
             customer_id,
             request.webhook_url.value(),
-            request.delete_after.unwrap_or(-1),
+            request.delete_after.unwrap_or(DEFAULT_DELETE_AFTER),
             new.now,
             new.request_id,
             new.body,
         ])?;
     let id = connection.last_insert_rowid();
     put_checks(connection, id, request)?;
-    if request.auto_start.unwrap_or(true) {
+    if request.auto_start.unwrap_or(DEFAULT_AUTO_START) {
         start(connection, id, new.now, new.decision_time)?;
     }
     case::find(connection, id, new.now)
