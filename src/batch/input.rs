@@ -78,16 +78,20 @@ impl<Reader: Read> Read for Hashing<Reader> {
 /// What the file comes to, without looking at its lines.
 pub(super) fn contents(path: &Path) -> Result<Contents, Error> {
     let failed = |error: io::Error| Error::input(path, &error);
-    let mut reader = Hashing {
-        reader: File::open(path).map_err(failed)?,
-        hasher: Sha256::new(),
-        size: 0,
-    };
+    let mut reader = Hashing::new(File::open(path).map_err(failed)?);
     io::copy(&mut reader, &mut io::sink()).map_err(failed)?;
     Ok(reader.contents())
 }
 
 impl<Reader> Hashing<Reader> {
+    fn new(reader: Reader) -> Self {
+        Self {
+            reader,
+            hasher: Sha256::new(),
+            size: 0,
+        }
+    }
+
     fn contents(self) -> Contents {
         Contents {
             size: self.size,
@@ -105,11 +109,7 @@ pub(super) fn check<Failure: From<Error>>(
     mut take: impl FnMut(&Found<'_>) -> Result<(), Failure>,
 ) -> Result<(Contents, Checks), Failure> {
     let failed = |error: io::Error| Error::input(path, &error);
-    let mut reader = Hashing {
-        reader: File::open(path).map_err(failed)?,
-        hasher: Sha256::new(),
-        size: 0,
-    };
+    let mut reader = Hashing::new(File::open(path).map_err(failed)?);
     let mut checks = Checks::default();
     let mut lines = Lines::new(BufReader::with_capacity(CHUNK, &mut reader), options.max_bytes);
     while let Some(line) = lines.next().map_err(failed)? {
