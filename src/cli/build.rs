@@ -92,21 +92,21 @@ struct Building<'r> {
     is_incomplete: bool,
 }
 
-impl Building<'_> {
-    /// The payload, or what stands in its way; with the advice either way.
-    fn build(&self, text: Text<'_>) -> (Option<Payload>, Verdict) {
-        let text = match text {
-            Text::Whole(text) => text,
-            Text::TooLarge(too_large) => return (None, Verdict::of_error(too_large.issue())),
-        };
-        let draft = sphinx_case::read_json_with(text, &self.options);
-        let verdict = Verdict::from(draft.issues().clone());
-        if self.shared.judging.deny_warnings && !verdict.issues.is_empty() {
-            return (None, verdict);
-        }
-        (draft.build().ok(), verdict)
+/// The payload, or what stands in its way; with the advice either way.
+pub fn payload(text: Text<'_>, options: &Options, deny_warnings: bool) -> (Option<Payload>, Verdict) {
+    let text = match text {
+        Text::Whole(text) => text,
+        Text::TooLarge(too_large) => return (None, Verdict::of_error(too_large.issue())),
+    };
+    let draft = sphinx_case::read_json_with(text, options);
+    let verdict = Verdict::from(draft.issues().clone());
+    if deny_warnings && !verdict.issues.is_empty() {
+        return (None, verdict);
     }
+    (draft.build().ok(), verdict)
+}
 
+impl Building<'_> {
     fn show(&mut self, document: &Document<'_>, verdict: &Verdict) -> io::Result<()> {
         if verdict.issues.is_empty() {
             return Ok(());
@@ -120,8 +120,7 @@ impl Building<'_> {
             }
             let left = limit.saturating_sub(self.shown.shown);
             let shown = self.human.frames(&mut out, document, verdict, left)?;
-            self.shown.shown = self.shown.shown.saturating_add(shown.shown);
-            self.shown.hidden = self.shown.hidden.saturating_add(shown.hidden);
+            self.shown.add(shown);
             Ok(())
         })
     }
@@ -172,7 +171,7 @@ impl Consumer for Building<'_> {
             self.close_lines();
             self.lines_of = document.line.map(|_| document.file.to_owned());
         }
-        let (payload, verdict) = self.build(document.text);
+        let (payload, verdict) = payload(document.text, &self.options, self.shared.judging.deny_warnings);
         self.tally.add(document, &verdict);
         // Who cannot see the frames still gets the output and the exit code.
         let _ = self.show(document, &verdict);

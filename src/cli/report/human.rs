@@ -27,6 +27,14 @@ pub struct Shown {
     pub hidden: usize,
 }
 
+impl Shown {
+    /// Counts those of one more document.
+    pub fn add(&mut self, more: Self) {
+        self.shown = self.shown.saturating_add(more.shown);
+        self.hidden = self.hidden.saturating_add(more.hidden);
+    }
+}
+
 impl Human {
     /// For a stream with this look, with the messages in a language.
     pub fn new(look: Look, language: Language) -> Self {

@@ -16,6 +16,7 @@ use sphinx_case::relay::{Relay, Settings};
 
 use crate::credentials::{Api, CREDENTIALS_HELP};
 use crate::failure::{self, CREDENTIALS, Failure};
+use crate::signals;
 use pages::Pages;
 
 /// How long what is being sent may take when the server is told to end.
@@ -143,7 +144,7 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
     let address = listener
         .local_addr()
         .map_err(|error| Failure::Fatal(format!("the server has no address: {error}")))?;
-    let end = listen::ends();
+    let end = signals::ends();
     say(&format!("The page is at http://{address}/  (Ctrl+C ends it)\n"))?;
     if let Some(sandbox) = &sandbox {
         say(&sandbox.words())?;
@@ -157,7 +158,7 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
     // Whoever presses Ctrl+C again does not want to wait.
     tokio::select! {
         () = relay.settled() => {}
-        () = listen::ends() => failure::say("a request was cut off: look at the list of cases before sending it again."),
+        () = signals::ends() => failure::say("a request was cut off: look at the list of cases before sending it again."),
         () = tokio::time::sleep(LONGEST_END) => failure::say("a request took too long and was cut off: look at the list of cases."),
     }
     Ok(ExitCode::SUCCESS)

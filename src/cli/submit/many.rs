@@ -9,10 +9,11 @@ use std::sync::Arc;
 use sphinx_case::batch::{self, Batch, Checked, Counts, Error, Journal, Plan, Settings, Stop, Summary};
 
 use super::bar::Bar;
-use super::{Arguments, code_of, interrupted, runtime, words};
+use super::{Arguments, code_of, runtime, words};
 use crate::failure::{Failure, INTERRUPTED, JOURNAL, UNABLE, UNKNOWN};
 use crate::input::{Document, Text};
 use crate::report::{Human, Shown, Tally, Verdict, shown_name, visible};
+use crate::signals;
 use crate::terminal::Look;
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -41,9 +42,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let counts = batch.counts().await?;
         bar.begin(counts, batch.is_new());
         let stop = async {
-            interrupted().await;
+            signals::ends().await;
             tokio::spawn(async {
-                interrupted().await;
+                signals::ends().await;
                 // Safe all the same: what was being sent is marked, and is of unknown outcome the next time.
                 std::process::exit(i32::from(INTERRUPTED));
             });
@@ -103,8 +104,7 @@ fn dry_run(arguments: &Arguments, path: &Path, found: batch::Checks) -> Result<E
     let blocked = found.invalid > 0 && !arguments.batch.skip_invalid;
     let said = if blocked && !path.exists() {
         format!(
-            "{name}: {} would be sent, since {} not valid (--skip-invalid sends the others).",
-            "nothing",
+            "{name}: nothing would be sent, since {} not valid (--skip-invalid sends the others).",
             words::counted(found.invalid, "line is", "lines are")
         )
     } else {
@@ -222,8 +222,7 @@ impl<'a> Checks<'a> {
         self.tally.add(&document, &verdict);
         let left = self.most.saturating_sub(self.shown.shown);
         if let Ok(shown) = self.human.frames(&mut io::stderr().lock(), &document, &verdict, left) {
-            self.shown.shown = self.shown.shown.saturating_add(shown.shown);
-            self.shown.hidden = self.shown.hidden.saturating_add(shown.hidden);
+            self.shown.add(shown);
         }
     }
 

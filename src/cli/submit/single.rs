@@ -6,11 +6,13 @@ use std::process::ExitCode;
 use sphinx_case::client::{Error, Kind};
 use sphinx_case::{Case, Payload};
 
-use super::{Arguments, advice, code_of, interrupted, runtime};
+use super::{Arguments, advice, code_of, runtime};
 use crate::arguments::Judging;
+use crate::build;
 use crate::failure::{Failure, INTERRUPTED};
 use crate::input::{Document, Text, TooLarge};
-use crate::report::{Human, Tally, Verdict, shown_name, visible};
+use crate::report::{Human, Tally, shown_name, visible};
+use crate::signals;
 use crate::terminal::Look;
 
 pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<ExitCode, Failure> {
@@ -37,7 +39,7 @@ pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<Ex
     let result = runtime()?.block_on(async {
         tokio::select! {
             result = client.create_case(&payload) => Some(result),
-            () = interrupted() => None,
+            () = signals::ends() => None,
         }
     });
     match result {
@@ -63,16 +65,11 @@ pub fn payload(
     (most, flag): (usize, &'static str),
 ) -> Result<Option<Payload>, Failure> {
     let options = judging.options(defaults)?;
-    let (verdict, built, text) = match text {
-        Ok(bytes) => {
-            let draft = sphinx_case::read_json_with(bytes, &options);
-            let verdict = Verdict::from(draft.issues().clone());
-            let is_denied = judging.deny_warnings && !verdict.issues.is_empty();
-            let built = if is_denied { None } else { draft.build().ok() };
-            (verdict, built, Text::Whole(bytes))
-        }
-        Err(too_large) => (Verdict::of_error(too_large.issue()), None, Text::TooLarge(*too_large)),
+    let text = match text {
+        Ok(bytes) => Text::Whole(bytes),
+        Err(too_large) => Text::TooLarge(*too_large),
     };
+    let (built, verdict) = build::payload(text, &options, judging.deny_warnings);
     let document = Document { file, line: None, text };
     let mut out = io::stderr().lock();
     let human = Human::new(Look::of(&io::stderr(), judging.color), judging.language).with_flag(flag);
