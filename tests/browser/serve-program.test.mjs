@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { root } from "./open.mjs";
+import { raw } from "./raw.mjs";
 import { PROGRAM, serveSandbox } from "./relay.mjs";
 
 let server;
@@ -25,18 +26,10 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Sends a request line exactly as written: clients would tidy the path first. */
-function raw(path, { method = "GET", host } = {}) {
+/** Sends a request line exactly as written to the server of these tests. */
+function ask(path, { host, ...more } = {}) {
   const { port } = new URL(server.url);
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), "127.0.0.1", () => {
-      socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${host ?? `localhost:${port}`}\r\nConnection: close\r\n\r\n`);
-    });
-    const parts = [];
-    socket.on("data", (part) => parts.push(part));
-    socket.on("end", () => resolve(Buffer.concat(parts).toString("utf8")));
-    socket.on("error", reject);
-  });
+  return raw(port, path, { host: host ?? `localhost:${port}`, ...more });
 }
 
 test("no path leads out of the served folders", async () => {
@@ -66,15 +59,15 @@ test("no path leads out of the served folders", async () => {
     "/far.json",
     "/cases/../../package.json",
   ]) {
-    const answer = await raw(path);
+    const answer = await ask(path);
     assert.match(answer, /^HTTP\/1\.1 40[04] /, path);
     assert.doesNotMatch(answer, /devDependencies|root:/, path);
   }
-  assert.match(await raw("http://example.com/index.html"), /^HTTP\/1\.1 421 /);
+  assert.match(await ask("http://example.com/index.html"), /^HTTP\/1\.1 421 /);
 });
 
 test("files come with their type and safe headers, also through a link that stays inside", async () => {
-  assert.match(await raw("/near.txt"), /^HTTP\/1\.1 200 .*inside/s);
+  assert.match(await ask("/near.txt"), /^HTTP\/1\.1 200 .*inside/s);
   for (const [path, type] of [
     ["", "text/html; charset=utf-8"],
     ["page/main.js", "text/javascript; charset=utf-8"],
@@ -92,12 +85,12 @@ test("files come with their type and safe headers, also through a link that stay
 });
 
 test("HEAD has no body, other methods and foreign hosts are refused", async () => {
-  const head = await raw("/", { method: "HEAD" });
+  const head = await ask("/", { method: "HEAD" });
   assert.match(head, /^HTTP\/1\.1 200 .*content-length: [1-9]\d+\r\n/s);
   assert.match(head, /\r\n\r\n$/);
-  assert.match(await raw("/", { method: "PUT" }), /^HTTP\/1\.1 405 .*allow: GET, HEAD/s);
-  assert.match(await raw("/", { host: "evil.example" }), /^HTTP\/1\.1 421 /);
-  assert.match(await raw("/sandbox/next", { method: "POST", host: "evil.example" }), /^HTTP\/1\.1 421 /);
+  assert.match(await ask("/", { method: "PUT" }), /^HTTP\/1\.1 405 .*allow: GET, HEAD/s);
+  assert.match(await ask("/", { host: "evil.example" }), /^HTTP\/1\.1 421 /);
+  assert.match(await ask("/sandbox/next", { method: "POST", host: "evil.example" }), /^HTTP\/1\.1 421 /);
 });
 
 test("pages of others cannot tell the sandbox anything", async () => {

@@ -9,6 +9,7 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { POLICY, serve } from "../../scripts/serve.mjs";
 import { root } from "./open.mjs";
+import { raw } from "./raw.mjs";
 
 const SCRIPT = `${root}scripts/serve.mjs`;
 let server;
@@ -16,19 +17,6 @@ before(async () => {
   server = await serve({ port: 0 });
 });
 after(() => server.close());
-
-/** Sends a request line exactly as written: clients would tidy the path first. */
-function raw(port, path, method = "GET") {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.write(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-    });
-    const parts = [];
-    socket.on("data", (part) => parts.push(part));
-    socket.on("end", () => resolve(Buffer.concat(parts).toString("utf8")));
-    socket.on("error", reject);
-  });
-}
 
 test("files come with their type, the policy and safe headers", async () => {
   for (const [path, type] of [
