@@ -87,13 +87,10 @@ impl Client {
     /// # Errors
     /// [`Kind`] says what is known. Only after [`Kind::OutcomeUnknown`] the case may exist all the same.
     pub async fn create_case(&self, payload: &Payload) -> Result<Case, Error> {
-        let mut tries = self.shared.retry.begin();
-        loop {
-            match self.create_case_once(payload).await {
-                Err(error) if error.is_worth_retrying() => tries.wait(error).await?,
-                result => return result.map_err(|error| error.after(tries.attempts())),
-            }
-        }
+        let retry = self.shared.retry;
+        retry
+            .run(Error::is_worth_retrying, || self.create_case_once(payload))
+            .await
     }
 
     /// Creates a case without trying again, for callers that plan their own attempts. An expired token is renewed all
@@ -162,13 +159,12 @@ impl Client {
     /// # Errors
     /// [`Kind::Unauthorized`] when the credentials are refused; else [`Kind`] says what is known.
     pub async fn authorize(&self) -> Result<(), Error> {
-        let mut tries = self.shared.retry.begin();
-        loop {
-            match self.shared.tokens.current(&self.shared).await {
-                Err(error) if error.is_worth_retrying() => tries.wait(error).await?,
-                result => return result.map(drop).map_err(|error| error.after(tries.attempts())),
-            }
-        }
+        let shared = &*self.shared;
+        let token = shared
+            .retry
+            .run(Error::is_worth_retrying, || shared.tokens.current(shared))
+            .await;
+        token.map(drop)
     }
 
     /// How many seconds the server's clock is ahead of this machine's (negative: behind), as its last answer said.
@@ -179,17 +175,11 @@ impl Client {
 
     /// A request that may be sent twice.
     async fn repeatable(&self, method: Method, path: &str, query: &[(&str, String)]) -> Result<Answer, Error> {
-        let mut tries = self.shared.retry.begin();
-        loop {
-            let result = self
-                .authorized(method.clone(), path, query, None, Effect::None)
-                .await
-                .and_then(|answer| answer.success(Effect::None));
-            match result {
-                Err(error) if error.may_pass() => tries.wait(error).await?,
-                result => return result.map_err(|error| error.after(tries.attempts())),
-            }
-        }
+        let attempt = || async {
+            let answer = self.authorized(method.clone(), path, query, None, Effect::None).await?;
+            answer.success(Effect::None)
+        };
+        self.shared.retry.run(Error::may_pass, attempt).await
     }
 
     /// A request with the token; a token that is refused is renewed once.

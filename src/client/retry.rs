@@ -17,37 +17,29 @@ pub(super) struct Retry {
 }
 
 impl Retry {
-    pub fn begin(self) -> Tries {
-        Tries {
-            bounds: self,
-            retried: 0,
+    /// Attempts something until it succeeds, fails with what does not pass, or enough was tried.
+    pub async fn run<Answer, Attempt>(
+        self,
+        passes: fn(&Error) -> bool,
+        mut attempt: impl FnMut() -> Attempt,
+    ) -> Result<Answer, Error>
+    where
+        Attempt: Future<Output = Result<Answer, Error>>,
+    {
+        let mut retried = 0_u32;
+        loop {
+            let error = match attempt().await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            let pause = pause(retried, error.retry_after());
+            if !passes(&error) || retried >= self.retries || pause > self.longest_wait {
+                return Err(error.after(retried.saturating_add(1)));
+            }
+            info!(pause_ms = pause.as_millis() as u64, %error, "trying again after a pause");
+            tokio::time::sleep(pause).await;
+            retried = retried.saturating_add(1);
         }
-    }
-}
-
-/// The attempts at one thing.
-#[derive(Debug)]
-pub(super) struct Tries {
-    bounds: Retry,
-    retried: u32,
-}
-
-impl Tries {
-    /// How often it was tried, the attempt that is under way included.
-    pub fn attempts(&self) -> u32 {
-        self.retried.saturating_add(1)
-    }
-
-    /// Waits before the next attempt, or gives the error back when enough was tried.
-    pub async fn wait(&mut self, error: Error) -> Result<(), Error> {
-        let pause = pause(self.retried, error.retry_after());
-        if self.retried >= self.bounds.retries || pause > self.bounds.longest_wait {
-            return Err(error.after(self.attempts()));
-        }
-        info!(pause_ms = pause.as_millis() as u64, %error, "trying again after a pause");
-        tokio::time::sleep(pause).await;
-        self.retried = self.retried.saturating_add(1);
-        Ok(())
     }
 }
 
