@@ -1,10 +1,11 @@
 /**
- * `node scripts/build-pkg.mjs`: builds the npm package into `pkg/dist` (what `make pkg` calls, after the set-up).
+ * `node scripts/build-pkg.mjs`: builds the npm package from `npm/` into `pkg/` (what `make pkg` calls, after the set-up).
+ * All of `pkg/` is built and ignored by git: it is also where `wasm-pack build` writes.
  *
  * The Rust core becomes `core.wasm`, `form.wasm` and their glue; the derived TypeScript comes from the Rust declarations; then
  * everything is compiled to a few ES modules, with a CommonJS mirror beside each.
  */
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compilePackage } from "./pkg/compile.mjs";
@@ -15,26 +16,30 @@ import { buildWasm, MODULES, writeInline } from "./pkg/wasm.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const work = join(root, "target/pkg");
-const fresh = join(work, "dist");
-const dist = join(root, "pkg/dist");
+const sources = join(root, "npm");
+const fresh = join(work, "package");
+const dist = join(fresh, "dist");
+const finished = join(root, "pkg");
 
 process.chdir(root);
 rmSync(work, { recursive: true, force: true });
-mkdirSync(fresh, { recursive: true });
+mkdirSync(dist, { recursive: true });
 
 step("core.wasm and form.wasm: cargo, wasm-bindgen, wasm-opt");
 for (const name of Object.keys(MODULES)) {
-  const glue = buildWasm(name, work, join(fresh, `${name}.wasm`));
-  writeGlue(name, glue, join(fresh, name === "core" ? "glue.js" : `${name}-glue.js`));
-  writeInline(name, fresh);
+  const glue = buildWasm(name, work, join(dist, `${name}.wasm`));
+  writeGlue(name, glue, join(dist, name === "core" ? "glue.js" : `${name}-glue.js`));
+  writeInline(name, dist);
 }
 
 step("types, fields and schemas out of the Rust declarations");
-generateSources(join(root, "pkg/src/generated"), fresh);
+generateSources(join(sources, "src/generated"), dist);
 
 step("TypeScript to ES modules, CommonJS and declarations");
-await compilePackage(join(root, "pkg"), fresh);
+await compilePackage(sources, dist);
+for (const name of ["package.json", "README.md"]) copyFileSync(join(sources, name), join(fresh, name));
+for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join(root, name), join(fresh, name));
 
 // At once, so that nobody meets a half-built package.
-rmSync(dist, { recursive: true, force: true });
-renameSync(fresh, dist);
+rmSync(finished, { recursive: true, force: true });
+renameSync(fresh, finished);

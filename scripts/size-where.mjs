@@ -25,7 +25,7 @@ export function bundleParts({ code, inputs }) {
 }
 
 function part(path) {
-  const file = path.replace(/^.*pkg\//, "");
+  const file = path.replace(/^.*npm\//, "");
   if (/wasm-inline/.test(file)) return `${file}  (the core as text)`;
   if (/glue/.test(file)) return `${file}  (wasm-bindgen)`;
   return file;

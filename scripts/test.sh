@@ -67,7 +67,7 @@ package() { node scripts/build-pkg.mjs; }
 types() {
   local projects project
   # Those of tests/packaging only hold where the package is installed; the tests there compile them.
-  mapfile -t projects < <(find pkg scripts tests www benches -name 'tsconfig*.json' \
+  mapfile -t projects < <(find npm scripts tests www benches -name 'tsconfig*.json' \
     -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path 'tests/packaging/*' | sort)
   ((${#projects[@]})) || { echo "there is no tsconfig.json to check" >&2; return 1; }
   for project in "${projects[@]}"; do

@@ -33,15 +33,15 @@ const BESIDE = [
 const PEERS = ["react"];
 
 /**
- * Compiles `pkg/src` into `dist`, where the glue and the inlined modules already are. Type errors end the build.
+ * Compiles `npm/src` into `dist`, where the glue and the inlined modules already are. Type errors end the build.
  * The many sources become few files: a process that imports the installed package waits for each file it has to open.
  */
-export async function compilePackage(pkg, dist) {
-  run(process.execPath, "node_modules/typescript/bin/tsc", "--project", pkg, "--outDir", dist, "--emitDeclarationOnly");
+export async function compilePackage(sources, dist) {
+  run(process.execPath, "node_modules/typescript/bin/tsc", "--project", sources, "--outDir", dist, "--emitDeclarationOnly");
   const onlyEsm = new Set();
   for (const [flavour, { entries, rename = (name) => name, onlyEsm: isOnlyEsm }] of Object.entries(FLAVOURS)) {
     const { metafile } = await build({
-      entryPoints: entries.map((name) => ({ in: join(pkg, "src", `${name}.ts`), out: rename(name) })),
+      entryPoints: entries.map((name) => ({ in: join(sources, "src", `${name}.ts`), out: rename(name) })),
       outdir: dist,
       bundle: true,
       splitting: true,
@@ -52,16 +52,16 @@ export async function compilePackage(pkg, dist) {
       metafile: true,
       ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
       legalComments: "none",
-      plugins: [flavoured(pkg, flavour)],
+      plugins: [flavoured(sources, flavour)],
     });
     if (isOnlyEsm) for (const path of Object.keys(metafile.outputs)) onlyEsm.add(relative(dist, resolve(path)));
   }
-  await build({ entryPoints: [join(pkg, "src/engines.ts")], outdir: dist, format: "esm", target: "es2022" });
+  await build({ entryPoints: [join(sources, "src/engines.ts")], outdir: dist, format: "esm", target: "es2022" });
   for (const name of ["core", "form"])
-    copyFileSync(join(pkg, `src/${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
+    copyFileSync(join(sources, `src/${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
   // tsc writes declarations for what it compiles only.
   for (const name of ["glue.d.ts", "form-glue.d.ts", "core-inline.d.ts", "form-inline.d.ts"])
-    copyFileSync(join(pkg, "src", name), join(dist, name));
+    copyFileSync(join(sources, "src", name), join(dist, name));
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
   const mirrored = files.filter((file) => !onlyEsm.has(file.replace(/\.d\.ts$/, ".js")));
   for (const file of mirrored) {
@@ -71,12 +71,12 @@ export async function compilePackage(pkg, dist) {
 }
 
 /** Puts the sources of a flavour in the place of those inside the package. */
-function flavoured(pkg, flavour) {
+function flavoured(sources, flavour) {
   return {
     name: "flavour",
     setup({ onResolve }) {
       onResolve({ filter: /-source\.js$/ }, ({ path }) => {
-        const own = join(pkg, "src", path.replace(/\.js$/, `.${flavour}.ts`));
+        const own = join(sources, "src", path.replace(/\.js$/, `.${flavour}.ts`));
         return existsSync(own) ? { path: own } : undefined;
       });
     },

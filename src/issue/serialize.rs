@@ -121,7 +121,7 @@ impl Issues {
 }
 
 /// Appends issues as a JSON array, each without what follows from the rest: pointer, name and message. For the
-/// JavaScript boundary, whose other side adds them (`pkg/src/issues.ts`).
+/// JavaScript boundary, whose other side adds them (`npm/src/issues.ts`).
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 pub(crate) fn write_facts(issues: &[Issue], out: &mut String) {
     write_list(issues, out, &mut |issue, out| issue.write_facts_at(&issue.path, out));
