@@ -105,7 +105,7 @@ impl Figures {
         for issue in map_server_errors(400, &errors).iter() {
             let refusal = Refusal {
                 place: &issue.path.name(),
-                said: &issue.message(),
+                original_message: &issue.message(),
                 body,
                 url: url.as_deref(),
             };
