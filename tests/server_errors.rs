@@ -193,8 +193,8 @@ proptest! {
     fn every_message_is_said(texts in vec("[a-z]{1,9}", 1..6)) {
         let body = json!({ "customer": { "input_details": { "a": texts } } }).to_string();
         let issues = check(400, &body)?;
-        let original_message: Vec<_> = issues.iter().map(|issue| issue.original_message.clone().unwrap()).collect();
-        prop_assert_eq!(said, texts);
+        let original_messages: Vec<_> = issues.iter().map(|issue| issue.original_message.clone().unwrap()).collect();
+        prop_assert_eq!(original_messages, texts);
         prop_assert!(issues.iter().all(|issue| issue.code() == Code::Server));
         prop_assert_eq!(&issues[0].path, &"customer.input_details.a".parse::<Path>().unwrap());
     }

@@ -33,7 +33,7 @@ impl Answer {
             {
                 let (step, behind) = split_at_any(steps, b"/");
                 // As many as there are say the order in which unknown keys came.
-                kind = self.down(&unescaped(step), self.sink.len(), kind);
+                kind = self.down(&unescaped(step), self.collector.len(), kind);
                 rest = behind;
             }
         }

@@ -32,7 +32,7 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
             Question::Field(path) => match path.parse::<Path>() {
                 Ok(path) => {
                     let mut issues = draft.into_issues();
-                    issues.keep_concerning(&path);
+                    crate::rules::keep_concerning(&mut issues, &path);
                     answer(&issues)
                 }
                 Err(error) => concat(&["!", &error.message()]),

@@ -105,7 +105,7 @@ impl Figures {
         for issue in map_server_errors(400, &errors).iter() {
             let refusal = Refusal {
                 place: &issue.path.name(),
-                original_message: &issue.message(),
+                said: &issue.message(),
                 body,
                 url: url.as_deref(),
             };

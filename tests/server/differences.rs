@@ -87,7 +87,7 @@ pub struct Looser {
 pub struct Refusal<'r> {
     /// The name of the field.
     pub place: &'r str,
-    pub original_message: &'r str,
+    pub said: &'r str,
     /// The body itself, and its `webhook_url` where there is one.
     pub body: &'r [u8],
     pub url: Option<&'r str>,
@@ -98,29 +98,25 @@ pub const LOOSER: &[Looser] = &[
         name: "integer as a float",
         reason: "Python reads 1e16 and 9223372036854775807.0 as floats, and writes them with an exponent; sent are the digits",
         only_as_given: true,
-        holds: |refusal| refusal.original_message == "A valid integer is required.",
+        holds: |refusal| refusal.said == "A valid integer is required.",
     },
     Looser {
         name: "byte order mark",
         reason: "a file may begin with one; it is not sent",
         only_as_given: true,
-        holds: |refusal| {
-            refusal.original_message.contains("Unexpected UTF-8 BOM") && refusal.body.starts_with(b"\xef\xbb\xbf")
-        },
+        holds: |refusal| refusal.said.contains("Unexpected UTF-8 BOM") && refusal.body.starts_with(b"\xef\xbb\xbf"),
     },
     Looser {
         name: "number beyond a double",
         reason: "1e400 in free JSON is infinite in Python; the contract is to keep free JSON as it is given",
         only_as_given: false,
-        holds: |refusal| {
-            refusal.original_message == "Value must be valid JSON." && refusal.place.contains("input_details")
-        },
+        holds: |refusal| refusal.said == "Value must be valid JSON." && refusal.place.contains("input_details"),
     },
     Looser {
         name: "integer of over 4300 digits",
         reason: "Python's limit on reading integers; the contract is to keep free JSON as it is given",
         only_as_given: false,
-        holds: |refusal| refusal.original_message.contains("Exceeds the limit (4300 digits)"),
+        holds: |refusal| refusal.said.contains("Exceeds the limit (4300 digits)"),
     },
     // Below, all of URLs: the contract asks for an absolute http or https URL with a host, and no more.
     Looser {
@@ -222,7 +218,7 @@ impl<'r> Url<'r> {
 }
 
 fn url<'r>(refusal: &Refusal<'r>) -> Option<Url<'r>> {
-    if refusal.place != "webhook_url" || refusal.original_message != "Enter a valid URL." {
+    if refusal.place != "webhook_url" || refusal.said != "Enter a valid URL." {
         return None;
     }
     let (_, rest) = refusal.url?.split_once("://")?;

@@ -80,7 +80,7 @@ impl Server {
         let mut process = Process::start(version, "serve");
         let mut line = String::new();
         process.output.read_line(&mut line).expect("UTF-8");
-        let original_message: Value = serde_json::from_str(&line).expect("the server says where it is");
+        let said: Value = serde_json::from_str(&line).expect("the server says where it is");
         assert!(
             said["version"].as_str().is_some_and(|said| said.starts_with(version)),
             "{line}"
@@ -124,7 +124,7 @@ pub fn ask(version: &str, bodies: &[&[u8]]) -> Vec<Answer> {
 }
 
 fn answer(line: &str) -> Answer {
-    let original_message: Value = serde_json::from_str(line).expect("a line is JSON");
+    let said: Value = serde_json::from_str(line).expect("a line is JSON");
     match (said.get("errors"), said.get("crash")) {
         (Some(errors), _) => Answer::Refused(errors.clone()),
         (_, Some(crash)) => Answer::Crashed(crash.to_string()),

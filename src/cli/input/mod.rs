@@ -6,7 +6,7 @@ mod source;
 use std::io::{self, BufReader, Read};
 
 use sphinx_case::batch::{Line, Lines};
-use sphinx_case::{Issue, Path, Problem, Severity, Source};
+use sphinx_case::{Issue, Path, Problem};
 
 use crate::arguments::{InputFormat, Shared};
 use crate::failure::{self, Failure};

@@ -110,7 +110,7 @@ pub fn row(entry: &Entry) -> String {
 /// The messages of a line's issues.
 fn issues_of(entry: &Entry) -> Option<String> {
     let issues: Vec<serde_json::Value> = serde_json::from_str(entry.issues.as_deref()?).ok()?;
-    let original_message: Vec<_> = issues
+    let said: Vec<_> = issues
         .iter()
         .take(3)
         .filter_map(|issue| {
