@@ -3,6 +3,7 @@
 use crate::issue::{Code, Problem, Severity};
 use crate::json::{Part, read_parts, string};
 use crate::lean::{concat, parse_digits};
+use crate::request::is_adjustable;
 
 /// The most bytes of one input, unless set otherwise: 10 MiB.
 pub const DEFAULT_MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -152,8 +153,7 @@ impl Options {
             .find(|(known, _)| *known == code)
             .map(|(_, setting)| *setting);
         match (setting, problem) {
-            // Which checks are meant is documented; only the pair of customers is a decision of ours.
-            (Some(_), Problem::Exclusive { fields }) if fields.first() != Some(&"customer_id") => Some(code.severity()),
+            (Some(_), Problem::Exclusive { fields }) if !is_adjustable(fields) => Some(code.severity()),
             (Some(RuleSetting::Error), _) => Some(Severity::Error),
             (Some(RuleSetting::Warning), _) => Some(Severity::Warning),
             (Some(RuleSetting::Off), _) => None,

@@ -1,11 +1,11 @@
-//! What is sent? The canonical body, and the only door to it: a draft without errors.
+//! Builds the canonical request body. Only a draft without errors has one.
 
 use crate::issue::Issue;
 use crate::json;
 use crate::lean::from_utf8_lossy;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
-use crate::request::{CASE, CasePlace, Fallback, Kind, Table};
+use crate::request::{CASE, EXCLUSIVE, Fallback, Kind};
 
 /// The exact body of a request, made from a request without errors.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,14 +222,13 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Empty `checks` beside a `case_config` say nothing, and the server would take the two for a contradiction.
+/// Whether the field is an empty list that excludes another field which is present: it would add nothing, and the API could
+/// take the two for a contradiction.
 fn is_left_out(object: &Object<'_>, place: usize) -> bool {
-    is_case(object.table)
-        && place == CasePlace::checks as usize
+    object.table.name == CASE.name
         && matches!(object.slot(place).list(), Known::Value([]))
-        && matches!(object.slot(CasePlace::case_config as usize).text(), Known::Value(_))
-}
-
-fn is_case(table: &Table) -> bool {
-    table.name == CASE.name
+        && EXCLUSIVE
+            .iter()
+            .filter_map(|pair| pair.other(place))
+            .any(|other| matches!(object.slot(other).presence(), Known::Value(())))
 }

@@ -3,7 +3,7 @@
 use super::event::{Include, Show};
 use super::node::{Holds, Node, Tally};
 use super::{Form, ShownIssue, change};
-use crate::issue::{Code, Issue, Path, Source};
+use crate::issue::{Issue, Path, Source};
 
 /// The person has left it, or something in it.
 pub(super) const TOUCHED: u8 = 1;
@@ -60,11 +60,7 @@ impl Form {
 
 /// Whether an issue says that something is merely missing.
 pub(super) fn is_missing(issue: &Issue) -> bool {
-    issue.source == Source::Core
-        && matches!(
-            issue.code(),
-            Code::Required | Code::RequiredOneOf | Code::MissingCheckType | Code::NothingToStart
-        )
+    issue.source == Source::Core && issue.code().is_about_absence()
 }
 
 impl Tally {

@@ -74,7 +74,7 @@ impl Form {
         root.include = Include::Always;
         node::unpark(&mut root, &mut draft);
         let mut between = Vec::new();
-        for _ in 0..rules::COUNT_BETWEEN_FIELDS {
+        for _ in 0..rules::CROSS_FIELD_RULE_COUNT {
             between.push(Vec::new());
         }
         let mut form = Self {
@@ -147,13 +147,13 @@ impl Form {
 
     /// Checks the rules between fields that read the value at a path, or something in it.
     fn check_between(&mut self, path: &Path) {
-        for place in 0..rules::COUNT_BETWEEN_FIELDS {
+        for place in 0..rules::CROSS_FIELD_RULE_COUNT {
             let Value::Object(case) = &self.draft.value else { return };
             if !rules::depends_on(place, path) {
                 continue;
             }
             let mut collector = IssueCollector::new(&self.settings.options);
-            rules::check_between(place, case, &mut collector);
+            rules::check_cross_field(place, case, &mut collector);
             let mut all: Vec<Option<Issue>> = Vec::new();
             for issue in collector.finish(None) {
                 all.push(Some(issue));

@@ -12,7 +12,7 @@ pub(crate) use serialize::write_facts;
 pub use param::Digits;
 pub(crate) use path::unescaped;
 pub use path::{InvalidPath, Path, Segment};
-pub use problem::{Code, CodeFacts, ParamFacts, Problem};
+pub use problem::{Code, CodeFacts, ParamFacts, Problem, Scope};
 
 use crate::messages::Language;
 

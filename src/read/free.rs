@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::collector::IssueCollector;
 use super::location::{Location, Step};
 use super::mismatch::foreign_problem;
-use super::object::Reader;
+use super::reader::Reader;
 use crate::issue::Problem;
 use crate::json::{Key, Range, Scan, Token};
 use crate::lean::sorted_indices;

@@ -5,6 +5,7 @@ mod free;
 mod location;
 mod mismatch;
 mod object;
+mod reader;
 mod value;
 
 pub(crate) use collector::IssueCollector;
@@ -37,7 +38,7 @@ pub(crate) fn read_value<'a>(
     options: &Options,
     collector: &mut IssueCollector,
 ) -> Slot<'a> {
-    let mut reader = object::Reader::new(input, origin, options, collector);
+    let mut reader = reader::Reader::new(input, origin, options, collector);
     reader.depth = depth;
     let mut slot = Slot::default();
     let read = reader.value(&mut slot, kind, nullable, &Location::ROOT);
@@ -75,7 +76,7 @@ pub(crate) fn read_as<'a>(
         );
         return None;
     }
-    let mut reader = object::Reader::new(input, origin, options, collector);
+    let mut reader = reader::Reader::new(input, origin, options, collector);
     match reader.root(table) {
         Ok(root) => root,
         Err(Stop) => {

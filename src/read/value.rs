@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::location::Step;
 use crate::json::{Key, Range};
-use crate::request::{Field, Table};
+use crate::request::Table;
 
 /// An object of the request.
 #[derive(Debug, Clone)]
@@ -95,9 +96,12 @@ impl<'a> Object<'a> {
         self.slots.get(place).unwrap_or(&ABSENT)
     }
 
-    /// The field at `place` of the table.
-    pub(crate) fn field(&self, place: usize) -> Option<&'static Field> {
-        self.table.fields.get(place)
+    /// The step of a location to the field at `place` of the table.
+    pub(crate) fn step(&self, place: usize) -> Step<'static> {
+        match self.table.fields.get(place) {
+            Some(field) => Step::Field(field, place),
+            None => Step::Index(place),
+        }
     }
 }
 
@@ -135,6 +139,14 @@ impl<'a> Slot<'a> {
     /// Whether something well-formed is there, whatever it is.
     pub(crate) fn presence(&self) -> Known<()> {
         self.known(|_| Some(()))
+    }
+
+    /// Whether something well-formed is there that is not an empty list.
+    pub(crate) fn is_filled(&self) -> bool {
+        match self.list() {
+            Known::Value(items) => !items.is_empty(),
+            _ => matches!(self.presence(), Known::Value(())),
+        }
     }
 
     pub(crate) fn integer(&self) -> Known<i64> {

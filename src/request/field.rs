@@ -34,6 +34,51 @@ pub struct Field {
     pub kind: Kind,
     /// What the API assumes when the key is absent.
     pub default: Option<Fallback>,
+    /// Where the field is documented.
+    pub source: DocSource,
+    /// Where its limits come from, if not from the source of the field.
+    pub limits: DocSource,
+    /// The warnings that can be about this field alone.
+    pub advice: &'static [Advice],
+}
+
+/// Where a field or a rule is documented. The reference page outranks the other pages, and both outrank a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocSource {
+    /// The Create Case page of the API reference.
+    ReferencePage,
+    /// Another public page of the same API.
+    OtherPage,
+    /// A decision of this project, where the pages are silent.
+    Decision,
+}
+
+impl DocSource {
+    /// All sources.
+    pub const ALL: [Self; 3] = [Self::ReferencePage, Self::OtherPage, Self::Decision];
+
+    /// The name in the field table: `reference_page`, `other_page` or `decision`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ReferencePage => "reference_page",
+            Self::OtherPage => "other_page",
+            Self::Decision => "decision",
+        }
+    }
+}
+
+/// A warning that a field can have by itself, named after its code. The rule of that name is in `src/rules/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// `insecure_webhook`
+    InsecureWebhook,
+    /// `unreachable_webhook`
+    UnreachableWebhook,
+    /// `retention_over_a_year`
+    RetentionOverAYear,
+    /// `missing_check_type`
+    MissingCheckType,
 }
 
 impl Field {

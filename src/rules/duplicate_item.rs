@@ -5,8 +5,13 @@ use crate::json::Range;
 use crate::read::{IssueCollector, Known, Location, Object, Slot, Step};
 use crate::request::{CasePlace, CheckPlace};
 
-use super::step;
 use crate::lean::sorted_indices;
+
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[
+    &[CasePlace::checks.name(), CheckPlace::document_ids.name()],
+    &[CasePlace::document_ids.name()],
+];
 
 /// One link to a document: of which check (or of the case, which comes last), at which index.
 #[derive(Clone, Copy)]
@@ -84,15 +89,15 @@ fn located(
     if link.check == OF_THE_CASE {
         let place = CasePlace::document_ids as usize;
         let range = case.slot(place).list().value()?.get(link.index)?.range;
-        then(&root.down(step(case, place)).down(Step::Index(link.index)), range);
+        then(&root.down(case.step(place)).down(Step::Index(link.index)), range);
         return Some(());
     }
     let check = checks.get(link.check)?.object().value()?;
     let place = CheckPlace::document_ids as usize;
     let range = check.slot(place).list().value()?.get(link.index)?.range;
-    let list = root.down(step(case, CasePlace::checks as usize));
+    let list = root.down(case.step(CasePlace::checks as usize));
     let item = list.down(Step::Index(link.check));
-    let documents = item.down(step(check, place));
+    let documents = item.down(check.step(place));
     then(&documents.down(Step::Index(link.index)), range);
     Some(())
 }

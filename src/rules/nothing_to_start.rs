@@ -4,6 +4,13 @@ use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
 
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[
+    &[CasePlace::checks.name()],
+    &[CasePlace::case_config.name()],
+    &[CasePlace::auto_start.name()],
+];
+
 /// Source: other public pages say that a case needs a check to be started.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let starts = matches!(

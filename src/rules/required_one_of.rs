@@ -1,21 +1,18 @@
-//! `required_one_of`: a case about nobody.
+//! `required_one_of`: a case without a customer.
 
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Location, Object};
-use crate::request::CasePlace;
+use crate::request::{CasePlace, REQUIRED_ONE_OF};
 
-/// Decision: every case in a response has a customer, so a request needs one.
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[&[REQUIRED_ONE_OF[0].name()], &[REQUIRED_ONE_OF[1].name()]];
+
+/// Source: see [`REQUIRED_ONE_OF`].
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
-    let customer_id = case.slot(CasePlace::customer_id as usize).presence();
-    let customer = case.slot(CasePlace::customer as usize).presence();
-    if customer_id.is_absent() && customer.is_absent() {
-        collector.report(
-            &Location::ROOT,
-            Problem::RequiredOneOf {
-                fields: vec!["customer_id", "customer"],
-            },
-            Some(case.brace),
-        );
+    let is_absent = |field: &CasePlace| case.slot(*field as usize).presence().is_absent();
+    if REQUIRED_ONE_OF.iter().all(is_absent) {
+        let fields = REQUIRED_ONE_OF.map(CasePlace::name).to_vec();
+        collector.report(&Location::ROOT, Problem::RequiredOneOf { fields }, Some(case.brace));
     }
 }
 

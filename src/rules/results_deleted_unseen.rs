@@ -4,7 +4,8 @@ use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
 
-use super::step;
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[&[CasePlace::webhook_url.name()], &[CasePlace::delete_after.name()]];
 
 /// Source: the reference page says that 0 deletes at once; the webhook is then the only way to the results.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
@@ -16,7 +17,7 @@ pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     );
     if slot.integer() == Known::Value(0) && has_no_webhook {
         collector.report(
-            &Location::ROOT.down(step(case, place)),
+            &Location::ROOT.down(case.step(place)),
             Problem::ResultsDeletedUnseen {},
             Some(slot.range),
         );

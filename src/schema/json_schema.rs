@@ -7,12 +7,7 @@ use super::document::{Json, Object};
 use super::field_table::fallback;
 use super::patterns::pattern;
 use super::sentences;
-use crate::request::{CASE, Choice, Field, Format, Kind, Presence, Table};
-
-/// Of these keys one must be there.
-const ONE_OF: [&str; 2] = ["customer_id", "customer"];
-/// Of these pairs only one can be there; a list must hold something to count.
-const EXCLUSIVE: [[&str; 2]; 2] = [["customer_id", "customer"], ["checks", "case_config"]];
+use crate::request::{CASE, Choice, EXCLUSIVE, Field, Format, Kind, Presence, REQUIRED_ONE_OF, Table};
 
 /// A dialect of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +82,19 @@ impl Schema {
         let document = Object::new()
             .with_some("$schema", self.dialect.uri())
             .with_all(self.object(&CASE))
-            .with("anyOf", ONE_OF.map(|key| with_keys(&[key], |_| Object::new())).to_vec())
-            .with("allOf", EXCLUSIVE.map(|pair| exclusive(&pair)).to_vec());
+            .with(
+                "anyOf",
+                REQUIRED_ONE_OF
+                    .map(|field| with_keys(&[field.name()], |_| Object::new()))
+                    .to_vec(),
+            )
+            .with(
+                "allOf",
+                EXCLUSIVE
+                    .iter()
+                    .map(|pair| exclusive(&pair.names()))
+                    .collect::<Vec<_>>(),
+            );
         match definitions {
             Some((key, all)) => document.with(key, all),
             None => document,

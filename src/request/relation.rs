@@ -1,0 +1,37 @@
+//! Relations between fields of the case.
+
+use super::{CasePlace, DocSource, EXCLUSIVE};
+
+/// Two fields of which only one can be present.
+#[derive(Debug)]
+pub(crate) struct Exclusive {
+    /// The fields in the order of the table. An issue is reported at the second.
+    pub fields: [CasePlace; 2],
+    /// Where the exclusion is documented. Only a decision of this project can be changed by the option `rules`.
+    pub source: DocSource,
+}
+
+impl Exclusive {
+    /// The keys of the two fields.
+    pub(crate) fn names(&self) -> [&'static str; 2] {
+        let [first, second] = self.fields;
+        [first.name(), second.name()]
+    }
+
+    /// The place of the other field, if the field at `place` is one of the two.
+    pub(crate) fn other(&self, place: usize) -> Option<usize> {
+        let [first, second] = self.fields.map(|field| field as usize);
+        match place {
+            _ if place == first => Some(second),
+            _ if place == second => Some(first),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the severity of the exclusion of these fields can be changed by the option `rules`.
+pub(crate) fn is_adjustable(names: &[&str]) -> bool {
+    EXCLUSIVE
+        .iter()
+        .any(|pair| pair.source == DocSource::Decision && pair.names() == *names)
+}
