@@ -3,6 +3,8 @@
 //! A module may use only modules before it in [`ORDER`], and files may not import each other in a circle. Not counted are imports
 //! of test code (`#[cfg(test)]`) and those of a `mod.rs` from the files of its own folder, which it composes.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

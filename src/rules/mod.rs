@@ -50,7 +50,8 @@ enum Reads {
 }
 
 impl Reads {
-    fn any(&self, matches: impl Fn(&[&'static str]) -> bool) -> bool {
+    #[inline(never)]
+    fn any(&self, matches: &dyn Fn(&[&'static str]) -> bool) -> bool {
         match self {
             Self::Paths(paths) => paths.iter().any(|path| matches(path)),
             Self::ExclusivePairs => EXCLUSIVE
@@ -155,13 +156,13 @@ pub(crate) fn depends_on(place: usize, path: &Path) -> bool {
     };
     CROSS_FIELD_RULES
         .get(place)
-        .is_some_and(|rule| rule.reads.any(|read| keys().zip(read).all(|(key, name)| key == *name)))
+        .is_some_and(|rule| rule.reads.any(&|read| keys().zip(read).all(|(key, name)| key == *name)))
 }
 
 /// Whether a rule reads exactly the value at `path`.
 fn reads(rule: &Rule, path: &Path) -> bool {
     let is = |segment: &Segment, name: &str| matches!(segment, Segment::Key(key) if key == name);
-    rule.reads.any(|read| match (read, path.0.as_slice()) {
+    rule.reads.any(&|read| match (read, path.0.as_slice()) {
         ([name], [segment]) => is(segment, name),
         ([parent, name], [above, segment]) => is(above, parent) && is(segment, name),
         _ => false,
