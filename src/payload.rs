@@ -225,10 +225,15 @@ impl Writer<'_, '_> {
 /// Whether the field is an empty list that excludes another field which is present: it would add nothing, and the API could
 /// take the two for a contradiction.
 fn is_left_out(object: &Object<'_>, place: usize) -> bool {
-    object.table.name == CASE.name
-        && matches!(object.slot(place).list(), Known::Value([]))
-        && EXCLUSIVE
-            .iter()
-            .filter_map(|pair| pair.other(place))
-            .any(|other| matches!(object.slot(other).presence(), Known::Value(())))
+    if object.table.name != CASE.name || !matches!(object.slot(place).list(), Known::Value([])) {
+        return false;
+    }
+    for pair in EXCLUSIVE {
+        if let Some(other) = pair.other(place)
+            && matches!(object.slot(other).presence(), Known::Value(()))
+        {
+            return true;
+        }
+    }
+    false
 }

@@ -109,11 +109,9 @@ impl IssueCollector {
         for place in related {
             others.push(place.resolve().0);
         }
-        let issue = Issue {
-            severity,
-            related: others,
-            ..Issue::new(problem, path)
-        };
+        let mut issue = Issue::new(problem, path);
+        issue.severity = severity;
+        issue.related = others;
         self.list(issue, order, range);
     }
 

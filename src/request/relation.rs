@@ -20,18 +20,23 @@ impl Exclusive {
 
     /// The place of the other field, if the field at `place` is one of the two.
     pub(crate) fn other(&self, place: usize) -> Option<usize> {
-        let [first, second] = self.fields.map(|field| field as usize);
-        match place {
-            _ if place == first => Some(second),
-            _ if place == second => Some(first),
-            _ => None,
+        let [first, second] = self.fields;
+        if place == first as usize {
+            Some(second as usize)
+        } else if place == second as usize {
+            Some(first as usize)
+        } else {
+            None
         }
     }
 }
 
 /// Whether the severity of the exclusion of these fields can be changed by the option `rules`.
 pub(crate) fn is_adjustable(names: &[&str]) -> bool {
-    EXCLUSIVE
-        .iter()
-        .any(|pair| pair.source == DocSource::Decision && pair.names() == *names)
+    for pair in EXCLUSIVE {
+        if *names == pair.names() {
+            return pair.source == DocSource::Decision;
+        }
+    }
+    false
 }

@@ -7,7 +7,8 @@ use crate::request::EXCLUSIVE;
 /// Source: see [`EXCLUSIVE`].
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     for pair in EXCLUSIVE {
-        let [first, second] = pair.fields.map(|field| field as usize);
+        let [first, second] = pair.fields;
+        let (first, second) = (first as usize, second as usize);
         if case.slot(first).is_filled() && case.slot(second).is_filled() {
             collector.report_related(
                 &Location::ROOT.down(case.step(second)),

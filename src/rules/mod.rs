@@ -54,9 +54,15 @@ impl Reads {
     fn any(&self, matches: &dyn Fn(&[&'static str]) -> bool) -> bool {
         match self {
             Self::Paths(paths) => paths.iter().any(|path| matches(path)),
-            Self::ExclusivePairs => EXCLUSIVE
-                .iter()
-                .any(|pair| pair.names().iter().any(|name| matches(&[*name]))),
+            Self::ExclusivePairs => {
+                for pair in EXCLUSIVE {
+                    let [first, second] = pair.names();
+                    if matches(&[first]) || matches(&[second]) {
+                        return true;
+                    }
+                }
+                false
+            }
         }
     }
 }

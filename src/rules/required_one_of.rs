@@ -2,18 +2,21 @@
 
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Location, Object};
-use crate::request::{CasePlace, REQUIRED_ONE_OF};
+use crate::request::REQUIRED_ONE_OF;
 
 /// The fields that the rule reads.
 pub(super) const READS: &[&[&str]] = &[&[REQUIRED_ONE_OF[0].name()], &[REQUIRED_ONE_OF[1].name()]];
 
 /// Source: see [`REQUIRED_ONE_OF`].
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
-    let is_absent = |field: &CasePlace| case.slot(*field as usize).presence().is_absent();
-    if REQUIRED_ONE_OF.iter().all(is_absent) {
-        let fields = REQUIRED_ONE_OF.map(CasePlace::name).to_vec();
-        collector.report(&Location::ROOT, Problem::RequiredOneOf { fields }, Some(case.brace));
+    let mut fields = Vec::new();
+    for field in REQUIRED_ONE_OF {
+        if !case.slot(field as usize).presence().is_absent() {
+            return;
+        }
+        fields.push(field.name());
     }
+    collector.report(&Location::ROOT, Problem::RequiredOneOf { fields }, Some(case.brace));
 }
 
 #[cfg(test)]

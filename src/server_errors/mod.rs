@@ -187,16 +187,11 @@ impl Answer {
         if self.collector.is_full() {
             return self.collector.omit(Severity::Error);
         }
-        self.collector.list(
-            Issue {
-                source: Source::Server,
-                severity: Severity::Error,
-                original_message: (!text.is_empty()).then_some(text.clone()),
-                ..Issue::new(said::problem(self.status, &text, code, kind), self.path.clone())
-            },
-            self.order.clone(),
-            None,
-        );
+        let mut issue = Issue::new(said::problem(self.status, &text, code, kind), self.path.clone());
+        issue.severity = Severity::Error;
+        issue.source = Source::Server;
+        issue.original_message = (!text.is_empty()).then_some(text);
+        self.collector.list(issue, self.order.clone(), None);
     }
 }
 

@@ -290,10 +290,8 @@ fn event<'e>(kind: &str, place: &'e str, rest: &'e [u8]) -> Option<Event<'e>> {
 fn said(list: &str, source: Source) -> Option<Vec<Issue>> {
     let mut issues = Vec::new();
     for item in read_parts(list, b'[')? {
-        let mut issue = Issue {
-            source,
-            ..Issue::new(Problem::Required {}, Path::default())
-        };
+        let mut issue = Issue::new(Problem::Required {}, Path::default());
+        issue.source = source;
         let (mut status, mut server_code) = (0, None);
         for part in read_parts(item.value, b'{')? {
             match &*part.key {
