@@ -36,11 +36,11 @@ pub mod batch;
 pub mod client;
 #[cfg(all(any(feature = "relay", feature = "sandbox"), not(target_arch = "wasm32")))]
 mod connections;
-mod cut;
 mod draft;
 pub mod form;
 mod issue;
 mod json;
+mod lean;
 mod messages;
 mod options;
 mod payload;
@@ -56,7 +56,6 @@ pub mod sandbox;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 mod server_errors;
-mod sort;
 mod suggest;
 #[cfg(all(any(feature = "wasm", feature = "wasm-form"), target_arch = "wasm32"))]
 #[doc(hidden)]

@@ -1,8 +1,8 @@
 //! What a caller may set: unknown keys, severities, defaults, size.
 
-use crate::cut::{digits, joined};
 use crate::issue::{Code, Problem, Severity};
-use crate::read::{Part, read_parts, string};
+use crate::json::{Part, read_parts, string};
+use crate::lean::{concat, parse_digits};
 
 /// The most bytes of one input, unless set otherwise: 10 MiB.
 pub const DEFAULT_MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -138,7 +138,7 @@ impl Options {
             "error" => RuleSetting::Error,
             "warning" => RuleSetting::Warning,
             "off" => RuleSetting::Off,
-            other => return Err(expected(&joined(&["rules.", code]), "error, warning or off", other)),
+            other => return Err(expected(&concat(&["rules.", code]), "error, warning or off", other)),
         };
         self.set_rule(*known, setting)
     }
@@ -186,7 +186,7 @@ impl Options {
                         _ => return Err(expected("defaults", "\"explicit\" or \"omit\"", value)),
                     }
                 }
-                "maxBytes" => match digits(value, 10) {
+                "maxBytes" => match parse_digits(value, 10) {
                     Some(limit) if limit > 0 => options.max_bytes = limit,
                     _ => return Err(expected("maxBytes", "a whole number of at least 1", value)),
                 },
@@ -207,7 +207,7 @@ impl Options {
                     } else {
                         "unknownFields, rules, defaults, maxBytes"
                     };
-                    return Err(InvalidOptions(joined(&[
+                    return Err(InvalidOptions(concat(&[
                         "unknown option \"",
                         other,
                         "\": the options are ",
@@ -221,7 +221,7 @@ impl Options {
 }
 
 fn not_adjustable(code: &str) -> InvalidOptions {
-    let mut text = joined(&["rules: the severity of \"", code, "\" cannot be set; it can be for"]);
+    let mut text = concat(&["rules: the severity of \"", code, "\" cannot be set; it can be for"]);
     let mut separator = " ";
     for known in Code::ALL {
         if known.is_adjustable() {
@@ -234,7 +234,7 @@ fn not_adjustable(code: &str) -> InvalidOptions {
 }
 
 fn expected(option: &str, due: &str, came: &str) -> InvalidOptions {
-    InvalidOptions(joined(&[option, " must be ", due, ", not ", came]))
+    InvalidOptions(concat(&[option, " must be ", due, ", not ", came]))
 }
 
 fn members<'a>(text: &'a str, name: &str) -> Result<Vec<Part<'a>>, InvalidOptions> {

@@ -1,8 +1,8 @@
 //! What is sent? The canonical body, and the only door to it: a draft without errors.
 
-use crate::cut::lossy;
 use crate::issue::Issue;
 use crate::json;
+use crate::lean::from_utf8_lossy;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
 use crate::request::{CASE, CasePlace, Fallback, Kind, Table};
@@ -67,7 +67,7 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
     };
     writer.object(case);
     // What is copied from the input was scanned as UTF-8, so nothing is replaced here.
-    let body = String::from_utf8(writer.out).unwrap_or_else(|error| lossy(error.as_bytes()));
+    let body = String::from_utf8(writer.out).unwrap_or_else(|error| from_utf8_lossy(error.as_bytes()));
     Payload {
         body,
         defaulted: writer.defaulted,

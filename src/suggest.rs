@@ -1,6 +1,6 @@
 //! "Did you mean": the nearest key or value to one that is not known.
 
-use crate::cut::joined;
+use crate::lean::concat;
 use crate::request::{CASE, Choice, Kind, Table, letters_of};
 
 /// Longer names than this are no slip of the pen.
@@ -92,7 +92,7 @@ impl Nearest {
             && distance < self.distance
         {
             self.distance = distance;
-            self.found = Some(joined(candidate));
+            self.found = Some(concat(candidate));
         }
     }
 }

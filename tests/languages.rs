@@ -162,7 +162,7 @@ fn issue(problem: Problem) -> Issue {
         related: Vec::new(),
         span: None,
         source: Source::Core,
-        said: None,
+        original_message: None,
     }
 }
 

@@ -28,7 +28,7 @@ fn shown(issue: &Issue, status: u16) -> Value {
     for key in ["code", "path"] {
         shown.insert(key.to_owned(), whole[key].clone());
     }
-    if let Some(said) = &issue.said {
+    if let Some(said) = &issue.original_message {
         assert_eq!(whole["message"], json!(said), "what was said is the message");
         shown.insert("said".to_owned(), json!(said));
     }
@@ -73,7 +73,7 @@ fn at_most_ten_thousand_are_listed_and_the_rest_is_counted() {
 
 #[test]
 fn of_a_long_body_the_first_two_thousand_code_points_are_kept() {
-    let said = |body: &str| map_server_errors(500, body)[0].said.clone().unwrap();
+    let said = |body: &str| map_server_errors(500, body)[0].original_message.clone().unwrap();
     assert_eq!(said(&"é".repeat(2_000)), "é".repeat(2_000));
     assert_eq!(said(&"😀".repeat(2_001)), "😀".repeat(2_000) + "…");
     let too_large = format!(r#"{{"customer_id":["{}"]}}"#, "x".repeat(10 << 20));
@@ -96,7 +96,7 @@ fn what_is_nested_deeper_than_128_is_kept_as_it_stands() {
             assert_eq!(issues.len(), 1, "{open} {depth}");
             assert!(issues[0].path.0.len() <= 256, "{open} {depth}");
             assert_eq!(
-                issues[0].said.as_deref() == Some("x"),
+                issues[0].original_message.as_deref() == Some("x"),
                 depth * levels <= 126,
                 "{open} {depth}"
             );
@@ -153,7 +153,7 @@ fn check(status: u16, body: &str) -> Result<Issues, TestCaseError> {
     for issue in &issues {
         prop_assert_eq!(issue.source, Source::Server);
         prop_assert!(issue.is_error() && issue.path.0.len() <= 256);
-        prop_assert!(issue.said.as_ref().is_none_or(|said| !said.is_empty()));
+        prop_assert!(issue.original_message.as_ref().is_none_or(|said| !said.is_empty()));
     }
     for pair in issues.windows(2) {
         if pair.iter().all(order::is_known) {
@@ -193,8 +193,8 @@ proptest! {
     fn every_message_is_said(texts in vec("[a-z]{1,9}", 1..6)) {
         let body = json!({ "customer": { "input_details": { "a": texts } } }).to_string();
         let issues = check(400, &body)?;
-        let said: Vec<_> = issues.iter().map(|issue| issue.said.clone().unwrap()).collect();
-        prop_assert_eq!(said, texts);
+        let original_messages: Vec<_> = issues.iter().map(|issue| issue.original_message.clone().unwrap()).collect();
+        prop_assert_eq!(original_messages, texts);
         prop_assert!(issues.iter().all(|issue| issue.code() == Code::Server));
         prop_assert_eq!(&issues[0].path, &"customer.input_details.a".parse::<Path>().unwrap());
     }

@@ -11,7 +11,7 @@ use super::error::Error;
 use super::identity::{Hash, Sent, hash};
 use super::lines::Lines;
 use super::marks::Job;
-use crate::issue::{Issue, Issues, Path as FieldPath, Problem, Severity, Source};
+use crate::issue::{Issue, Issues, Path as FieldPath, Problem};
 use crate::options::Options;
 use crate::payload::Payload;
 
@@ -158,15 +158,7 @@ fn alone(issue: Issue) -> Issues {
 }
 
 fn too_large(max: u64, actual: u64) -> Issue {
-    Issue {
-        severity: Severity::Error,
-        problem: Problem::TooLarge { max, actual },
-        path: FieldPath::default(),
-        related: Vec::new(),
-        span: None,
-        source: Source::Core,
-        said: None,
-    }
+    Issue::new(Problem::TooLarge { max, actual }, FieldPath::default())
 }
 
 /// The file while its lines are sent.

@@ -5,10 +5,11 @@ use super::give::kind_at;
 use super::node::{Holds, Node, extra, settle, unpark};
 use super::rows::new_row;
 use super::{Form, typed};
-use crate::issue::{Issue, Path, Problem, Segment, Severity, Source};
-use crate::read::{Slot, Value, read_parts, string, string_bytes};
+use crate::issue::{Issue, Path, Problem, Segment};
+use crate::json::{read_parts, string, string_bytes};
+use crate::lean::sorted_indices;
+use crate::read::{Slot, Value};
 use crate::request::Kind;
-use crate::sort::sorted;
 
 /// One named text.
 #[derive(Debug, Default)]
@@ -45,15 +46,7 @@ impl Form {
         let repeated = form.enter(named);
         form.check_all();
         for path in repeated {
-            let issue = Issue {
-                severity: Severity::Error,
-                problem: Problem::DuplicateKey {},
-                path: Path::default(),
-                related: Vec::new(),
-                span: None,
-                source: Source::Core,
-                said: None,
-            };
+            let issue = Issue::new(Problem::DuplicateKey {}, Path::default());
             if let Ok(node) = form.node_mut(&path) {
                 node.found.push(issue);
             }
@@ -94,7 +87,7 @@ impl Form {
     fn enter(&mut self, mut entries: Vec<Entry>) -> Vec<Path> {
         place_all(&mut entries);
         let place = |at: usize| entries.get(at).map(|entry| &entry.place);
-        let by_place = sorted(entries.len(), &|one, other| place(one) < place(other));
+        let by_place = sorted_indices(entries.len(), &|one, other| place(one) < place(other));
         let mut repeated: Vec<Path> = Vec::new();
         let mut before: Option<&Path> = None;
         for at in by_place {
@@ -148,7 +141,7 @@ fn place_all(entries: &mut [Entry]) {
         let mut numbers = Vec::new();
         let mut before: Option<&[Segment]> = None;
         let mut number = 0_usize;
-        for at in sorted(entries.len(), &|one, other| up_to(one) < up_to(other)) {
+        for at in sorted_indices(entries.len(), &|one, other| up_to(one) < up_to(other)) {
             let Some(place) = up_to(at) else { continue };
             let is_same_list = before.and_then(|before| before.get(..depth)) == place.get(..depth);
             if !is_same_list {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::cut::joined;
 use crate::issue::{Issue, Path};
+use crate::lean::concat;
 use crate::options::Options;
 
 /// When issues are shown. Issues that the server or another check has said always are.
@@ -190,7 +190,7 @@ impl InvalidEvent {
     }
 
     pub(super) fn new(parts: &[&str]) -> Self {
-        Self(joined(parts))
+        Self(concat(parts))
     }
 
     pub(super) fn no_place(path: &Path) -> Self {

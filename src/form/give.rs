@@ -6,8 +6,9 @@ use super::rows::new_row;
 use super::{Form, ROOT, node, typed, write};
 use crate::draft::Draft;
 use crate::issue::{Code, Issue, Path, Problem, Segment};
+use crate::json::{Origin, is_json, read_parts, string};
 use crate::options::Options;
-use crate::read::{Origin, Sink, Slot, Value, is_json, read_as, read_parts, string};
+use crate::read::{IssueCollector, Slot, Value, read_as};
 use crate::request::{Kind, Table};
 
 impl Form {
@@ -235,9 +236,9 @@ pub(super) fn check_extra(table: &'static Table, key: &str, extra: &mut Node, op
     json.push(b':');
     write::node(extra, &Slot::default(), &mut json);
     json.push(b'}');
-    let mut sink = Sink::new(options);
-    read_as(table, &json, Origin::Host, options, &mut sink);
-    extra.found = sink.finish(None).into_vec();
+    let mut collector = IssueCollector::new(options);
+    read_as(table, &json, Origin::Host, options, &mut collector);
+    extra.found = collector.finish(None).into_vec();
     for issue in &mut extra.found {
         issue.path.0 = issue.path.0.split_off(1.min(issue.path.0.len()));
     }

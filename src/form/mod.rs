@@ -38,12 +38,13 @@ pub use view::{FieldView, FormView, ShownIssue};
 
 use crate::draft::Draft;
 use crate::issue::{Issue, Issues, Path, Segment};
+use crate::json::Origin;
+use crate::lean::sorted_indices;
 use crate::options::Options;
 use crate::payload::Payload;
-use crate::read::{Origin, Sink, Slot, Value};
+use crate::read::{IssueCollector, Slot, Value};
 use crate::request::{CASE, Kind};
 use crate::rules;
-use crate::sort::sorted;
 use node::{Holds, Node};
 
 static ROOT: Kind = Kind::Object(&CASE);
@@ -151,15 +152,15 @@ impl Form {
             if !rules::depends_on(place, path) {
                 continue;
             }
-            let mut sink = Sink::new(&self.settings.options);
-            rules::check_between(place, case, &mut sink);
+            let mut collector = IssueCollector::new(&self.settings.options);
+            rules::check_between(place, case, &mut collector);
             let mut all: Vec<Option<Issue>> = Vec::new();
-            for issue in sink.finish(None) {
+            for issue in collector.finish(None) {
                 all.push(Some(issue));
             }
             // By their paths, so that each place finds its own without a look at all others.
             let path = |at: usize| all.get(at).and_then(Option::as_ref).map(|issue| &issue.path);
-            let by_path = sorted(all.len(), &|one, other| path(one) < path(other));
+            let by_path = sorted_indices(all.len(), &|one, other| path(one) < path(other));
             let mut now = Vec::new();
             for at in by_path {
                 let Some(issue) = all.get_mut(at).and_then(Option::take) else {

@@ -5,7 +5,8 @@
 
 use super::Include;
 use crate::issue::{Issue, Path, Segment, Source};
-use crate::read::{Object, Range, Slot, Value};
+use crate::json::Range;
+use crate::read::{Object, Slot, Value};
 use crate::request::{Field, Kind, Table};
 
 /// One place of the form: a field, a group of fields, or a list of rows.

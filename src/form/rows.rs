@@ -4,9 +4,9 @@ use super::apply::{Act, descend, forget};
 use super::event::InvalidEvent;
 use super::node::{Holds, Node, blank, settle, unpark};
 use super::{Form, check_below, give};
-use crate::cut::joined;
 use crate::issue::{Path, Segment};
 use crate::json;
+use crate::lean::concat;
 use crate::read::{Slot, Value};
 use crate::request::Kind;
 
@@ -177,7 +177,7 @@ fn not_a_row(path: &Path) -> InvalidEvent {
 }
 
 fn no_row(list: &Path, at: usize, count: usize) -> InvalidEvent {
-    let mut text = joined(&["\"", &list.name(), "\" has no place "]);
+    let mut text = concat(&["\"", &list.name(), "\" has no place "]);
     json::write_count(at, &mut text);
     text.push_str(" for a row: there are ");
     json::write_count(count, &mut text);

@@ -2,15 +2,16 @@
 
 use super::Include;
 use super::node::{Holds, Node};
+use crate::json::{Origin, Range, is_json};
 use crate::options::Options;
-use crate::read::{Location, Origin, Range, Sink, Slot, is_json, read_value};
+use crate::read::{IssueCollector, Location, Slot, read_value};
 use crate::request::Kind;
 use crate::rules;
 
 /// Reads a field, `depth` levels below the root, and applies the rules about it alone.
 pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
     let Holds::Text(text) = &node.holds else { return };
-    let mut sink = Sink::new(options);
+    let mut collector = IssueCollector::new(options);
     let mut written = Vec::new();
     // Where a text is JSON itself, issues say where in it they stand.
     let mut spans_in = None;
@@ -30,18 +31,27 @@ pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, optio
         },
     };
     *slot = read.map_or_else(Slot::default, |(input, origin)| {
-        read_value(node.kind, node.is_nullable(), depth, input, origin, options, &mut sink).into_owned()
+        read_value(
+            node.kind,
+            node.is_nullable(),
+            depth,
+            input,
+            origin,
+            options,
+            &mut collector,
+        )
+        .into_owned()
     });
     // A field that is left out is absent, which may be wrong too.
     if let Some(field) = node.field {
-        rules::check_field(field, slot, &Location::ROOT, Range::default(), &mut sink);
+        rules::check_field(field, slot, &Location::ROOT, Range::default(), &mut collector);
     }
-    node.found = sink.finish(spans_in).into_vec();
+    node.found = collector.finish(spans_in).into_vec();
 }
 
 /// Reads what stands in the place of a group or list and is none.
 pub(super) fn check_given(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
-    let mut sink = Sink::new(options);
+    let mut collector = IssueCollector::new(options);
     *slot = Slot::default();
     if let Some(json) = &node.given
         && node.include != Include::Never
@@ -53,11 +63,11 @@ pub(super) fn check_given(node: &mut Node, slot: &mut Slot<'static>, depth: u32,
             json,
             Origin::Host,
             options,
-            &mut sink,
+            &mut collector,
         )
         .into_owned();
     }
-    node.found = sink.finish(None).into_vec();
+    node.found = collector.finish(None).into_vec();
 }
 
 /// The text without the white space around it, which the server would trim too.

@@ -1,5 +1,6 @@
 //! The one vocabulary for everything that can be wrong with a request.
 
+mod message;
 mod param;
 mod path;
 mod problem;
@@ -13,8 +14,7 @@ pub(crate) use path::unescaped;
 pub use path::{InvalidPath, Path, Segment};
 pub use problem::{Code, CodeFacts, ParamFacts, Problem};
 
-use crate::messages::{self, Language};
-use crate::rules;
+use crate::messages::Language;
 
 /// Whether an issue stops the payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,11 +91,33 @@ pub struct Issue {
     pub span: Option<Span>,
     /// Who says it.
     pub source: Source,
-    /// The words of a server, or of another check than this library's: they are the message, in every language.
-    pub said: Option<String>,
+    /// The original text of an issue from the API or from a check of the caller. It is the message in every language.
+    pub original_message: Option<String>,
 }
 
 impl Issue {
+    /// An issue of this library with the severity that its code has by default, without a span.
+    ///
+    /// ```
+    /// use sphinx_case::{Issue, Problem};
+    ///
+    /// let issue = Issue::new(Problem::Required {}, "customer.full_name".parse()?);
+    /// assert!(issue.is_error());
+    /// # Ok::<(), sphinx_case::InvalidPath>(())
+    /// ```
+    #[must_use]
+    pub const fn new(problem: Problem, path: Path) -> Self {
+        Self {
+            severity: problem.code().severity(),
+            problem,
+            path,
+            related: Vec::new(),
+            span: None,
+            source: Source::Core,
+            original_message: None,
+        }
+    }
+
     /// The code.
     #[must_use]
     pub const fn code(&self) -> Code {
@@ -108,20 +130,20 @@ impl Issue {
         self.severity == Severity::Error
     }
 
-    /// The message in English, made now from code and params; or what was said, where somebody else said it.
+    /// The message in English: rendered from code and params, or the original text of an issue from the API or a custom check.
     #[must_use]
     pub fn message(&self) -> String {
         self.message_in(Language::En)
     }
 
-    /// The message in a language, made now from code and params; or what was said, where somebody else said it.
+    /// The message in a language: rendered from code and params, or the original text of an issue from the API or a custom check.
     #[must_use]
     pub fn message_in(&self, language: Language) -> String {
-        if let Some(said) = &self.said {
-            return said.clone();
+        if let Some(text) = &self.original_message {
+            return text.clone();
         }
         let mut message = String::new();
-        messages::write(&self.problem, language, &mut message);
+        self.problem.write_message(language, &mut message);
         message
     }
 }
@@ -149,11 +171,6 @@ impl Issues {
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.omitted_errors == 0 && !self.list.iter().any(Issue::is_error)
-    }
-
-    /// Keeps what concerns the value at `path`: see [`crate::check_field`].
-    pub(crate) fn keep_concerning(&mut self, path: &Path) {
-        self.list.retain(|issue| rules::concerns(issue, path));
     }
 
     /// How many more there are than are listed. Only an input with more than ten thousand issues of one

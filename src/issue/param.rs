@@ -1,7 +1,7 @@
 //! The kinds of values that params can have, and how each is written as JSON.
 
-use crate::cut::digits;
 use crate::json;
+use crate::lean::parse_digits;
 
 /// What the generated types say of a param.
 pub(crate) trait ParamType {
@@ -39,7 +39,7 @@ impl Digits {
     fn is_safe(&self) -> bool {
         const LIMIT: u64 = 9_007_199_254_740_991;
         let text = self.0.strip_prefix('-').unwrap_or(&self.0);
-        digits(text, 10).is_some_and(|value| value <= LIMIT)
+        parse_digits(text, 10).is_some_and(|value| value <= LIMIT)
     }
 }
 

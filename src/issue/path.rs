@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::cut::{cut, digits, joined};
 use crate::json;
-use crate::read::{read_parts, string};
+use crate::json::{read_parts, string};
+use crate::lean::{concat, parse_digits, split_at_any};
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,7 +142,7 @@ pub struct InvalidPath(String);
 impl InvalidPath {
     pub(crate) fn message(&self) -> String {
         let expected = "path must be a list of keys and indices, a pointer such as /checks/0/check_type or a name such as checks[0].check_type, not ";
-        joined(&[expected, &self.0])
+        concat(&[expected, &self.0])
     }
 }
 
@@ -171,11 +171,11 @@ impl std::str::FromStr for Path {
 
 fn from_pointer(text: &str) -> Path {
     let mut path = Path::default();
-    let (_, mut rest) = cut(text, b"/");
+    let (_, mut rest) = split_at_any(text, b"/");
     while let Some(text) = rest {
-        let (part, behind) = cut(text, b"/");
+        let (part, behind) = split_at_any(text, b"/");
         // Nothing in the request has keys of digits next to indices, so a number is an index.
-        path.0.push(match digits(part, 10) {
+        path.0.push(match parse_digits(part, 10) {
             Some(index) => Segment::Index(index as usize),
             None => Segment::Key(Cow::Owned(unescaped(part))),
         });
@@ -186,10 +186,10 @@ fn from_pointer(text: &str) -> Path {
 
 /// A part of a pointer without its escapes.
 pub(crate) fn unescaped(part: &str) -> String {
-    let (plain, mut rest) = cut(part, b"~");
+    let (plain, mut rest) = split_at_any(part, b"~");
     let mut key = plain.to_owned();
     while let Some(behind) = rest {
-        let (piece, more) = cut(behind, b"~");
+        let (piece, more) = split_at_any(behind, b"~");
         key.push(if piece.starts_with('1') { '/' } else { '~' });
         key.push_str(piece.get(1..).unwrap_or_default());
         rest = more;
@@ -200,7 +200,7 @@ pub(crate) fn unescaped(part: &str) -> String {
 fn from_json(text: &str) -> Option<Path> {
     let mut path = Path::default();
     for item in read_parts(text, b'[')? {
-        path.0.push(match digits(item.value, 10) {
+        path.0.push(match parse_digits(item.value, 10) {
             Some(index) => Segment::Index(index as usize),
             None if item.value.starts_with('"') => Segment::Key(Cow::Owned(string(item.value).into_owned())),
             None => return None,
@@ -223,7 +223,7 @@ fn from_name(text: &str) -> Option<Path> {
             } else {
                 rest.strip_prefix('.')?
             };
-            let (key, _) = cut(word, b".[");
+            let (key, _) = split_at_any(word, b".[");
             if key.is_empty() {
                 return None;
             }

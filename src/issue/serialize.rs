@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::{Issue, Issues, Path};
 use crate::json;
-use crate::messages::{self, Language};
+use crate::messages::Language;
 
 impl Issue {
     /// The issue as one JSON object, with its message in English.
@@ -30,20 +30,20 @@ impl Issue {
         json::write_quoted(out, &mut |out| self.path.write_name(out));
         self.write_params(out);
         out.push_str(",\"message\":");
-        match &self.said {
-            Some(said) => json::write_string(said, out),
-            None => json::write_quoted(out, &mut |out| messages::write(&self.problem, language, out)),
+        match &self.original_message {
+            Some(text) => json::write_string(text, out),
+            None => json::write_quoted(out, &mut |out| self.problem.write_message(language, out)),
         }
         self.write_end(out);
     }
 
-    /// Appends the same as [`write_facts`], as the issue of another place. What somebody else said is its message.
+    /// Appends the same as [`write_facts`], with another path. Only an original text is written as message.
     pub(crate) fn write_facts_at(&self, path: &Path, out: &mut String) {
         self.write_beginning(path, out);
         self.write_params(out);
-        if let Some(said) = &self.said {
+        if let Some(text) = &self.original_message {
             out.push_str(",\"message\":");
-            json::write_string(said, out);
+            json::write_string(text, out);
         }
         self.write_end(out);
     }

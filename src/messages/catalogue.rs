@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::Language;
-use crate::read::{read_parts, string};
+use crate::json::{read_parts, string};
 
 /// One text of a catalogue.
 struct Entry {

@@ -33,7 +33,7 @@ impl Language {
     /// The language of a tag; that of a country is the language itself, so `de-AT` is German. None when there is no catalogue.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
-        let (language, _) = crate::cut::cut(tag, b"-_");
+        let (language, _) = crate::lean::split_at_any(tag, b"-_");
         Self::ALL
             .iter()
             .find(|known| known.as_str().eq_ignore_ascii_case(language))

@@ -14,22 +14,12 @@ mod text;
 
 pub use language::Language;
 
-use crate::issue::Problem;
 use catalogue::Catalogue;
-use text::{Params, fill};
+pub(crate) use text::Params;
+use text::fill;
 
-/// Appends the message of a problem.
-pub(crate) fn write(problem: &Problem, language: Language, out: &mut String) {
-    let mut params = Params::default();
-    problem.visit_params(&mut |name, param| {
-        if param.is_present() {
-            params.add(name, &mut |json| param.write_json(json));
-        }
-    });
-    render(problem.code().as_str(), &params, language, out);
-}
-
-fn render(code: &str, params: &Params, language: Language, out: &mut String) {
+/// Appends the message of a code with its params. An unknown code is its own message.
+pub(crate) fn render(code: &str, params: &Params, language: Language, out: &mut String) {
     let variant = params
         .text("reason")
         .or_else(|| params.text("expected"))

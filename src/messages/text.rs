@@ -7,16 +7,16 @@
 use std::borrow::Cow;
 
 use super::{Language, number};
-use crate::cut::cut;
-use crate::read::{read_parts, string};
+use crate::json::{read_parts, string};
+use crate::lean::split_at_any;
 
 /// The params of a message: each by its name, as JSON.
 #[derive(Default)]
-pub(super) struct Params(Vec<(&'static str, String)>);
+pub(crate) struct Params(Vec<(&'static str, String)>);
 
 impl Params {
     /// Adds a param; `write` appends its JSON.
-    pub(super) fn add(&mut self, name: &'static str, write: &mut dyn FnMut(&mut String)) {
+    pub(crate) fn add(&mut self, name: &'static str, write: &mut dyn FnMut(&mut String)) {
         let mut json = String::new();
         write(&mut json);
         self.0.push((name, json));
@@ -66,9 +66,9 @@ fn fill_part(text: &str, params: &Params, language: Language, count: Option<&str
 
 /// Appends what stands between braces: `name`, `name, number` or `name, plural, …`.
 fn fill_param(param: &str, params: &Params, language: Language, out: &mut String) {
-    let (name, form) = cut(param, b",");
+    let (name, form) = split_at_any(param, b",");
     let value = params.text(name.trim()).unwrap_or_default();
-    let (kind, branches) = cut(form.unwrap_or_default(), b",");
+    let (kind, branches) = split_at_any(form.unwrap_or_default(), b",");
     match kind.trim() {
         "number" => number::write(&value, language, out),
         "plural" => {
@@ -84,7 +84,7 @@ fn fill_param(param: &str, params: &Params, language: Language, out: &mut String
 fn branch<'t>(branches: &'t str, category: &str) -> Option<&'t str> {
     let mut rest = branches;
     loop {
-        let (name, behind) = cut(rest, b"{");
+        let (name, behind) = split_at_any(rest, b"{");
         let (branch, behind) = braced(behind?)?;
         if name.trim() == category {
             return Some(branch);

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::collector::IssueCollector;
 use super::location::{Location, Step};
+use super::mismatch::foreign_problem;
 use super::object::Reader;
-use super::scanner::{Range, Scan, Token};
-use super::sink::Sink;
-use super::string::Key;
 use crate::issue::Problem;
-use crate::sort::sorted;
+use crate::json::{Key, Range, Scan, Token};
+use crate::lean::sorted_indices;
 
 /// Up to this many keys each is compared with each; beyond it they are sorted.
 const FEW_KEYS: usize = 8;
@@ -43,7 +43,7 @@ impl Reader<'_, '_> {
             }
             Token::Foreign => {
                 let foreign = self.scanner.foreign()?;
-                self.sink.found(at, foreign.problem(), None);
+                self.collector.report(at, foreign_problem(foreign), None);
             }
         }
         Ok(())
@@ -74,16 +74,16 @@ impl Reader<'_, '_> {
             self.keys.push((key, text.range()));
             self.free(&here)?;
         }
-        report_repeated(self.keys.get(base..).unwrap_or_default(), at, self.sink);
+        report_repeated(self.keys.get(base..).unwrap_or_default(), at, self.collector);
         self.keys.truncate(base);
         Ok(())
     }
 }
 
 /// Reports each key that stands in the object before.
-pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, sink: &mut Sink) {
+pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, collector: &mut IssueCollector) {
     let mut report = |place: usize, key: &Key<'_>, range: Range| {
-        sink.found(&at.down(Step::Key(*key, place)), Problem::DuplicateKey {}, Some(range));
+        collector.report(&at.down(Step::Key(*key, place)), Problem::DuplicateKey {}, Some(range));
     };
     if keys.len() <= FEW_KEYS {
         for (place, (key, range)) in keys.iter().enumerate() {
@@ -97,7 +97,7 @@ pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, sink
     for (key, _) in keys {
         texts.push(key.text());
     }
-    let by_key = sorted(texts.len(), &|one, other| texts.get(one) < texts.get(other));
+    let by_key = sorted_indices(texts.len(), &|one, other| texts.get(one) < texts.get(other));
     for pair in by_key.windows(2) {
         if let [earlier, place] = pair
             && texts.get(*earlier) == texts.get(*place)

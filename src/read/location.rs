@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::string::Key;
 use crate::issue::{Path, Segment};
+use crate::json::Key;
 use crate::request::Field;
 
 /// One step down.

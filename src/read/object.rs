@@ -1,21 +1,21 @@
 //! The reader: walks the text along the field table and never stops at the first issue.
 
-use super::draft::{FreeValue, Object, Slot, Value};
+use super::collector::IssueCollector;
 use super::free::report_repeated;
 use super::location::{Location, Step};
-use super::misfit::token_name;
-use super::scanner::{Range, Scan, Scanner, Token};
-use super::sink::Sink;
-use super::string::{Key, Text};
-use super::{MAX_DEPTH, Origin};
+use super::mismatch::token_name;
+use super::value::{FreeValue, Object, Slot, Value};
 use crate::issue::Problem;
+use crate::json::Origin;
+use crate::json::{Key, Range, Scan, Scanner, Text, Token};
 use crate::options::Options;
+use crate::request::MAX_DEPTH;
 use crate::request::{Kind, Table};
 
 /// Reads one text.
 pub(crate) struct Reader<'a, 's> {
     pub(super) scanner: Scanner<'a>,
-    pub(super) sink: &'s mut Sink,
+    pub(super) collector: &'s mut IssueCollector,
     pub(super) depth: u32,
     pub(super) reports_unknown_keys: bool,
     /// The keys of the free objects around the cursor, innermost last.
@@ -23,11 +23,11 @@ pub(crate) struct Reader<'a, 's> {
 }
 
 impl<'a, 's> Reader<'a, 's> {
-    pub(crate) fn new(input: &'a [u8], origin: Origin, options: &Options, sink: &'s mut Sink) -> Self {
+    pub(crate) fn new(input: &'a [u8], origin: Origin, options: &Options, collector: &'s mut IssueCollector) -> Self {
         let reports_unknown_keys = options.severity(&Problem::UnknownField { suggestion: None }).is_some();
         Self {
             scanner: Scanner::new(input, origin),
-            sink,
+            collector,
             depth: 0,
             reports_unknown_keys,
             keys: Vec::new(),
@@ -79,7 +79,7 @@ impl<'a, 's> Reader<'a, 's> {
         for extra in &object.extras {
             keys.push((extra.key, extra.key_range));
         }
-        report_repeated(&keys, at, self.sink);
+        report_repeated(&keys, at, self.collector);
         Ok(object)
     }
 
@@ -96,7 +96,8 @@ impl<'a, 's> Reader<'a, 's> {
             let here = at.down(Step::Field(field, place));
             let repeated = !matches!(slot.value, Value::Absent);
             if repeated {
-                self.sink.found(&here, Problem::DuplicateKey {}, Some(key.range()));
+                self.collector
+                    .report(&here, Problem::DuplicateKey {}, Some(key.range()));
             }
             self.value(slot, &field.kind, field.is_nullable(), &here)?;
             slot.key_range = key.range();
@@ -130,7 +131,7 @@ impl<'a, 's> Reader<'a, 's> {
                 let number = self.scanner.number()?;
                 match number.small(self.scanner.input) {
                     Some(value) if *min <= value && value <= *max => Value::Integer(value),
-                    _ => self.odd_integer(number, *min, *max, at),
+                    _ => self.unusual_integer(number, *min, *max, at),
                 }
             }
             (Token::True, Kind::Boolean) => {
@@ -154,7 +155,7 @@ impl<'a, 's> Reader<'a, 's> {
                 Value::List(items)
             }
             (Token::Object, Kind::Free) => Value::Free(self.free_value(at)?),
-            (token, kind) => self.misfit(token, kind, nullable, at)?,
+            (token, kind) => self.mismatched_value(token, kind, nullable, at)?,
         };
         slot.broken = matches!(slot.value, Value::Unreadable);
         slot.range = self.scanner.since(start);
@@ -182,7 +183,7 @@ impl<'a, 's> Reader<'a, 's> {
         let start = self.scanner.offset();
         self.scanner.skip_value()?;
         let range = Some(self.scanner.since(start));
-        self.sink.found(
+        self.collector.report(
             at,
             Problem::TooDeep {
                 max: u64::from(MAX_DEPTH),

@@ -8,9 +8,6 @@ mod declare;
 mod details;
 mod field;
 mod presence;
-mod typed;
-#[cfg(feature = "validator")]
-mod validate;
 
 use declare::{choices, object};
 pub use details::Details;
@@ -39,6 +36,8 @@ const fn label(text: &'static str) -> &'static str {
     }
 }
 
+/// The deepest level of nesting that is read; the root object is level 1 (decision).
+pub(crate) const MAX_DEPTH: u32 = 128;
 /// Days until a case is deleted when a request does not say: never (reference page).
 pub(crate) const DEFAULT_DELETE_AFTER: i32 = -1;
 /// Whether a case starts when a request does not say (reference page).

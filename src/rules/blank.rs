@@ -1,12 +1,13 @@
 //! `blank`: a text that is empty or only white space.
 
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 
 /// Decision: the server trims white space and takes no empty text, so a blank one says nothing.
-pub(super) fn check(text: &str, at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+pub(super) fn check(text: &str, at: &Location<'_>, range: Range, collector: &mut IssueCollector) -> bool {
     text.chars().all(is_white_space) && {
-        sink.found(at, Problem::Blank {}, Some(range));
+        collector.report(at, Problem::Blank {}, Some(range));
         true
     }
 }

@@ -1,27 +1,28 @@
 //! `customer_overwrite`: a customer that may exist already, and would lose what is left out here.
 
 use crate::issue::Problem;
-use crate::read::{Known, Location, Object, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::{CasePlace, CustomerPlace};
 
 use super::step;
 
 /// Source: other public pages say that a known `external_id` updates that customer, and what is omitted becomes null.
-pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let place = CasePlace::customer as usize;
     let slot = case.slot(place);
     if let Known::Value(customer) = slot.object() {
         let at = Location::ROOT;
-        report(customer, &at.down(step(case, place)), slot.key_range, sink);
+        report(customer, &at.down(step(case, place)), slot.key_range, collector);
     }
 }
 
 /// The same for a customer that is checked by itself.
-pub(super) fn check_customer(customer: &Object<'_>, at: &Location<'_>, sink: &mut Sink) {
-    report(customer, at, customer.brace, sink);
+pub(super) fn check_customer(customer: &Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
+    report(customer, at, customer.brace, collector);
 }
 
-fn report(customer: &Object<'_>, at: &Location<'_>, range: Range, sink: &mut Sink) {
+fn report(customer: &Object<'_>, at: &Location<'_>, range: Range, collector: &mut IssueCollector) {
     let Known::Value(_) = customer.slot(CustomerPlace::external_id as usize).text() else {
         return;
     };
@@ -41,7 +42,7 @@ fn report(customer: &Object<'_>, at: &Location<'_>, range: Range, sink: &mut Sin
         }
     }
     if !fields.is_empty() {
-        sink.found(at, Problem::CustomerOverwrite { fields }, Some(range));
+        collector.report(at, Problem::CustomerOverwrite { fields }, Some(range));
     }
 }
 

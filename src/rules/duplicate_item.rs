@@ -1,11 +1,12 @@
 //! `duplicate_item`: a document that is linked twice.
 
 use crate::issue::Problem;
-use crate::read::{Known, Location, Object, Range, Sink, Slot, Step};
+use crate::json::Range;
+use crate::read::{IssueCollector, Known, Location, Object, Slot, Step};
 use crate::request::{CasePlace, CheckPlace};
 
 use super::step;
-use crate::sort::sorted;
+use crate::lean::sorted_indices;
 
 /// One link to a document: of which check (or of the case, which comes last), at which index.
 #[derive(Clone, Copy)]
@@ -19,7 +20,7 @@ struct Link {
 const OF_THE_CASE: usize = usize::MAX;
 
 /// Source: other public pages say that a document belongs to one check.
-pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let mut links = Vec::new();
     let checks = case.slot(CasePlace::checks as usize).list().value().unwrap_or_default();
     for (check, item) in checks.iter().enumerate() {
@@ -37,12 +38,12 @@ pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
     // They were collected in the order of the fields, which a stable sort keeps within each document.
     let document = |place: usize| links.get(place).map(|link| link.document);
     let mut first: Option<Link> = None;
-    for place in sorted(links.len(), &|one, other| document(one) < document(other)) {
+    for place in sorted_indices(links.len(), &|one, other| document(one) < document(other)) {
         let Some(link) = links.get(place).copied() else {
             continue;
         };
         match first {
-            Some(first) if first.document == link.document => report(case, checks, first, link, sink),
+            Some(first) if first.document == link.document => report(case, checks, first, link, collector),
             _ => first = Some(link),
         }
     }
@@ -56,10 +57,10 @@ fn collect(list: &Slot<'_>, check: usize, links: &mut Vec<Link>) {
     }
 }
 
-fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, sink: &mut Sink) {
+fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, collector: &mut IssueCollector) {
     let found = located(case, checks, first, &mut |at, _| {
         located(case, checks, later, &mut |there, range| {
-            sink.found_with(
+            collector.report_related(
                 there,
                 Problem::DuplicateItem {
                     value: later.document.into(),

@@ -1,24 +1,24 @@
 //! `exclusive`: two fields of which only one can be meant.
 
 use crate::issue::Problem;
-use crate::read::{Known, Location, Object, Sink};
+use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
 
 use super::step;
 
 /// Source: the reference page excludes `checks` with `case_config`. Decision: `customer_id` with `customer`.
-pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let there = |place: CasePlace| matches!(case.slot(place as usize).presence(), Known::Value(()));
     if there(CasePlace::customer_id) && there(CasePlace::customer) {
-        report(case, CasePlace::customer_id, CasePlace::customer, sink);
+        report(case, CasePlace::customer_id, CasePlace::customer, collector);
     }
     let has_checks = matches!(case.slot(CasePlace::checks as usize).list(), Known::Value([_, ..]));
     if has_checks && there(CasePlace::case_config) {
-        report(case, CasePlace::checks, CasePlace::case_config, sink);
+        report(case, CasePlace::checks, CasePlace::case_config, collector);
     }
 }
 
-fn report(case: &Object<'_>, first: CasePlace, second: CasePlace, sink: &mut Sink) {
+fn report(case: &Object<'_>, first: CasePlace, second: CasePlace, collector: &mut IssueCollector) {
     let mut fields = Vec::new();
     for place in [first, second] {
         if let Some(field) = case.field(place as usize) {
@@ -27,7 +27,7 @@ fn report(case: &Object<'_>, first: CasePlace, second: CasePlace, sink: &mut Sin
     }
     let at = Location::ROOT;
     let range = case.slot(second as usize).key_range;
-    sink.found_with(
+    collector.report_related(
         &at.down(step(case, second as usize)),
         Problem::Exclusive { fields },
         Some(range),

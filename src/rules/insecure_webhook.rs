@@ -2,12 +2,13 @@
 
 use super::url::Url;
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 
 /// Decision: the results of a compliance case do not belong on an open line.
-pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, sink: &mut Sink) {
+pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, collector: &mut IssueCollector) {
     if !url.is_secure {
-        sink.found(at, Problem::InsecureWebhook {}, Some(range));
+        collector.report(at, Problem::InsecureWebhook {}, Some(range));
     }
 }
 

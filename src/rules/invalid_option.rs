@@ -1,16 +1,23 @@
 //! `invalid_option`: a value that is not in a closed set.
 
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 use crate::request::Choice;
 use crate::suggest;
 
 /// Source: other public pages of the API list the customer types.
-pub(super) fn check(text: &str, options: &'static [Choice], at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+pub(super) fn check(
+    text: &str,
+    options: &'static [Choice],
+    at: &Location<'_>,
+    range: Range,
+    collector: &mut IssueCollector,
+) -> bool {
     if options.iter().any(|option| option.value == text) {
         return false;
     }
-    sink.found(at, problem(text, options), Some(range));
+    collector.report(at, problem(text, options), Some(range));
     true
 }
 

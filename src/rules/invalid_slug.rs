@@ -1,15 +1,16 @@
 //! `invalid_slug`: a slug with other characters than ASCII letters, digits, `-` and `_`.
 
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 
 /// Source: the reference page calls `case_config` a slug.
-pub(super) fn check(text: &str, at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+pub(super) fn check(text: &str, at: &Location<'_>, range: Range, collector: &mut IssueCollector) -> bool {
     !text
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
         && {
-            sink.found(at, Problem::InvalidSlug {}, Some(range));
+            collector.report(at, Problem::InvalidSlug {}, Some(range));
             true
         }
 }

@@ -2,14 +2,20 @@
 
 use super::url::{Url, parse};
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 
 /// Decision: what the API could call. The documentation says only that it is a URL.
-pub(super) fn check<'t>(text: &'t str, at: &Location<'_>, range: Range, sink: &mut Sink) -> Option<Url<'t>> {
+pub(super) fn check<'t>(
+    text: &'t str,
+    at: &Location<'_>,
+    range: Range,
+    collector: &mut IssueCollector,
+) -> Option<Url<'t>> {
     match parse(text) {
         Ok(url) => Some(url),
         Err(reason) => {
-            sink.found(at, Problem::InvalidUrl { reason }, Some(range));
+            collector.report(at, Problem::InvalidUrl { reason }, Some(range));
             None
         }
     }

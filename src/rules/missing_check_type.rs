@@ -1,16 +1,17 @@
 //! `missing_check_type`: a check that does not say what is checked.
 
 use crate::issue::Problem;
-use crate::read::{Known, Location, Range, Sink, Slot};
+use crate::json::Range;
+use crate::read::{IssueCollector, Known, Location, Slot};
 
 /// Decision: null is documented, but a check without a type is hardly meant.
-pub(super) fn check(slot: &Slot<'_>, at: &Location<'_>, brace: Range, sink: &mut Sink) {
+pub(super) fn check(slot: &Slot<'_>, at: &Location<'_>, brace: Range, collector: &mut IssueCollector) {
     let range = match slot.presence() {
         Known::Absent => brace,
         Known::Null => slot.range,
         Known::Broken | Known::Value(()) => return,
     };
-    sink.found(at, Problem::MissingCheckType {}, Some(range));
+    collector.report(at, Problem::MissingCheckType {}, Some(range));
 }
 
 #[cfg(test)]

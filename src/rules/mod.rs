@@ -27,8 +27,8 @@ mod url;
 pub(crate) use blank::is_white_space;
 pub(crate) use fields::check_field;
 
-use crate::issue::{Code, Issue, Path, Problem, Segment};
-use crate::read::{Location, Object, Sink, Step};
+use crate::issue::{Code, Issue, Issues, Path, Problem, Segment};
+use crate::read::{IssueCollector, Location, Object, Step};
 use crate::request::{CASE, CUSTOMER};
 
 /// A rule that reads more than one value of the case.
@@ -39,7 +39,7 @@ struct Rule {
     /// Whether an issue of it names every field that it concerns: it looks at several pairs, and an issue
     /// about one does not concern the others.
     names_its_fields: bool,
-    check: fn(&Object<'_>, &mut Sink),
+    check: fn(&Object<'_>, &mut IssueCollector),
 }
 
 /// The rules between fields, in the order of the contract.
@@ -87,23 +87,23 @@ const BETWEEN_FIELDS: &[Rule] = &[
 ];
 
 /// Checks an object and all in it. Values with an error of their own are marked, so that no rule reads them.
-pub(crate) fn check(object: &mut Object<'_>, sink: &mut Sink) {
-    sink.next_phase();
-    fields::check(object, &Location::ROOT, sink);
+pub(crate) fn check(object: &mut Object<'_>, collector: &mut IssueCollector) {
+    collector.next_phase();
+    fields::check(object, &Location::ROOT, collector);
     if object.table.name == CASE.name {
         for rule in BETWEEN_FIELDS {
-            sink.next_phase();
-            (rule.check)(object, sink);
+            collector.next_phase();
+            (rule.check)(object, collector);
         }
     } else if object.table.name == CUSTOMER.name {
-        customer_overwrite::check_customer(object, &Location::ROOT, sink);
+        customer_overwrite::check_customer(object, &Location::ROOT, collector);
     }
 }
 
 /// Whether an issue concerns the value at `path`: it is at it, in it or at what holds it, names it, or
 /// comes from a rule that reads it.
 #[inline(never)]
-pub(crate) fn concerns(issue: &Issue, path: &Path) -> bool {
+fn concerns(issue: &Issue, path: &Path) -> bool {
     if path.holds(&issue.path) || issue.related.iter().any(|other| path.holds(other)) {
         return true;
     }
@@ -115,13 +115,18 @@ pub(crate) fn concerns(issue: &Issue, path: &Path) -> bool {
         .any(|rule| rule.code == issue.code() && !rule.names_its_fields && reads(rule, path))
 }
 
+/// Keeps the issues that concern the value at `path`: see [`crate::check_field`].
+pub(crate) fn keep_concerning(issues: &mut Issues, path: &Path) {
+    issues.list.retain(|issue| concerns(issue, path));
+}
+
 /// How many rules between fields there are.
 pub(crate) const COUNT_BETWEEN_FIELDS: usize = BETWEEN_FIELDS.len();
 
 /// Checks one rule between fields, by its place among them.
-pub(crate) fn check_between(place: usize, case: &Object<'_>, sink: &mut Sink) {
+pub(crate) fn check_between(place: usize, case: &Object<'_>, collector: &mut IssueCollector) {
     if let Some(rule) = BETWEEN_FIELDS.get(place) {
-        (rule.check)(case, sink);
+        (rule.check)(case, collector);
     }
 }
 

@@ -1,11 +1,11 @@
 //! `nothing_to_start`: a case that starts with nothing to do.
 
 use crate::issue::Problem;
-use crate::read::{Known, Location, Object, Sink};
+use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
 
 /// Source: other public pages say that a case needs a check to be started.
-pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let starts = matches!(
         case.slot(CasePlace::auto_start as usize).boolean(),
         Known::Absent | Known::Value(true)
@@ -16,7 +16,7 @@ pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
     );
     let has_no_config = case.slot(CasePlace::case_config as usize).text().is_absent();
     if starts && has_no_check && has_no_config {
-        sink.found(&Location::ROOT, Problem::NothingToStart {}, Some(case.brace));
+        collector.report(&Location::ROOT, Problem::NothingToStart {}, Some(case.brace));
     }
 }
 

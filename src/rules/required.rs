@@ -1,13 +1,14 @@
 //! `required`: a required key is absent.
 
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 use crate::request::{Field, Presence};
 
 /// Source: other public pages of the API list `full_name` as required.
-pub(super) fn check(field: &Field, at: &Location<'_>, brace: Range, sink: &mut Sink) {
+pub(super) fn check(field: &Field, at: &Location<'_>, brace: Range, collector: &mut IssueCollector) {
     if field.presence == Presence::Required {
-        sink.found(at, Problem::Required {}, Some(brace));
+        collector.report(at, Problem::Required {}, Some(brace));
     }
 }
 

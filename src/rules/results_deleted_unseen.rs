@@ -1,13 +1,13 @@
 //! `results_deleted_unseen`: results that are deleted before anybody gets them.
 
 use crate::issue::Problem;
-use crate::read::{Known, Location, Object, Sink};
+use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
 
 use super::step;
 
 /// Source: the reference page says that 0 deletes at once; the webhook is then the only way to the results.
-pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
+pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let place = CasePlace::delete_after as usize;
     let slot = case.slot(place);
     let has_no_webhook = matches!(
@@ -15,7 +15,7 @@ pub(super) fn check(case: &Object<'_>, sink: &mut Sink) {
         Known::Absent | Known::Null
     );
     if slot.integer() == Known::Value(0) && has_no_webhook {
-        sink.found(
+        collector.report(
             &Location::ROOT.down(step(case, place)),
             Problem::ResultsDeletedUnseen {},
             Some(slot.range),

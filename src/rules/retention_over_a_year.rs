@@ -1,17 +1,17 @@
 //! `retention_over_a_year`: kept for more days than some pages of the API allow.
 
 use crate::issue::Problem;
-use crate::read::{Known, Location, Sink, Slot};
+use crate::read::{IssueCollector, Known, Location, Slot};
 
 /// The most days that some public pages give.
 const YEAR: u64 = 365;
 
 /// Source: some public pages of the API give 365 as the maximum, the reference page gives none.
-pub(super) fn check(slot: &Slot<'_>, at: &Location<'_>, sink: &mut Sink) {
+pub(super) fn check(slot: &Slot<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     if let Known::Value(days) = slot.integer()
         && days > YEAR as i64
     {
-        sink.found(at, Problem::RetentionOverAYear { max: YEAR }, Some(slot.range));
+        collector.report(at, Problem::RetentionOverAYear { max: YEAR }, Some(slot.range));
     }
 }
 

@@ -1,17 +1,18 @@
 //! `too_long`: more Unicode code points than the field holds.
 
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 
 /// Source: the reference page limits `webhook_url`; other public pages limit the names. Counted as the server counts.
-pub(super) fn check(text: &str, max: u64, at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+pub(super) fn check(text: &str, max: u64, at: &Location<'_>, range: Range, collector: &mut IssueCollector) -> bool {
     // No text has more code points than bytes.
     if text.len() as u64 <= max {
         return false;
     }
     let actual = text.bytes().filter(|byte| byte & 0xC0 != 0x80).count() as u64;
     actual > max && {
-        sink.found(at, Problem::TooLong { max, actual }, Some(range));
+        collector.report(at, Problem::TooLong { max, actual }, Some(range));
         true
     }
 }

@@ -1,21 +1,28 @@
 //! `unknown_option`: a check type that is not on the list. The list is open, so it is advice.
 
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 use crate::request::Choice;
 use crate::suggest;
 
 /// Source: the public list of check types is cut, so another value may well be right.
-pub(super) fn check(text: &str, options: &[Choice], at: &Location<'_>, range: Range, sink: &mut Sink) -> bool {
+pub(super) fn check(
+    text: &str,
+    options: &[Choice],
+    at: &Location<'_>,
+    range: Range,
+    collector: &mut IssueCollector,
+) -> bool {
     if options.iter().any(|option| option.value == text) {
         return false;
     }
-    let suggestion = if sink.is_full() {
+    let suggestion = if collector.is_full() {
         None
     } else {
         suggest::choice(options, text)
     };
-    sink.found(at, Problem::UnknownOption { suggestion }, Some(range))
+    collector.report(at, Problem::UnknownOption { suggestion }, Some(range))
 }
 
 #[cfg(test)]

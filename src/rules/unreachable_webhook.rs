@@ -2,12 +2,13 @@
 
 use super::url::{Host, Url};
 use crate::issue::Problem;
-use crate::read::{Location, Range, Sink};
+use crate::json::Range;
+use crate::read::{IssueCollector, Location};
 
 /// Decision: a name or address that means this machine or this network means another one to the server.
-pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, sink: &mut Sink) {
+pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, collector: &mut IssueCollector) {
     if is_local(&url.host) {
-        sink.found(
+        collector.report(
             at,
             Problem::UnreachableWebhook {
                 host: url.host_text.to_owned(),

@@ -1,6 +1,6 @@
 //! Reads an http or https URL as far as the rules need it: scheme, host and port.
 
-use crate::cut::{cut, digits};
+use crate::lean::{parse_digits, split_at_any};
 
 /// A URL that could be called.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
     {
         return Err("character");
     }
-    let (scheme, behind) = cut(text, b":");
+    let (scheme, behind) = split_at_any(text, b":");
     let behind = behind.ok_or("not_absolute")?;
     let is_secure = scheme.eq_ignore_ascii_case("https");
     let is_known = is_secure || scheme.eq_ignore_ascii_case("http");
@@ -42,11 +42,11 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
         None if behind.bytes().next().is_none_or(|first| first.is_ascii_digit()) => return Err("not_absolute"),
         _ => return Err(if is_scheme(scheme) { "scheme" } else { "not_absolute" }),
     };
-    let (mut place, _) = cut(rest, b"/?#");
-    while let (_, Some(behind)) = cut(place, b"@") {
+    let (mut place, _) = split_at_any(rest, b"/?#");
+    while let (_, Some(behind)) = split_at_any(place, b"@") {
         place = behind;
     }
-    let (host_text, port) = match cut(place, b"]") {
+    let (host_text, port) = match split_at_any(place, b"]") {
         (_, Some(behind)) if place.starts_with('[') => {
             let end = place.len().saturating_sub(behind.len());
             let port = if behind.is_empty() {
@@ -56,10 +56,10 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
             };
             (place.get(..end).unwrap_or_default(), port)
         }
-        _ => cut(place, b":"),
+        _ => split_at_any(place, b":"),
     };
     let host = host(host_text).ok_or("host")?;
-    if port.is_some_and(|port| digits(port, 10).is_none_or(|port| port > 65_535)) {
+    if port.is_some_and(|port| parse_digits(port, 10).is_none_or(|port| port > 65_535)) {
         return Err("port");
     }
     Ok(Url {
@@ -93,7 +93,7 @@ fn host(text: &str) -> Option<Host<'_>> {
     // With a dot for each label, so one too many.
     let mut whole = 0_usize;
     while let Some(text) = rest {
-        (last, rest) = cut(text, b".");
+        (last, rest) = split_at_any(text, b".");
         let length = length(last);
         whole = whole.saturating_add(length).saturating_add(1);
         if last.is_empty() || length > 63 || whole > 254 {
@@ -121,13 +121,13 @@ fn ipv6(text: &str) -> Option<[u16; 8]> {
         None => (text, None),
     };
     while !rest.is_empty() {
-        let (part, behind) = cut(rest, b":");
+        let (part, behind) = split_at_any(rest, b":");
         if behind.is_none() && part.bytes().any(|byte| byte == b'.') {
             let [high, low] = two_groups(part)?;
             groups.push(high);
             groups.push(low);
         } else if part.len() <= 4 {
-            groups.push(digits(part, 16)? as u16);
+            groups.push(parse_digits(part, 16)? as u16);
         } else {
             return None;
         }
@@ -160,8 +160,8 @@ fn two_groups(text: &str) -> Option<[u16; 2]> {
     let is_plain = |part: &str| part.len() == 1 || !part.starts_with('0');
     let (mut rest, mut count, mut bits) = (Some(text), 0_u32, 0_u32);
     while let Some(text) = rest {
-        let (part, behind) = cut(text, b".");
-        let octet = digits(part, 10).filter(|value| *value < 256 && is_plain(part))?;
+        let (part, behind) = split_at_any(text, b".");
+        let octet = parse_digits(part, 10).filter(|value| *value < 256 && is_plain(part))?;
         bits = (bits << 8) | octet as u32;
         count = count.saturating_add(1);
         rest = behind;
@@ -174,7 +174,7 @@ fn two_groups(text: &str) -> Option<[u16; 2]> {
 fn ipv4(text: &str) -> Option<u32> {
     let (mut rest, mut free, mut address) = (text, 32_u32, 0_u64);
     loop {
-        let (part, behind) = cut(rest, b".");
+        let (part, behind) = split_at_any(rest, b".");
         let value = number(part)?;
         match behind {
             Some(behind) if value < 256 => {
@@ -192,9 +192,9 @@ fn ipv4(text: &str) -> Option<u32> {
 fn number(text: &str) -> Option<u64> {
     match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
         Some("") => Some(0),
-        Some(rest) => digits(rest, 16),
-        None if text.len() > 1 && text.starts_with('0') => digits(text, 8),
-        None => digits(text, 10),
+        Some(rest) => parse_digits(rest, 16),
+        None if text.len() > 1 && text.starts_with('0') => parse_digits(text, 8),
+        None => parse_digits(text, 10),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::ErrorShape;
 use crate::issue::{Issue, Problem, Segment};
-use crate::read::{read_parts, string};
+use crate::json::{read_parts, string};
 
 /// Where a message stands that is about an object or a list of objects as a whole.
 const WHOLE: &str = "non_field_errors";

@@ -9,11 +9,12 @@ mod said;
 
 use std::borrow::Cow;
 
-use crate::cut::{digits, joined};
 use crate::issue::{Issue, Issues, Path, Segment, Severity, Source};
+use crate::json::{Part, read_parts, string};
+use crate::lean::{concat, parse_digits};
 use crate::options::{DEFAULT_MAX_BYTES, Options};
-use crate::read::{BEHIND_THE_TABLE, MAX_DEPTH, Order, Part, Sink, read_parts, string};
-use crate::request::{CASE, Kind};
+use crate::read::{BEHIND_THE_TABLE, IssueCollector, Order};
+use crate::request::{CASE, Kind, MAX_DEPTH};
 
 /// Of a body that cannot be read, so many code points are kept.
 const MOST_KEPT: usize = 2_000;
@@ -42,7 +43,7 @@ static REQUEST: Kind = Kind::Object(&CASE);
 pub fn map_server_errors(status: u16, body: &str) -> Issues {
     let mut answer = Answer {
         status,
-        sink: Sink::new(&Options::default()),
+        collector: IssueCollector::new(&Options::default()),
         path: Path::default(),
         order: Order::new(),
     };
@@ -55,17 +56,17 @@ pub fn map_server_errors(status: u16, body: &str) -> Issues {
                 answer.list(body, Some(&REQUEST), 0);
             }
         }
-        if answer.sink.is_empty() {
+        if answer.collector.is_empty() {
             answer.say(kept(body), None, None);
         }
     }
-    answer.sink.finish(None)
+    answer.collector.finish(None)
 }
 
 /// One body on its way to issues, and the place in the request that the part at hand speaks of.
 struct Answer {
     status: u16,
-    sink: Sink,
+    collector: IssueCollector,
     path: Path,
     order: Order,
 }
@@ -183,18 +184,15 @@ impl Answer {
     /// Takes one message about the present place.
     #[inline(never)]
     fn say(&mut self, text: String, code: Option<String>, kind: Known) {
-        if self.sink.is_full() {
-            return self.sink.omit(Severity::Error);
+        if self.collector.is_full() {
+            return self.collector.omit(Severity::Error);
         }
-        self.sink.list(
+        self.collector.list(
             Issue {
-                severity: Severity::Error,
-                problem: said::problem(self.status, &text, code, kind),
-                path: self.path.clone(),
-                related: Vec::new(),
-                span: None,
                 source: Source::Server,
-                said: (!text.is_empty()).then_some(text),
+                severity: Severity::Error,
+                original_message: (!text.is_empty()).then_some(text.clone()),
+                ..Issue::new(said::problem(self.status, &text, code, kind), self.path.clone())
             },
             self.order.clone(),
             None,
@@ -225,7 +223,7 @@ fn holds_errors(item: &str) -> bool {
 /// A key that is the index of a list.
 fn index(key: &str) -> Option<usize> {
     let is_plain = key.len() == 1 || !key.starts_with('0');
-    let index = digits(key, 10).filter(|index| is_plain && *index <= u64::from(u32::MAX))?;
+    let index = parse_digits(key, 10).filter(|index| is_plain && *index <= u64::from(u32::MAX))?;
     usize::try_from(index).ok()
 }
 
@@ -234,7 +232,7 @@ fn index(key: &str) -> Option<usize> {
 fn kept(text: &str) -> String {
     let text = text.trim_ascii();
     match text.char_indices().nth(MOST_KEPT) {
-        Some((end, _)) => joined(&[text.get(..end).unwrap_or_default(), "…"]),
+        Some((end, _)) => concat(&[text.get(..end).unwrap_or_default(), "…"]),
         None => text.to_owned(),
     }
 }

@@ -1,9 +1,10 @@
 //! Problem details (RFC 9457): errors that name their place by a JSON pointer.
 
 use super::{Answer, REQUEST, kept, text};
-use crate::cut::{cut, digits};
 use crate::issue::unescaped;
-use crate::read::{MAX_DEPTH, Part};
+use crate::json::Part;
+use crate::lean::{parse_digits, split_at_any};
+use crate::request::MAX_DEPTH;
 
 impl Answer {
     /// What an object about the whole request says in words, wherever it points. True when that is all there is to it.
@@ -30,9 +31,9 @@ impl Answer {
             while let Some(steps) = rest
                 && self.path.0.len() < MAX_DEPTH as usize
             {
-                let (step, behind) = cut(steps, b"/");
+                let (step, behind) = split_at_any(steps, b"/");
                 // As many as there are say the order in which unknown keys came.
-                kind = self.down(&unescaped(step), self.sink.len(), kind);
+                kind = self.down(&unescaped(step), self.collector.len(), kind);
                 rest = behind;
             }
         }
@@ -52,11 +53,11 @@ fn decoded(pointer: &str) -> String {
     let Some(fragment) = pointer.strip_prefix('#') else {
         return pointer.to_owned();
     };
-    let (first, mut rest) = cut(fragment, b"%");
+    let (first, mut rest) = split_at_any(fragment, b"%");
     let mut bytes = first.as_bytes().to_vec();
     while let Some(text) = rest {
-        let (piece, behind) = cut(text, b"%");
-        let (byte, plain) = match piece.get(..2).and_then(|pair| digits(pair, 16)) {
+        let (piece, behind) = split_at_any(text, b"%");
+        let (byte, plain) = match piece.get(..2).and_then(|pair| parse_digits(pair, 16)) {
             Some(byte) => (byte as u8, piece.get(2..).unwrap_or_default()),
             None => (b'%', piece),
         };

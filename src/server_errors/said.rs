@@ -1,7 +1,7 @@
 //! The messages of Django REST Framework that are known, and the codes of this library that say the same.
 
-use crate::cut::cut;
 use crate::issue::Problem;
+use crate::lean::split_at_any;
 use crate::request::Kind;
 use crate::rules::invalid_option;
 
@@ -90,7 +90,7 @@ pub(super) fn problem(status: u16, text: &str, code: Option<String>, kind: Optio
 impl Meaning {
     /// This library's own, if its params can be known.
     fn problem(self, text: &str, words: &str, kind: Option<&'static Kind>) -> Option<Problem> {
-        let (rest, _) = cut(text.get(words.len()..).unwrap_or_default(), b"\".");
+        let (rest, _) = split_at_any(text.get(words.len()..).unwrap_or_default(), b"\".");
         Some(match self {
             Self::Required => Problem::Required {},
             Self::Null => Problem::NotNullable {},

@@ -9,12 +9,12 @@ use std::mem::ManuallyDrop;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Kept, answer, kept, with_input};
-use crate::cut::{digits, joined, lossy};
 use crate::form::{Event, Form, Include, Settings, Show};
 use crate::issue::{Issue, Path, Problem, Severity, Source};
+use crate::json::{read_parts, string};
+use crate::lean::{concat, from_utf8_lossy, parse_digits};
 use crate::map_server_errors;
 use crate::options::Options;
-use crate::read::{read_parts, string};
 
 thread_local! {
     static FORMS: Kept<Vec<Option<Form>>> = const { kept(Vec::new()) };
@@ -35,7 +35,7 @@ pub fn form_new(length: usize, options: &str, show: &str, draft: bool) -> String
             return Ok(Form::new(settings));
         }
         let text = std::str::from_utf8(input).map_err(|_| String::from("!the request is no UTF-8"))?;
-        Form::with(settings, text).map_err(|error| joined(&["!", error.message()]))
+        Form::with(settings, text).map_err(|error| concat(&["!", error.message()]))
     });
     let mut form = match made {
         Ok(form) => form,
@@ -88,8 +88,8 @@ pub fn form_event(number: usize, length: usize) -> String {
         };
         with_form(number, &mut |form| {
             let taken = match event(kind, place, rest) {
-                Some(event) => form.apply(event).map_err(|error| joined(&["!", error.message()])),
-                None => Err(joined(&["!no such event: ", kind])),
+                Some(event) => form.apply(event).map_err(|error| concat(&["!", error.message()])),
+                None => Err(concat(&["!no such event: ", kind])),
             };
             match taken {
                 Ok(()) => form.changes(),
@@ -111,7 +111,7 @@ pub fn form_configure(number: usize, options: &str, show: &str, draft: bool) -> 
                 if let Some(settings) = settings.take()
                     && let Err(error) = form.apply(Event::Configure { settings })
                 {
-                    return joined(&["!", error.message()]);
+                    return concat(&["!", error.message()]);
                 }
                 form.changes()
             })
@@ -131,7 +131,7 @@ pub fn form_build(number: usize) -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn form_json(number: usize) -> String {
-    with_form(number, &mut |form| lossy(&form.to_json()))
+    with_form(number, &mut |form| from_utf8_lossy(&form.to_json()))
 }
 
 /// The payload of a posted form, or its issues. The input is one entry behind another: a name, a line end, the length of
@@ -149,12 +149,14 @@ pub fn form_posted(length: usize, options: &str) -> String {
         while !rest.is_empty() {
             let (name, behind) = line(rest);
             let (length, behind) = line(behind);
-            let length = std::str::from_utf8(length).ok().and_then(|length| digits(length, 10));
+            let length = std::str::from_utf8(length)
+                .ok()
+                .and_then(|length| parse_digits(length, 10));
             let (text, behind) = behind
                 .split_at_checked(length.unwrap_or_default() as usize)
                 .unwrap_or((behind, &[]));
             // A name that no text can be belongs to no field.
-            entries.push((lossy(name), text));
+            entries.push((from_utf8_lossy(name), text));
             rest = behind;
         }
         let mut borrowed: Vec<(&str, &[u8])> = Vec::new();
@@ -170,7 +172,9 @@ pub fn form_posted(length: usize, options: &str) -> String {
 #[must_use]
 pub fn server_errors(length: usize, status: u16) -> String {
     // Bodies that are no UTF-8 are no JSON either, but they say something.
-    with_input(length, |body| answer(&map_server_errors(status, &lossy(body))))
+    with_input(length, |body| {
+        answer(&map_server_errors(status, &from_utf8_lossy(body)))
+    })
 }
 
 fn built(form: &Form) -> String {
@@ -189,7 +193,7 @@ fn built(form: &Form) -> String {
 fn settings(options: &str, show: &str, draft: bool) -> Result<Settings, String> {
     let options = match options {
         "" => Options::default(),
-        text => Options::from_json(text).map_err(|error| joined(&["!", error.message()]))?,
+        text => Options::from_json(text).map_err(|error| concat(&["!", error.message()]))?,
     };
     let show = match show {
         "" | "left" => Show::Left,
@@ -198,7 +202,7 @@ fn settings(options: &str, show: &str, draft: bool) -> Result<Settings, String> 
         "always" => Show::Always,
         other => {
             let known = "show must be \"left\", \"changed\", \"submitted\" or \"always\", not \"";
-            return Err(joined(&["!", known, other, "\""]));
+            return Err(concat(&["!", known, other, "\""]));
         }
     };
     Ok(Settings { options, show, draft })
@@ -214,7 +218,7 @@ fn line(text: &[u8]) -> (&[u8], &[u8]) {
 fn event<'e>(kind: &str, place: &'e str, rest: &'e [u8]) -> Option<Event<'e>> {
     let json = (!rest.is_empty()).then_some(rest);
     let words = std::str::from_utf8(rest).unwrap_or_default();
-    let number = |text: &str| digits(text, 10).map(|number| number as usize);
+    let number = |text: &str| parse_digits(text, 10).map(|number| number as usize);
     Some(match kind {
         "set" => Event::Set {
             path: place,
@@ -266,7 +270,7 @@ fn event<'e>(kind: &str, place: &'e str, rest: &'e [u8]) -> Option<Event<'e>> {
             let (status, body) = line(rest);
             let status = u16::try_from(number(std::str::from_utf8(status).ok()?)?).ok()?;
             Event::Told {
-                issues: map_server_errors(status, &lossy(body)).into_vec(),
+                issues: map_server_errors(status, &from_utf8_lossy(body)).into_vec(),
             }
         }
         "ask" => Event::Ask { path: place },
@@ -287,22 +291,17 @@ fn said(list: &str, source: Source) -> Option<Vec<Issue>> {
     let mut issues = Vec::new();
     for item in read_parts(list, b'[')? {
         let mut issue = Issue {
-            severity: Severity::Error,
-            problem: Problem::Required {},
-            path: Path::default(),
-            related: Vec::new(),
-            span: None,
             source,
-            said: None,
+            ..Issue::new(Problem::Required {}, Path::default())
         };
         let (mut status, mut server_code) = (0, None);
         for part in read_parts(item.value, b'{')? {
             match &*part.key {
                 "path" => issue.path = part.value.parse().ok()?,
                 "severity" if string(part.value) == "warning" => issue.severity = Severity::Warning,
-                "status" => status = digits(part.value, 10).unwrap_or_default(),
+                "status" => status = parse_digits(part.value, 10).unwrap_or_default(),
                 "code" => server_code = Some(string(part.value).into_owned()),
-                "message" => issue.said = Some(string(part.value).into_owned()),
+                "message" => issue.original_message = Some(string(part.value).into_owned()),
                 _ => {}
             }
         }

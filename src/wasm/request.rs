@@ -3,11 +3,11 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, with_input};
-use crate::cut::joined;
 use crate::draft::Draft;
 use crate::issue::Path;
+use crate::json::Origin;
+use crate::lean::concat;
 use crate::options::Options;
-use crate::read::Origin;
 
 /// What is asked about an input.
 enum Question<'q> {
@@ -22,7 +22,7 @@ enum Question<'q> {
 fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>) -> String {
     let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
         Ok(options) => options,
-        Err(error) => return joined(&["!", error.message()]),
+        Err(error) => return concat(&["!", error.message()]),
     };
     let origin = if host { Origin::Host } else { Origin::Text };
     with_input(length, |input| {
@@ -32,10 +32,10 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
             Question::Field(path) => match path.parse::<Path>() {
                 Ok(path) => {
                     let mut issues = draft.into_issues();
-                    issues.keep_concerning(&path);
+                    crate::rules::keep_concerning(&mut issues, &path);
                     answer(&issues)
                 }
-                Err(error) => joined(&["!", &error.message()]),
+                Err(error) => concat(&["!", &error.message()]),
             },
             Question::Build => match draft.build() {
                 Ok(payload) => payload.into_answer(),

@@ -26,7 +26,7 @@ fn said(path: &str, source: Source) -> Issue {
         related: Vec::new(),
         span: None,
         source,
-        said: Some("no".to_owned()),
+        original_message: Some("no".to_owned()),
     }
 }
 

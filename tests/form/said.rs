@@ -16,7 +16,7 @@ fn no(word: &str) -> Issue {
         related: Vec::new(),
         span: None,
         source: Source::Async,
-        said: Some(word.to_owned()),
+        original_message: Some(word.to_owned()),
     }
 }
 

@@ -6,7 +6,7 @@ mod source;
 use std::io::{self, BufReader, Read};
 
 use sphinx_case::batch::{Line, Lines};
-use sphinx_case::{Issue, Path, Problem, Severity, Source};
+use sphinx_case::{Issue, Path, Problem};
 
 use crate::arguments::{InputFormat, Shared};
 use crate::failure::{self, Failure};
@@ -48,18 +48,13 @@ pub struct TooLarge {
 impl TooLarge {
     /// The issue that the core has for a text that is too large; it never saw this one.
     pub fn issue(self) -> Issue {
-        Issue {
-            severity: Severity::Error,
-            problem: Problem::TooLarge {
+        Issue::new(
+            Problem::TooLarge {
                 max: self.max,
                 actual: self.actual,
             },
-            path: Path::default(),
-            related: Vec::new(),
-            span: None,
-            source: Source::Core,
-            said: None,
-        }
+            Path::default(),
+        )
     }
 }
 

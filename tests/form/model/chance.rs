@@ -128,7 +128,7 @@ fn said(chance: &mut Chance, source: Source, path: &str) -> Issue {
         related: Vec::new(),
         span: None,
         source,
-        said: Some(format!("said {}", chance.below(100))),
+        original_message: Some(format!("said {}", chance.below(100))),
     }
 }
 

@@ -285,7 +285,7 @@ fn said(issues: &[ShownIssue]) -> Vec<String> {
             issue.code().as_str(),
             issue.path,
             issue.source,
-            issue.said
+            issue.original_message
         )
     };
     issues.iter().map(say).collect()

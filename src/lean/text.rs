@@ -1,9 +1,8 @@
-//! Taking texts apart and putting them together: a cut at the first of some bytes, digits, joints. What the standard
-//! library has for it does more, and each use of that is another kilobyte of WebAssembly.
+//! Splitting, joining and parsing text.
 
-/// What stands before the first of the ASCII bytes in `at`, and what stands behind it, if there is one.
+/// Splits `text` at the first byte that is in `at` (ASCII): the text before it, and the text after it if there is one.
 #[inline(never)]
-pub(crate) fn cut<'t>(text: &'t str, at: &[u8]) -> (&'t str, Option<&'t str>) {
+pub(crate) fn split_at_any<'t>(text: &'t str, at: &[u8]) -> (&'t str, Option<&'t str>) {
     for (place, byte) in text.bytes().enumerate() {
         for end in at {
             if byte == *end {
@@ -17,9 +16,9 @@ pub(crate) fn cut<'t>(text: &'t str, at: &[u8]) -> (&'t str, Option<&'t str>) {
     (text, None)
 }
 
-/// Reads digits without a sign; at least one.
+/// Parses one or more digits without a sign. `None` if the value exceeds 64 bits.
 #[inline(never)]
-pub(crate) fn digits(text: &str, radix: u32) -> Option<u64> {
+pub(crate) fn parse_digits(text: &str, radix: u32) -> Option<u64> {
     if text.is_empty() {
         return None;
     }
@@ -36,9 +35,9 @@ pub(crate) fn digits(text: &str, radix: u32) -> Option<u64> {
     Some(value)
 }
 
-/// The texts, one behind another.
+/// Joins texts without a separator.
 #[inline(never)]
-pub(crate) fn joined(parts: &[&str]) -> String {
+pub(crate) fn concat(parts: &[&str]) -> String {
     let mut text = String::new();
     for part in parts {
         text.push_str(part);
@@ -46,9 +45,9 @@ pub(crate) fn joined(parts: &[&str]) -> String {
     text
 }
 
-/// Bytes as text, with U+FFFD for what is no UTF-8: as `String::from_utf8_lossy` does it.
+/// Decodes UTF-8 like `String::from_utf8_lossy`: invalid bytes become U+FFFD.
 #[inline(never)]
-pub(crate) fn lossy(bytes: &[u8]) -> String {
+pub(crate) fn from_utf8_lossy(bytes: &[u8]) -> String {
     let mut text = String::new();
     let mut rest = bytes;
     loop {
@@ -59,22 +58,20 @@ pub(crate) fn lossy(bytes: &[u8]) -> String {
             }
             Err(error) => error,
         };
-        let (valid, behind) = rest.split_at_checked(error.valid_up_to()).unwrap_or_default();
+        let (valid, after) = rest.split_at_checked(error.valid_up_to()).unwrap_or_default();
         text.push_str(std::str::from_utf8(valid).unwrap_or_default());
         text.push(char::REPLACEMENT_CHARACTER);
-        rest = behind
-            .get(error.error_len().unwrap_or(usize::MAX)..)
-            .unwrap_or_default();
+        rest = after.get(error.error_len().unwrap_or(usize::MAX)..).unwrap_or_default();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, digits, joined, lossy};
+    use super::{concat, from_utf8_lossy, parse_digits, split_at_any};
 
     #[test]
     fn texts_are_joined() {
-        assert_eq!(joined(&["a", "", "b"]), "ab");
+        assert_eq!(concat(&["a", "", "b"]), "ab");
     }
 
     #[test]
@@ -89,23 +86,23 @@ mod tests {
             b"\xC0\x80",
             b"\xE2\x82z\xE2",
         ] {
-            assert_eq!(lossy(bytes), String::from_utf8_lossy(bytes), "{bytes:?}");
+            assert_eq!(from_utf8_lossy(bytes), String::from_utf8_lossy(bytes), "{bytes:?}");
         }
     }
 
     #[test]
-    fn a_text_is_cut_at_the_first_of_the_bytes() {
-        assert_eq!(cut("a.b[c", b".["), ("a", Some("b[c")));
-        assert_eq!(cut("ä", b"."), ("ä", None));
-        assert_eq!(cut(".", b"."), ("", Some("")));
+    fn text_is_split_at_the_first_of_the_bytes() {
+        assert_eq!(split_at_any("a.b[c", b".["), ("a", Some("b[c")));
+        assert_eq!(split_at_any("ä", b"."), ("ä", None));
+        assert_eq!(split_at_any(".", b"."), ("", Some("")));
     }
 
     #[test]
     fn digits_have_no_sign_and_do_not_overflow() {
-        assert_eq!(digits("0042", 10), Some(42));
-        assert_eq!(digits("fF", 16), Some(255));
+        assert_eq!(parse_digits("0042", 10), Some(42));
+        assert_eq!(parse_digits("fF", 16), Some(255));
         for text in ["", "+1", "-1", "1 ", "٣", "18446744073709551616"] {
-            assert_eq!(digits(text, 10), None, "{text}");
+            assert_eq!(parse_digits(text, 10), None, "{text}");
         }
     }
 }

@@ -1,8 +1,7 @@
-//! One stable sort for everything: the standard library's, made anew for each type, would be a fifth of
-//! the WebAssembly module.
+//! A stable sort of indices.
 
-/// The places of `count` items in sorted order; items that are equal keep their order.
-pub(crate) fn sorted(count: usize, comes_before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+/// The indices of `count` items in sorted order. Equal items keep their order.
+pub(crate) fn sorted_indices(count: usize, comes_before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
     let mut places: Vec<usize> = Vec::with_capacity(count);
     for place in 0..count {
         places.push(place);
@@ -13,10 +12,10 @@ pub(crate) fn sorted(count: usize, comes_before: &dyn Fn(usize, usize) -> bool) 
         merged.clear();
         for pair in places.chunks(width.saturating_mul(2)) {
             let (mut left, mut right) = pair.split_at_checked(width).unwrap_or((pair, &[]));
-            while let ([first, rest @ ..], [second, behind @ ..]) = (left, right) {
+            while let ([first, rest @ ..], [second, after @ ..]) = (left, right) {
                 if comes_before(*second, *first) {
                     merged.push(*second);
-                    right = behind;
+                    right = after;
                 } else {
                     merged.push(*first);
                     left = rest;
@@ -33,7 +32,7 @@ pub(crate) fn sorted(count: usize, comes_before: &dyn Fn(usize, usize) -> bool) 
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::sorted;
+    use super::sorted_indices;
     use proptest::prelude::*;
 
     proptest! {
@@ -41,7 +40,7 @@ mod tests {
         fn sorts_as_the_standard_library_does(values in prop::collection::vec(0_u8..20, 0..200)) {
             let mut expected: Vec<usize> = (0..values.len()).collect();
             expected.sort_by_key(|place| values[*place]);
-            prop_assert_eq!(sorted(values.len(), &|one, other| values[one] < values[other]), expected);
+            prop_assert_eq!(sorted_indices(values.len(), &|one, other| values[one] < values[other]), expected);
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Numbers of JSON: kept as digits, and read as whole numbers without ever going through a float.
 
 use super::scanner::{Range, Scan, Scanner};
-use crate::cut::{cut, joined};
-use crate::issue::Problem;
+use crate::lean::{concat, split_at_any};
 
 /// A number that was passed over.
 #[derive(Debug, Clone, Copy)]
@@ -30,18 +29,6 @@ pub(crate) struct Foreign {
     pub received: String,
     /// Whether it is an integer beyond what JavaScript counts exactly.
     pub unsafe_integer: bool,
-}
-
-impl Foreign {
-    /// What is wrong with it, where any value, or a whole number, is due.
-    pub(crate) fn problem(self) -> Problem {
-        let received = self.received;
-        if self.unsafe_integer {
-            Problem::UnsafeInteger { received }
-        } else {
-            Problem::NotJson { received }
-        }
-    }
 }
 
 impl Scanner<'_> {
@@ -166,10 +153,10 @@ fn expanded(text: &str) -> Whole {
         Some(rest) => ("-", rest),
         None => ("", text),
     };
-    let (mantissa, exponent) = cut(unsigned, b"eE");
-    let (before, after) = cut(mantissa, b".");
+    let (mantissa, exponent) = split_at_any(unsigned, b"eE");
+    let (before, after) = split_at_any(mantissa, b".");
     let after = after.unwrap_or_default();
-    let digits = joined(&[before, after]);
+    let digits = concat(&[before, after]);
     let mut significant = digits.as_str();
     while let Some(rest) = significant.strip_prefix('0') {
         significant = rest;

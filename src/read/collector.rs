@@ -1,10 +1,10 @@
 //! The one place where issues are made and gathered: severity, order, span, and how many are kept.
 
 use super::location::{Location, Order};
-use super::scanner::Range;
-use crate::issue::{Issue, Issues, Problem, Severity, Source, Span};
+use crate::issue::{Issue, Issues, Problem, Severity, Span};
+use crate::json::Range;
+use crate::lean::sorted_indices;
 use crate::options::Options;
-use crate::sort::sorted;
 
 /// How many issues each kind of check may list. An input with more says how many were left out.
 const MOST_ISSUES: usize = 10_000;
@@ -14,34 +14,34 @@ const FEW_ISSUES: usize = 16;
 
 /// Gathers the issues of one input.
 #[derive(Debug)]
-pub(crate) struct Sink {
+pub(crate) struct IssueCollector {
     options: Options,
-    found: Vec<Found>,
-    /// Where the present kind of check began in `found`.
+    entries: Vec<Entry>,
+    /// Where the present kind of check began in `entries`.
     phase_start: usize,
     omitted: usize,
     omitted_errors: usize,
 }
 
 #[derive(Debug)]
-struct Found {
+struct Entry {
     issue: Issue,
     order: Order,
     range: Option<Range>,
 }
 
-impl Found {
+impl Entry {
     /// The order of the contract.
     fn key(&self) -> (&[u32], Severity) {
         (&self.order, self.issue.severity)
     }
 }
 
-impl Sink {
+impl IssueCollector {
     pub(crate) fn new(options: &Options) -> Self {
         Self {
             options: options.clone(),
-            found: Vec::new(),
+            entries: Vec::new(),
             phase_start: 0,
             omitted: 0,
             omitted_errors: 0,
@@ -50,24 +50,24 @@ impl Sink {
 
     /// Begins another kind of check, which may list its own ten thousand.
     pub(crate) fn next_phase(&mut self) {
-        self.phase_start = self.found.len();
+        self.phase_start = self.entries.len();
     }
 
     /// Whether no more of this kind is listed: what costs time for the list alone can be left out.
     pub(crate) fn is_full(&self) -> bool {
-        self.found.len().saturating_sub(self.phase_start) >= MOST_ISSUES
+        self.entries.len().saturating_sub(self.phase_start) >= MOST_ISSUES
     }
 
     /// Takes an issue with its usual severity, or the one that the options give. Says whether it is an error.
     #[cold]
-    pub(crate) fn found(&mut self, at: &Location<'_>, problem: Problem, range: Option<Range>) -> bool {
-        self.found_with(at, problem, range, &[])
+    pub(crate) fn report(&mut self, at: &Location<'_>, problem: Problem, range: Option<Range>) -> bool {
+        self.report_related(at, problem, range, &[])
     }
 
     /// Takes an issue that is about other places too.
     #[cold]
     #[inline(never)]
-    pub(crate) fn found_with(
+    pub(crate) fn report_related(
         &mut self,
         at: &Location<'_>,
         problem: Problem,
@@ -85,12 +85,12 @@ impl Sink {
 
     /// How many issues are listed.
     pub(crate) fn len(&self) -> usize {
-        self.found.len()
+        self.entries.len()
     }
 
     /// Whether there is no issue.
     pub(crate) fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.entries.is_empty()
     }
 
     fn push(
@@ -111,12 +111,8 @@ impl Sink {
         }
         let issue = Issue {
             severity,
-            problem,
-            path,
             related: others,
-            span: None,
-            source: Source::Core,
-            said: None,
+            ..Issue::new(problem, path)
         };
         self.list(issue, order, range);
     }
@@ -131,34 +127,34 @@ impl Sink {
 
     /// Lists an issue, which must be one for which there is room.
     pub(crate) fn list(&mut self, issue: Issue, order: Order, range: Option<Range>) {
-        self.found.push(Found { issue, order, range });
+        self.entries.push(Entry { issue, order, range });
     }
 
     /// Forgets all else: the text is no JSON, so nothing that was met in it counts.
-    pub(crate) fn only(&mut self, problem: Problem, range: Option<Range>) {
+    pub(crate) fn replace_all(&mut self, problem: Problem, range: Option<Range>) {
         *self = Self::new(&self.options);
         self.push(Severity::Error, &Location::ROOT, problem, range, &[]);
     }
 
     /// The issues in the order of the contract; with spans, when the input was text.
     pub(crate) fn finish(self, text: Option<&[u8]>) -> Issues {
-        if self.found.is_empty() {
+        if self.entries.is_empty() {
             Issues::default()
         } else {
-            self.finish_found(text)
+            self.finish_entries(text)
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn finish_found(mut self, text: Option<&[u8]>) -> Issues {
+    fn finish_entries(mut self, text: Option<&[u8]>) -> Issues {
         if let Some(text) = text {
             self.locate(text);
         }
         self.sort();
-        let mut list = Vec::with_capacity(self.found.len());
-        for found in self.found {
-            list.push(found.issue);
+        let mut list = Vec::with_capacity(self.entries.len());
+        for entry in self.entries {
+            list.push(entry.issue);
         }
         Issues {
             list,
@@ -168,11 +164,11 @@ impl Sink {
     }
 
     fn sort(&mut self) {
-        if self.found.len() <= FEW_ISSUES {
+        if self.entries.len() <= FEW_ISSUES {
             // An insertion sort: stable, and without room of its own.
-            for end in 1..self.found.len() {
+            for end in 1..self.entries.len() {
                 for place in (1..=end).rev() {
-                    match self.found.get_mut(place.wrapping_sub(1)..=place) {
+                    match self.entries.get_mut(place.wrapping_sub(1)..=place) {
                         Some([one, other]) if other.key() < one.key() => std::mem::swap(one, other),
                         _ => break,
                     }
@@ -180,8 +176,8 @@ impl Sink {
             }
             return;
         }
-        let key = |place: usize| self.found.get(place).map(Found::key);
-        let mut places = sorted(self.found.len(), &|one, other| key(one) < key(other));
+        let key = |place: usize| self.entries.get(place).map(Entry::key);
+        let mut places = sorted_indices(self.entries.len(), &|one, other| key(one) < key(other));
         // Along each cycle of the order, every place takes what belongs there from the next one.
         for start in 0..places.len() {
             let mut at = start;
@@ -190,7 +186,7 @@ impl Sink {
                 if from == start {
                     break;
                 }
-                self.found.swap(at, from);
+                self.entries.swap(at, from);
                 at = from;
             }
         }
@@ -199,22 +195,22 @@ impl Sink {
     /// Gives every issue its line and column in one pass over the text.
     fn locate(&mut self, text: &[u8]) {
         let start = |place: usize| {
-            self.found
+            self.entries
                 .get(place)
-                .and_then(|found| found.range)
+                .and_then(|entry| entry.range)
                 .map(|range| range.start)
         };
-        let by_position = sorted(self.found.len(), &|one, other| start(one) < start(other));
+        let by_position = sorted_indices(self.entries.len(), &|one, other| start(one) < start(other));
         let (mut line, mut column, mut position) = (1_u32, 1_u32, 0_usize);
         if text.starts_with(b"\xEF\xBB\xBF") {
             position = 3;
         }
         for place in by_position {
-            let Some(Found {
+            let Some(Entry {
                 issue,
                 range: Some(range),
                 ..
-            }) = self.found.get_mut(place)
+            }) = self.entries.get_mut(place)
             else {
                 continue;
             };

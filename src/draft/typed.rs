@@ -1,9 +1,12 @@
 //! From a request built in Rust to its issues and its payload.
 
-use super::{CreateCase, NewCheck, NewCustomer};
 use crate::issue::Issues;
+use crate::json::Origin;
 use crate::options::Options;
 use crate::payload::Payload;
+use crate::request::{CheckType, CreateCase, Maybe, NewCheck, NewCustomer};
+
+use super::Draft;
 
 impl CreateCase {
     /// Builds the payload.
@@ -19,7 +22,7 @@ impl CreateCase {
     /// # Errors
     /// All issues, when there is an error among them.
     pub fn build_with(&self, options: &Options) -> Result<Payload, Issues> {
-        crate::draft::Draft::read(self.to_json().as_bytes(), crate::read::Origin::Host, options).build()
+        Draft::read(self.to_json().as_bytes(), Origin::Host, options).build()
     }
 
     /// The request as JSON, unchecked.
@@ -49,9 +52,9 @@ impl NewCustomer {
 impl NewCheck {
     /// A check of a type, which can be given as its name: `NewCheck::new("PEP")`.
     #[must_use]
-    pub fn new(check_type: impl Into<super::CheckType>) -> Self {
+    pub fn new(check_type: impl Into<CheckType>) -> Self {
         Self {
-            check_type: super::Maybe::Value(check_type.into()),
+            check_type: Maybe::Value(check_type.into()),
             ..Self::default()
         }
     }

@@ -1,21 +1,25 @@
-//! What is not what is due: the reader's rare turns, kept out of its way. Engines compile WebAssembly function by
-//! function, so what a good request never needs costs it nothing.
+//! Values that do not match their field. They are rare, so they have functions of their own: engines compile WebAssembly
+//! function by function, and a valid request never compiles these.
 
-use super::draft::{Extra, Object, Value};
 use super::location::{Location, Step};
-use super::number::{Number, Whole};
 use super::object::Reader;
-use super::scanner::{Range, Scan, Token};
-use super::string::{Key, Text};
+use super::value::{Extra, Object, Value};
 use crate::issue::{Digits, Problem};
+use crate::json::{Foreign, Key, Number, Range, Scan, Text, Token, Whole};
 use crate::request::Kind;
 use crate::suggest;
 
 impl<'a> Reader<'a, '_> {
-    /// Reads a value whose token does not fit its kind.
+    /// Reads a value whose token does not match its kind.
     #[cold]
     #[inline(never)]
-    pub(super) fn misfit(&mut self, token: Token, kind: &Kind, nullable: bool, at: &Location<'_>) -> Scan<Value<'a>> {
+    pub(super) fn mismatched_value(
+        &mut self,
+        token: Token,
+        kind: &Kind,
+        nullable: bool,
+        at: &Location<'_>,
+    ) -> Scan<Value<'a>> {
         let start = self.scanner.offset();
         match token {
             Token::Null if nullable => {
@@ -25,11 +29,11 @@ impl<'a> Reader<'a, '_> {
             Token::Null => {
                 self.scanner.literal("null")?;
                 let range = self.scanner.since(start);
-                self.sink.found(at, Problem::NotNullable {}, Some(range));
+                self.collector.report(at, Problem::NotNullable {}, Some(range));
             }
             Token::Foreign => self.foreign(kind, at)?,
             Token::Object | Token::Array if token_name(token) == kind.expected() => {
-                // It fits, but is nested too deep.
+                // The type matches, but the value is nested too deep.
                 self.enter(at)?;
             }
             _ => {
@@ -40,10 +44,10 @@ impl<'a> Reader<'a, '_> {
         Ok(Value::Unreadable)
     }
 
-    /// Reads a number that is no small plain one, or is out of range.
+    /// Reads a number that is long, has a fraction or an exponent, or is out of range.
     #[cold]
     #[inline(never)]
-    pub(super) fn odd_integer(&mut self, number: Number, min: i64, max: i64, at: &Location<'_>) -> Value<'a> {
+    pub(super) fn unusual_integer(&mut self, number: Number, min: i64, max: i64, at: &Location<'_>) -> Value<'a> {
         let actual = match number.whole(self.scanner.input) {
             Whole::Fits(value) if (min..=max).contains(&value) => return Value::Integer(value),
             Whole::Fits(value) => value.into(),
@@ -58,7 +62,7 @@ impl<'a> Reader<'a, '_> {
             max: max.into(),
             actual,
         };
-        self.sink.found(at, problem, Some(number.range));
+        self.collector.report(at, problem, Some(number.range));
         Value::Unreadable
     }
 
@@ -75,13 +79,13 @@ impl<'a> Reader<'a, '_> {
         let here = at.down(Step::Key(name, object.extras.len()));
         self.bad_characters(key, &here);
         if self.reports_unknown_keys {
-            let suggestion = if self.sink.is_full() {
+            let suggestion = if self.collector.is_full() {
                 None
             } else {
                 suggest::key(object.table, &name.text())
             };
-            self.sink
-                .found(&here, Problem::UnknownField { suggestion }, Some(key.range()));
+            self.collector
+                .report(&here, Problem::UnknownField { suggestion }, Some(key.range()));
         }
         let value = self.free_value(&here)?;
         object.extras.push(Extra {
@@ -97,13 +101,13 @@ impl<'a> Reader<'a, '_> {
     #[inline(never)]
     pub(super) fn bad_characters(&mut self, text: &Text, at: &Location<'_>) {
         if let Some(character) = text.bad_character_name() {
-            self.sink
-                .found(at, Problem::InvalidUnicode { character }, Some(text.range()));
+            self.collector
+                .report(at, Problem::InvalidUnicode { character }, Some(text.range()));
         }
     }
 
     pub(super) fn wrong_type(&mut self, expected: &'static str, received: &str, range: Range, at: &Location<'_>) {
-        self.sink.found(
+        self.collector.report(
             at,
             Problem::InvalidType {
                 expected,
@@ -113,19 +117,19 @@ impl<'a> Reader<'a, '_> {
         );
     }
 
-    /// Reads a value that JSON cannot carry where one of a kind is due.
+    /// Reads a value that JSON cannot express.
     fn foreign(&mut self, kind: &Kind, at: &Location<'_>) -> Scan<()> {
         let start = self.scanner.offset();
         let foreign = self.scanner.foreign()?;
         if foreign.unsafe_integer && !matches!(kind, Kind::Integer { .. }) {
             self.wrong_type(kind.expected(), "number", self.scanner.since(start), at);
         } else {
-            self.sink.found(at, foreign.problem(), None);
+            self.collector.report(at, foreign_problem(foreign), None);
         }
         Ok(())
     }
 
-    /// The same at the root, where `undefined` is the wrong type of object: no value at all.
+    /// The same at the root, where `undefined` has the wrong type because no value was passed.
     #[cold]
     pub(super) fn foreign_root(&mut self) -> Scan<()> {
         let foreign = self.scanner.foreign()?;
@@ -135,9 +139,19 @@ impl<'a> Reader<'a, '_> {
         } else if foreign.received == "undefined" {
             self.wrong_type("object", "undefined", Range::default(), &at);
         } else {
-            self.sink.found(&at, foreign.problem(), None);
+            self.collector.report(&at, foreign_problem(foreign), None);
         }
         Ok(())
+    }
+}
+
+/// The issue for a value that JSON cannot express.
+pub(super) fn foreign_problem(foreign: Foreign) -> Problem {
+    let received = foreign.received;
+    if foreign.unsafe_integer {
+        Problem::UnsafeInteger { received }
+    } else {
+        Problem::NotJson { received }
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scanner::Range;
-use super::string::Key;
+use crate::json::{Key, Range};
 use crate::request::{Field, Table};
 
 /// An object of the request.

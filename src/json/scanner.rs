@@ -44,13 +44,13 @@ pub(crate) enum Token {
 
 /// A cursor over the bytes of one JSON text.
 pub(crate) struct Scanner<'a> {
-    pub(super) input: &'a [u8],
-    pub(super) position: usize,
+    pub(crate) input: &'a [u8],
+    pub(crate) position: usize,
     origin: Origin,
     /// Whether white space was passed since this was last set to false.
-    pub(super) white_space: bool,
+    pub(crate) white_space: bool,
     /// Why and where reading stopped.
-    pub(super) fault: Option<Fault>,
+    pub(crate) fault: Option<Fault>,
 }
 
 impl<'a> Scanner<'a> {
@@ -67,12 +67,12 @@ impl<'a> Scanner<'a> {
     }
 
     #[inline]
-    pub(super) fn byte(&self) -> Option<u8> {
+    pub(crate) fn byte(&self) -> Option<u8> {
         self.input.get(self.position).copied()
     }
 
     #[inline]
-    pub(super) fn advance(&mut self, count: usize) {
+    pub(crate) fn advance(&mut self, count: usize) {
         self.position = self.position.wrapping_add(count);
     }
 
@@ -92,7 +92,7 @@ impl<'a> Scanner<'a> {
     /// Notes why reading stops here.
     #[cold]
     #[inline(never)]
-    pub(super) fn stop(&mut self, reason: &'static str) -> Stop {
+    pub(crate) fn stop(&mut self, reason: &'static str) -> Stop {
         let reason = match reason {
             "empty" => reason,
             _ if self.position >= self.input.len() => "unexpected_end",

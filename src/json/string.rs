@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scanner::{Range, Scan, Scanner};
-use crate::cut::lossy;
+use crate::lean::from_utf8_lossy;
 
 /// A string that was passed over: where its content is, and what was noticed.
 #[derive(Debug, Clone, Copy)]
@@ -238,11 +238,11 @@ fn hexadecimal(digits: &[u8; 4]) -> Option<u32> {
 /// Decodes the escapes of a string that was scanned.
 fn decode_escapes(raw: &[u8]) -> String {
     // Only a lone surrogate that was given as bytes is no UTF-8, and its string is never sent.
-    String::from_utf8(decode(raw, false)).unwrap_or_else(|error| lossy(error.as_bytes()))
+    String::from_utf8(decode(raw, false)).unwrap_or_else(|error| from_utf8_lossy(error.as_bytes()))
 }
 
 /// The content without its escapes. A lone surrogate among them becomes the three bytes it would have, or U+FFFD.
-pub(super) fn decode(raw: &[u8], keeps_surrogates: bool) -> Vec<u8> {
+pub(crate) fn decode(raw: &[u8], keeps_surrogates: bool) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(raw.len());
     let mut rest = raw;
     while let Some((&byte, behind)) = rest.split_first() {

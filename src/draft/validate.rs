@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
 use super::typed::json;
-use super::{CASE, CHECK, CUSTOMER, CreateCase, NewCheck, NewCustomer, Table};
 use crate::issue::{Issue, Segment};
+use crate::json::Origin;
 use crate::options::Options;
-use crate::read::{Origin, Sink, read_as};
+use crate::read::{IssueCollector, read_as};
+use crate::request::{CASE, CHECK, CUSTOMER, CreateCase, NewCheck, NewCustomer, Table};
 use crate::rules;
 
 const ITSELF: &str = "__all__";
@@ -36,12 +37,12 @@ impl Validate for NewCheck {
 
 fn validate(table: &'static Table, text: &str) -> Result<(), ValidationErrors> {
     let options = Options::default();
-    let mut sink = Sink::new(&options);
-    if let Some(mut object) = read_as(table, text.as_bytes(), Origin::Host, &options, &mut sink) {
-        rules::check(&mut object, &mut sink);
+    let mut collector = IssueCollector::new(&options);
+    if let Some(mut object) = read_as(table, text.as_bytes(), Origin::Host, &options, &mut collector) {
+        rules::check(&mut object, &mut collector);
     }
     let mut errors = ValidationErrors::new();
-    for issue in sink.finish(None).iter().filter(|issue| issue.is_error()) {
+    for issue in collector.finish(None).iter().filter(|issue| issue.is_error()) {
         insert(&mut errors, &issue.path.0, error(issue));
     }
     if errors.is_empty() { Ok(()) } else { Err(errors) }

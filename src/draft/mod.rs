@@ -1,12 +1,17 @@
-//! The way through the house: read, check, build.
+//! Reads and validates requests and builds payloads.
+
+mod typed;
+#[cfg(feature = "validator")]
+mod validate;
 
 use crate::issue::{Issue, Issues, Path};
+use crate::json::Origin;
 use crate::options::Options;
 use crate::payload::{self, Payload};
-use crate::read::{self, Object, Origin, Sink};
+use crate::read::{self, IssueCollector, Object};
 use crate::rules;
 
-/// A request that was read and checked: its issues, and the door to its payload.
+/// A parsed and validated request: provides its issues and builds its payload.
 #[derive(Debug)]
 pub struct Draft<'a> {
     input: &'a [u8],
@@ -36,18 +41,18 @@ pub fn check(text: &(impl AsRef<[u8]> + ?Sized), options: &Options) -> Issues {
 /// rules that read it.
 pub fn check_field(text: &(impl AsRef<[u8]> + ?Sized), path: &Path, options: &Options) -> Issues {
     let mut issues = check(text, options);
-    issues.keep_concerning(path);
+    rules::keep_concerning(&mut issues, path);
     issues
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn read(input: &'a [u8], origin: Origin, options: &Options) -> Self {
-        let mut sink = Sink::new(options);
-        let mut case = read::read(input, origin, options, &mut sink);
+        let mut collector = IssueCollector::new(options);
+        let mut case = read::read(input, origin, options, &mut collector);
         if let Some(case) = &mut case {
-            rules::check(case, &mut sink);
+            rules::check(case, &mut collector);
         }
-        let issues = sink.finish((origin == Origin::Text).then_some(input));
+        let issues = collector.finish((origin == Origin::Text).then_some(input));
         Self {
             input,
             options: options.clone(),
