@@ -1,21 +1,22 @@
-//! Creates a case, and says what is known when it cannot.
+//! Creates a case, and reports what is known if that fails.
 //!
 //! ```sh
-//! sphinx-case serve --sandbox    # prints what to export
+//! sphinx-case serve --sandbox    # prints the variables to export
 //! cargo run --features client --example create_case
 //! ```
 
-use sphinx_case::client::{Client, Credentials, DEFAULT_BASE_URL, Kind};
+use sphinx_case::client::{Client, ClientOptions, Credentials, ErrorKind};
 use sphinx_case::{CreateCase, NewCheck, NewCustomer};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let variable = |name: &str| std::env::var(name).map_err(|_| format!("set the environment variable {name}"));
     let credentials = Credentials::client(variable("SPHINX_CLIENT_ID")?, variable("SPHINX_CLIENT_SECRET")?);
-    let client = Client::builder(credentials)
-        .base_url(std::env::var("SPHINX_BASE_URL").unwrap_or_else(|_| DEFAULT_BASE_URL.to_owned()))
-        .user_agent("create-case-example/1.0")
-        .build()?;
+    let mut options = ClientOptions::default().with_user_agent("create-case-example/1.0");
+    if let Ok(url) = std::env::var("SPHINX_BASE_URL") {
+        options = options.with_base_url(url);
+    }
+    let client = Client::with_options(credentials, options)?;
 
     let request = CreateCase {
         customer: Some(NewCustomer::new("James Torres")),
@@ -23,15 +24,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..CreateCase::default()
     };
     match client.create_case(&request.build()?).await {
-        Ok(case) => println!("case {} was created", case.id),
+        Ok(case) => println!("created case {}", case.id),
         Err(error) => match error.kind() {
-            Kind::Rejected(issues) => {
+            ErrorKind::Rejected(issues) => {
                 for issue in issues {
                     eprintln!("{issue}");
                 }
             }
-            // The one thing that must not simply be tried again: a case may exist.
-            Kind::OutcomeUnknown => eprintln!("look at the list of cases before sending this again: {error}"),
+            // Do not simply send it again: the case may exist.
+            ErrorKind::OutcomeUnknown => eprintln!("look at the list of cases before sending this again: {error}"),
             _ => eprintln!("{error}"),
         },
     }

@@ -2,7 +2,7 @@
 
 use super::marks::Outcome;
 use super::plan::Stop;
-use crate::client::{Error, Kind, Obstacle};
+use crate::client::{Error, ErrorKind, NotSentReason};
 use crate::issue::Issue;
 
 /// What an answer means beyond its line.
@@ -28,7 +28,7 @@ pub(super) fn of(result: Result<i64, Error>, has_taken: bool) -> (Outcome, Meani
     let request_id = error.request_id().map(ToOwned::to_owned);
     let reason = error.reason().to_owned();
     match error.kind() {
-        Kind::Rejected(issues) => {
+        ErrorKind::Rejected(issues) => {
             let issues = Some(issues_text(issues));
             (
                 Outcome::Rejected {
@@ -41,7 +41,7 @@ pub(super) fn of(result: Result<i64, Error>, has_taken: bool) -> (Outcome, Meani
             )
         }
         // An API that took other lines says so of something in this one. Else there is no API at that address.
-        Kind::NotFound if status == Some(404) && has_taken && is_said_in_json(&error) => {
+        ErrorKind::NotFound if status == Some(404) && has_taken && is_said_in_json(&error) => {
             let outcome = Outcome::Rejected {
                 status,
                 request_id,
@@ -50,7 +50,7 @@ pub(super) fn of(result: Result<i64, Error>, has_taken: bool) -> (Outcome, Meani
             };
             (outcome, Meaning::Works)
         }
-        Kind::OutcomeUnknown | Kind::Server => (
+        ErrorKind::OutcomeUnknown | ErrorKind::Server => (
             Outcome::Unknown {
                 status,
                 request_id,
@@ -58,10 +58,10 @@ pub(super) fn of(result: Result<i64, Error>, has_taken: bool) -> (Outcome, Meani
             },
             Meaning::Doubtful(error),
         ),
-        Kind::RateLimited { .. } | Kind::NeverSent(Obstacle::Unreachable | Obstacle::NoToken) => {
+        ErrorKind::RateLimited { .. } | ErrorKind::NotSent(NotSentReason::Unreachable | NotSentReason::NoToken) => {
             (Outcome::NotTaken { status, reason }, Meaning::Busy(error))
         }
-        Kind::Unauthorized | Kind::NotFound | Kind::NeverSent(_) => {
+        ErrorKind::Unauthorized | ErrorKind::NotFound | ErrorKind::NotSent(_) => {
             (Outcome::NotTaken { status, reason }, Meaning::Ends(Stop::Api(error)))
         }
     }

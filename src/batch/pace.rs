@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::plan::{Plan, Stop};
-use crate::client::{Error, Kind};
+use crate::client::{Error, ErrorKind};
 
 /// The first pause is about this long; each next one twice as long, up to [`LONGEST_BACKOFF`].
 const FIRST_BACKOFF: Duration = Duration::from_millis(400);
@@ -126,7 +126,7 @@ impl Pace {
             return Ok(None);
         }
         rhythm.failures = rhythm.failures.saturating_add(1);
-        let was_reached = rhythm.has_answered || matches!(error.kind(), Kind::RateLimited { .. });
+        let was_reached = rhythm.has_answered || matches!(error.kind(), ErrorKind::RateLimited { .. });
         let patience = if was_reached {
             self.patience
         } else {

@@ -12,7 +12,7 @@ use super::identity::{Hash, Sent, identities};
 use super::input::Input;
 use super::plan::{Event, Plan};
 use super::run::Observer;
-use crate::client::{Client, Kind, ListCases};
+use crate::client::{Client, ErrorKind, ListCases};
 use crate::response::Case;
 
 /// What two clocks with whole seconds may differ, in milliseconds.
@@ -82,7 +82,7 @@ impl Reconciling<'_> {
         // The server's clock is known now that it has answered.
         let ahead = self
             .client
-            .server_clock_ahead()
+            .server_clock_offset()
             .ok_or_else(|| Useless("the API's answers have no date, so its clock is unknown".to_owned()))?
             .saturating_mul(1_000);
         // Those of other lines are nobody's here, and do not stand in the way.
@@ -166,7 +166,7 @@ impl Reconciling<'_> {
             };
             let page = match self.client.list_cases(list).await {
                 Ok(page) => page,
-                Err(error) if *error.kind() == Kind::NotFound && number > 1 => return Ok(None),
+                Err(error) if *error.kind() == ErrorKind::NotFound && number > 1 => return Ok(None),
                 Err(error) => return Err(Useless(format!("the list of cases could not be read: {error}"))),
             };
             let size = u64::try_from(page.results.len()).unwrap_or(u64::MAX);

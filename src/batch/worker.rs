@@ -157,7 +157,7 @@ impl Shared {
                 return Some(not_sent("the file could not be read"));
             }
         };
-        let result = self.client.create_case_number(&payload).await;
+        let result = self.client.create_case_id(&payload).await;
         let (outcome, meaning) = outcome::of(result, self.has_taken.load(Ordering::Relaxed));
         let paused = match meaning {
             Meaning::Works => {

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sphinx_case::client::{Builder, Client, Credentials, DEFAULT_BASE_URL};
+use sphinx_case::client::{Client, ClientOptions, Credentials, DEFAULT_BASE_URL};
 
 use crate::failure::{CREDENTIALS, Failure};
 use crate::report::visible;
@@ -57,23 +57,24 @@ pub struct Api {
 impl Api {
     /// A client with the credentials that are at hand.
     pub fn client(&self) -> Result<Client, Failure> {
-        self.builder()?.build().map_err(|error| Failure::Fatal(said(&error)))
+        self.client_with(|options| options)
     }
 
-    /// The same, for commands that set more.
-    pub fn builder(&self) -> Result<Builder, Failure> {
-        let mut builder = Client::builder(self.credentials()?)
-            .base_url(&self.base_url)
-            .timeout(self.timeout)
-            .connect_timeout(self.connect_timeout);
+    /// A client with other options in addition to those of the command line.
+    pub fn client_with(&self, change: impl FnOnce(ClientOptions) -> ClientOptions) -> Result<Client, Failure> {
+        let credentials = self.credentials()?;
+        let mut options = ClientOptions::default()
+            .with_base_url(&self.base_url)
+            .with_timeout(self.timeout)
+            .with_connect_timeout(self.connect_timeout);
         if let Some(path) = &self.ca {
             let mut pem = String::new();
             File::open(path)
                 .and_then(|mut file| file.read_to_string(&mut pem))
                 .map_err(|error| Failure::reading(&path.to_string_lossy(), &error))?;
-            builder = builder.root_certificates(pem);
+            options = options.with_root_certificates(pem);
         }
-        Ok(builder)
+        Client::with_options(credentials, change(options)).map_err(|error| Failure::Fatal(said(&error)))
     }
 
     /// The credentials of the files that are named, or else of the environment.

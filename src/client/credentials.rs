@@ -1,20 +1,22 @@
-//! Who asks: client credentials, or a token that is there already. Neither can be printed.
+//! What a client authenticates with. Secrets are never printed.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
-/// What the API is asked with.
+use super::error::InvalidClientOptions;
+
+/// What a client authenticates with. Its `Debug` output contains no secret.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Credentials {
-    /// OAuth2 client credentials: tokens are asked for and renewed as needed.
+    /// OAuth2 client credentials. Tokens are requested and renewed as needed.
     #[non_exhaustive]
     Client {
-        /// The client's id, a UUID.
+        /// The client ID, a UUID.
         id: String,
-        /// Its secret.
+        /// The client secret.
         secret: SecretString,
     },
-    /// A token that somebody else has asked for. It is used until it is refused.
+    /// A token obtained elsewhere. It is used until the API refuses it.
     Token(SecretString),
 }
 
@@ -28,9 +30,32 @@ impl Credentials {
         }
     }
 
-    /// A token that is there already.
+    /// A token obtained elsewhere.
     #[must_use]
     pub fn token(token: impl Into<SecretString>) -> Self {
         Self::Token(token.into())
+    }
+
+    /// Detects what is certainly wrong before anything is sent.
+    pub(super) fn validate(&self) -> Result<(), InvalidClientOptions> {
+        let is_empty = |text: &str| text.trim().is_empty();
+        match self {
+            Self::Client { id, secret } if is_empty(id) || is_empty(secret.expose_secret()) => {
+                Err(InvalidClientOptions::new(
+                    "the client ID or the client secret is empty; both are required to request a token",
+                ))
+            }
+            Self::Token(token) if is_empty(token.expose_secret()) => {
+                Err(InvalidClientOptions::new("the token is empty"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn secret(&self) -> &SecretString {
+        match self {
+            Self::Client { secret, .. } => secret,
+            Self::Token(token) => token,
+        }
     }
 }

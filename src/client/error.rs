@@ -1,107 +1,135 @@
-//! What is known when there is no case to answer with.
+//! Errors: what is known about the case when a request fails.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::issue::Issues;
 
-/// Why there is no case, and what is known about it.
+/// The error that caused another one. Shared, because errors can be cloned.
+pub(super) type Cause = Arc<dyn StdError + Send + Sync>;
+
+/// Why a request failed, and what is known about the case.
 ///
-/// It holds no credentials: where the server repeats them, they are struck out.
+/// It contains no credentials: where the server repeats them, they are redacted. [`Display`](fmt::Display) includes the
+/// causes; [`source`](StdError::source) returns the error of the HTTP library or of the JSON parser for programs.
+///
+/// ```no_run
+/// # async fn send(client: &sphinx_case::client::Client, payload: &sphinx_case::Payload) {
+/// use std::error::Error;
+///
+/// if let Err(error) = client.create_case(payload).await {
+///     eprintln!("{error} (status: {:?}, request: {:?})", error.status(), error.request_id());
+///     eprintln!("cause: {:?}, may exist: {}", error.source(), error.may_have_created());
+/// }
+/// # }
+/// ```
 #[derive(Debug, Clone)]
-pub struct Error(Box<Facts>);
+pub struct Error(Box<Details>);
 
 #[derive(Debug, Clone)]
-struct Facts {
-    kind: Kind,
+struct Details {
+    kind: ErrorKind,
     reason: String,
     status: Option<u16>,
     request_id: Option<String>,
     body: Option<String>,
     attempts: u32,
+    cause: Option<Cause>,
 }
 
-/// What is known. Only after [`Kind::OutcomeUnknown`] may a case exist all the same.
+/// What is known after an error. Only with [`ErrorKind::OutcomeUnknown`] may a case exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Kind {
-    /// The server refused the request. What it said, as issues on the fields of the request.
+pub enum ErrorKind {
+    /// The API rejected the request. Contains its messages as issues on the fields of the request.
     Rejected(Issues),
-    /// The credentials, or the token, were refused (401, 403), or the token server did not take them.
+    /// The API refused the credentials or the token (401, 403), or the token endpoint refused the credentials.
     Unauthorized,
-    /// Too many requests (429). The request was not taken.
+    /// Too many requests (429). The request was not accepted.
     RateLimited {
-        /// How long the server asks to wait, if it does.
+        /// How long the API asks to wait (`Retry-After`).
         retry_after: Option<Duration>,
     },
-    /// There is no such case; or no such API at the base URL (a 404, a 405 or a redirect, which is not followed).
+    /// There is no such case, or no such API at the base URL (404, 405 or a redirect, which is not followed).
     NotFound,
-    /// The server failed at something that can be asked again without harm.
+    /// The API failed to process a request that can be repeated without harm.
     Server,
-    /// The request never left this machine whole.
-    NeverSent(Obstacle),
-    /// The request for a case may have arrived, and no answer says what became of it (the connection broke, time was
-    /// up, a status of 500 and above, a body that is no case). Look at the list of cases before sending it again.
+    /// The request did not leave this machine completely.
+    NotSent(NotSentReason),
+    /// A request that creates a case may have arrived, and no response tells whether it did: the connection broke, the
+    /// timeout expired, the status is 500 or above, or the body is not a case. Look for the case in the list of cases before
+    /// you send the request again.
     OutcomeUnknown,
 }
 
-/// What kept a request from being sent.
+/// Why a request was not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Obstacle {
-    /// No connection: no such host, refused, or no answer in time.
+pub enum NotSentReason {
+    /// No connection: host not found, connection refused or timed out.
     Unreachable,
-    /// No secure connection: a certificate that is not trusted, or no TLS at the other end.
+    /// No TLS connection: the certificate is not trusted, or the server does not use TLS.
     Tls,
-    /// No token could be had, though the credentials were not refused.
+    /// No token was obtained, although the credentials were not refused.
     NoToken,
-    /// The request cannot be written: a token with characters that no header carries, for instance.
-    Unwritable,
+    /// The request cannot be encoded, for example because the token contains a line break.
+    InvalidRequest,
 }
 
 impl Error {
-    pub(super) fn new(kind: Kind, reason: impl Into<String>) -> Self {
-        Self(Box::new(Facts {
+    pub(super) fn new(kind: ErrorKind, reason: impl Into<String>) -> Self {
+        Self(Box::new(Details {
             kind,
             reason: reason.into(),
             status: None,
             request_id: None,
             body: None,
             attempts: 1,
+            cause: None,
         }))
     }
 
-    pub(super) fn answered(mut self, status: u16, request_id: Option<String>, body: String) -> Self {
+    pub(super) fn with_response(mut self, status: u16, request_id: Option<String>, body: String) -> Self {
         self.0.status = Some(status);
         self.0.request_id = request_id;
         self.0.body = (!body.is_empty()).then_some(body);
         self
     }
 
-    pub(super) fn after(mut self, attempts: u32) -> Self {
+    pub(super) fn with_cause(mut self, cause: Cause) -> Self {
+        self.0.cause = Some(cause);
+        self
+    }
+
+    pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// The same for a request that only needed a token.
-    pub(super) fn instead_of_token(mut self) -> Self {
-        if matches!(self.0.kind, Kind::Server | Kind::NotFound | Kind::Rejected(_)) {
-            self.0.kind = Kind::NeverSent(Obstacle::NoToken);
+    /// The same error for a request that could not be sent because it needed a token.
+    pub(super) fn into_not_sent(mut self) -> Self {
+        if matches!(
+            self.0.kind,
+            ErrorKind::Server | ErrorKind::NotFound | ErrorKind::Rejected(_)
+        ) {
+            self.0.kind = ErrorKind::NotSent(NotSentReason::NoToken);
         }
         self
     }
 
-    /// What is known.
+    /// What is known about the case.
     #[must_use]
-    pub fn kind(&self) -> &Kind {
+    pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
 
-    /// What the server said about the fields of the request; empty unless it was rejected.
+    /// The API's messages about the fields of the request. Empty unless the request was rejected.
     #[must_use]
     pub fn issues(&self) -> &[crate::Issue] {
         match &self.0.kind {
-            Kind::Rejected(issues) => issues,
+            ErrorKind::Rejected(issues) => issues,
             _ => &[],
         }
     }
@@ -112,80 +140,80 @@ impl Error {
         &self.0.reason
     }
 
-    /// The status of the answer, if there was one.
+    /// The HTTP status of the response; `None` if there was no response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// The server's id of the request, if it gave one: it helps the API's support to find it.
+    /// The server's ID of the request, if the response has one. The API's support can find the request by it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The beginning of the answer's body, if there was one.
+    /// The first 2,000 characters of the response body; `None` if there was none.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
     }
 
-    /// How often it was tried.
+    /// The number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the server asks to wait, if it does.
+    /// How long the API asks to wait (`Retry-After`).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self.0.kind {
-            Kind::RateLimited { retry_after } => retry_after,
+            ErrorKind::RateLimited { retry_after } => retry_after,
             _ => None,
         }
     }
 
-    /// Whether a case may exist all the same, so that sending again might make a second one.
+    /// Whether a case may exist, so that sending the request again could create a second one.
     #[must_use]
     pub fn may_have_created(&self) -> bool {
-        self.0.kind == Kind::OutcomeUnknown
+        self.0.kind == ErrorKind::OutcomeUnknown
     }
 
-    /// Whether no case was made, and the same request may well succeed later.
+    /// Whether no case was created, and the same request may succeed later.
     #[must_use]
-    pub fn is_worth_retrying(&self) -> bool {
+    pub fn is_retryable(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::RateLimited { .. } | Kind::NeverSent(Obstacle::Unreachable | Obstacle::NoToken)
+            ErrorKind::RateLimited { .. } | ErrorKind::NotSent(NotSentReason::Unreachable | NotSentReason::NoToken)
         )
     }
 
-    /// Whether something that does no harm may be asked again.
-    pub(super) fn may_pass(&self) -> bool {
-        self.is_worth_retrying() || self.0.kind == Kind::Server
+    /// Whether a request that creates nothing may succeed later.
+    pub(super) fn is_transient(&self) -> bool {
+        self.is_retryable() || self.0.kind == ErrorKind::Server
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let facts = &*self.0;
-        formatter.write_str(match facts.kind {
-            Kind::Rejected(_) => "the API rejected the request",
-            Kind::Unauthorized => "the credentials were refused, and nothing was created",
-            Kind::RateLimited { .. } => "the API takes no more requests for now, and this one was not taken",
-            Kind::NotFound => "there is nothing at that address of the API",
-            Kind::Server => "the API failed",
-            Kind::NeverSent(_) => "the request was never sent",
-            Kind::OutcomeUnknown => "it is not known whether the case was created",
+        let details = &*self.0;
+        formatter.write_str(match details.kind {
+            ErrorKind::Rejected(_) => "the API rejected the request",
+            ErrorKind::Unauthorized => "the credentials were refused, and nothing was created",
+            ErrorKind::RateLimited { .. } => "the API is limiting requests, and this one was not accepted",
+            ErrorKind::NotFound => "the API has no such resource; check the base URL or the case ID",
+            ErrorKind::Server => "the API returned an error",
+            ErrorKind::NotSent(_) => "the request was not sent",
+            ErrorKind::OutcomeUnknown => "it is not known whether the case was created",
         })?;
-        write!(formatter, ": {}", facts.reason)?;
+        write!(formatter, ": {}", details.reason)?;
         if let Some(wait) = self.retry_after() {
-            write!(formatter, "; it asks to wait {} s", wait.as_secs())?;
+            write!(formatter, "; retry after {} s", wait.as_secs())?;
         }
-        if facts.attempts > 1 {
-            write!(formatter, " (tried {} times)", facts.attempts)?;
+        if details.attempts > 1 {
+            write!(formatter, " ({} attempts)", details.attempts)?;
         }
-        if let Some(id) = &facts.request_id {
+        if let Some(id) = &details.request_id {
             write!(formatter, " [request {id}]")?;
         }
         for issue in self.issues() {
@@ -195,4 +223,41 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+/// Options or credentials that a client cannot be created with. Nothing was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidClientOptions(String);
+
+impl InvalidClientOptions {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for InvalidClientOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl StdError for InvalidClientOptions {}
+
+/// An error and all its causes on one line.
+pub(super) fn with_causes(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let message = error.to_string();
+        if !text.contains(&message) {
+            text.push_str(": ");
+            text.push_str(&message);
+        }
+        cause = error.source();
+    }
+    text
+}

@@ -1,4 +1,5 @@
-//! Sending: a client of the API that creates a case once, and says what is known when it cannot say that it did.
+//! An API client that never resends a request the API may have received, and reports what is known when the outcome is
+//! uncertain.
 //!
 //! ```no_run
 //! # async fn send() -> Result<(), Box<dyn std::error::Error>> {
@@ -8,140 +9,157 @@
 //! let client = Client::new(credentials)?;
 //! let payload = sphinx_case::read_json(r#"{"customer_id": 123, "case_config": "kyb"}"#).build()?;
 //! let case = client.create_case(&payload).await?;
-//! println!("case {} was created", case.id);
+//! println!("created case {}", case.id);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The API documents no idempotency key, so a request that may have arrived is never sent again: see
-//! [`Kind::OutcomeUnknown`]. It runs on tokio.
+//! The API documents no idempotency key, so a request that may have arrived is never sent again; see
+//! [`ErrorKind::OutcomeUnknown`]. The client requires a tokio runtime.
 
-mod address;
-mod answer;
+pub(crate) mod backoff;
+mod base_url;
 mod credentials;
 mod error;
+mod options;
+mod response;
 mod retry;
-mod settings;
+mod secrets;
 mod token;
+mod transport;
 
 use std::sync::Arc;
 
 use reqwest::Method;
+use serde::de::DeserializeOwned;
 use tracing::debug;
 
 use crate::payload::Payload;
 use crate::response::{Case, CasePage};
-use answer::{Answer, Effect};
+use base_url::BaseUrl;
 pub use credentials::Credentials;
-pub use error::{Error, Kind, Obstacle};
-pub use settings::{Builder, DEFAULT_BASE_URL, InvalidSettings};
+pub use error::{Error, ErrorKind, InvalidClientOptions, NotSentReason};
+pub use options::{ClientOptions, DEFAULT_BASE_URL};
+use response::{ApiResponse, Effect};
+use retry::RetryPolicy;
+use secrets::Secrets;
+use token::Tokens;
+use transport::{ApiRequest, ServerClock, Transport};
 
-/// A client of the API. Cloning it is cheap, and all clones share one token and its connections.
+/// A client of the API. Clones are cheap and use the same token and connections.
 #[derive(Debug, Clone)]
-pub struct Client {
-    shared: Arc<Shared>,
-}
+pub struct Client(Arc<Connection>);
 
-/// What all clones of a client share.
+/// What all clones of a client use.
 #[derive(Debug)]
-struct Shared {
-    http: reqwest::Client,
-    address: address::Address,
-    tokens: token::Tokens,
-    retry: retry::Retry,
-    clock: answer::Clock,
+struct Connection {
+    transport: Transport,
+    tokens: Tokens,
+    retry_policy: RetryPolicy,
 }
 
 /// Which cases to list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ListCases {
-    /// Only those of this customer.
+    /// Only the cases of this customer.
     pub customer_id: Option<i64>,
-    /// Which page, from 1; the first unless given.
+    /// The page, from 1; `None` is the first one.
     pub page: Option<u64>,
 }
 
 impl Client {
-    /// A client of the API at [`DEFAULT_BASE_URL`], with the usual timeouts.
+    /// A client of the API at [`DEFAULT_BASE_URL`] with the default options. Sends nothing.
     ///
     /// # Errors
-    /// When the credentials cannot be used as they are, or the system offers no TLS.
-    pub fn new(credentials: Credentials) -> Result<Self, InvalidSettings> {
-        Self::builder(credentials).build()
+    /// If the credentials are empty, or the system has no trusted certificates.
+    pub fn new(credentials: Credentials) -> Result<Self, InvalidClientOptions> {
+        Self::with_options(credentials, ClientOptions::default())
     }
 
-    /// A client with settings of one's own.
-    pub fn builder(credentials: Credentials) -> Builder {
-        Builder::new(credentials)
+    /// A client with other options. Sends nothing.
+    ///
+    /// # Errors
+    /// As [`Client::new`], and if an option is not valid.
+    pub fn with_options(credentials: Credentials, options: ClientOptions) -> Result<Self, InvalidClientOptions> {
+        credentials.validate()?;
+        let base_url = BaseUrl::parse(&options.base_url)?;
+        let transport = Transport {
+            http: options.http_client(&base_url)?,
+            base_url,
+            secrets: Secrets::new(credentials.secret().clone()),
+            server_clock: ServerClock::default(),
+        };
+        Ok(Self(Arc::new(Connection {
+            transport,
+            tokens: Tokens::new(credentials),
+            retry_policy: options.retry_policy(),
+        })))
     }
 
-    /// The base URL, as it was given.
+    /// The base URL, as in the options.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.shared.address.as_str()
+        self.0.transport.base_url.as_str()
     }
 
-    /// Creates a case. What was surely not taken (no connection, 429, an expired token) is tried again, a bounded
-    /// number of times and with growing pauses; anything else is not.
+    /// Creates a case. A request that was not accepted (no connection, 429, an expired token) is retried with growing
+    /// pauses, up to the limits in the [`ClientOptions`]. Nothing else is retried.
+    ///
+    /// If the future is dropped, the request is canceled and its outcome is unknown.
     ///
     /// # Errors
-    /// [`Kind`] says what is known. Only after [`Kind::OutcomeUnknown`] the case may exist all the same.
+    /// [`ErrorKind`] tells what is known. A case may exist only after [`ErrorKind::OutcomeUnknown`].
     pub async fn create_case(&self, payload: &Payload) -> Result<Case, Error> {
-        let retry = self.shared.retry;
-        retry
-            .run(Error::is_worth_retrying, || self.create_case_once(payload))
-            .await
+        let attempt = || self.create_case_once(payload);
+        self.0.retry_policy.run(Error::is_retryable, attempt).await
     }
 
-    /// Creates a case without trying again, for callers that plan their own attempts. An expired token is renewed all
-    /// the same.
+    /// Creates a case without retries, for callers that plan their own. An expired token is still renewed.
     ///
     /// # Errors
     /// As [`Client::create_case`].
     pub async fn create_case_once(&self, payload: &Payload) -> Result<Case, Error> {
-        let body = Some(payload.body());
-        let answer = self
-            .authorized(Method::POST, "api/cases/", &[], body, Effect::Creates)
-            .await?;
-        answer.case(Effect::Creates)
+        self.create(payload).await
     }
 
-    /// As [`Client::create_case_once`], for a batch: of the answer only the number is read, which is most of the work
-    /// of reading it.
+    /// As [`Client::create_case_once`], for a batch. Only the ID is parsed, because parsing the whole case takes most of
+    /// the time.
     #[cfg(feature = "batch")]
-    pub(crate) async fn create_case_number(&self, payload: &Payload) -> Result<i64, Error> {
-        let body = Some(payload.body());
-        let answer = self
-            .authorized(Method::POST, "api/cases/", &[], body, Effect::Creates)
-            .await?;
-        answer.case_number()
+    pub(crate) async fn create_case_id(&self, payload: &Payload) -> Result<i64, Error> {
+        #[derive(serde::Deserialize)]
+        struct CaseId {
+            id: i64,
+        }
+        let CaseId { id } = self.create(payload).await?;
+        Ok(id)
     }
 
-    /// Starts a case that was created with `auto_start: false`. Starting one that runs does nothing, so this is tried
-    /// again when it fails. The case is there when the server answers with it.
+    /// Starts a case that was created with `auto_start: false`. Starting a running case has no effect, so failed requests
+    /// are retried. Returns the case if the response contains it.
     ///
     /// # Errors
-    /// [`Kind`] says what is known.
+    /// [`ErrorKind`] tells what is known.
     pub async fn start_case(&self, id: i64) -> Result<Option<Case>, Error> {
-        let answer = self
-            .repeatable(Method::POST, &format!("api/cases/{id}/start/"), &[])
-            .await?;
-        Ok(answer.case(Effect::None).ok())
+        let path = format!("api/cases/{id}/start/");
+        let response = self.send_idempotent(Method::POST, &path, &[]).await?;
+        Ok(response.parse("a case", Effect::Idempotent).ok())
     }
 
-    /// Asks for a case.
+    /// Returns a case. Failed requests are retried.
     ///
     /// # Errors
-    /// [`Kind::NotFound`] when there is none with that number; else [`Kind`] says what is known.
+    /// [`ErrorKind::NotFound`] if there is no case with this ID; otherwise [`ErrorKind`] tells what is known.
     pub async fn get_case(&self, id: i64) -> Result<Case, Error> {
-        let answer = self.repeatable(Method::GET, &format!("api/cases/{id}/"), &[]).await?;
-        answer.case(Effect::None)
+        let response = self
+            .send_idempotent(Method::GET, &format!("api/cases/{id}/"), &[])
+            .await?;
+        response.parse("a case", Effect::Idempotent)
     }
 
-    /// Asks for one page of the list of cases.
+    /// Returns one page of the list of cases. Failed requests are retried.
     ///
     /// # Errors
-    /// [`Kind::NotFound`] behind the last page; else [`Kind`] says what is known.
+    /// [`ErrorKind::NotFound`] after the last page; otherwise [`ErrorKind`] tells what is known.
     pub async fn list_cases(&self, list: ListCases) -> Result<CasePage, Error> {
         let mut query = Vec::new();
         if let Some(customer) = list.customer_id {
@@ -150,84 +168,71 @@ impl Client {
         if let Some(page) = list.page {
             query.push(("page", page.to_string()));
         }
-        let answer = self.repeatable(Method::GET, "api/cases/", &query).await?;
-        answer.page()
+        let response = self.send_idempotent(Method::GET, "api/cases/", &query).await?;
+        response.parse("a page of cases", Effect::Idempotent)
     }
 
-    /// Asks for a token now, where none is at hand: so that wrong credentials come to light before anything is sent.
+    /// Requests a token if there is none yet, so that invalid credentials are detected before anything is sent.
     ///
     /// # Errors
-    /// [`Kind::Unauthorized`] when the credentials are refused; else [`Kind`] says what is known.
+    /// [`ErrorKind::Unauthorized`] if the credentials are refused; otherwise [`ErrorKind`] tells what is known.
     pub async fn authorize(&self) -> Result<(), Error> {
-        let shared = &*self.shared;
-        let token = shared
-            .retry
-            .run(Error::is_worth_retrying, || shared.tokens.current(shared))
-            .await;
-        token.map(drop)
+        let attempt = || self.0.tokens.current(&self.0.transport);
+        self.0.retry_policy.run(Error::is_retryable, attempt).await.map(drop)
     }
 
-    /// How many seconds the server's clock is ahead of this machine's (negative: behind), as its last answer said.
+    /// How many seconds the server's clock is ahead of this machine's (negative: behind), from the `Date` of the last
+    /// response; `None` before the first one.
     #[must_use]
-    pub fn server_clock_ahead(&self) -> Option<i64> {
-        self.shared.clock.ahead()
+    pub fn server_clock_offset(&self) -> Option<i64> {
+        self.0.transport.server_clock.offset()
     }
 
-    /// A request that may be sent twice.
-    async fn repeatable(&self, method: Method, path: &str, query: &[(&str, String)]) -> Result<Answer, Error> {
-        let attempt = || async {
-            let answer = self.authorized(method.clone(), path, query, None, Effect::None).await?;
-            answer.success(Effect::None)
+    async fn create<T: DeserializeOwned>(&self, payload: &Payload) -> Result<T, Error> {
+        let request = ApiRequest {
+            method: Method::POST,
+            path: "api/cases/",
+            query: &[],
+            body: Some(payload.body()),
+            effect: Effect::CreatesCase,
         };
-        self.shared.retry.run(Error::may_pass, attempt).await
+        self.send(&request).await?.parse("a case", Effect::CreatesCase)
     }
 
-    /// A request with the token; a token that is refused is renewed once.
-    async fn authorized(
+    /// Sends a request that can be repeated.
+    async fn send_idempotent(
         &self,
         method: Method,
         path: &str,
         query: &[(&str, String)],
-        body: Option<&str>,
-        effect: Effect,
-    ) -> Result<Answer, Error> {
-        let shared = &*self.shared;
-        let token = shared.tokens.current(shared).await?;
-        let answer = shared.send(method.clone(), path, query, body, &token, effect).await?;
-        if answer.status != 401 || !shared.tokens.can_renew() {
-            return Ok(answer);
-        }
-        debug!(path, "the token was refused; it is renewed once");
-        let token = shared.tokens.renewed(shared, &token).await?;
-        let answer = shared.send(method, path, query, body, &token, effect).await?;
-        if answer.status == 401 {
-            // The next request would only be refused with it, too.
-            shared.tokens.forget(&token).await;
-        }
-        Ok(answer)
+    ) -> Result<ApiResponse, Error> {
+        let request = ApiRequest {
+            method,
+            path,
+            query,
+            body: None,
+            effect: Effect::Idempotent,
+        };
+        let attempt = || async { self.send(&request).await?.success(Effect::Idempotent) };
+        self.0.retry_policy.run(Error::is_transient, attempt).await
     }
-}
 
-impl Shared {
-    async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        query: &[(&str, String)],
-        body: Option<&str>,
-        token: &token::Token,
-        effect: Effect,
-    ) -> Result<Answer, Error> {
-        let mut request = self
-            .http
-            .request(method, self.address.at(path, query))
-            .header(reqwest::header::ACCEPT, "application/json")
-            .header(reqwest::header::AUTHORIZATION, token.header()?);
-        if let Some(body) = body {
-            request = request
-                .header(reqwest::header::CONTENT_TYPE, "application/json")
-                .body(body.to_owned());
+    /// Sends a request with the token. A refused token is renewed once.
+    async fn send(&self, request: &ApiRequest<'_>) -> Result<ApiResponse, Error> {
+        let Connection { transport, tokens, .. } = &*self.0;
+        let token = tokens.current(transport).await?;
+        let response = transport.send(request, Some(token.authorization()?)).await?;
+        if response.status != 401 || !tokens.can_renew() {
+            return Ok(response);
         }
-        answer::ask(request, &self.tokens, &self.clock, effect).await
+        debug!(path = request.path, "the token was refused and is renewed once");
+        tokens.discard(&token).await;
+        let token = tokens.current(transport).await?;
+        let response = transport.send(request, Some(token.authorization()?)).await?;
+        if response.status == 401 {
+            // The next request would be refused with it, too.
+            tokens.discard(&token).await;
+        }
+        Ok(response)
     }
 }

@@ -1,80 +1,105 @@
-//! How often and how long to wait before something that was surely not taken is tried again.
+//! Retries of requests that were not accepted or can be repeated.
 
 use std::time::Duration;
 
 use tracing::info;
 
+use super::backoff;
 use super::error::Error;
 
-/// The first pause is at most this long; each next one twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
-
-/// The bounds.
+/// When to give up.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Retry {
-    pub retries: u32,
-    pub longest_wait: Duration,
+pub(super) struct RetryPolicy {
+    pub max_retries: u32,
+    pub max_pause: Duration,
 }
 
-impl Retry {
-    /// Attempts something until it succeeds, fails with what does not pass, or enough was tried.
-    pub async fn run<Answer, Attempt>(
+impl RetryPolicy {
+    /// Repeats an attempt until it succeeds, its error is not retryable, or a limit is reached.
+    pub async fn run<T, Attempt>(
         self,
-        passes: fn(&Error) -> bool,
+        is_retryable: fn(&Error) -> bool,
         mut attempt: impl FnMut() -> Attempt,
-    ) -> Result<Answer, Error>
+    ) -> Result<T, Error>
     where
-        Attempt: Future<Output = Result<Answer, Error>>,
+        Attempt: Future<Output = Result<T, Error>>,
     {
-        let mut retried = 0_u32;
+        let mut retries = 0_u32;
         loop {
             let error = match attempt().await {
-                Ok(answer) => return Ok(answer),
+                Ok(value) => return Ok(value),
                 Err(error) => error,
             };
-            let pause = pause(retried, error.retry_after());
-            if !passes(&error) || retried >= self.retries || pause > self.longest_wait {
-                return Err(error.after(retried.saturating_add(1)));
+            let pause = backoff::pause(retries, Duration::MAX, error.retry_after());
+            if !is_retryable(&error) || retries >= self.max_retries || pause > self.max_pause {
+                return Err(error.with_attempts(retries.saturating_add(1)));
             }
-            info!(pause_ms = pause.as_millis() as u64, %error, "trying again after a pause");
+            info!(pause_ms = pause.as_millis() as u64, %error, "retrying after a pause");
             tokio::time::sleep(pause).await;
-            retried = retried.saturating_add(1);
+            retries = retries.saturating_add(1);
         }
-    }
-}
-
-/// The pause after so many retries: growing, with jitter so that many do not come back at once, and never shorter than
-/// the server asked for.
-fn pause(retried: u32, asked: Option<Duration>) -> Duration {
-    let most = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(retried.min(16)));
-    let jitter = most.mul_f64(fastrand::f64() * 0.5);
-    match asked {
-        Some(asked) => asked.saturating_add(jitter.min(Duration::from_secs(1))),
-        None => (most / 2).saturating_add(jitter),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::pause;
     use std::time::Duration;
 
-    #[test]
-    fn pauses_grow_within_bounds() {
-        for retried in 0..40 {
-            let most = Duration::from_millis(500).saturating_mul(1 << retried.min(16));
-            for _ in 0..50 {
-                let pause = pause(retried, None);
-                assert!(pause >= most / 2 && pause <= most, "{retried}: {pause:?}");
-            }
-        }
+    use tokio::time::Instant;
+
+    use super::RetryPolicy;
+    use crate::client::error::{Error, ErrorKind};
+
+    const POLICY: RetryPolicy = RetryPolicy {
+        max_retries: 4,
+        max_pause: Duration::from_secs(60),
+    };
+
+    fn rate_limited(seconds: u64) -> Error {
+        let retry_after = Some(Duration::from_secs(seconds));
+        Error::new(ErrorKind::RateLimited { retry_after }, "status 429")
     }
 
-    #[test]
-    fn a_server_that_asks_for_a_pause_gets_it() {
-        for _ in 0..50 {
-            let pause = pause(0, Some(Duration::from_secs(7)));
-            assert!(pause >= Duration::from_secs(7) && pause <= Duration::from_secs(8));
+    /// How many attempts there were, how long they took, and the last error.
+    async fn attempts(error: &Error) -> (u32, Duration, Error) {
+        let mut count = 0;
+        let start = Instant::now();
+        let result: Result<(), _> = POLICY
+            .run(Error::is_retryable, || {
+                count += 1;
+                std::future::ready(Err(error.clone()))
+            })
+            .await;
+        (count, start.elapsed(), result.unwrap_err())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn retry_after_is_waited_for() {
+        let (count, elapsed, error) = attempts(&rate_limited(30)).await;
+        assert_eq!((count, error.attempts()), (5, 5));
+        assert!(
+            elapsed >= Duration::from_secs(120) && elapsed < Duration::from_secs(125),
+            "{elapsed:?}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pauses_grow_without_retry_after() {
+        let error = Error::new(ErrorKind::RateLimited { retry_after: None }, "status 429");
+        let (count, elapsed, _) = attempts(&error).await;
+        assert_eq!(count, 5);
+        // Between half of 0.5 + 1 + 2 + 4 seconds and all of it; the timer counts whole milliseconds.
+        assert!(
+            elapsed >= Duration::from_millis(3_750) && elapsed <= Duration::from_millis(7_504),
+            "{elapsed:?}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_retry_after_other_errors_or_for_too_long_a_pause() {
+        for error in [rate_limited(61), Error::new(ErrorKind::OutcomeUnknown, "status 500")] {
+            let (count, elapsed, _) = attempts(&error).await;
+            assert_eq!((count, elapsed), (1, Duration::ZERO), "{error}");
         }
     }
 }

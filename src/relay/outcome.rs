@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
-use crate::client::{Error, Kind, Obstacle};
+use crate::client::{Error, ErrorKind, NotSentReason};
 use crate::messages::Language;
 use crate::response::Case;
 
@@ -82,51 +82,51 @@ pub(super) fn of_error(error: &Error) -> Problem {
         .unwrap_or_default();
     let never = |name, title, detail: &str| Problem::new(StatusCode::BAD_GATEWAY, name, title, format!("{detail}{id}"));
     match error.kind() {
-        Kind::Rejected(issues) => Problem::of_issues(
+        ErrorKind::Rejected(issues) => Problem::of_issues(
             StatusCode::BAD_REQUEST,
             "rejected",
             "The API rejected the request.",
             issues,
             Language::En,
         ),
-        Kind::Unauthorized => never(
+        ErrorKind::Unauthorized => never(
             "credentials-refused",
             "The API refuses this server's credentials.",
             "Nothing was created. Whoever runs this server must look at its credentials.",
         ),
-        Kind::RateLimited { retry_after } => Problem::new(
+        ErrorKind::RateLimited { retry_after } => Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "rate-limited",
             "The API takes no more requests for now.",
             format!("Nothing was created. The same request can be sent again later.{id}"),
         )
         .after(retry_after.unwrap_or(UNSAID_WAIT)),
-        Kind::NotFound => never(
+        ErrorKind::NotFound => never(
             "not-the-api",
             "There is no such API at the address that this server has.",
             "Nothing was created. Whoever runs this server must look at its base URL.",
         ),
-        Kind::NeverSent(obstacle) => never(
+        ErrorKind::NotSent(obstacle) => never(
             "never-sent",
             "The request was never sent.",
             match obstacle {
-                Obstacle::Unreachable => "The API cannot be reached. Nothing was created; try again later.",
-                Obstacle::Tls => {
+                NotSentReason::Unreachable => "The API cannot be reached. Nothing was created; try again later.",
+                NotSentReason::Tls => {
                     "There is no secure connection to the API. Nothing was created. Whoever runs this server must look at it."
                 }
-                Obstacle::NoToken => "The API gives no token for now. Nothing was created; try again later.",
-                Obstacle::Unwritable => {
+                NotSentReason::NoToken => "The API gives no token for now. Nothing was created; try again later.",
+                NotSentReason::InvalidRequest => {
                     "This server's credentials cannot be sent. Nothing was created. Whoever runs this server must look at them."
                 }
             },
         ),
-        Kind::Server => Problem::new(
+        ErrorKind::Server => Problem::new(
             StatusCode::BAD_GATEWAY,
             "api-failed",
             "The API failed.",
             format!("It can be asked again.{id}"),
         ),
-        Kind::OutcomeUnknown => unknown(&id),
+        ErrorKind::OutcomeUnknown => unknown(&id),
     }
 }
 

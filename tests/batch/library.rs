@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex};
 
 use sphinx_case::batch::{Batch, Event, Plan, Settings, State, Stop};
-use sphinx_case::client::{Client, Credentials};
+use sphinx_case::client::{Client, ClientOptions, Credentials};
 use sphinx_case::sandbox;
 
 use crate::stand::Stand;
 
 pub fn client(stand: &Stand) -> Client {
     let credentials = Credentials::client(sandbox::Settings::CLIENT_ID, sandbox::Settings::CLIENT_SECRET);
-    Client::builder(credentials).base_url(&stand.base_url).build().unwrap()
+    Client::with_options(credentials, ClientOptions::default().with_base_url(&stand.base_url)).unwrap()
 }
 
 pub fn one_at_a_time() -> Plan {

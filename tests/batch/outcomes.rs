@@ -65,7 +65,7 @@ fn a_pause_that_is_too_long_stops_the_batch() {
         .submit(&[])
         .ends(6)
         .says("Stopped")
-        .says("asks to wait 3000 s")
+        .says("retry after 3000 s")
         .says("3 still to be sent");
     stand.submit(&[]).ends(0);
     assert_eq!(stand.cases(), 3);
@@ -87,7 +87,7 @@ fn a_server_that_only_fails_is_given_up() {
 fn an_answer_without_an_id_is_of_unknown_outcome() {
     let stand = Stand::with_lines(2);
     stand.sandbox.push_next(Fault::Garbage);
-    stand.submit(&[]).ends(3).says("but its body is no case");
+    stand.submit(&[]).ends(3).says("but its body is not a case");
     assert_eq!(stand.states(), ["unknown", "created"]);
 }
 

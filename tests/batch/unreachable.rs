@@ -116,9 +116,7 @@ fn nobody_at_the_address() {
             .env("SPHINX_TOKEN", "some-token");
     };
     let run = submit(&folder, &base_url, with_token);
-    run.ends(5)
-        .says("the request was never sent")
-        .says("Check the base URL");
+    run.ends(5).says("the request was not sent").says("Check the base URL");
     nothing_was_taken(&folder);
     let mut command = folder.program("ftp://127.0.0.1");
     finish(command.args(["submit", "case.json"])).ends(2).says("use https");
@@ -214,9 +212,9 @@ fn a_server_that_is_no_api() {
     with_token(&mut command);
     finish(command.args(["submit", "case.json"]))
         .ends(3)
-        .says("its body is no case");
+        .says("its body is not a case");
     submit(&folder, &base_url, with_token)
         .ends(3)
-        .says("but its body is no case")
+        .says("but its body is not a case")
         .says("3 of unknown outcome");
 }

@@ -1,4 +1,4 @@
-//! The client against real servers on loopback: what it sends, what it makes of the answers, what it never does.
+//! The client with real servers on loopback: what it sends, how it reads responses, and what it never does.
 
 mod create;
 mod read;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use sphinx_case::Payload;
-use sphinx_case::client::{Builder, Client, Credentials, Error};
+use sphinx_case::client::{Client, ClientOptions, Credentials, Error};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
@@ -34,12 +34,26 @@ fn case(id: i64) -> serde_json::Value {
     })
 }
 
-/// A client with client credentials that does not wait long.
-fn builder(url: &str) -> Builder {
-    Client::builder(Credentials::client(ID, SECRET))
-        .base_url(url)
-        .timeout(Duration::from_secs(5))
-        .connect_timeout(Duration::from_secs(2))
+/// Options with short timeouts.
+fn options(url: &str) -> ClientOptions {
+    ClientOptions::default()
+        .with_base_url(url)
+        .with_timeout(Duration::from_secs(5))
+        .with_connect_timeout(Duration::from_secs(2))
+}
+
+/// A client with client credentials.
+fn client_with(options: ClientOptions) -> Client {
+    Client::with_options(Credentials::client(ID, SECRET), options).unwrap()
+}
+
+fn client(url: &str) -> Client {
+    client_with(options(url))
+}
+
+/// A client with a token.
+fn token_client(url: &str) -> Client {
+    Client::with_options(Credentials::token("ready-token"), options(url)).unwrap()
 }
 
 fn granted(token: &str, expires_in: u64) -> ResponseTemplate {
@@ -54,22 +68,22 @@ async fn server() -> MockServer {
     server
 }
 
-/// Lets a server answer all requests of a method for a path.
-async fn on(server: &MockServer, verb: &str, place: &str, answer: impl Respond + 'static) {
+/// Sets the response of a server to all requests with a method and a path.
+async fn on(server: &MockServer, verb: &str, place: &str, response: impl Respond + 'static) {
     Mock::given(method(verb))
         .and(path(place))
-        .respond_with(answer)
+        .respond_with(response)
         .mount(server)
         .await;
 }
 
-/// What keeps a server from creating a case.
-async fn refused_by(server: &MockServer) -> Error {
-    let client = builder(&server.uri()).build().unwrap();
+/// The error when a server does not create a case.
+async fn create_error(server: &MockServer) -> Error {
+    let client = client(&server.uri());
     client.create_case(&payload()).await.unwrap_err()
 }
 
-/// How many requests came for a path.
+/// How many requests a path received.
 async fn count(server: &MockServer, wanted: &str) -> usize {
     let requests = server.received_requests().await.unwrap();
     requests.iter().filter(|request| request.url.path() == wanted).count()

@@ -1,14 +1,14 @@
-//! Asking, listing and starting: what can be asked again is asked again.
+//! Reading, listing and starting cases: failed requests are retried.
 
 use serde_json::json;
-use sphinx_case::client::{Kind, ListCases};
+use sphinx_case::client::{ErrorKind, ListCases};
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, ResponseTemplate};
 
-use super::{builder, case, count, on, server};
+use super::{case, client, count, on, server};
 
 #[tokio::test]
-async fn a_failure_is_asked_again() {
+async fn a_failed_request_is_retried() {
     for (verb, place) in [("GET", "/api/cases/7/"), ("POST", "/api/cases/7/start/")] {
         let server = server().await;
         Mock::given(method(verb))
@@ -18,7 +18,7 @@ async fn a_failure_is_asked_again() {
             .mount(&server)
             .await;
         on(&server, verb, place, ResponseTemplate::new(200).set_body_json(case(7))).await;
-        let client = builder(&server.uri()).build().unwrap();
+        let client = client(&server.uri());
         let id = if verb == "GET" {
             client.get_case(7).await.unwrap().id
         } else {
@@ -30,13 +30,10 @@ async fn a_failure_is_asked_again() {
 }
 
 #[tokio::test]
-async fn a_start_without_a_body_is_a_start() {
+async fn a_start_response_without_a_body_is_a_success() {
     let server = server().await;
     on(&server, "POST", "/api/cases/7/start/", ResponseTemplate::new(204)).await;
-    assert_eq!(
-        builder(&server.uri()).build().unwrap().start_case(7).await.unwrap(),
-        None
-    );
+    assert_eq!(client(&server.uri()).start_case(7).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -49,14 +46,14 @@ async fn no_such_case() {
         ResponseTemplate::new(404).set_body_json(json!({"detail": "No GenericCase matches the given query."})),
     )
     .await;
-    let error = builder(&server.uri()).build().unwrap().get_case(8).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::NotFound);
+    let error = client(&server.uri()).get_case(8).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::NotFound);
     assert!(error.to_string().contains("No GenericCase matches"), "{error}");
     assert_eq!(count(&server, "/api/cases/8/").await, 1);
 }
 
 #[tokio::test]
-async fn a_start_that_is_refused_says_why() {
+async fn a_rejected_start_has_the_messages_of_the_api() {
     let server = server().await;
     on(
         &server,
@@ -65,7 +62,7 @@ async fn a_start_that_is_refused_says_why() {
         ResponseTemplate::new(400).set_body_json(json!({"non_field_errors": ["The case has no checks."]})),
     )
     .await;
-    let error = builder(&server.uri()).build().unwrap().start_case(7).await.unwrap_err();
+    let error = client(&server.uri()).start_case(7).await.unwrap_err();
     assert_eq!(error.issues()[0].message(), "The case has no checks.");
 }
 
@@ -82,7 +79,7 @@ async fn pages() {
         .expect(1)
         .mount(&server)
         .await;
-    let client = builder(&server.uri()).build().unwrap();
+    let client = client(&server.uri());
     let list = ListCases {
         customer_id: Some(5),
         page: Some(2),

@@ -1,4 +1,4 @@
-//! Secrets: in no `Debug`, no error and no log, not even when the server repeats them.
+//! Secrets are not in `Debug` output, errors or logs, even if the server repeats them.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -7,7 +7,7 @@ use sphinx_case::client::{Client, Credentials};
 use tracing_subscriber::fmt::MakeWriter;
 use wiremock::{MockServer, Request, ResponseTemplate};
 
-use super::{CASES, ID, SECRET, TOKEN, TOKENS, builder, on, payload, server};
+use super::{CASES, ID, SECRET, TOKEN, TOKENS, client_with, on, options, payload, server};
 
 /// A log in memory.
 #[derive(Clone, Default)]
@@ -32,8 +32,8 @@ impl<'w> MakeWriter<'w> for Log {
     }
 }
 
-/// A server that repeats all it was sent, headers included, in its errors.
-async fn parrot() -> MockServer {
+/// A server whose errors contain the whole request, including its headers.
+async fn repeating_server() -> MockServer {
     let server = server().await;
     on(&server, "POST", CASES, |request: &Request| {
         let sent = format!("{:?}", request.headers);
@@ -47,7 +47,7 @@ async fn parrot() -> MockServer {
 }
 
 #[tokio::test]
-async fn nothing_shows_a_secret() {
+async fn no_output_contains_a_secret() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
@@ -55,10 +55,10 @@ async fn nothing_shows_a_secret() {
         .finish();
     let _guard = tracing::subscriber::set_default(subscriber);
 
-    let server = parrot().await;
-    let builder = builder(&server.uri());
-    let mut shown = format!("{builder:?}");
-    let client = builder.build().unwrap();
+    let server = repeating_server().await;
+    let options = options(&server.uri());
+    let mut shown = format!("{options:?}");
+    let client = client_with(options);
     let error = client.create_case(&payload()).await.unwrap_err();
     shown += &format!("{client:?} {error:?} {error} {:?}", error.issues());
     shown += &format!("{:?} {:?}", Credentials::client(ID, SECRET), Credentials::token(TOKEN));
@@ -70,19 +70,20 @@ async fn nothing_shows_a_secret() {
             .set_body_json(serde_json::json!({"error": "invalid_client", "error_description": sent}))
     })
     .await;
-    let client = super::builder(&refusing.uri()).build().unwrap();
+    let client = super::client(&refusing.uri());
     let error = client.authorize().await.unwrap_err();
     shown += &format!("{error:?} {error}");
-    let client = Client::builder(Credentials::token(TOKEN))
-        .base_url(parrot().await.uri())
-        .build()
-        .unwrap();
+    let client = Client::with_options(
+        Credentials::token(TOKEN),
+        super::options(&repeating_server().await.uri()),
+    )
+    .unwrap();
     let error = client.create_case(&payload()).await.unwrap_err();
     shown += &format!("{client:?} {error:?} {error}");
 
-    assert!(shown.contains("[secret]"), "the server did repeat them: {shown}");
+    assert!(shown.contains("[secret]"), "the server repeated them: {shown}");
     let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(logged.contains("answered"), "there is a log: {logged}");
+    assert!(logged.contains("received a response"), "the log is written: {logged}");
     for secret in [SECRET, TOKEN] {
         assert!(!shown.contains(secret), "{shown}");
         assert!(!logged.contains(secret), "{logged}");

@@ -1,9 +1,9 @@
-//! TLS: who is not trusted gets nothing, and one's own root certificate can be.
+//! TLS: servers that are not trusted receive nothing, and root certificates can be added.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sphinx_case::client::{Client, Credentials, Kind, Obstacle};
+use sphinx_case::client::{Client, ClientOptions, Credentials, ErrorKind, NotSentReason};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -11,7 +11,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use super::{case, payload};
+use super::{case, options, payload, token_client};
 
 /// A TLS server for `localhost` with a certificate of its own; answers each connection with a case. The certificate as
 /// PEM, and how many requests it could read.
@@ -50,52 +50,42 @@ async fn serve() -> (u16, String, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn an_unknown_certificate_gets_nothing() {
+async fn an_untrusted_server_receives_nothing() {
     let (port, _, requests) = serve().await;
-    let client = Client::builder(Credentials::token("ready-token"))
-        .base_url(format!("https://localhost:{port}"))
-        .build()
-        .unwrap();
+    let client = token_client(&format!("https://localhost:{port}"));
     let error = client.create_case(&payload()).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::NeverSent(Obstacle::Tls), "{error}");
+    assert_eq!(*error.kind(), ErrorKind::NotSent(NotSentReason::Tls), "{error}");
     assert!(error.to_string().contains("certificate"), "{error}");
-    assert_eq!(error.attempts(), 1, "a certificate does not mend itself");
+    assert_eq!(error.attempts(), 1, "a TLS error is not retried");
     assert_eq!(requests.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]
-async fn ones_own_root_certificate_is_trusted() {
+async fn an_added_root_certificate_is_trusted() {
     let (port, pem, requests) = serve().await;
-    let client = Client::builder(Credentials::token("ready-token"))
-        .base_url(format!("https://localhost:{port}"))
-        .root_certificates(pem)
-        .build()
-        .unwrap();
+    let options = options(&format!("https://localhost:{port}")).with_root_certificates(pem);
+    let client = Client::with_options(Credentials::token("ready-token"), options).unwrap();
     assert_eq!(client.create_case(&payload()).await.unwrap().id, 3);
     assert_eq!(requests.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
-async fn no_tls_at_the_other_end() {
+async fn a_server_without_tls() {
     let server = wiremock::MockServer::start().await;
-    let client = Client::builder(Credentials::token("ready-token"))
-        .base_url(server.uri().replace("http://", "https://"))
-        .build()
-        .unwrap();
+    let client = token_client(&server.uri().replace("http://", "https://"));
     let error = client.create_case(&payload()).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::NeverSent(Obstacle::Tls), "{error}");
+    assert_eq!(*error.kind(), ErrorKind::NotSent(NotSentReason::Tls), "{error}");
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn invalid_certificates_are_refused() {
     for text in [
         "",
-        "no certificate",
+        "not a certificate",
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
     ] {
-        let error = Client::builder(Credentials::token("ready-token"))
-            .root_certificates(text)
-            .build();
-        assert!(error.is_err(), "{text:?}");
+        let options = ClientOptions::default().with_root_certificates(text);
+        let error = Client::with_options(Credentials::token("ready-token"), options).unwrap_err();
+        assert!(error.to_string().contains("certificate"), "{error}");
     }
 }

@@ -1,20 +1,23 @@
-//! The token: cached, renewed early, by one request at a time, and once when it is refused.
+//! The token: cached, renewed before it expires by one task at a time, and renewed once if it is refused.
 
 use std::time::Duration;
 
 use serde_json::json;
-use sphinx_case::client::{Client, Credentials, Kind, Obstacle};
+use sphinx_case::client::{Client, Credentials, ErrorKind, NotSentReason};
 use wiremock::matchers::{body_json, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{CASES, ID, SECRET, TOKENS, builder, case, count, granted, on, payload, refused_by, server};
+use super::{
+    CASES, ID, SECRET, TOKENS, case, client, client_with, count, create_error, granted, on, options, payload, server,
+    token_client,
+};
 
 async fn creates(server: &MockServer) {
     on(server, "POST", CASES, ResponseTemplate::new(201).set_body_json(case(1))).await;
 }
 
 #[tokio::test]
-async fn it_is_asked_for_as_documented_and_only_once() {
+async fn it_is_requested_as_documented_and_only_once() {
     let server = MockServer::start().await;
     Mock::given(method("POST"))
         .and(path(TOKENS))
@@ -27,7 +30,7 @@ async fn it_is_asked_for_as_documented_and_only_once() {
         .mount(&server)
         .await;
     creates(&server).await;
-    let client = builder(&server.uri()).build().unwrap();
+    let client = client(&server.uri());
     let tasks: Vec<_> = (0..40)
         .map(|_| {
             let client = client.clone();
@@ -41,25 +44,27 @@ async fn it_is_asked_for_as_documented_and_only_once() {
 }
 
 #[tokio::test]
-async fn it_is_renewed_before_it_ends() {
+async fn it_is_renewed_before_it_expires() {
     let server = MockServer::start().await;
     on(&server, "POST", TOKENS, granted("short-token", 2)).await;
     creates(&server).await;
-    let client = builder(&server.uri()).build().unwrap();
+    let client = client(&server.uri());
     client.create_case(&payload()).await.unwrap();
     client.create_case(&payload()).await.unwrap();
     assert_eq!(count(&server, TOKENS).await, 1);
-    tokio::time::sleep(Duration::from_millis(1_850)).await;
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_millis(1_850)).await;
+    tokio::time::resume();
     client.create_case(&payload()).await.unwrap();
     assert_eq!(
         count(&server, TOKENS).await,
         2,
-        "renewed with a tenth of its two seconds left"
+        "renewed after nine tenths of its two seconds"
     );
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_once_for_all() {
+async fn a_refused_token_is_renewed_once_for_all_tasks() {
     let server = MockServer::start().await;
     Mock::given(method("POST"))
         .and(path(TOKENS))
@@ -81,7 +86,7 @@ async fn a_refused_token_is_renewed_once_for_all() {
         .mount(&server)
         .await;
     creates(&server).await;
-    let client = builder(&server.uri()).build().unwrap();
+    let client = client(&server.uri());
     let tasks: Vec<_> = (0..20)
         .map(|_| {
             let client = client.clone();
@@ -104,8 +109,8 @@ async fn a_token_that_is_refused_twice_is_not_renewed_again() {
         ResponseTemplate::new(401).set_body_json(json!({"detail": "Token has been revoked."})),
     )
     .await;
-    let error = refused_by(&server).await;
-    assert_eq!(*error.kind(), Kind::Unauthorized);
+    let error = create_error(&server).await;
+    assert_eq!(*error.kind(), ErrorKind::Unauthorized);
     assert!(error.to_string().contains("Token has been revoked."), "{error}");
     assert_eq!(count(&server, CASES).await, 2);
     assert_eq!(count(&server, TOKENS).await, 2);
@@ -134,9 +139,9 @@ async fn a_token_that_was_refused_is_not_used_for_the_next_request() {
         .mount(&server)
         .await;
     creates(&server).await;
-    let client = builder(&server.uri()).build().unwrap();
+    let client = client(&server.uri());
     let error = client.create_case(&payload()).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::Unauthorized);
+    assert_eq!(*error.kind(), ErrorKind::Unauthorized);
     client.create_case(&payload()).await.unwrap();
     assert_eq!(count(&server, TOKENS).await, 3);
     assert_eq!(count(&server, CASES).await, 3);
@@ -151,18 +156,15 @@ async fn a_ready_token_is_used_until_it_is_refused() {
         .respond_with(ResponseTemplate::new(401))
         .mount(&server)
         .await;
-    let client = Client::builder(Credentials::token("ready-token"))
-        .base_url(server.uri())
-        .build()
-        .unwrap();
+    let client = token_client(&server.uri());
     let error = client.create_case(&payload()).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::Unauthorized);
+    assert_eq!(*error.kind(), ErrorKind::Unauthorized);
     assert_eq!(count(&server, CASES).await, 1);
     assert_eq!(count(&server, TOKENS).await, 0);
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_not_tried_again_and_again() {
+async fn refused_credentials_are_sent_only_once() {
     for status in [400, 401, 403] {
         let server = MockServer::start().await;
         on(
@@ -172,7 +174,7 @@ async fn wrong_credentials_are_not_tried_again_and_again() {
             ResponseTemplate::new(status).set_body_json(json!({"error": "invalid_client"})),
         )
         .await;
-        let client = builder(&server.uri()).build().unwrap();
+        let client = client(&server.uri());
         let tasks: Vec<_> = (0..10)
             .map(|_| {
                 let client = client.clone();
@@ -181,7 +183,7 @@ async fn wrong_credentials_are_not_tried_again_and_again() {
             .collect();
         for task in tasks {
             let error = task.await.unwrap().unwrap_err();
-            assert_eq!(*error.kind(), Kind::Unauthorized, "{error}");
+            assert_eq!(*error.kind(), ErrorKind::Unauthorized, "{error}");
             assert!(error.to_string().contains("invalid_client"), "{error}");
         }
         assert_eq!(count(&server, TOKENS).await, 1);
@@ -190,7 +192,7 @@ async fn wrong_credentials_are_not_tried_again_and_again() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_fails_is_tried_again_and_nothing_is_sent() {
+async fn a_failing_token_endpoint_is_retried_and_nothing_is_sent() {
     for answer in [
         ResponseTemplate::new(503),
         ResponseTemplate::new(200).set_body_string("<html>"),
@@ -198,37 +200,34 @@ async fn a_token_endpoint_that_fails_is_tried_again_and_nothing_is_sent() {
     ] {
         let server = MockServer::start().await;
         on(&server, "POST", TOKENS, answer).await;
-        let client = builder(&server.uri()).retries(1).build().unwrap();
+        let client = client_with(options(&server.uri()).with_max_retries(1));
         let error = client.create_case(&payload()).await.unwrap_err();
-        assert_eq!(*error.kind(), Kind::NeverSent(Obstacle::NoToken), "{error}");
+        assert_eq!(*error.kind(), ErrorKind::NotSent(NotSentReason::NoToken), "{error}");
         assert_eq!(count(&server, TOKENS).await, 2);
         assert_eq!(count(&server, CASES).await, 0);
     }
 }
 
 #[test]
-fn credentials_that_cannot_be_right_are_refused_at_once() {
-    for (credentials, said) in [
-        (Credentials::client("", "x"), "client id or the client secret is empty"),
+fn empty_credentials_are_refused() {
+    for (credentials, message) in [
+        (Credentials::client("", "x"), "client ID or the client secret is empty"),
         (
             Credentials::client("x", "  "),
-            "client id or the client secret is empty",
+            "client ID or the client secret is empty",
         ),
         (Credentials::token(""), "token is empty"),
     ] {
         let error = Client::new(credentials).unwrap_err().to_string();
-        assert!(error.contains(said), "{error}");
+        assert!(error.contains(message), "{error}");
     }
 }
 
 #[tokio::test]
-async fn a_token_with_a_line_end_says_so() {
+async fn a_token_with_a_line_break_is_refused() {
     let server = MockServer::start().await;
-    let client = Client::builder(Credentials::token("ready-token\n"))
-        .base_url(server.uri())
-        .build()
-        .unwrap();
+    let client = Client::with_options(Credentials::token("ready-token\n"), options(&server.uri())).unwrap();
     let error = client.create_case(&payload()).await.unwrap_err();
-    assert_eq!(*error.kind(), Kind::NeverSent(Obstacle::Unwritable));
-    assert!(error.to_string().contains("line end"), "{error}");
+    assert_eq!(*error.kind(), ErrorKind::NotSent(NotSentReason::InvalidRequest));
+    assert!(error.to_string().contains("line break"), "{error}");
 }

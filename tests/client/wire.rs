@@ -1,4 +1,4 @@
-//! What only a bare socket can do: break off, before and after the request came, and close idle connections.
+//! What needs a bare socket: connections that break, and idle connections that the server closes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,7 +8,7 @@ use sphinx_case::client::{Client, Credentials};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{case, payload};
+use super::{case, options, payload, token_client};
 
 /// Reads one request, its body included.
 async fn read_request(stream: &mut TcpStream) -> Option<String> {
@@ -34,14 +34,10 @@ async fn read_request(stream: &mut TcpStream) -> Option<String> {
 }
 
 fn client(port: u16) -> Client {
-    Client::builder(Credentials::token("ready-token"))
-        .base_url(format!("http://127.0.0.1:{port}"))
-        .timeout(Duration::from_secs(5))
-        .build()
-        .unwrap()
+    token_client(&format!("http://127.0.0.1:{port}"))
 }
 
-/// Serves each connection with `answer(number of the request on all connections)`; `None` breaks off. Counts requests.
+/// Answers with `response(number of the request on all connections)`; `None` closes the connection. Counts the requests.
 async fn serve(answer: impl Fn(usize) -> Option<String> + Send + Sync + 'static) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -74,19 +70,21 @@ fn created(id: i64) -> String {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_after_the_request_is_unknown() {
+async fn a_connection_that_breaks_after_the_request() {
     let (port, requests) = serve(|_| None).await;
     let error = client(port).create_case(&payload()).await.unwrap_err();
     assert!(error.may_have_created(), "{error}");
     assert!(
-        error.to_string().contains("the connection broke before an answer came"),
+        error
+            .to_string()
+            .contains("the connection broke before a response was received"),
         "{error}"
     );
     assert_eq!(requests.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
-async fn a_used_connection_that_breaks_is_unknown_and_not_tried_again() {
+async fn a_reused_connection_that_breaks() {
     let (port, requests) = serve(|number| (number != 1).then(|| created(1))).await;
     let client = client(port);
     client.create_case(&payload()).await.unwrap();
@@ -97,24 +95,21 @@ async fn a_used_connection_that_breaks_is_unknown_and_not_tried_again() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_unknown_and_keeps_its_status() {
+async fn an_incomplete_response_keeps_its_status() {
     let (port, requests) =
         serve(|_| Some("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"id\"".to_owned())).await;
-    let client = Client::builder(Credentials::token("ready-token"))
-        .base_url(format!("http://127.0.0.1:{port}"))
-        .timeout(Duration::from_millis(500))
-        .build()
-        .unwrap();
+    let options = options(&format!("http://127.0.0.1:{port}")).with_timeout(Duration::from_millis(500));
+    let client = Client::with_options(Credentials::token("ready-token"), options).unwrap();
     let error = client.create_case(&payload()).await.unwrap_err();
     assert!(error.may_have_created(), "{error}");
     assert_eq!(error.status(), Some(201));
-    assert!(error.to_string().contains("did not come whole"), "{error}");
+    assert!(error.to_string().contains("its body is incomplete"), "{error}");
     assert_eq!(requests.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
-async fn an_idle_connection_is_not_trusted_for_long() {
-    // The server closes a second and a half after each answer, as many do after theirs.
+async fn an_idle_connection_is_not_used_again() {
+    // The server closes each connection a second and a half after its response.
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let connections = Arc::new(AtomicUsize::new(0));

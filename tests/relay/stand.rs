@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::Value;
-use sphinx_case::client::{Client, Credentials};
+use sphinx_case::client::{Client, ClientOptions, Credentials};
 use sphinx_case::relay::{Relay, Settings};
 use sphinx_case::sandbox::{Sandbox, Settings as SandboxSettings, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -69,11 +69,11 @@ impl Stand {
 
     /// A relay before an API of its own.
     pub async fn before(sandbox: Sandbox, api: &str, secret: &str, settings: Settings) -> Self {
-        let client = Client::builder(Credentials::client(SandboxSettings::CLIENT_ID, secret))
-            .base_url(api)
-            .retries(0)
-            .build()
-            .unwrap();
+        let client = Client::with_options(
+            Credentials::client(SandboxSettings::CLIENT_ID, secret),
+            ClientOptions::default().with_base_url(api).with_max_retries(0),
+        )
+        .unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let app = Relay::new(client, settings).router();

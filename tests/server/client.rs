@@ -1,14 +1,14 @@
 //! The library's own client talks to the server: a token, creating, asking, listing, starting, and what is refused.
 
-use sphinx_case::client::{Client, Credentials, Kind, ListCases};
+use sphinx_case::client::{Client, ClientOptions, Credentials, ErrorKind, ListCases};
 use sphinx_case::{Case, Code, Payload, read_json};
 
 use crate::requests::{READER, WRITER};
 use crate::running::{Server, VERSIONS, is_wanted};
 
 fn client(server: &Server, (id, secret): (&str, &str)) -> Client {
-    let builder = Client::builder(Credentials::client(id, secret));
-    builder.base_url(&server.url).build().expect("settings that make sense")
+    let options = ClientOptions::default().with_base_url(&server.url);
+    Client::with_options(Credentials::client(id, secret), options).expect("valid options")
 }
 
 fn payload(text: &str) -> Payload {
@@ -94,7 +94,7 @@ async fn what_is_refused_says_why() {
             ),
         ] {
             let error = writer.create_case(&payload(text)).await.expect_err("refused");
-            assert!(matches!(error.kind(), Kind::Rejected(_)), "{version}: {error}");
+            assert!(matches!(error.kind(), ErrorKind::Rejected(_)), "{version}: {error}");
             let names: Vec<String> = error.issues().iter().map(|issue| issue.path.name()).collect();
             assert_eq!(names, places, "{version}: {error}");
             assert!(error.issues().iter().all(|issue| issue.code() == Code::Server));
@@ -104,12 +104,12 @@ async fn what_is_refused_says_why() {
         let empty = payload(r#"{"customer": {"full_name": "A"}, "auto_start": false}"#);
         let case = writer.create_case(&empty).await.expect("a case");
         let error = writer.start_case(case.id).await.expect_err("there is nothing to start");
-        assert!(matches!(error.kind(), Kind::Rejected(_)), "{version}: {error}");
+        assert!(matches!(error.kind(), ErrorKind::Rejected(_)), "{version}: {error}");
         assert_eq!(error.issues()[0].message(), "A case without checks cannot start.");
         let error = writer.get_case(999).await.expect_err("no such case");
         assert_eq!(
             (error.kind(), error.status()),
-            (&Kind::NotFound, Some(404)),
+            (&ErrorKind::NotFound, Some(404)),
             "{version}: {error}"
         );
 
@@ -122,7 +122,7 @@ async fn what_is_refused_says_why() {
                 .expect_err("refused");
             assert_eq!(
                 (error.kind(), error.status()),
-                (&Kind::Unauthorized, Some(status)),
+                (&ErrorKind::Unauthorized, Some(status)),
                 "{version}: {error}"
             );
         }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use axum::Router;
-use sphinx_case::client::{Client, Kind};
+use sphinx_case::client::{Client, ErrorKind};
 use sphinx_case::relay::{Relay, Settings};
 
 use crate::credentials::{Api, CREDENTIALS_HELP};
@@ -121,17 +121,12 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
     };
     let client = match &sandbox {
         Some(sandbox) => sandbox.client()?,
-        // Somebody waits in front of a page, so a few tries are enough; the page can ask for more.
+        // A person waits for the page, so there are few retries; the page can send the request again.
         None => {
-            ready(
-                arguments
-                    .api
-                    .builder()?
-                    .retries(1)
-                    .longest_wait(Duration::from_secs(3))
-                    .build(),
-            )
-            .await?
+            let client = arguments
+                .api
+                .client_with(|options| options.with_max_retries(1).with_max_pause(Duration::from_secs(3)))?;
+            authorized(client).await?
         }
     };
     let relay = Relay::new(client, settings(arguments));
@@ -164,12 +159,11 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
     Ok(ExitCode::SUCCESS)
 }
 
-/// The client, with its credentials tried out. An API that cannot be reached now may be reached later.
-async fn ready(client: Result<Client, sphinx_case::client::InvalidSettings>) -> Result<Client, Failure> {
-    let client = client.map_err(|error| Failure::Fatal(error.to_string()))?;
+/// The client, after a request for a token. An API that cannot be reached now may be reachable later.
+async fn authorized(client: Client) -> Result<Client, Failure> {
     match client.authorize().await {
         Ok(()) => {}
-        Err(error) if *error.kind() == Kind::Unauthorized => {
+        Err(error) if *error.kind() == ErrorKind::Unauthorized => {
             return Err(Failure::Ended(CREDENTIALS, error.to_string()));
         }
         Err(error) => failure::say(&format!(

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::post;
-use sphinx_case::client::{Client, Credentials};
+use sphinx_case::client::{Client, ClientOptions, Credentials};
 use sphinx_case::sandbox::{Fault, Sandbox, Settings, Store};
 
 use super::{Arguments, listen};
@@ -46,14 +46,11 @@ impl Running {
     /// A client of it. It does not try again: whoever tries out what goes wrong wants to see it.
     pub fn client(&self) -> Result<Client, Failure> {
         let settings = self.sandbox.settings();
-        Client::builder(Credentials::client(
-            settings.client_id.clone(),
-            settings.client_secret.clone(),
-        ))
-        .base_url(format!("http://{}", self.address))
-        .retries(0)
-        .build()
-        .map_err(|error| Failure::Fatal(error.to_string()))
+        let credentials = Credentials::client(settings.client_id.clone(), settings.client_secret.clone());
+        let options = ClientOptions::default()
+            .with_base_url(format!("http://{}", self.address))
+            .with_max_retries(0);
+        Client::with_options(credentials, options).map_err(|error| Failure::Fatal(error.to_string()))
     }
 
     /// `POST /sandbox/next`: what the next requests that create a case meet. The sandbox itself listens to no page, so

@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use sphinx_case::client::{Error, Kind, Obstacle};
+use sphinx_case::client::{Error, ErrorKind, NotSentReason};
 
 use crate::arguments::{DefaultsChoice, InputFormat, Judging};
 use crate::credentials::{Api, CREDENTIALS_HELP};
@@ -127,10 +127,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 /// The exit code for an error of the API's.
 fn code_of(error: &Error) -> u8 {
     match error.kind() {
-        Kind::Rejected(_) => 1,
-        Kind::OutcomeUnknown => UNKNOWN,
-        Kind::Unauthorized | Kind::NeverSent(Obstacle::Unwritable) => CREDENTIALS,
-        Kind::NeverSent(Obstacle::Unreachable | Obstacle::Tls) => UNREACHABLE,
+        ErrorKind::Rejected(_) => 1,
+        ErrorKind::OutcomeUnknown => UNKNOWN,
+        ErrorKind::Unauthorized | ErrorKind::NotSent(NotSentReason::InvalidRequest) => CREDENTIALS,
+        ErrorKind::NotSent(NotSentReason::Unreachable | NotSentReason::Tls) => UNREACHABLE,
         _ => SERVER,
     }
 }
@@ -138,14 +138,14 @@ fn code_of(error: &Error) -> u8 {
 /// What to do about an error of the API's that concerns more than one request.
 fn advice(error: &Error) -> &'static str {
     match error.kind() {
-        Kind::Unauthorized => "Check the credentials, and whether they are those of this API.",
-        Kind::NeverSent(Obstacle::Unwritable) => "Check the token.",
-        Kind::NeverSent(Obstacle::Tls) => {
+        ErrorKind::Unauthorized => "Check the credentials, and whether they are those of this API.",
+        ErrorKind::NotSent(NotSentReason::InvalidRequest) => "Check the token.",
+        ErrorKind::NotSent(NotSentReason::Tls) => {
             "Check the base URL. A certificate of one's own can be trusted with --ca FILE."
         }
-        Kind::NeverSent(Obstacle::Unreachable) => "Check the base URL and the network.",
-        Kind::NotFound => "Check the base URL.",
-        Kind::RateLimited { .. } => "Try again later; --rate and --concurrency make it slower.",
+        ErrorKind::NotSent(NotSentReason::Unreachable) => "Check the base URL and the network.",
+        ErrorKind::NotFound => "Check the base URL.",
+        ErrorKind::RateLimited { .. } => "Try again later; --rate and --concurrency make it slower.",
         _ => "Try again later.",
     }
 }

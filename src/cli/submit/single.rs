@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use sphinx_case::client::{Error, Kind};
+use sphinx_case::client::{Error, ErrorKind};
 use sphinx_case::{Case, Payload};
 
 use super::{Arguments, advice, code_of, runtime};
@@ -97,8 +97,8 @@ fn created(name: &str, case: &Case) -> Result<ExitCode, Failure> {
 
 fn said(name: &str, error: &Error) -> String {
     let next = match error.kind() {
-        Kind::Rejected(_) => "Nothing was created.",
-        Kind::OutcomeUnknown => UNSURE,
+        ErrorKind::Rejected(_) => "Nothing was created.",
+        ErrorKind::OutcomeUnknown => UNSURE,
         _ => advice(error),
     };
     let words: Vec<_> = error

@@ -1,66 +1,68 @@
-//! Where the API is: the base URL, and the addresses below it.
+//! The base URL of the API, and the URLs below it.
 
 use reqwest::Url;
 
-use super::settings::InvalidSettings;
+use super::error::InvalidClientOptions;
 
 /// A base URL that credentials may be sent to.
 #[derive(Debug, Clone)]
-pub(super) struct Address {
-    given: String,
-    base: Url,
+pub(super) struct BaseUrl {
+    /// As the caller wrote it.
+    original: String,
+    /// Ends in a slash.
+    url: Url,
 }
 
-impl Address {
-    /// Reads a base URL. Decision: credentials travel over TLS only, or within this machine.
-    pub fn read(text: &str) -> Result<Self, InvalidSettings> {
-        let wrong = |what: &str| InvalidSettings::new(format!("the base URL {text:?} {what}"));
-        let mut base = Url::parse(text).map_err(|error| {
-            wrong(&format!(
-                "cannot be read ({error}); expected one like https://app.sphinxhq.com"
+impl BaseUrl {
+    /// Parses a base URL. Decision: credentials are sent over TLS only, or within this machine.
+    pub fn parse(text: &str) -> Result<Self, InvalidClientOptions> {
+        let invalid = |problem: &str| InvalidClientOptions::new(format!("the base URL {text:?} {problem}"));
+        let mut url = Url::parse(text).map_err(|error| {
+            invalid(&format!(
+                "is not a valid URL ({error}); expected one such as https://app.sphinxhq.com"
             ))
         })?;
-        if !base.username().is_empty() || base.password().is_some() {
-            return Err(InvalidSettings::new(
-                "the base URL holds a user name or a password; give credentials apart from it".to_owned(),
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(InvalidClientOptions::new(
+                "the base URL contains a user name or a password; pass credentials separately",
             ));
         }
-        if base.query().is_some() || base.fragment().is_some() {
-            return Err(wrong("has a query or a fragment; give it up to the path"));
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(invalid("has a query or a fragment; remove everything after the path"));
         }
-        match base.scheme() {
+        match url.scheme() {
             "https" => {}
-            "http" if is_loopback(&base) => {}
+            "http" if is_loopback(&url) => {}
             "http" => {
-                return Err(wrong(
+                return Err(invalid(
                     "would send credentials unencrypted; use https (http is for loopback addresses only)",
                 ));
             }
-            scheme => return Err(wrong(&format!("is of the scheme {scheme}; use https"))),
+            scheme => return Err(invalid(&format!("has the scheme {scheme}; use https"))),
         }
-        if !base.path().ends_with('/') {
-            let path = format!("{}/", base.path());
-            base.set_path(&path);
+        if !url.path().ends_with('/') {
+            let path = format!("{}/", url.path());
+            url.set_path(&path);
         }
         Ok(Self {
-            given: text.to_owned(),
-            base,
+            original: text.to_owned(),
+            url,
         })
     }
 
     pub fn as_str(&self) -> &str {
-        &self.given
+        &self.original
     }
 
-    /// Whether nobody but this machine is asked.
+    /// Whether requests stay on this machine.
     pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.base)
+        is_loopback(&self.url)
     }
 
-    /// The address of a path below the base URL.
-    pub fn at(&self, path: &str, query: &[(&str, String)]) -> Url {
-        let mut url = self.base.clone();
-        url.set_path(&format!("{}{path}", self.base.path()));
+    /// The URL of a path below the base URL.
+    pub fn join(&self, path: &str, query: &[(&str, String)]) -> Url {
+        let mut url = self.url.clone();
+        url.set_path(&format!("{}{path}", self.url.path()));
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
@@ -79,10 +81,10 @@ fn is_loopback(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Address;
+    use super::BaseUrl;
 
     #[test]
-    fn addresses_below_a_base() {
+    fn urls_below_a_base_url() {
         for (base, url) in [
             ("https://app.sphinxhq.com", "https://app.sphinxhq.com/api/cases/?page=2"),
             (
@@ -97,15 +99,15 @@ mod tests {
             ("http://[::1]:8000", "http://[::1]:8000/api/cases/?page=2"),
             ("http://localhost:8000", "http://localhost:8000/api/cases/?page=2"),
         ] {
-            let address = Address::read(base).unwrap();
-            assert_eq!(address.at("api/cases/", &[("page", "2".to_owned())]).as_str(), url);
+            let base = BaseUrl::parse(base).unwrap();
+            assert_eq!(base.join("api/cases/", &[("page", "2".to_owned())]).as_str(), url);
         }
     }
 
     #[test]
-    fn bases_that_are_refused() {
+    fn invalid_base_urls() {
         for (base, part) in [
-            ("app.sphinxhq.com", "cannot be read"),
+            ("app.sphinxhq.com", "is not a valid URL"),
             ("http://app.sphinxhq.com", "unencrypted"),
             ("http://localhost.example.com", "unencrypted"),
             ("http://127.0.0.1.example.com", "unencrypted"),
@@ -113,7 +115,7 @@ mod tests {
             ("https://me:secret@app.sphinxhq.com", "user name"),
             ("https://app.sphinxhq.com/?x=1", "query"),
         ] {
-            let error = Address::read(base).unwrap_err().to_string();
+            let error = BaseUrl::parse(base).unwrap_err().to_string();
             assert!(error.contains(part), "{base}: {error}");
             assert!(!error.contains("secret"), "{error}");
         }

@@ -1,0 +1,168 @@
+//! Responses of the API: what a status and a body mean.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use serde::de::DeserializeOwned;
+
+use super::error::{Cause, Error, ErrorKind, with_causes};
+use super::secrets::Secrets;
+use crate::server_errors::map_server_errors;
+
+/// How many characters of a body an error keeps.
+const MAX_ERROR_BODY: usize = 2_000;
+
+/// Headers in which servers and gateways return the ID of a request. Decision: none is documented.
+const REQUEST_ID_HEADERS: &[&str] = &[
+    "x-request-id",
+    "request-id",
+    "x-amzn-requestid",
+    "x-correlation-id",
+    "cf-ray",
+];
+
+/// Whether a request can be sent twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Each request creates a case.
+    CreatesCase,
+    /// The second of two equal requests has no effect.
+    Idempotent,
+}
+
+impl Effect {
+    /// What is known when a request was sent and its response tells nothing.
+    pub fn failure(self) -> ErrorKind {
+        match self {
+            Self::CreatesCase => ErrorKind::OutcomeUnknown,
+            Self::Idempotent => ErrorKind::Server,
+        }
+    }
+}
+
+/// A response. Credentials that the server repeats are redacted.
+#[derive(Debug)]
+pub(super) struct ApiResponse {
+    pub status: u16,
+    pub request_id: Option<String>,
+    pub body: String,
+    retry_after: Option<Duration>,
+    location: Option<String>,
+    /// Why the body is incomplete, if it is.
+    incomplete: Option<Cause>,
+}
+
+impl ApiResponse {
+    pub fn new(status: u16, headers: &HeaderMap, body: String, incomplete: Option<Cause>, secrets: &Secrets) -> Self {
+        Self {
+            status,
+            request_id: REQUEST_ID_HEADERS
+                .iter()
+                .find_map(|name| header(headers, name))
+                .map(|id| secrets.redact(truncated(id, 200))),
+            body: secrets.redact(body),
+            retry_after: header(headers, RETRY_AFTER.as_str()).and_then(parse_retry_after),
+            location: header(headers, LOCATION.as_str()).map(|url| secrets.redact(truncated(url, 500))),
+            incomplete,
+        }
+    }
+
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The response itself if it is a success, otherwise an error.
+    pub fn success(self, effect: Effect) -> Result<Self, Error> {
+        if self.is_success() {
+            return Ok(self);
+        }
+        let (kind, reason) = self.error_kind(effect);
+        Err(self.error(kind, reason))
+    }
+
+    /// The body of a successful response, parsed. `expected` names it in an error.
+    pub fn parse<T: DeserializeOwned>(self, expected: &str, effect: Effect) -> Result<T, Error> {
+        let response = self.success(effect)?;
+        let (problem, cause) = match &response.incomplete {
+            Some(cause) => ("is incomplete".to_owned(), Arc::clone(cause)),
+            None => match serde_json::from_str(&response.body) {
+                Ok(value) => return Ok(value),
+                Err(error) => (format!("is not {expected}"), Arc::new(error) as Cause),
+            },
+        };
+        let reason = format!(
+            "the response has the status {}, but its body {problem} ({})",
+            response.status,
+            with_causes(&*cause)
+        );
+        Err(response.error(effect.failure(), reason).with_cause(cause))
+    }
+
+    pub fn error(&self, kind: ErrorKind, reason: impl Into<String>) -> Error {
+        let body = truncated(&self.body, MAX_ERROR_BODY);
+        Error::new(kind, reason).with_response(self.status, self.request_id.clone(), body)
+    }
+
+    /// What a status that is not a success means, and the reason to report.
+    pub fn error_kind(&self, effect: Effect) -> (ErrorKind, String) {
+        let status = self.status;
+        let reason = format!("status {status}{}", self.message());
+        match status {
+            401 | 403 => (ErrorKind::Unauthorized, reason),
+            429 => {
+                let retry_after = self.retry_after;
+                (ErrorKind::RateLimited { retry_after }, reason)
+            }
+            404 | 405 => (ErrorKind::NotFound, reason),
+            301 | 302 | 307 | 308 => (
+                ErrorKind::NotFound,
+                format!(
+                    "status {status}, a redirect to {}; redirects are not followed, so that no other server receives the \
+                     credentials",
+                    self.location.as_deref().unwrap_or("an unknown location")
+                ),
+            ),
+            // 408: by the standard the server did not read the whole request, but a gateway can return it too.
+            400..500 if status != 408 => (
+                ErrorKind::Rejected(map_server_errors(status, &self.body)),
+                format!("status {status}"),
+            ),
+            _ => (effect.failure(), reason),
+        }
+    }
+
+    /// The API's own message, if the body is JSON with a `detail` or a similar key.
+    fn message(&self) -> String {
+        let object: Option<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(&self.body).ok();
+        let message = object.and_then(|object| {
+            ["detail", "error_description", "error", "title", "message"]
+                .iter()
+                .find_map(|key| object.get(*key)?.as_str().map(|text| truncated(text, 300)))
+        });
+        message.map(|text| format!(", {text:?}")).unwrap_or_default()
+    }
+}
+
+/// `Retry-After`: seconds or a date.
+fn parse_retry_after(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+}
+
+/// A header as text, unless it is empty.
+pub(super) fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok().filter(|text| !text.is_empty())
+}
+
+/// The first characters of a text.
+pub(super) fn truncated(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

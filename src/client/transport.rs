@@ -1,0 +1,152 @@
+//! Sends one HTTP request and reads its response.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use reqwest::Method;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue};
+use tracing::debug;
+
+use super::base_url::BaseUrl;
+use super::error::{Cause, Error, ErrorKind, NotSentReason, with_causes};
+use super::response::{ApiResponse, Effect, header};
+use super::secrets::Secrets;
+
+/// The maximum size of a response body, in bytes.
+const MAX_BODY: usize = 16 * 1024 * 1024;
+
+/// A request to the API.
+#[derive(Debug)]
+pub(super) struct ApiRequest<'a> {
+    pub method: Method,
+    /// Below the base URL.
+    pub path: &'a str,
+    pub query: &'a [(&'a str, String)],
+    /// JSON.
+    pub body: Option<&'a str>,
+    pub effect: Effect,
+}
+
+/// The connections to one API.
+#[derive(Debug)]
+pub(super) struct Transport {
+    pub http: reqwest::Client,
+    pub base_url: BaseUrl,
+    pub secrets: Secrets,
+    pub server_clock: ServerClock,
+}
+
+/// How many seconds the server's clock is ahead of this machine's.
+#[derive(Debug)]
+pub(super) struct ServerClock(AtomicI64);
+
+impl Default for ServerClock {
+    fn default() -> Self {
+        Self(AtomicI64::new(i64::MIN))
+    }
+}
+
+impl ServerClock {
+    /// `None` before the first response with a `Date`.
+    pub fn offset(&self) -> Option<i64> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|offset| *offset != i64::MIN)
+    }
+
+    fn update(&self, headers: &HeaderMap) {
+        let seconds = |time: SystemTime| {
+            let since = time.duration_since(UNIX_EPOCH).ok()?;
+            i64::try_from(since.as_secs()).ok()
+        };
+        let server = header(headers, DATE.as_str())
+            .and_then(|date| httpdate::parse_http_date(date).ok())
+            .and_then(seconds);
+        if let (Some(server), Some(local)) = (server, seconds(SystemTime::now())) {
+            self.0.store(server.saturating_sub(local), Ordering::Relaxed);
+        }
+    }
+}
+
+impl Transport {
+    /// Sends a request once. Every status is a response; an error means that there was none.
+    pub async fn send(
+        &self,
+        request: &ApiRequest<'_>,
+        authorization: Option<HeaderValue>,
+    ) -> Result<ApiResponse, Error> {
+        let url = self.base_url.join(request.path, request.query);
+        let mut http_request = self
+            .http
+            .request(request.method.clone(), url)
+            .header(ACCEPT, "application/json");
+        if let Some(authorization) = authorization {
+            http_request = http_request.header(AUTHORIZATION, authorization);
+        }
+        if let Some(body) = request.body {
+            http_request = http_request
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.to_owned());
+        }
+        let response = match http_request.send().await {
+            Ok(response) => response,
+            Err(error) => return Err(transport_error(error, request.effect)),
+        };
+        self.server_clock.update(response.headers());
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let (body, incomplete) = read_body(response).await;
+        let response = ApiResponse::new(status, &headers, body, incomplete, &self.secrets);
+        debug!(
+            status,
+            request_id = response.request_id.as_deref(),
+            bytes = response.body.len(),
+            "received a response"
+        );
+        Ok(response)
+    }
+}
+
+/// What is known when there is no response.
+fn transport_error(error: reqwest::Error, effect: Effect) -> Error {
+    let reason = with_causes(&error);
+    let not_sent = |why| (ErrorKind::NotSent(why), reason.clone());
+    let (kind, reason) = if error.is_builder() {
+        not_sent(NotSentReason::InvalidRequest)
+    } else if error.is_connect() && is_tls(&error) {
+        not_sent(NotSentReason::Tls)
+    } else if error.is_connect() {
+        not_sent(NotSentReason::Unreachable)
+    } else {
+        let event = if error.is_timeout() {
+            "the request timed out"
+        } else {
+            "the connection broke before a response was received"
+        };
+        (effect.failure(), format!("{event} ({reason})"))
+    };
+    Error::new(kind, reason).with_cause(Arc::new(error))
+}
+
+/// Whether TLS is among the causes. An I/O error contains another error without returning it as its source.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || inner.is_some_and(|inner| is_tls(inner)) || error.source().is_some_and(is_tls)
+}
+
+/// The body as far as it was received, and why it is incomplete.
+async fn read_body(mut response: reqwest::Response) -> (String, Option<Cause>) {
+    let mut bytes = Vec::new();
+    let incomplete: Option<Cause> = loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if bytes.len().saturating_add(chunk.len()) <= MAX_BODY => bytes.extend_from_slice(&chunk),
+            Ok(Some(_)) => {
+                let message: Box<dyn std::error::Error + Send + Sync> = format!("longer than {MAX_BODY} bytes").into();
+                break Some(message.into());
+            }
+            Ok(None) => break None,
+            Err(error) => break Some(Arc::new(error)),
+        }
+    };
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    (text, incomplete)
+}
