@@ -30,6 +30,18 @@ const ORDER: &[&[&str]] = &[
     &["cli"],
 ];
 
+/// Modules that are never compiled to WebAssembly: they use the standard library instead of `lean`.
+const NATIVE: &[&str] = &[
+    "schema",
+    "client",
+    "connections",
+    "batch",
+    "relay",
+    "sandbox",
+    "cli",
+    "response",
+];
+
 /// One import: which file names what, where, and the file that defines it.
 struct Import {
     from: PathBuf,
@@ -54,6 +66,16 @@ fn imports_follow_the_order_of_the_modules() {
             violations.push(format!(
                 "{}:{}: `{from_module}` may not use `{to_module}` (`{}`): move what both need into a module to the left of both, \
                  or pass it as an argument. The order is in tests/core/structure.rs",
+                import.from.display(),
+                import.line,
+                import.path,
+            ));
+        }
+    }
+    for import in &imports {
+        if module_of(&import.to) == "lean" && NATIVE.contains(&module_of(&import.from).as_str()) {
+            violations.push(format!(
+                "{}:{}: `{}` is for code that is compiled to WebAssembly: use the standard library here",
                 import.from.display(),
                 import.line,
                 import.path,

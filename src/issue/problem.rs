@@ -1,17 +1,17 @@
-//! Every code of the contract with its severity and its params: the one list that Rust, JSON and
-//! TypeScript are made from.
+//! The codes with their severity, scope and params. The Rust enums, the JSON of issues, the TypeScript types and the
+//! table of codes in the README are derived from this list.
 
 use super::Severity;
 use super::param::{Digits, Param, ParamType};
 
-/// What the documentation and the generated types say of one code.
+/// The documentation of one code.
 #[derive(Debug, Clone, Copy)]
 pub struct CodeFacts {
     /// The code.
     pub code: Code,
-    /// Its severity when `rules` does not say otherwise.
+    /// Its severity, unless the option `rules` changes it.
     pub severity: Severity,
-    /// When it is said.
+    /// When it is reported.
     pub doc: &'static str,
     /// Whether `rules` can change its severity.
     pub adjustable: bool,
@@ -21,7 +21,7 @@ pub struct CodeFacts {
     pub params: &'static [ParamFacts],
 }
 
-/// What the documentation and the generated types say of one param.
+/// The documentation of one param.
 #[derive(Debug, Clone, Copy)]
 pub struct ParamFacts {
     /// Its name.
@@ -30,7 +30,7 @@ pub struct ParamFacts {
     pub type_name: &'static str,
     /// Whether it can be absent.
     pub optional: bool,
-    /// What it says.
+    /// What it contains.
     pub doc: &'static str,
 }
 
@@ -61,13 +61,13 @@ macro_rules! problems {
             /// All codes, in the order of the contract.
             pub const ALL: &[Code] = &[$(Code::$name),+];
 
-            /// The code's name, as in `too_long`.
+            /// The name of the code, such as `too_long`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $code,)+ }
             }
 
-            /// What the documentation says of the code.
+            /// The documentation of the code.
             #[must_use]
             pub const fn facts(self) -> CodeFacts {
                 match self { $(Self::$name => CodeFacts {
@@ -85,7 +85,7 @@ macro_rules! problems {
                 },)+ }
             }
 
-            /// The severity when `rules` does not say otherwise.
+            /// The severity, unless the option `rules` changes it.
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)+ }
@@ -110,7 +110,7 @@ macro_rules! problems {
             }
         }
 
-        /// A code with its params: what is wrong, without where.
+        /// A code with its params, without a path.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Problem {
@@ -124,7 +124,7 @@ macro_rules! problems {
                 match self { $(Self::$name { .. } => Code::$name,)+ }
             }
 
-            /// Shows each param with its name, in the order of the contract.
+            /// Calls `visit` with the name and value of each param, in the order of the contract.
             pub(crate) fn visit_params(&self, visit: &mut dyn FnMut(&'static str, &dyn Param)) {
                 match self { $(Self::$name { $($param,)* } => { $(visit(stringify!($param), $param);)* })+ }
             }
@@ -139,135 +139,135 @@ macro_rules! problems {
 problems! {
     /// A required key is absent.
     Required = "required", Error, Field, absence {};
-    /// Neither `customer_id` nor `customer` is there; every case has a customer.
+    /// Neither `customer_id` nor `customer` is present; every case has a customer.
     RequiredOneOf = "required_one_of", Error, CrossField, adjustable, absence {
-        /// The keys of which one must be there.
+        /// The keys of which one must be present.
         fields: Vec<&'static str>
     };
-    /// `checks` (not empty) with `case_config`, or `customer_id` with `customer`. Only the customer pair can be changed by `rules`.
+    /// `checks` (not empty) together with `case_config`, or `customer_id` together with `customer`. The option `rules` can only change the customer pair.
     Exclusive = "exclusive", Error, CrossField, adjustable {
         /// The keys that exclude each other.
         fields: Vec<&'static str>
     };
-    /// The value is of another JSON type; a fraction where a whole number is due.
+    /// The value has another JSON type, or a fraction where an integer is expected.
     InvalidType = "invalid_type", Error, Field {
-        /// The type that is due.
+        /// The expected type.
         expected: &'static str,
-        /// The type that came.
+        /// The received type.
         received: String
     };
-    /// Null where null is not documented.
+    /// The value is null, which is not documented for this field.
     NotNullable = "not_nullable", Error, Field {};
-    /// A text that is empty or only white space.
+    /// The text is empty or contains only whitespace.
     Blank = "blank", Error, Field {};
-    /// A text with too many characters, counted in Unicode code points as the server counts.
+    /// The text has too many characters, counted in Unicode code points, as the API counts.
     TooLong = "too_long", Error, Field {
-        /// The most code points.
+        /// The maximum number of code points.
         max: u64,
-        /// The code points that came.
+        /// The number of code points received.
         actual: u64
     };
-    /// No absolute http or https URL with a host, or white space in it.
+    /// Not an absolute http or https URL with a host, or it contains whitespace.
     InvalidUrl = "invalid_url", Error, Field {
         /// What is wrong: `white_space`, `not_absolute`, `scheme`, `host`, `port` or `character`.
         reason: &'static str
     };
-    /// A slug has characters other than ASCII letters, digits, `-` and `_`.
+    /// The slug contains characters other than ASCII letters, digits, `-` and `_`.
     InvalidSlug = "invalid_slug", Error, Field {};
-    /// A value that is not in a closed set.
+    /// The value is not in a closed set.
     InvalidOption = "invalid_option", Error, Field {
-        /// The values of the set.
+        /// The allowed values.
         allowed: Vec<&'static str>,
-        /// The nearest of them, if one is near.
+        /// The most similar allowed value, if one is similar.
         suggestion: Option<String>
     };
-    /// A whole number beyond its limits.
+    /// The integer is outside its limits.
     OutOfRange = "out_of_range", Error, Field {
-        /// The least value.
+        /// The minimum.
         min: Digits,
-        /// The greatest value.
+        /// The maximum.
         max: Digits,
-        /// The value that came.
+        /// The received value.
         actual: Digits
     };
-    /// A JavaScript number beyond ±(2^53-1): it was rounded before it came here. A BigInt, or digits in JSON text, are exact.
+    /// A JavaScript number beyond ±(2^53-1), which JavaScript has already rounded. A BigInt, or digits in JSON text, are exact.
     UnsafeInteger = "unsafe_integer", Error, Field {
-        /// The number, as JavaScript writes it.
+        /// The number as JavaScript writes it.
         received: String
     };
-    /// A key that is not documented at that level; the server would drop it in silence.
+    /// The key is not documented at this level; the API would ignore it silently.
     UnknownField = "unknown_field", Error, Field, adjustable {
-        /// The key that was probably meant, as a form name such as `customer.full_name`.
+        /// The key that was probably intended, as a form name such as `customer.full_name`.
         suggestion: Option<String>
     };
-    /// The JSON text names a key twice in one object.
+    /// A key appears more than once in the same JSON object.
     DuplicateKey = "duplicate_key", Error, Members {};
-    /// A lone surrogate or U+0000 in a string or key.
+    /// A string or key contains a lone surrogate or U+0000.
     InvalidUnicode = "invalid_unicode", Error, Field {
-        /// The first such character, as in `U+D800`.
+        /// The first such character, such as `U+D800`.
         character: String
     };
-    /// The text is no JSON.
+    /// The text is not valid JSON.
     InvalidJson = "invalid_json", Error, Field {
         /// What is wrong: `empty`, `unexpected_end`, `unexpected_character`, `trailing_characters`, `invalid_escape`,
         /// `control_character`, `invalid_number`, `invalid_literal` or `invalid_utf8`.
         reason: &'static str
     };
-    /// A JavaScript value that JSON cannot carry.
+    /// A JavaScript value that JSON cannot represent.
     NotJson = "not_json", Error, Field {
-        /// What came, as in `NaN`, `function`, `Map`, `cycle`.
+        /// What was received, such as `NaN`, `function`, `Map` or `cycle`.
         received: String
     };
-    /// A value nested deeper than 128 levels.
+    /// The value is nested more than 128 levels deep.
     TooDeep = "too_deep", Error, Field {
-        /// The deepest level.
+        /// The maximum depth.
         max: u64
     };
-    /// The input is over the size limit (10 MiB unless set otherwise).
+    /// The input exceeds the size limit (10 MiB by default).
     TooLarge = "too_large", Error, Field {
         /// The limit in bytes.
         max: u64,
-        /// The bytes that came.
+        /// The received size in bytes.
         actual: u64
     };
-    /// A check type that is not on the (open) list. It is sent as given.
+    /// The check type is not on the list, which is open. It is sent unchanged.
     UnknownOption = "unknown_option", Warning, Field, adjustable {
-        /// The nearest known value, if one is near.
+        /// The most similar known value, if one is similar.
         suggestion: Option<String>
     };
-    /// A check without a check type.
+    /// The check has no check type.
     MissingCheckType = "missing_check_type", Warning, Field, adjustable, absence {};
-    /// The case starts at once, and there is neither a check nor a case configuration.
+    /// The case starts immediately but has neither checks nor a case configuration.
     NothingToStart = "nothing_to_start", Warning, CrossField, adjustable, absence {};
-    /// A retention of more than 365 days, which some pages of the API give as the most.
+    /// The retention period is longer than 365 days, the maximum given in parts of the API documentation.
     RetentionOverAYear = "retention_over_a_year", Warning, Field, adjustable {
-        /// The most days that these pages give.
+        /// The maximum given there, in days.
         max: u64
     };
-    /// The case is deleted at once, and no webhook carries its results away.
+    /// The case is deleted immediately, and no webhook is set to receive its results.
     ResultsDeletedUnseen = "results_deleted_unseen", Warning, CrossField, adjustable {};
-    /// The webhook is not encrypted (`http:`).
+    /// The connection to the webhook is not encrypted (`http:`).
     InsecureWebhook = "insecure_webhook", Warning, Field, adjustable {};
-    /// The webhook's host is one that only this machine or network reaches.
+    /// The webhook host is local or private, so the API cannot reach it.
     UnreachableWebhook = "unreachable_webhook", Warning, Field, adjustable {
         /// The host.
         host: String
     };
-    /// A document is linked twice: in one list, to the case and to a check, or to two checks.
+    /// A document is linked more than once: twice in one list, to the case and a check, or to two checks.
     DuplicateItem = "duplicate_item", Warning, CrossField, adjustable {
-        /// The document's number.
+        /// The ID of the document.
         value: Digits
     };
-    /// The customer has an `external_id`; if it exists, what is left out here is emptied there.
+    /// The customer has an `external_id`. If it already exists, the fields omitted here are cleared.
     CustomerOverwrite = "customer_overwrite", Warning, CrossField, adjustable {
-        /// The keys that are left out.
+        /// The omitted keys.
         fields: Vec<&'static str>
     };
-    /// The server said it, and it is not matched to a code above.
+    /// An API error that does not match any other code.
     Server = "server", Error, Members {
         /// The HTTP status.
         status: u64,
-        /// The server's own code, if it gave one or its words are known.
+        /// The code of the API, if it gave one or its message is known.
         server_code: Option<String>
     };
 }

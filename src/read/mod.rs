@@ -17,7 +17,7 @@ use crate::json::{Origin, Stop};
 use crate::options::Options;
 use crate::request::{CASE, Kind, Table};
 
-/// Reads a request. The draft is there unless the text is no JSON, too large, or no object.
+/// Reads a request. Returns `None` if the text is not valid JSON, too large, or not an object.
 pub(crate) fn read<'a>(
     input: &'a [u8],
     origin: Origin,
@@ -27,8 +27,8 @@ pub(crate) fn read<'a>(
     read_as(&CASE, input, origin, options, collector)
 }
 
-/// Reads one value that stands alone, as a field of a form holds it, `depth` levels below the root. Issues have
-/// paths from the value.
+/// Reads a single value, such as the text of a form field, `depth` levels below the root. The paths of issues are relative
+/// to the value.
 pub(crate) fn read_value<'a>(
     kind: &'static Kind,
     nullable: bool,

@@ -10,7 +10,7 @@ use crate::json::{Scan, Text, Token};
 use crate::request::{Kind, MAX_DEPTH, Table};
 
 impl<'a> Reader<'a, '_> {
-    /// Reads the whole text, which must hold one object.
+    /// Reads the whole text, which must be one object.
     pub(crate) fn root(&mut self, table: &'static Table) -> Scan<Option<Object<'a>>> {
         self.scanner.skip_white_space();
         if self.scanner.byte().is_none() {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a, '_> {
         self.unknown_member(object, &key, name, at)
     }
 
-    /// Reads a value of the kind that is due into its slot.
+    /// Reads a value of the expected kind into its slot.
     pub(super) fn value(
         &mut self,
         slot: &mut Slot<'a>,
@@ -150,7 +150,7 @@ impl<'a> Reader<'a, '_> {
         Ok(items)
     }
 
-    /// Counts a level of nesting; says so and passes the container when it is one too many.
+    /// Enters a container. If it is nested too deep, reports it, skips it and returns false.
     pub(super) fn enter(&mut self, at: &Location<'_>) -> Scan<bool> {
         if self.depth < MAX_DEPTH {
             self.depth = self.depth.wrapping_add(1);
@@ -169,7 +169,7 @@ impl<'a> Reader<'a, '_> {
         Ok(false)
     }
 
-    /// Passes any value and says where it is.
+    /// Scans free JSON and returns its range.
     pub(super) fn free_value(&mut self, at: &Location<'_>) -> Scan<FreeValue> {
         self.scanner.skip_white_space();
         let start = self.scanner.offset();

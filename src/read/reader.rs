@@ -11,7 +11,7 @@ pub(crate) struct Reader<'a, 's> {
     pub(super) collector: &'s mut IssueCollector,
     pub(super) depth: u32,
     pub(super) reports_unknown_keys: bool,
-    /// The keys of the free objects around the cursor, innermost last.
+    /// The keys of the free JSON objects around the cursor, innermost last.
     pub(super) keys: Vec<(Key<'a>, Range)>,
 }
 

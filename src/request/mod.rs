@@ -1,4 +1,4 @@
-//! The case request: the one declaration of its types, limits, defaults, options, labels and meanings.
+//! The case request: the only declaration of its types, limits, defaults, options, labels, hints and relations.
 //!
 //! Serde's derive and the `const` tables both come from the declarations below, so a limit or a default is written once.
 //! Each field and each relation between fields declares its source: the API's reference page, another public page of the
@@ -17,7 +17,7 @@ pub use field::{Advice, Choice, DocSource, Fallback, Field, Format, Kind, Presen
 pub use presence::Maybe;
 pub(crate) use relation::{Exclusive, is_adjustable};
 
-/// The text of a doc comment. WebAssembly has no use for it, so it does not travel.
+/// The text of a doc comment. Left out of WebAssembly, which does not use it.
 const fn documentation(text: &'static str) -> &'static str {
     if cfg!(target_arch = "wasm32") {
         ""
@@ -26,7 +26,7 @@ const fn documentation(text: &'static str) -> &'static str {
     }
 }
 
-/// What a person calls a field. The npm package has it in its own tables, which are generated from these.
+/// The label of a field. Left out of the modules of the npm package, whose TypeScript has the labels in a generated table.
 const fn label(text: &'static str) -> &'static str {
     if cfg!(all(
         target_arch = "wasm32",
@@ -40,18 +40,18 @@ const fn label(text: &'static str) -> &'static str {
 
 /// The deepest level of nesting that is read; the root object is level 1 (decision).
 pub(crate) const MAX_DEPTH: u32 = 128;
-/// Days until a case is deleted when a request does not say: never (reference page).
+/// The default of `delete_after`: the case is kept indefinitely (reference page).
 pub(crate) const DEFAULT_DELETE_AFTER: i32 = -1;
-/// Whether a case starts when a request does not say (reference page).
+/// The default of `auto_start` (reference page).
 pub(crate) const DEFAULT_AUTO_START: bool = true;
-/// Days until deletion: 0 is at once, -1 is never.
+/// Days until deletion: 0 deletes immediately, -1 keeps indefinitely.
 const RETENTION: Kind = Kind::Integer {
     min: -1,
     max: i32::MAX as i64,
 };
-/// The number of something that exists on the server.
+/// The ID of an existing customer or document.
 const IDENTIFIER: Kind = Kind::Integer { min: 1, max: i64::MAX };
-/// A text without further rules.
+/// A text with a maximum length.
 const fn text(max: u64) -> Kind {
     Kind::Text {
         max: Some(max),

@@ -1,4 +1,4 @@
-//! `customer_overwrite`: a customer that may exist already, and would lose what is left out here.
+//! `customer_overwrite`: a customer that may already exist would lose the fields omitted here.
 
 use crate::issue::Problem;
 use crate::json::Range;
@@ -12,7 +12,7 @@ pub(super) const READS: &[&[&str]] = &[
     &[CasePlace::customer.name(), CustomerPlace::input_details.name()],
 ];
 
-/// Source: other public pages say that a known `external_id` updates that customer, and what is omitted becomes null.
+/// Source: other public pages say that a known `external_id` updates that customer, and omitted fields become null.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let place = CasePlace::customer as usize;
     let slot = case.slot(place);
@@ -22,7 +22,7 @@ pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     }
 }
 
-/// The same for a customer that is checked by itself.
+/// The same for a customer that is validated by itself.
 pub(super) fn check_customer(customer: &Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     report(customer, at, customer.brace, collector);
 }

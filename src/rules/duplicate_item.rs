@@ -1,4 +1,4 @@
-//! `duplicate_item`: a document that is linked twice.
+//! `duplicate_item`: a document that is linked more than once.
 
 use crate::issue::Problem;
 use crate::json::Range;
@@ -13,7 +13,7 @@ pub(super) const READS: &[&[&str]] = &[
     &[CasePlace::document_ids.name()],
 ];
 
-/// One link to a document: of which check (or of the case, which comes last), at which index.
+/// One link to a document: from which check (or from the case, which is last), at which index.
 #[derive(Clone, Copy)]
 struct Link {
     document: i64,
@@ -21,7 +21,7 @@ struct Link {
     index: usize,
 }
 
-/// The case's own list stands behind its checks in the order of the fields.
+/// The list of the case comes after the checks in the order of the fields.
 const OF_THE_CASE: usize = usize::MAX;
 
 /// Source: other public pages say that a document belongs to one check.
@@ -40,7 +40,7 @@ pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     if is_ascending {
         return;
     }
-    // They were collected in the order of the fields, which a stable sort keeps within each document.
+    // The links are in the order of the fields, and a stable sort keeps that order within each document.
     let document = |place: usize| links.get(place).map(|link| link.document);
     let mut first: Option<Link> = None;
     for place in sorted_indices(links.len(), &|one, other| document(one) < document(other)) {
@@ -78,7 +78,7 @@ fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, coll
     debug_assert!(found.is_some(), "a link stands in the list it was taken from");
 }
 
-/// Calls `then` with the place of a link.
+/// Calls `then` with the location of a link.
 fn located(
     case: &Object<'_>,
     checks: &[Slot<'_>],

@@ -1,4 +1,4 @@
-//! `exclusive`: two fields of which only one can be meant.
+//! `exclusive`: two fields of which only one can be present.
 
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Location, Object};

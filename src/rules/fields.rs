@@ -1,4 +1,4 @@
-//! Walks the fields of a request and applies to each value the rules of its kind.
+//! Applies to each field of a request the rules of its kind and its advice.
 
 use super::{
     blank, insecure_webhook, invalid_option, invalid_slug, invalid_url, missing_check_type, required,
@@ -19,7 +19,7 @@ pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, collector: &mut 
     }
 }
 
-/// Applies to one field, and to all in it, the rules that read nothing else.
+/// Applies to one field, and to everything in it, the rules that read only that field.
 pub(crate) fn check_field(
     field: &Field,
     slot: &mut Slot<'_>,
@@ -35,7 +35,7 @@ pub(crate) fn check_field(
         match advice {
             Advice::RetentionOverAYear => retention_over_a_year::check(slot, at, collector),
             Advice::MissingCheckType => missing_check_type::check(slot, at, brace, collector),
-            // They read the parsed URL.
+            // These read the parsed URL, see `value`.
             Advice::InsecureWebhook | Advice::UnreachableWebhook => {}
         }
     }
@@ -81,7 +81,7 @@ fn value(kind: &Kind, advice: &[Advice], slot: &mut Slot<'_>, at: &Location<'_>,
             }
         }
         (Kind::Object(_), Value::Object(object)) => check(object, at, collector),
-        // A list of numbers has no rules beyond those of reading.
+        // Integers are validated by the reader.
         (Kind::List(item), Value::List(items)) if !matches!(item, Kind::Integer { .. }) => {
             for (index, slot) in items.iter_mut().enumerate() {
                 value(item, &[], slot, &at.down(crate::read::Step::Index(index)), collector);

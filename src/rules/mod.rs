@@ -107,7 +107,7 @@ const CROSS_FIELD_RULES: &[Rule] = &[
     },
 ];
 
-/// Checks an object and all in it. Values with an error of their own are marked, so that no rule reads them.
+/// Validates an object and everything in it. Values with an error are marked, so that no rule reads them.
 pub(crate) fn check(object: &mut Object<'_>, collector: &mut IssueCollector) {
     collector.next_phase();
     fields::check(object, &Location::ROOT, collector);
@@ -121,8 +121,8 @@ pub(crate) fn check(object: &mut Object<'_>, collector: &mut IssueCollector) {
     }
 }
 
-/// Whether an issue concerns the value at `path`: it is at it, in it or at what holds it, names it, or
-/// comes from a rule that reads it.
+/// Whether an issue concerns the value at `path`: its path is that path, inside of it or around it, it is related to it, or
+/// it comes from a rule that reads it.
 #[inline(never)]
 fn concerns(issue: &Issue, path: &Path) -> bool {
     if path.holds(&issue.path) || issue.related.iter().any(|other| path.holds(other)) {
@@ -141,18 +141,18 @@ pub(crate) fn keep_concerning(issues: &mut Issues, path: &Path) {
     issues.list.retain(|issue| concerns(issue, path));
 }
 
-/// How many rules between fields there are.
+/// The number of cross-field rules.
 pub(crate) const CROSS_FIELD_RULE_COUNT: usize = CROSS_FIELD_RULES.len();
 
-/// Checks one rule between fields, by its place among them.
+/// Runs the cross-field rule with this index.
 pub(crate) fn check_cross_field(place: usize, case: &Object<'_>, collector: &mut IssueCollector) {
     if let Some(rule) = CROSS_FIELD_RULES.get(place) {
         (rule.check)(case, collector);
     }
 }
 
-/// Whether a rule between fields, by its place among them, reads the value at `path`, something in it, or
-/// whether something that holds it is there.
+/// Whether the cross-field rule with this index reads the value at `path`, something inside of it, or something
+/// around it.
 pub(crate) fn depends_on(place: usize, path: &Path) -> bool {
     let keys = || {
         path.0.iter().filter_map(|segment| match segment {

@@ -1,4 +1,4 @@
-//! `nothing_to_start`: a case that starts with nothing to do.
+//! `nothing_to_start`: a case that starts without checks and without a case configuration.
 
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Object};
@@ -11,7 +11,7 @@ pub(super) const READS: &[&[&str]] = &[
     &[CasePlace::auto_start.name()],
 ];
 
-/// Source: other public pages say that a case needs a check to be started.
+/// Source: other public pages say that a case needs a check to start.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let starts = matches!(
         case.slot(CasePlace::auto_start as usize).boolean(),

@@ -1,4 +1,4 @@
-//! The fields as a flat table, for those who render a form of their own.
+//! The fields as a flat table, for rendering your own form.
 
 use super::document::{Json, Object};
 use super::sentences;

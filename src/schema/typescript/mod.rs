@@ -1,4 +1,4 @@
-//! The declarations of the npm package: input, payload, issues, options, catalogue of
+//! The type declarations of the npm package: input, payload, issues, options, catalogue of
 //! a language, field table and response.
 
 mod catalogue;
@@ -81,7 +81,7 @@ export interface FieldOption {{
     )
 }
 
-/// A union of string literals, one a line.
+/// A union of string literals, one per line.
 fn union(name: &str, values: &[impl AsRef<str>]) -> String {
     let members: Vec<String> = values
         .iter()
