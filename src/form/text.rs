@@ -1,74 +1,8 @@
-//! What was typed, as the JSON that it means; and the checks of one field.
+//! The text of an input as the JSON value that it means.
 
-use super::Include;
-use super::node::{Holds, Node};
-use crate::json::{Origin, Range, is_json};
-use crate::options::Options;
-use crate::read::{IssueCollector, Location, Slot, read_value};
+use crate::json::{self, is_json};
 use crate::request::Kind;
 use crate::rules;
-
-/// Reads a field, `depth` levels below the root, and applies the rules about it alone.
-pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
-    let Holds::Text(text) = &node.holds else { return };
-    let mut collector = IssueCollector::new(options);
-    let mut written = Vec::new();
-    // Where a text is JSON itself, issues say where in it they stand.
-    let mut spans_in = None;
-    let read = match &node.exact_json {
-        _ if node.include == Include::Never => None,
-        Some(json) => Some((json.as_slice(), Origin::Host)),
-        None => match (node.kind, trimmed(text)) {
-            (_, []) => None,
-            (Kind::Free, _) => {
-                spans_in = Some(text.as_slice());
-                Some((text.as_slice(), Origin::Text))
-            }
-            (kind, text) => {
-                write(kind, text, &mut written);
-                Some((written.as_slice(), Origin::Host))
-            }
-        },
-    };
-    *slot = read.map_or_else(Slot::default, |(input, origin)| {
-        read_value(
-            node.kind,
-            node.is_nullable(),
-            depth,
-            input,
-            origin,
-            options,
-            &mut collector,
-        )
-        .into_owned()
-    });
-    // A field that is left out is absent, which may be wrong too.
-    if let Some(field) = node.field {
-        rules::check_field(field, slot, &Location::ROOT, Range::default(), &mut collector);
-    }
-    node.issues = collector.finish(spans_in).into_vec();
-}
-
-/// Reads what stands in the place of a group or list and is none.
-pub(super) fn check_exact_json(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
-    let mut collector = IssueCollector::new(options);
-    *slot = Slot::default();
-    if let Some(json) = &node.exact_json
-        && node.include != Include::Never
-    {
-        *slot = read_value(
-            node.kind,
-            node.is_nullable(),
-            depth,
-            json,
-            Origin::Host,
-            options,
-            &mut collector,
-        )
-        .into_owned();
-    }
-    node.issues = collector.finish(None).into_vec();
-}
 
 /// The text without the white space around it, which the server would trim too.
 pub(super) fn trimmed(text: &[u8]) -> &[u8] {
@@ -142,6 +76,41 @@ pub(super) fn write_string(text: &[u8], out: &mut Vec<u8>) {
         }
     }
     out.push(b'"');
+}
+
+/// Appends a text of the form as a JSON string; a lone surrogate as its escape.
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "wasm-form")), allow(dead_code))]
+pub(super) fn write_escaped(text: &[u8], out: &mut String) {
+    if let Ok(text) = std::str::from_utf8(text) {
+        json::write_string(text, out);
+        return;
+    }
+    let mut quoted = Vec::new();
+    write_string(text, &mut quoted);
+    let mut rest = quoted.as_slice();
+    while !rest.is_empty() {
+        let valid = match std::str::from_utf8(rest) {
+            Ok(_) => rest.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let (plain, odd) = rest.split_at_checked(valid).unwrap_or((rest, &[]));
+        out.push_str(std::str::from_utf8(plain).unwrap_or_default());
+        rest = match odd {
+            [0xED, second, third, behind @ ..] => {
+                let code = 0xD000 | (u32::from(second & 0x3F) << 6) | u32::from(third & 0x3F);
+                out.push_str("\\u");
+                for shift in [12_u32, 8, 4, 0] {
+                    out.push(char::from_digit((code >> shift) & 15, 16).unwrap_or('0'));
+                }
+                behind
+            }
+            [_, behind @ ..] => {
+                out.push('\u{fffd}');
+                behind
+            }
+            [] => &[],
+        };
+    }
 }
 
 #[cfg(test)]
