@@ -38,6 +38,8 @@ pub mod client;
 mod connections;
 mod draft;
 pub mod form;
+#[cfg(all(any(feature = "batch", feature = "sandbox"), not(target_arch = "wasm32")))]
+mod group_commit;
 mod issue;
 mod json;
 mod lean;

@@ -1,12 +1,12 @@
-//! The curl command, run by a shell against a sandbox.
+//! The curl command, run by a shell with a sandbox.
 
 use std::process::Command;
 
 use sphinx_case::sandbox::Settings;
 
-use crate::stand::{Stand, ended};
+use crate::setup::{Setup, run_of};
 
-fn token(stand: &Stand) -> String {
+fn token(setup: &Setup) -> String {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let body = format!(
         "{{\"client_id\":\"{}\",\"client_secret\":\"{}\",\"grant_type\":\"client_credentials\"}}",
@@ -14,10 +14,10 @@ fn token(stand: &Stand) -> String {
         Settings::CLIENT_SECRET
     );
     let request = client
-        .post(format!("{}/api/oauth/token/", stand.base_url))
+        .post(format!("{}/api/oauth/token/", setup.base_url))
         .header("content-type", "application/json")
         .body(body);
-    let text = stand.wait(async { request.send().await.unwrap().text().await.unwrap() });
+    let text = setup.wait(async { request.send().await.unwrap().text().await.unwrap() });
     let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
     answer["access_token"].as_str().unwrap().to_owned()
 }
@@ -28,8 +28,8 @@ fn a_shell_sends_exactly_the_body() {
         eprintln!("SKIPPED: there is no curl on this machine");
         return;
     }
-    let stand = Stand::new();
-    let token = token(&stand);
+    let setup = Setup::new();
+    let token = token(&setup);
     let notes = [
         "plain".to_owned(),
         "it's $HOME `id` \\\"quoted\\\" \\\\ 100% %s !".to_owned(),
@@ -40,32 +40,32 @@ fn a_shell_sends_exactly_the_body() {
     for note in &notes {
         let request =
             format!(r#"{{"customer_id":1,"checks":[{{"check_type":"PEP","input_details":{{"note":"{note}"}}}}]}}"#);
-        stand.folder.write("case.json", &request);
-        let built = stand.run(&["build", "case.json"]);
-        built.ends(0);
-        let written = stand.run(&["curl", "case.json"]);
-        written.ends(0);
+        setup.folder.write("case.json", &request);
+        let built = setup.run(&["build", "case.json"]);
+        built.exits(0);
+        let written = setup.run(&["curl", "case.json"]);
+        written.exits(0);
         assert!(
             !written
                 .stdout
                 .chars()
                 .any(|character| character != '\n' && character.is_control())
         );
-        stand.folder.write("send.sh", &written.stdout);
+        setup.folder.write("send.sh", &written.stdout);
         let mut shell = Command::new("sh");
         shell
-            .arg(stand.folder.0.join("send.sh"))
+            .arg(setup.folder.0.join("send.sh"))
             .env("SPHINX_TOKEN", &token)
             .env("NO_PROXY", "*");
-        let run = ended(shell.output().unwrap());
-        run.ends(0);
+        let run = run_of(shell.output().unwrap());
+        run.exits(0);
         let case: serde_json::Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:#?}"));
         let id = case["id"].as_i64().unwrap();
-        let received = stand.wait(stand.sandbox.received(id - 1, 1)).unwrap();
+        let received = setup.wait(setup.sandbox.received(id - 1, 1)).unwrap();
         assert_eq!(received[0].body, built.stdout.trim_end_matches('\n'));
     }
-    stand.folder.write("bad.json", "{}");
-    let run = stand.run(&["curl", "bad.json"]);
-    run.ends(1);
+    setup.folder.write("bad.json", "{}");
+    let run = setup.run(&["curl", "bad.json"]);
+    run.exits(1);
     assert_eq!(run.stdout, "");
 }

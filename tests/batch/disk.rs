@@ -1,12 +1,12 @@
-//! A disk that is full before or while a batch runs. Needs a small disk, so it runs as root only.
+//! A disk that is full before or during a batch. Mounting a small disk requires root.
 
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::stand::{Stand, ended};
+use crate::setup::{Setup, run_of};
 
-/// A small disk; nothing when none can be had here.
+/// A small disk; `None` if it cannot be mounted.
 struct Disk<'p>(&'p Path);
 
 impl<'p> Disk<'p> {
@@ -32,44 +32,44 @@ impl Drop for Disk<'_> {
 }
 
 #[test]
-fn no_room_for_a_journal() {
-    let stand = Stand::with_lines(3_000);
-    let path = stand.folder.0.join("small");
+fn a_disk_without_space_for_a_journal() {
+    let setup = Setup::with_lines(3_000);
+    let path = setup.folder.0.join("small");
     let Some(_disk) = Disk::mount(&path, "128k") else {
         return;
     };
-    let run = stand.submit(&["--journal", "small/journal"]);
-    run.ends(7).says("the disk is full").says("Make room");
-    assert_eq!(stand.cases(), 0);
+    let run = setup.submit(&["--journal", "small/journal"]);
+    run.exits(7).prints("the disk is full").prints("Free some space");
+    assert_eq!(setup.cases(), 0);
 }
 
 #[test]
 fn a_disk_that_fills_while_the_batch_runs() {
-    let stand = Stand::with_lines(400);
-    let path = stand.folder.0.join("small");
+    let setup = Setup::with_lines(400);
+    let path = setup.folder.0.join("small");
     let Some(_disk) = Disk::mount(&path, "8m") else { return };
-    stand.sandbox.set_faults("slow=1:30ms".parse().unwrap());
-    let mut command = stand.folder.program(&stand.base_url);
+    setup.sandbox.set_faults("slow=1:30ms".parse().unwrap());
+    let mut command = setup.folder.program(&setup.base_url);
     let child = command
         .args(["submit", "cases.ndjson", "--journal", "small/journal"])
         .spawn()
         .unwrap();
-    while stand.cases() < 20 {
+    while setup.cases() < 20 {
         std::thread::sleep(Duration::from_millis(10));
     }
-    // As much as there is room for, and that is not enough for all of it.
+    // Fills the disk; the file is larger than the free space.
     let _ = std::fs::write(path.join("filler"), vec![0; 16 << 20]);
-    let run = ended(child.wait_with_output().unwrap());
-    run.ends(7).says("the disk is full");
-    let made = stand.cases();
+    let run = run_of(child.wait_with_output().unwrap());
+    run.exits(7).prints("the disk is full");
+    let made = setup.cases();
     assert!(made < 400, "{made}");
     std::fs::remove_file(path.join("filler")).unwrap();
-    stand.sandbox.set_faults("".parse().unwrap_or_default());
-    let again = stand.run(&["submit", "cases.ndjson", "--journal", "small/journal"]);
-    again.ends(0).says("400 created");
-    assert_eq!(stand.cases(), 400);
-    // What was answered when there was no room is told, with its case.
+    setup.sandbox.set_faults("".parse().unwrap_or_default());
+    let again = setup.run(&["submit", "cases.ndjson", "--journal", "small/journal"]);
+    again.exits(0).prints("400 created");
+    assert_eq!(setup.cases(), 400);
+    // Results that could not be recorded are printed, with their cases.
     if run.stderr.contains("could not be written. Keep this list") {
-        run.says("created as case");
+        run.prints("created as case");
     }
 }

@@ -1,4 +1,4 @@
-//! Batches as their users have them: the real program against a sandbox, and against servers that are none.
+//! Batches, as users run them: the program with a sandbox, and with servers that are not the API.
 
 mod curl;
 mod disk;
@@ -9,5 +9,5 @@ mod outcomes;
 mod reconcile;
 mod reports;
 mod secrets;
-mod stand;
+mod setup;
 mod unreachable;

@@ -1,19 +1,19 @@
-//! Cases that are found in the list, and those that could be somebody else's.
+//! Cases that are found in the list, and cases that could belong to other requests.
 
 use sphinx_case::sandbox::Fault;
 
-use crate::stand::Stand;
+use crate::setup::Setup;
 
 const EXTERNAL: &str = r#"{"customer":{"external_id":"x-1","full_name":"James Torres","customer_type":"INDIVIDUAL","input_details":{}},"checks":[{"check_type":"PEP"}]}"#;
 
-fn stand(lines: &[&str]) -> Stand {
-    let stand = Stand::new();
-    stand.folder.write("cases.ndjson", lines.join("\n"));
-    stand
+fn setup(lines: &[&str]) -> Setup {
+    let setup = Setup::new();
+    setup.folder.write("cases.ndjson", lines.join("\n"));
+    setup
 }
 
 #[test]
-fn a_case_whose_answer_was_lost_is_found() {
+fn a_case_whose_response_was_lost_is_found() {
     for (line, fault) in [
         (EXTERNAL, Fault::DropAfter),
         (
@@ -22,99 +22,109 @@ fn a_case_whose_answer_was_lost_is_found() {
         ),
         (r#"{"customer_id":7,"case_config":"kyb"}"#, Fault::GarbageAfter),
     ] {
-        let stand = stand(&[line]);
-        stand.sandbox.push_next(fault);
-        stand
+        let setup = setup(&[line]);
+        setup.sandbox.push_next(fault);
+        setup
             .submit(&[])
-            .ends(0)
-            .says("1 created, 1 of them found in the list of cases");
-        let report = stand.report();
+            .exits(0)
+            .prints("1 created, 1 of them found in the list of cases");
+        let report = setup.report();
         assert_eq!(report[0]["reconciled"], true);
         assert_eq!(report[0]["case_id"], 1);
-        stand.submit(&["--resend-unknown"]).ends(0);
-        assert_eq!(stand.cases(), 1);
+        setup.submit(&["--resend-unknown"]).exits(0);
+        assert_eq!(setup.cases(), 1);
     }
 }
 
 #[test]
-fn it_is_found_later_when_it_was_not_looked_for() {
-    let stand = stand(&[EXTERNAL]);
-    stand.sandbox.push_next(Fault::DropAfter);
-    stand.submit(&["--no-reconcile"]).ends(3);
-    stand.submit(&[]).ends(0).says("Found 1 with certainty");
-    assert_eq!(stand.cases(), 1);
+fn a_case_is_found_in_a_later_run() {
+    let setup = setup(&[EXTERNAL]);
+    setup.sandbox.push_next(Fault::DropAfter);
+    setup.submit(&["--no-reconcile"]).exits(3);
+    setup.submit(&[]).exits(0).prints("Found 1 with certainty");
+    assert_eq!(setup.cases(), 1);
 }
 
 #[test]
-fn a_customer_without_an_id_is_nobody() {
-    let stand = stand(&[r#"{"customer":{"full_name":"James Torres"},"checks":[{"check_type":"PEP"}]}"#]);
-    stand.sandbox.push_next(Fault::DropAfter);
-    stand.submit(&[]).ends(3);
-    assert_eq!(stand.states(), ["unknown"]);
+fn a_matching_name_is_not_enough() {
+    let setup = setup(&[r#"{"customer":{"full_name":"James Torres"},"checks":[{"check_type":"PEP"}]}"#]);
+    setup.sandbox.push_next(Fault::DropAfter);
+    setup.submit(&[]).exits(3);
+    assert_eq!(setup.states(), ["unknown"]);
 }
 
 #[test]
-fn another_line_for_the_same_customer_makes_it_uncertain() {
+fn another_unknown_line_of_the_same_customer_makes_a_match_uncertain() {
     let line = r#"{"customer_id":7,"case_config":"kyb"}"#;
-    let stand = stand(&[line, line]);
-    stand.sandbox.push_next(Fault::DropAfter);
-    stand.sandbox.push_next(Fault::DropBefore);
-    stand.submit(&[]).ends(3).says("Found 0 with certainty");
-    assert_eq!(stand.states(), ["unknown", "unknown"]);
+    let setup = setup(&[line, line]);
+    setup.sandbox.push_next(Fault::DropAfter);
+    setup.sandbox.push_next(Fault::DropBefore);
+    setup.submit(&[]).exits(3).prints("Found 0 with certainty");
+    assert_eq!(setup.states(), ["unknown", "unknown"]);
 }
 
 #[test]
-fn another_line_that_is_settled_leaves_it_certain() {
+fn another_created_line_of_the_same_customer_does_not() {
     let line = r#"{"customer_id":7,"case_config":"kyb"}"#;
-    let stand = stand(&[line, line]);
-    stand.sandbox.push_next(Fault::DropAfter);
-    stand.submit(&[]).ends(0);
-    let report = stand.report();
+    let setup = setup(&[line, line]);
+    setup.sandbox.push_next(Fault::DropAfter);
+    setup.submit(&[]).exits(0);
+    let report = setup.report();
     assert_eq!(report[0]["case_id"], 1);
     assert_eq!(report[1]["case_id"], 2);
 }
 
 #[test]
-fn a_second_case_of_the_same_kind_makes_it_uncertain() {
-    let stand = stand(&[EXTERNAL]);
-    stand.folder.write("other.json", EXTERNAL);
-    stand.sandbox.push_next(Fault::DropAfter);
-    stand.submit(&["--no-reconcile"]).ends(3);
-    stand.run(&["submit", "other.json"]).ends(0);
-    stand.submit(&[]).ends(3).says("Found 0 with certainty");
+fn a_second_equal_case_makes_a_match_uncertain() {
+    let setup = setup(&[EXTERNAL]);
+    setup.folder.write("other.json", EXTERNAL);
+    setup.sandbox.push_next(Fault::DropAfter);
+    setup.submit(&["--no-reconcile"]).exits(3);
+    setup.run(&["submit", "other.json"]).exits(0);
+    setup.submit(&[]).exits(3).prints("Found 0 with certainty");
 }
 
 #[test]
-fn a_case_of_another_kind_or_time_is_another() {
+fn a_case_with_other_values_does_not_match() {
     for other in [
         r#"{"customer_id":7,"case_config":"kyb","delete_after":30}"#,
         r#"{"customer_id":7,"case_config":"kyb","webhook_url":"https://a.example/"}"#,
         r#"{"customer_id":8,"case_config":"kyb"}"#,
     ] {
-        let stand = stand(&[r#"{"customer_id":7,"case_config":"kyb"}"#]);
-        stand.folder.write("other.json", other);
-        stand.sandbox.push_next(Fault::DropBefore);
-        stand.submit(&["--no-reconcile"]).ends(3);
-        stand.run(&["submit", "other.json"]).ends(0);
-        stand.submit(&[]).ends(3);
+        let setup = setup(&[r#"{"customer_id":7,"case_config":"kyb"}"#]);
+        setup.folder.write("other.json", other);
+        setup.sandbox.push_next(Fault::DropBefore);
+        setup.submit(&["--no-reconcile"]).exits(3);
+        setup.run(&["submit", "other.json"]).exits(0);
+        setup.submit(&[]).exits(3);
     }
-    // One that was there long before.
-    let stand = stand(&[r#"{"customer_id":7,"case_config":"kyb"}"#]);
-    stand
-        .folder
-        .write("other.json", r#"{"customer_id":7,"case_config":"kyb"}"#);
-    stand.run(&["submit", "other.json"]).ends(0);
-    std::thread::sleep(std::time::Duration::from_millis(4_100));
-    stand.sandbox.push_next(Fault::DropBefore);
-    stand.submit(&[]).ends(3);
 }
 
 #[test]
-fn other_checks_are_another_case() {
-    let stand = stand(&[EXTERNAL]);
-    stand.folder.write("other.json", EXTERNAL.replace("PEP", "CRA"));
-    stand.sandbox.push_next(Fault::DropBefore);
-    stand.submit(&["--no-reconcile"]).ends(3);
-    stand.run(&["submit", "other.json"]).ends(0);
-    stand.submit(&[]).ends(3);
+fn a_case_created_before_the_attempt_does_not_match() {
+    let line = r#"{"customer_id":7,"case_config":"kyb"}"#;
+    let setup = setup(&[line]);
+    setup.folder.write("other.json", line);
+    setup.run(&["submit", "other.json"]).exits(0);
+    setup.sandbox.push_next(Fault::DropBefore);
+    setup.submit(&["--no-reconcile"]).exits(3);
+    let journal = rusqlite::Connection::open(setup.folder.0.join("cases.ndjson.journal")).unwrap();
+    let move_attempt = |milliseconds: i64| {
+        let sql = "UPDATE line SET first_sent = first_sent + ?1, last_sent = last_sent + ?1, noticed = noticed + ?1";
+        journal.execute(sql, [milliseconds]).unwrap();
+    };
+    move_attempt(4_100);
+    setup.submit(&[]).exits(3).prints("Found 0 with certainty");
+    move_attempt(-4_100);
+    setup.submit(&[]).exits(0).prints("Found 1 with certainty");
+}
+
+#[test]
+fn a_case_with_other_checks_does_not_match() {
+    let setup = setup(&[EXTERNAL]);
+    setup.folder.write("other.json", EXTERNAL.replace("PEP", "CRA"));
+    setup.sandbox.push_next(Fault::DropBefore);
+    setup.submit(&["--no-reconcile"]).exits(3);
+    setup.run(&["submit", "other.json"]).exits(0);
+    setup.submit(&[]).exits(3);
 }

@@ -1,22 +1,22 @@
-//! Secrets and personal data: in no output, no log and no journal.
+//! Secrets and personal data are not in outputs, logs or journals.
 
 use sphinx_case::sandbox::{Fault, Settings};
 
-use crate::stand::{Stand, finish};
+use crate::setup::{Setup, finish};
 
 #[test]
 fn no_secret_in_any_output_log_or_journal() {
-    let stand = Stand::new();
+    let setup = Setup::new();
     let line = |number: u32| {
         format!(
             "{{\"customer\":{{\"external_id\":\"private-id-{number}\",\"full_name\":\"Very Private\",\"customer_type\":\
              \"INDIVIDUAL\",\"input_details\":{{\"dob\":\"1997-03-26\"}}}},\"checks\":[{{\"check_type\":\"PEP\"}}]}}\n"
         )
     };
-    stand.folder.write("cases.ndjson", (1..6).map(line).collect::<String>());
-    stand.folder.write("case.json", line(9));
+    setup.folder.write("cases.ndjson", (1..6).map(line).collect::<String>());
+    setup.folder.write("case.json", line(9));
     for fault in [Fault::Unauthorized, Fault::DropAfter, Fault::BadRequest, Fault::Fail500] {
-        stand.sandbox.push_next(fault);
+        setup.sandbox.push_next(fault);
     }
     let mut outputs = Vec::new();
     for arguments in [
@@ -27,14 +27,14 @@ fn no_secret_in_any_output_log_or_journal() {
         &["submit", "--help"][..],
     ] {
         let run = finish(
-            stand
+            setup
                 .folder
-                .program(&stand.base_url)
+                .program(&setup.base_url)
                 .env("RUST_LOG", "trace")
                 .args(arguments),
         );
         outputs.push(run.stderr);
-        // A single request's case, and the command for it, are meant to name the customer.
+        // The case of a single request and its curl command contain the customer's name on purpose.
         if arguments != ["curl", "case.json"] && arguments != ["submit", "case.json"] {
             outputs.push(run.stdout);
         }
@@ -44,7 +44,7 @@ fn no_secret_in_any_output_log_or_journal() {
         ("wrong-but-secret", "SPHINX_CLIENT_SECRET"),
         ("token-that-is-secret", "SPHINX_TOKEN"),
     ] {
-        let mut command = stand.folder.program(&stand.base_url);
+        let mut command = setup.folder.program(&setup.base_url);
         if secret == "SPHINX_TOKEN" {
             command
                 .env_remove("SPHINX_CLIENT_ID")
@@ -56,12 +56,12 @@ fn no_secret_in_any_output_log_or_journal() {
                 .env(secret, name)
                 .args(["submit", "case.json"]),
         );
-        run.ends(4);
+        run.exits(4);
         outputs.extend([run.stdout, run.stderr]);
     }
     let journal: Vec<u8> = ["", "-wal", "-shm", ".lock"]
         .iter()
-        .filter_map(|end| std::fs::read(stand.folder.0.join(format!("cases.ndjson.journal{end}"))).ok())
+        .filter_map(|end| std::fs::read(setup.folder.0.join(format!("cases.ndjson.journal{end}"))).ok())
         .flatten()
         .collect();
     outputs.push(String::from_utf8_lossy(&journal).into_owned());

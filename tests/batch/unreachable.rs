@@ -1,11 +1,11 @@
-//! No credentials, no server, no TLS, no API: each has its words and its exit code, and nothing is lost.
+//! No credentials, no server, no TLS or no API: each has its message and exit code, and no line is lost.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::Command;
 use std::sync::Arc;
 
-use crate::stand::{Folder, Run, Stand, finish, lines};
+use crate::setup::{Folder, Run, Setup, finish, lines};
 
 fn folder() -> Folder {
     let folder = Folder::new();
@@ -27,20 +27,20 @@ fn submit(folder: &Folder, base_url: &str, change: impl Fn(&mut Command)) -> Run
     finish(&mut command)
 }
 
-/// All lines are still to be sent.
-fn nothing_was_taken(folder: &Folder) {
+/// All lines are pending.
+fn all_are_pending(folder: &Folder) {
     let run = finish(
         folder
             .program("http://127.0.0.1:1")
             .args(["report", "cases.ndjson.journal"]),
     );
-    run.ends(0).says("3 still to be sent");
+    run.exits(0).prints("3 still to be sent");
 }
 
 #[test]
-fn credentials_that_are_missing() {
+fn missing_credentials() {
     let folder = folder();
-    for (removed, said) in [
+    for (removed, message) in [
         (
             &["SPHINX_CLIENT_ID", "SPHINX_CLIENT_SECRET"][..],
             "there are no credentials",
@@ -53,21 +53,21 @@ fn credentials_that_are_missing() {
                 command.env_remove(name);
             }
         });
-        run.ends(4).says(said).says("othing was sent");
+        run.exits(4).prints(message).prints("othing was sent");
     }
     submit(&folder, "http://127.0.0.1:1", |command| {
         command.env("SPHINX_TOKEN", "abc");
     })
-    .ends(4)
-    .says("both");
+    .exits(4)
+    .prints("both");
     assert!(!folder.has("cases.ndjson.journal"));
 }
 
 #[test]
-fn credentials_that_are_refused() {
-    let stand = Stand::with_lines(3);
+fn refused_credentials() {
+    let setup = Setup::with_lines(3);
     let wrong = |name: &'static str, value: &'static str| {
-        submit(&stand.folder, &stand.base_url, |command| {
+        submit(&setup.folder, &setup.base_url, |command| {
             if name == "SPHINX_TOKEN" {
                 command
                     .env_remove("SPHINX_CLIENT_ID")
@@ -77,35 +77,35 @@ fn credentials_that_are_refused() {
         })
     };
     wrong("SPHINX_CLIENT_SECRET", "wrong-secret")
-        .ends(4)
-        .says("the credentials were refused")
-        .says("3 still to be sent");
+        .exits(4)
+        .prints("the credentials were refused")
+        .prints("3 still to be sent");
     let run = wrong("SPHINX_TOKEN", "wrong-token");
-    run.ends(4).says("3 still to be sent");
-    stand.submit(&[]).ends(0);
-    assert_eq!(stand.cases(), 3);
+    run.exits(4).prints("3 still to be sent");
+    setup.submit(&[]).exits(0);
+    assert_eq!(setup.cases(), 3);
 }
 
 #[test]
 fn credentials_from_files() {
-    let stand = Stand::with_lines(1);
-    stand
+    let setup = Setup::with_lines(1);
+    setup
         .folder
         .write("secret", format!("{}\n", sphinx_case::sandbox::Settings::CLIENT_SECRET));
-    let run = submit(&stand.folder, &stand.base_url, |command| {
+    let run = submit(&setup.folder, &setup.base_url, |command| {
         command
             .env_remove("SPHINX_CLIENT_SECRET")
             .args(["--client-secret-file", "secret"]);
     });
-    run.ends(0);
-    stand.folder.write("empty", "\n");
-    let run = submit_with(&stand.folder, &stand.base_url, &["--token-file", "empty"]);
-    run.ends(4).says("empty");
-    submit_with(&stand.folder, &stand.base_url, &["--token-file", "absent"]).ends(2);
+    run.exits(0);
+    setup.folder.write("empty", "\n");
+    let run = submit_with(&setup.folder, &setup.base_url, &["--token-file", "empty"]);
+    run.exits(4).prints("empty");
+    submit_with(&setup.folder, &setup.base_url, &["--token-file", "absent"]).exits(2);
 }
 
 #[test]
-fn nobody_at_the_address() {
+fn no_server_at_the_address() {
     let folder = folder();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let base_url = format!("http://127.0.0.1:{port}");
@@ -116,14 +116,18 @@ fn nobody_at_the_address() {
             .env("SPHINX_TOKEN", "some-token");
     };
     let run = submit(&folder, &base_url, with_token);
-    run.ends(5).says("the request was not sent").says("Check the base URL");
-    nothing_was_taken(&folder);
+    run.exits(5)
+        .prints("the request was not sent")
+        .prints("Check the base URL");
+    all_are_pending(&folder);
     let mut command = folder.program("ftp://127.0.0.1");
-    finish(command.args(["submit", "case.json"])).ends(2).says("use https");
+    finish(command.args(["submit", "case.json"]))
+        .exits(2)
+        .prints("use https");
 }
 
 #[test]
-fn a_certificate_that_is_not_trusted() {
+fn an_untrusted_certificate() {
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     let key = tokio_rustls::rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
     let pem = made.cert.pem();
@@ -154,37 +158,37 @@ fn a_certificate_that_is_not_trusted() {
     });
     let folder = folder();
     let base_url = format!("https://localhost:{port}");
-    submit(&folder, &base_url, |_| {}).ends(5).says("--ca FILE");
-    nothing_was_taken(&folder);
+    submit(&folder, &base_url, |_| {}).exits(5).prints("--ca FILE");
+    all_are_pending(&folder);
     folder.write("ca.pem", pem);
-    // Trusted, it shows itself to be no API.
-    submit_with(&folder, &base_url, &["--ca", "ca.pem"]).ends(6);
-    nothing_was_taken(&folder);
+    // With a trusted certificate, the server is still not the API.
+    submit_with(&folder, &base_url, &["--ca", "ca.pem"]).exits(6);
+    all_are_pending(&folder);
     submit_with(&folder, &base_url, &["--ca", "cases.ndjson"])
-        .ends(2)
-        .says("PEM");
-    // No TLS at the other end.
+        .exits(2)
+        .prints("PEM");
+    // A server without TLS.
     let plain = answering("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
     let mut command = folder.program(&plain.replace("http://127.0.0.1", "https://127.0.0.1"));
-    finish(command.args(["submit", "case.json"])).ends(5);
+    finish(command.args(["submit", "case.json"])).exits(5);
 }
 
-/// A server that gives everybody the same answer.
-fn answering(answer: &'static str) -> String {
+/// A server that returns the same response to every request.
+fn answering(response: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let _ = stream.read(&mut [0; 4096]);
-            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.write_all(response.as_bytes());
         }
     });
     format!("http://{address}")
 }
 
 #[test]
-fn a_server_that_is_no_api() {
+fn a_server_that_is_not_the_api() {
     let page =
         "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 13\r\nconnection: close\r\n\r\n<html></html>";
     let missing = "HTTP/1.1 404 Not Found\r\ncontent-length: 13\r\nconnection: close\r\n\r\n<html></html>";
@@ -196,25 +200,25 @@ fn a_server_that_is_no_api() {
             .env_remove("SPHINX_CLIENT_SECRET")
             .env("SPHINX_TOKEN", "some-token");
     };
-    for answer in [missing, elsewhere] {
+    for response in [missing, elsewhere] {
         let folder = folder();
-        let base_url = answering(answer);
-        submit(&folder, &base_url, |_| {}).ends(6).says("Stopped");
+        let base_url = answering(response);
+        submit(&folder, &base_url, |_| {}).exits(6).prints("Stopped");
         submit(&folder, &base_url, with_token)
-            .ends(6)
-            .says("Check the base URL");
-        nothing_was_taken(&folder);
+            .exits(6)
+            .prints("Check the base URL");
+        all_are_pending(&folder);
     }
-    // A page instead of a token: nothing was sent. A page instead of a case: who knows.
+    // A page instead of a token: nothing was sent. A page instead of a case: the outcome is unknown.
     let folder = folder();
     let base_url = answering(page);
     let mut command = folder.program(&base_url);
     with_token(&mut command);
     finish(command.args(["submit", "case.json"]))
-        .ends(3)
-        .says("its body is not a case");
+        .exits(3)
+        .prints("its body is not a case");
     submit(&folder, &base_url, with_token)
-        .ends(3)
-        .says("but its body is not a case")
-        .says("3 of unknown outcome");
+        .exits(3)
+        .prints("but its body is not a case")
+        .prints("3 of unknown outcome");
 }

@@ -1,37 +1,37 @@
-//! What `submit` promises, tried out and printed: nothing is lost and nothing is created twice, whenever the process is
-//! killed and whatever fails; and it is the API that a batch waits for.
+//! Tests the promises of `submit` and prints the results: no line is lost and no case is created twice, whenever the process
+//! is killed and whatever fails; and the throughput is limited by the API.
 //!
 //! `cargo test` runs a small version. `make promises` runs all of it:
-//! `promises all --lines 2000 --kills 200 --throughput 10000 --seed 7 --hold-target`. Lines that are lost or
-//! doubled and memory that grows with the lines always fail; a share of the processor over its target only with
-//! `--hold-target`, since other programs on the machine take part in it.
+//! `promises all --lines 2000 --kills 200 --throughput 10000 --seed 7 --hold-target`. Lost lines,
+//! duplicate cases and memory that grows with the number of lines always fail. A CPU share above its target fails only with
+//! `--hold-target`, because it depends on the other programs on the machine.
 
 mod accounts;
 mod kill;
-mod stand;
+mod setup;
 mod throughput;
 
 use std::process::ExitCode;
 
-/// What is asked for on the command line.
+/// The command-line arguments.
 #[derive(Debug, Clone)]
-pub struct Asked {
-    /// Lines of the batches that are killed.
+pub struct Arguments {
+    /// The number of lines of the batches that are killed.
     pub lines: u64,
-    /// How often each is killed.
+    /// How many times each of them is killed.
     pub kills: u32,
-    /// Lines of the batch whose time is taken.
+    /// The number of lines of the batch whose throughput is measured.
     pub throughput: u64,
-    /// Where the random moments begin.
+    /// The seed of the random times.
     pub seed: u64,
-    /// Whether a share of the processor over the target counts as a broken promise.
+    /// Whether a CPU share above the target is a broken promise.
     pub holds_target: bool,
     which: String,
 }
 
-impl Asked {
-    fn read() -> Result<Self, String> {
-        let mut asked = Self {
+impl Arguments {
+    fn parse() -> Result<Self, String> {
+        let mut parsed = Self {
             lines: 200,
             kills: 15,
             throughput: 500,
@@ -47,50 +47,50 @@ impl Asked {
                     .map_err(|_| format!("{argument}: expected a number (was {text:?})"))
             };
             match argument.as_str() {
-                "--lines" => asked.lines = number()?,
-                "--kills" => asked.kills = u32::try_from(number()?).map_err(|error| error.to_string())?,
-                "--throughput" => asked.throughput = number()?,
-                "--seed" => asked.seed = number()?,
-                "--hold-target" => asked.holds_target = true,
-                "all" | "kill" | "faults" | "throughput" => asked.which = argument,
-                // Cargo's own, when all tests are run with some argument.
+                "--lines" => parsed.lines = number()?,
+                "--kills" => parsed.kills = u32::try_from(number()?).map_err(|error| error.to_string())?,
+                "--throughput" => parsed.throughput = number()?,
+                "--seed" => parsed.seed = number()?,
+                "--hold-target" => parsed.holds_target = true,
+                "all" | "kill" | "faults" | "throughput" => parsed.which = argument,
+                // Arguments that cargo passes to all tests.
                 _ => {}
             }
         }
-        Ok(asked)
+        Ok(parsed)
     }
 }
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(stand::AS_SANDBOX) {
-        return stand::be_sandbox();
+    if std::env::args().nth(1).as_deref() == Some(setup::AS_SANDBOX) {
+        return setup::run_sandbox();
     }
-    let asked = match Asked::read() {
-        Ok(asked) => asked,
-        Err(said) => {
-            eprintln!("{said}");
+    let arguments = match Arguments::parse() {
+        Ok(arguments) => arguments,
+        Err(text) => {
+            eprintln!("{text}");
             return ExitCode::from(2);
         }
     };
-    let runs = |name: &str| asked.which == "all" || asked.which == name;
+    let runs = |name: &str| arguments.which == "all" || arguments.which == name;
     let mut broken = Vec::new();
     if runs("kill") {
-        broken.extend(kill::run(&asked, "Killed at random moments", "slow=0.7:20ms"));
+        broken.extend(kill::run(&arguments, "Killed at random moments", "slow=0.7:20ms"));
     }
     if runs("faults") {
         let faults = "drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.1:0s,slow=0.1:50ms";
-        broken.extend(kill::run(&asked, "The same with faults", faults));
+        broken.extend(kill::run(&arguments, "The same with faults", faults));
     }
     if runs("throughput") {
-        broken.extend(throughput::run(&asked));
+        broken.extend(throughput::run(&arguments));
     }
     if broken.is_empty() {
         println!("\nAll promises were kept.");
         return ExitCode::SUCCESS;
     }
     println!("\nBROKEN:");
-    for said in broken {
-        println!("  {said}");
+    for text in broken {
+        println!("  {text}");
     }
     ExitCode::FAILURE
 }

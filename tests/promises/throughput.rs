@@ -1,19 +1,19 @@
-//! Whom a batch waits for: the time of the processor that the program takes, beside what the sandbox takes.
+//! The CPU time of the program, compared with that of the sandbox.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use sphinx_case::batch::State;
+use sphinx_case::batch::LineState;
 
-use crate::Asked;
+use crate::Arguments;
 use crate::accounts::Accounts;
-use crate::stand::Stand;
+use crate::setup::Setup;
 
-/// The share of the processor's time of both that the program is to stay below.
+/// The maximum share of the program in the CPU time of both.
 const TARGET: f64 = 0.30;
 
-/// How much more memory ten times the lines may take.
-const MOST_GROWTH: f64 = 1.25;
+/// How much the memory may grow with ten times the lines.
+const MAX_GROWTH: f64 = 1.25;
 
 struct Measured {
     lines: u64,
@@ -21,49 +21,46 @@ struct Measured {
     client: f64,
     sandbox: f64,
     peak_kb: u64,
-    complaints: Vec<String>,
+    problems: Vec<String>,
 }
 
-/// Measures a batch, and a tenth of it; what was not kept.
-pub fn run(asked: &Asked) -> Vec<String> {
+/// Measures a batch and one with a tenth of its lines. Returns the broken promises.
+pub fn run(arguments: &Arguments) -> Vec<String> {
     println!("\nThroughput");
-    let small = measure(asked.throughput / 10);
-    let large = measure(asked.throughput);
+    let small = measure(arguments.throughput / 10);
+    let large = measure(arguments.throughput);
     small.print();
     large.print();
     let share = large.share();
     let is_met = share < TARGET;
     println!(
-        "  the client's share of the processor is {:.0}%; target {:.0}%: {}",
+        "  the client's CPU share is {:.0}%; target {:.0}%: {}",
         100.0 * share,
         100.0 * TARGET,
         if is_met { "met" } else { "MISSED" }
     );
-    let mut complaints = [small.complaints, large.complaints].concat();
-    // Without optimization the figures say nothing.
+    let mut problems = [small.problems, large.problems].concat();
+    // The figures mean nothing without optimization.
     if cfg!(debug_assertions) {
-        println!("  (no figure is held against a promise: built without optimization)");
-        return complaints;
+        println!("  (built without optimization, so the figures are not checked)");
+        return problems;
     }
-    if asked.holds_target && !is_met {
-        complaints.push(format!(
-            "throughput: the client takes {:.0}% of the processor",
-            100.0 * share
-        ));
+    if arguments.holds_target && !is_met {
+        problems.push(format!("throughput: the client's CPU share is {:.0}%", 100.0 * share));
     }
-    if large.peak_kb as f64 > small.peak_kb as f64 * MOST_GROWTH {
-        complaints.push(format!(
+    if large.peak_kb as f64 > small.peak_kb as f64 * MAX_GROWTH {
+        problems.push(format!(
             "memory: {} kB for a tenth, {} kB for all",
             small.peak_kb, large.peak_kb
         ));
     }
-    complaints
+    problems
 }
 
 impl Measured {
-    /// The client's part of what both take of the processor.
+    /// The share of the client in the CPU time of both.
     fn share(&self) -> f64 {
-        // A small batch may be done within the hundredth that is counted.
+        // A small batch can end within the hundredth of a second that is measured.
         self.client / (self.client + self.sandbox).max(0.01)
     }
 
@@ -73,7 +70,7 @@ impl Measured {
             ("client", self.client, self.share()),
             ("sandbox", self.sandbox, 1.0 - self.share()),
         ] {
-            let said = if name == "client" {
+            let text = if name == "client" {
                 format!(
                     "{} lines: {wall:.2} s, {:.0} lines/s",
                     self.lines,
@@ -83,7 +80,7 @@ impl Measured {
                 format!("peak of the client: {} kB", self.peak_kb)
             };
             println!(
-                "  {said:<40} {name:<8} {seconds:.2} s of the processor: {:.0}% of both, {:.0}% of the wall time",
+                "  {text:<40} {name:<8} {seconds:.2} s CPU time: {:.0}% of both, {:.0}% of the wall time",
                 100.0 * share,
                 100.0 * seconds / wall
             );
@@ -92,29 +89,29 @@ impl Measured {
 }
 
 fn measure(lines: u64) -> Measured {
-    let stand = Stand::new(&format!("throughput-{lines}"), "");
-    stand.write_lines(lines);
-    let sandbox_before = processor_seconds(stand.sandbox.id());
-    let begun = Instant::now();
-    let mut child = stand.submit(&[]).spawn().unwrap();
+    let setup = Setup::new(&format!("throughput-{lines}"), "");
+    setup.write_lines(lines);
+    let sandbox_before = processor_seconds(setup.sandbox.id());
+    let start = Instant::now();
+    let mut child = setup.submit(&[]).spawn().unwrap();
     let mut peak_kb = 0;
-    // As long as nobody waits for it, a process that has ended still has its times.
+    // The times of an ended process are available until it is waited for.
     while !has_ended(child.id()) {
         peak_kb = peak_kb.max(peak(child.id()));
         std::thread::sleep(Duration::from_millis(5));
     }
-    let wall = begun.elapsed();
+    let wall = start.elapsed();
     let client = processor_seconds(child.id());
-    let sandbox = processor_seconds(stand.sandbox.id()) - sandbox_before;
+    let sandbox = processor_seconds(setup.sandbox.id()) - sandbox_before;
     let status = child.wait().unwrap();
-    let accounts = Accounts::read(&stand);
-    let mut complaints = accounts.complaints(lines, &BTreeSet::new());
+    let accounts = Accounts::read(&setup);
+    let mut problems = accounts.problems(lines, &BTreeSet::new());
     if !status.success() {
-        complaints.push(format!("the program has ended with {status}"));
+        problems.push(format!("the program ended with {status}"));
     }
-    let created = accounts.of(State::Created).len();
+    let created = accounts.of(LineState::Created).len();
     if created as u64 != lines {
-        complaints.push(format!("{created} of {lines} lines are created"));
+        problems.push(format!("{created} of {lines} lines are created"));
     }
     Measured {
         lines,
@@ -122,16 +119,13 @@ fn measure(lines: u64) -> Measured {
         client,
         sandbox,
         peak_kb,
-        complaints: complaints
-            .into_iter()
-            .map(|said| format!("throughput: {said}"))
-            .collect(),
+        problems: problems.into_iter().map(|text| format!("throughput: {text}")).collect(),
     }
 }
 
 fn stat(process: u32) -> Vec<String> {
     let text = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
-    // The name stands in brackets, and may hold anything.
+    // The name is in parentheses and can contain any character.
     let (_, rest) = text.rsplit_once(") ").unwrap();
     rest.split(' ').map(str::to_owned).collect()
 }
@@ -140,7 +134,7 @@ fn has_ended(process: u32) -> bool {
     stat(process)[0] == "Z"
 }
 
-/// User and system time, in hundredths of a second as Linux counts them here.
+/// User and system time. Linux counts hundredths of a second.
 fn processor_seconds(process: u32) -> f64 {
     let stat = stat(process);
     let ticks: u64 = stat[11].parse::<u64>().unwrap() + stat[12].parse::<u64>().unwrap();

@@ -1,4 +1,4 @@
-//! What is needed to try something out: a sandbox in a process of its own, and the program against it.
+//! A sandbox in its own process, and the program.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use sphinx_case::sandbox::{Sandbox, Settings, Store};
 /// The first argument that turns this program into a sandbox.
 pub const AS_SANDBOX: &str = "--as-sandbox";
 
-/// Serves a sandbox until standard input ends, as it does when whoever started it is gone.
-pub fn be_sandbox() -> ExitCode {
+/// Serves a sandbox until standard input ends, which happens when the parent process ends.
+pub fn run_sandbox() -> ExitCode {
     let store = std::env::args().nth(2).unwrap();
     let faults = std::env::args().nth(3).unwrap();
     let settings = Settings {
@@ -31,14 +31,14 @@ pub fn be_sandbox() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// A sandbox in a process of its own, and a folder for it and the batch.
-pub struct Stand {
+/// A sandbox in its own process, and a folder for it and the batch.
+pub struct Setup {
     pub sandbox: Child,
     pub base_url: String,
     pub folder: PathBuf,
 }
 
-impl Stand {
+impl Setup {
     pub fn new(name: &str, faults: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("promises-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
@@ -62,7 +62,7 @@ impl Stand {
         }
     }
 
-    /// The program's `submit` on the file of this stand.
+    /// `submit` with the input file.
     pub fn submit(&self, more: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sphinx-case"));
         command
@@ -83,7 +83,7 @@ impl Stand {
         self.folder.join("cases.ndjson.journal")
     }
 
-    /// Writes a request a line. That of an even line can be recognized in the list of cases, by the customer's id.
+    /// Writes the input file. Even lines have an external ID, so that their cases can be found in the list of cases.
     pub fn write_lines(&self, count: u64) {
         let mut text = String::new();
         for number in 1..=count {
@@ -102,7 +102,7 @@ impl Stand {
     }
 }
 
-impl Drop for Stand {
+impl Drop for Setup {
     fn drop(&mut self) {
         drop(self.sandbox.stdin.take());
         let _ = self.sandbox.wait();

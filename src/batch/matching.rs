@@ -1,22 +1,36 @@
-//! What a request and the case it made have in common, as far as the list of cases shows it.
+//! Comparing requests with the cases in the list of cases.
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::job::{Hash, Job};
 use crate::request::DEFAULT_DELETE_AFTER;
 use crate::response::Case;
 
-/// A SHA-256.
-pub(super) type Hash = [u8; 32];
-
-pub(super) fn hash(bytes: &[u8]) -> Hash {
-    Sha256::digest(bytes).into()
+/// A line with an unknown outcome. Times are in milliseconds.
+pub(super) struct UnknownLine {
+    pub job: Job,
+    pub identity: Hash,
+    /// The first attempt that may have created a case.
+    pub first_sent: i64,
+    pub last_sent: i64,
+    /// `None` if the process ended before there was a result.
+    pub noticed: Option<i64>,
 }
 
-/// The members of a payload that come back in a case.
+/// A line and a case that may belong to it.
+#[derive(Debug, Clone)]
+pub(super) struct Match {
+    pub line: u64,
+    pub case_id: i64,
+    /// The identities of the lines that the case could belong to.
+    pub identities: Vec<Hash>,
+}
+
+/// The parts of a payload that a case contains, too.
 #[derive(Debug, Deserialize)]
-pub(super) struct Sent {
-    customer_id: Option<i64>,
+pub(super) struct SentRequest {
+    pub customer_id: Option<i64>,
     customer: Option<SentCustomer>,
     webhook_url: Option<String>,
     #[serde(default)]
@@ -36,21 +50,17 @@ struct SentCheck {
     check_type: Option<String>,
 }
 
-impl Sent {
-    pub fn read(body: &str) -> Option<Self> {
+impl SentRequest {
+    pub fn parse(body: &str) -> Option<Self> {
         serde_json::from_str(body).ok()
     }
 
-    pub fn customer_id(&self) -> Option<i64> {
-        self.customer_id
-    }
-
-    /// What tells this request's case from those of others: the customer, and the terms of the case. Nothing for a
-    /// customer without any id: a name alone is nobody.
+    /// What distinguishes the case of this request from others: the customer, `webhook_url` and `delete_after`. `None` for a
+    /// customer without an ID, because a matching name is not enough.
     pub fn identity(&self) -> Option<Hash> {
         let customer = match (self.customer_id, &self.customer) {
-            (Some(id), None) => Customer::Number(id),
-            (None, Some(customer)) => Customer::External(filled(customer.external_id.as_deref())?),
+            (Some(id), None) => CustomerKey::Id(id),
+            (None, Some(customer)) => CustomerKey::ExternalId(non_blank(customer.external_id.as_deref())?),
             _ => return None,
         };
         Some(identity(
@@ -60,37 +70,40 @@ impl Sent {
         ))
     }
 
-    /// Whether a case with the same identity agrees in everything else that can be compared.
-    pub fn agrees(&self, case: &Case) -> bool {
-        let Some(theirs) = &case.customer else { return false };
+    /// Whether everything else that can be compared with a case is equal.
+    pub fn agrees_with(&self, case: &Case) -> bool {
+        let Some(case_customer) = &case.customer else {
+            return false;
+        };
         if let Some(customer) = &self.customer {
-            let same =
-                |ours: &Option<String>, theirs: &Option<String>| filled(ours.as_deref()) == filled(theirs.as_deref());
-            if !same(&customer.full_name, &theirs.full_name) || !same(&customer.customer_type, &theirs.customer_type) {
+            let equal = |a: &Option<String>, b: &Option<String>| non_blank(a.as_deref()) == non_blank(b.as_deref());
+            if !equal(&customer.full_name, &case_customer.full_name)
+                || !equal(&customer.customer_type, &case_customer.customer_type)
+            {
                 return false;
             }
         }
         if self.checks.is_empty() {
             return true;
         }
-        let Some(checks) = &case.checks else { return false };
-        let mut ours: Vec<_> = self.checks.iter().map(|check| check.check_type.as_deref()).collect();
-        let mut theirs: Vec<_> = checks.iter().map(|check| check.check_type.as_deref()).collect();
-        ours.sort_unstable();
-        theirs.sort_unstable();
-        ours == theirs
+        let Some(case_checks) = &case.checks else { return false };
+        let mut sent: Vec<_> = self.checks.iter().map(|check| check.check_type.as_deref()).collect();
+        let mut created: Vec<_> = case_checks.iter().map(|check| check.check_type.as_deref()).collect();
+        sent.sort_unstable();
+        created.sort_unstable();
+        sent == created
     }
 }
 
-/// The identities that a case answers to: by the customer's number, and by the id in the caller's system.
+/// The identities of the requests that can have created a case: by the customer's ID and by its external ID.
 pub(super) fn identities(case: &Case) -> Vec<Hash> {
     let (Some(customer), Some(delete_after)) = (&case.customer, case.delete_after) else {
         return Vec::new();
     };
     let webhook = case.webhook_url.as_deref();
-    let number = customer.id.map(Customer::Number);
-    let external = filled(customer.external_id.as_deref()).map(Customer::External);
-    [number, external]
+    let id = customer.id.map(CustomerKey::Id);
+    let external_id = non_blank(customer.external_id.as_deref()).map(CustomerKey::ExternalId);
+    [id, external_id]
         .into_iter()
         .flatten()
         .map(|customer| identity(customer, webhook, i64::from(delete_after)))
@@ -98,37 +111,38 @@ pub(super) fn identities(case: &Case) -> Vec<Hash> {
 }
 
 #[derive(Clone, Copy)]
-enum Customer<'a> {
-    Number(i64),
-    External(&'a str),
+enum CustomerKey<'a> {
+    Id(i64),
+    ExternalId(&'a str),
 }
 
-fn identity(customer: Customer<'_>, webhook: Option<&str>, delete_after: i64) -> Hash {
+/// The format of the hashed text must not change, because journals contain the hash.
+fn identity(customer: CustomerKey<'_>, webhook: Option<&str>, delete_after: i64) -> Hash {
     let mut hasher = Sha256::new();
     match customer {
-        Customer::Number(id) => {
+        CustomerKey::Id(id) => {
             hasher.update(b"number\0");
             hasher.update(id.to_be_bytes());
         }
-        Customer::External(id) => {
+        CustomerKey::ExternalId(id) => {
             hasher.update(b"external\0");
             hasher.update(id.as_bytes());
         }
     }
     hasher.update(b"\0");
     hasher.update(delete_after.to_be_bytes());
-    hasher.update(filled(webhook).unwrap_or_default().as_bytes());
+    hasher.update(non_blank(webhook).unwrap_or_default().as_bytes());
     hasher.finalize().into()
 }
 
-/// A text that says something, as a server that trims texts keeps it.
-fn filled(text: Option<&str>) -> Option<&str> {
+/// A text as a server stores it that trims texts; `None` if nothing is left.
+fn non_blank(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Sent, identities};
+    use super::{SentRequest, identities};
     use crate::response::Case;
 
     fn case(text: &str) -> Case {
@@ -136,9 +150,9 @@ mod tests {
     }
 
     #[test]
-    fn a_case_answers_to_both_ids_of_its_customer() {
+    fn a_case_matches_both_ids_of_its_customer() {
         let case = case(r#"{"id":1,"customer":{"id":5,"external_id":"x"},"webhook_url":null,"delete_after":-1}"#);
-        let answers = identities(&case);
+        let identities = identities(&case);
         for (body, is_same) in [
             (r#"{"customer_id":5}"#, true),
             (r#"{"customer_id":5,"delete_after":-1,"webhook_url":null}"#, true),
@@ -148,17 +162,19 @@ mod tests {
             (r#"{"customer_id":5,"webhook_url":"https://a.example/"}"#, false),
             (r#"{"customer":{"full_name":"A","external_id":"5"}}"#, false),
         ] {
-            let identity = Sent::read(body).unwrap().identity().unwrap();
-            assert_eq!(answers.contains(&identity), is_same, "{body}");
+            let identity = SentRequest::parse(body).unwrap().identity().unwrap();
+            assert_eq!(identities.contains(&identity), is_same, "{body}");
         }
         assert_eq!(
-            Sent::read(r#"{"customer":{"full_name":"A"}}"#).unwrap().identity(),
+            SentRequest::parse(r#"{"customer":{"full_name":"A"}}"#)
+                .unwrap()
+                .identity(),
             None
         );
     }
 
     #[test]
-    fn names_and_checks_have_to_agree() {
+    fn names_and_checks_must_be_equal() {
         let case = case(
             r#"{"id":1,"customer":{"id":5,"external_id":"x","full_name":"A","customer_type":"COMPANY"},"checks":[{"check_type":"PEP"},{"check_type":"CRA"}]}"#,
         );
@@ -182,7 +198,7 @@ mod tests {
             ),
             (r#"{"customer":{"external_id":"x","full_name":"A"}}"#, false),
         ] {
-            assert_eq!(Sent::read(body).unwrap().agrees(&case), agrees, "{body}");
+            assert_eq!(SentRequest::parse(body).unwrap().agrees_with(&case), agrees, "{body}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A sandbox on a thread of its own, a folder with a file of requests, and the program.
+//! A sandbox on its own thread, a folder with an input file, and the program.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -8,7 +8,7 @@ use sphinx_case::sandbox::{Sandbox, Settings, Store};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-/// What a run of the program came to.
+/// The result of running the program.
 #[derive(Debug)]
 pub struct Run {
     pub code: i32,
@@ -17,24 +17,25 @@ pub struct Run {
 }
 
 impl Run {
-    /// Whether any of the program's words are these.
+    /// Checks that an output contains a text.
     #[track_caller]
-    pub fn says(&self, words: &str) -> &Self {
+    pub fn prints(&self, text: &str) -> &Self {
         assert!(
-            self.stdout.contains(words) || self.stderr.contains(words),
-            "{words:?} in {self:#?}"
+            self.stdout.contains(text) || self.stderr.contains(text),
+            "{text:?} in {self:#?}"
         );
         self
     }
 
+    /// Checks the exit code.
     #[track_caller]
-    pub fn ends(&self, code: i32) -> &Self {
+    pub fn exits(&self, code: i32) -> &Self {
         assert_eq!(self.code, code, "{self:#?}");
         self
     }
 }
 
-/// A folder of its own for a test.
+/// The folder of one test.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
@@ -54,7 +55,7 @@ impl Folder {
         self.0.join(name).exists()
     }
 
-    /// The program in this folder, with credentials of a sandbox, for the API at a base URL.
+    /// The program in this folder, with the credentials of a sandbox, for the API at a base URL.
     pub fn program(&self, base_url: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sphinx-case"));
         command
@@ -78,10 +79,10 @@ impl Drop for Folder {
 }
 
 pub fn finish(command: &mut Command) -> Run {
-    ended(command.output().unwrap())
+    run_of(command.output().unwrap())
 }
 
-pub fn ended(output: Output) -> Run {
+pub fn run_of(output: Output) -> Run {
     Run {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),
@@ -89,15 +90,15 @@ pub fn ended(output: Output) -> Run {
     }
 }
 
-/// A sandbox that is being served.
-pub struct Stand {
+/// A running sandbox.
+pub struct Setup {
     pub sandbox: Sandbox,
     pub base_url: String,
     pub folder: Folder,
     runtime: Runtime,
 }
 
-impl Stand {
+impl Setup {
     pub fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -117,18 +118,18 @@ impl Stand {
         }
     }
 
-    /// A stand with `cases.ndjson`, in which each line is for a customer of its own.
+    /// With `cases.ndjson`, in which each line has a different customer.
     pub fn with_lines(count: u64) -> Self {
-        let stand = Self::new();
-        stand.folder.write("cases.ndjson", lines(count));
-        stand
+        let setup = Self::new();
+        setup.folder.write("cases.ndjson", lines(count));
+        setup
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
         finish(self.folder.program(&self.base_url).args(arguments))
     }
 
-    /// `submit cases.ndjson`, one request at a time, so that the sequence is known.
+    /// `submit cases.ndjson`, one request at a time, so that the order is known.
     pub fn submit(&self, more: &[&str]) -> Run {
         let mut arguments = vec!["submit", "cases.ndjson", "--concurrency", "1"];
         arguments.extend(more);
@@ -138,14 +139,14 @@ impl Stand {
     /// The lines of the journal as JSON.
     pub fn report(&self) -> Vec<serde_json::Value> {
         let run = self.run(&["report", "cases.ndjson.journal", "--format", "json"]);
-        run.ends(0);
+        run.exits(0);
         run.stdout
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
     }
 
-    /// The states of the lines, in their order.
+    /// The states of the lines.
     pub fn states(&self) -> Vec<String> {
         let states = self.report();
         states
@@ -154,7 +155,7 @@ impl Stand {
             .collect()
     }
 
-    /// How many cases the sandbox has.
+    /// The number of cases in the sandbox.
     pub fn cases(&self) -> u64 {
         self.wait(self.sandbox.facts()).unwrap().cases
     }
