@@ -8,6 +8,8 @@
 
 #[cfg(feature = "wasm-form")]
 pub mod form;
+#[cfg(feature = "wasm-form")]
+mod form_event;
 #[cfg(feature = "wasm")]
 pub mod request;
 
