@@ -65,7 +65,8 @@ pub mod wasm;
 
 pub use draft::{Draft, check, check_field, read_json, read_json_with};
 pub use issue::{
-    Code, CodeFacts, Digits, InvalidPath, Issue, Issues, ParamFacts, Path, Problem, Segment, Severity, Source, Span,
+    Code, CodeFacts, Digits, InvalidPath, Issue, Issues, ParamFacts, Path, Problem, Scope, Segment, Severity, Source,
+    Span,
 };
 pub use messages::Language;
 pub use options::{DEFAULT_MAX_BYTES, Defaults, InvalidOptions, Options, RuleSetting, UnknownFields};

@@ -1,54 +1,53 @@
-//! What a caller may set: unknown keys, severities, defaults, size.
+//! Options: unknown fields, severities, defaults, size limit.
 
 use crate::issue::{Code, Problem, Severity};
 use crate::json::{Part, read_parts, string};
 use crate::lean::{concat, parse_digits};
+use crate::request::is_adjustable;
 
-/// The most bytes of one input, unless set otherwise: 10 MiB.
+/// The default maximum size of an input in bytes: 10 MiB.
 pub const DEFAULT_MAX_BYTES: u64 = 10 * 1024 * 1024;
 
-/// What to do with a key that is not documented.
+/// How to treat keys that are not documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum UnknownFields {
-    /// It is an error: the server would drop it in silence.
+    /// Report an error, because the API would ignore the key silently.
     #[default]
     Reject,
-    /// It is left out of the payload.
+    /// Leave the key out of the payload.
     Strip,
-    /// It is sent, behind the known keys of its object.
+    /// Send the key, after the known keys of its object.
     Keep,
 }
 
-/// What to do with defaults in the payload.
+/// How to treat default values in the payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Defaults {
-    /// They are written into the payload.
+    /// Write the default values of absent fields into the payload.
     #[default]
     Explicit,
-    /// A value that equals its default is left out.
+    /// Leave out values that equal their default.
     Omit,
 }
 
-/// The severity that a rule is given.
+/// The severity set for a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleSetting {
-    /// It blocks the payload.
+    /// Issues of the rule block the payload.
     Error,
-    /// It is advice.
+    /// Issues of the rule are warnings.
     Warning,
-    /// It is not looked at.
+    /// The rule is disabled.
     Off,
 }
 
-/// How a request is checked and built. The same in every language.
+/// How a request is validated and built. The options are the same in Rust, JavaScript and on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// What to do with keys that are not documented.
     pub unknown_fields: UnknownFields,
-    /// What to do with defaults in the payload.
-    pub defaults: Defaults,
-    /// The most bytes of one input.
-    pub max_bytes: u64,
+    pub(crate) defaults: Defaults,
+    pub(crate) max_bytes: u64,
     rules: Vec<(Code, RuleSetting)>,
 }
 
@@ -63,12 +62,12 @@ impl Default for Options {
     }
 }
 
-/// An option that makes no sense; the text names it and says what was expected.
+/// An invalid option. The message names it and says what was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidOptions(String);
 
 impl InvalidOptions {
-    /// The text: which option, what was expected, what came.
+    /// The message: the option, the expected value and the received one.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0
@@ -84,38 +83,38 @@ impl std::fmt::Display for InvalidOptions {
 impl std::error::Error for InvalidOptions {}
 
 impl Options {
-    /// The same options with another way to treat keys that are not documented.
+    /// Sets how to treat keys that are not documented. Default: [`UnknownFields::Reject`].
     #[must_use]
     pub fn with_unknown_fields(self, unknown_fields: UnknownFields) -> Self {
         Self { unknown_fields, ..self }
     }
 
-    /// The same options with another way to treat defaults in the payload.
+    /// Sets how to treat default values in the payload. Default: [`Defaults::Explicit`].
     #[must_use]
     pub fn with_defaults(self, defaults: Defaults) -> Self {
         Self { defaults, ..self }
     }
 
-    /// The same options with another size limit, in bytes.
+    /// Sets the maximum size of an input in bytes. Default: [`DEFAULT_MAX_BYTES`].
     #[must_use]
     pub fn with_max_bytes(self, max_bytes: u64) -> Self {
         Self { max_bytes, ..self }
     }
 
-    /// The same options with another severity of a rule.
+    /// Sets the severity of a rule, or disables it.
+    ///
+    /// ```
+    /// use sphinx_case::{Code, Options, RuleSetting};
+    ///
+    /// let options = Options::default().with_rule(Code::MissingCheckType, RuleSetting::Error)?;
+    /// let text = r#"{"customer_id": 1, "checks": [{}]}"#;
+    /// assert!(!sphinx_case::check(text, &options).is_valid());
+    /// # Ok::<(), sphinx_case::InvalidOptions>(())
+    /// ```
     ///
     /// # Errors
-    /// When the code is not one whose severity can be set.
+    /// If the severity of the code cannot be set: see [`Code::is_adjustable`].
     pub fn with_rule(mut self, code: Code, setting: RuleSetting) -> Result<Self, InvalidOptions> {
-        self.set_rule(code, setting)?;
-        Ok(self)
-    }
-
-    /// Sets the severity of a rule.
-    ///
-    /// # Errors
-    /// When the code is not one whose severity can be set.
-    pub fn set_rule(&mut self, code: Code, setting: RuleSetting) -> Result<(), InvalidOptions> {
         if !code.is_adjustable() {
             return Err(not_adjustable(code.as_str()));
         }
@@ -123,14 +122,14 @@ impl Options {
             Some((_, known)) => *known = setting,
             None => self.rules.push((code, setting)),
         }
-        Ok(())
+        Ok(self)
     }
 
-    /// Sets the severity of a rule by its name and the name of the severity, as `rules` in JSON does.
+    /// Sets the severity of a rule by the names of the code and the severity, as in the option `rules` in JSON.
     ///
     /// # Errors
-    /// When either is unknown, or the severity of the code cannot be set.
-    pub fn set_rule_by_name(&mut self, code: &str, setting: &str) -> Result<(), InvalidOptions> {
+    /// If either is unknown, or the severity of the code cannot be set.
+    pub fn with_rule_named(self, code: &str, setting: &str) -> Result<Self, InvalidOptions> {
         let Some(known) = Code::ALL.iter().find(|known| known.as_str() == code) else {
             return Err(not_adjustable(code));
         };
@@ -140,10 +139,28 @@ impl Options {
             "off" => RuleSetting::Off,
             other => return Err(expected(&concat(&["rules.", code]), "error, warning or off", other)),
         };
-        self.set_rule(*known, setting)
+        self.with_rule(*known, setting)
     }
 
-    /// The severity of a problem, or none when it is not to be said.
+    /// How keys that are not documented are treated.
+    #[must_use]
+    pub const fn unknown_fields(&self) -> UnknownFields {
+        self.unknown_fields
+    }
+
+    /// How default values are treated in the payload.
+    #[must_use]
+    pub const fn defaults(&self) -> Defaults {
+        self.defaults
+    }
+
+    /// The maximum size of an input in bytes.
+    #[must_use]
+    pub const fn max_bytes(&self) -> u64 {
+        self.max_bytes
+    }
+
+    /// The severity of a problem. `None` if the problem is not to be reported.
     pub(crate) fn severity(&self, problem: &Problem) -> Option<Severity> {
         let code = problem.code();
         let setting = self
@@ -152,8 +169,7 @@ impl Options {
             .find(|(known, _)| *known == code)
             .map(|(_, setting)| *setting);
         match (setting, problem) {
-            // Which checks are meant is documented; only the pair of customers is a decision of ours.
-            (Some(_), Problem::Exclusive { fields }) if fields.first() != Some(&"customer_id") => Some(code.severity()),
+            (Some(_), Problem::Exclusive { fields }) if !is_adjustable(fields) => Some(code.severity()),
             (Some(RuleSetting::Error), _) => Some(Severity::Error),
             (Some(RuleSetting::Warning), _) => Some(Severity::Warning),
             (Some(RuleSetting::Off), _) => None,
@@ -162,11 +178,11 @@ impl Options {
         }
     }
 
-    /// Reads options from JSON text, as the JavaScript functions take them: `unknownFields`, `rules`,
-    /// `defaults`, `maxBytes`. (Their `language` only says how issues are told of: see [`crate::Issue::message_in`].)
+    /// Parses options from JSON, as the JavaScript functions take them: `unknownFields`, `rules`, `defaults`, `maxBytes`.
+    /// The option `language` of JavaScript has no counterpart here: see [`crate::Issue::message_in`].
     ///
     /// # Errors
-    /// When an option is unknown or has a value that makes no sense.
+    /// If an option is unknown or its value is invalid.
     pub fn from_json(text: &str) -> Result<Self, InvalidOptions> {
         let mut options = Self::default();
         for Part { key, value } in members(text, "options")? {
@@ -197,11 +213,11 @@ impl Options {
                     } in members(value, "rules")?
                     {
                         let named = string(setting);
-                        options.set_rule_by_name(&code, if named.is_empty() { setting } else { &named })?;
+                        options = options.with_rule_named(&code, if named.is_empty() { setting } else { &named })?;
                     }
                 }
                 other => {
-                    // Messages are made late, so their language is no matter of the core; the npm package takes it out before.
+                    // The npm package renders messages itself and removes `language` before it calls the core.
                     let known = if cfg!(target_arch = "wasm32") {
                         "unknownFields, rules, defaults, maxBytes, language"
                     } else {
@@ -233,8 +249,8 @@ fn not_adjustable(code: &str) -> InvalidOptions {
     InvalidOptions(text)
 }
 
-fn expected(option: &str, due: &str, came: &str) -> InvalidOptions {
-    InvalidOptions(concat(&[option, " must be ", due, ", not ", came]))
+fn expected(option: &str, expected: &str, received: &str) -> InvalidOptions {
+    InvalidOptions(concat(&[option, " must be ", expected, ", not ", received]))
 }
 
 fn members<'a>(text: &'a str, name: &str) -> Result<Vec<Part<'a>>, InvalidOptions> {
@@ -259,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn options_that_make_no_sense_are_named() {
+    fn invalid_options_are_named() {
         for (text, name) in [
             (r#"{"unknownFields":"drop"}"#, "unknownFields"),
             (r#"{"unknownFields":1}"#, "unknownFields"),

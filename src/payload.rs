@@ -1,13 +1,13 @@
-//! What is sent? The canonical body, and the only door to it: a draft without errors.
+//! Builds the canonical request body. Only a draft without errors has one.
 
 use crate::issue::Issue;
 use crate::json;
 use crate::lean::from_utf8_lossy;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
-use crate::request::{CASE, CasePlace, Fallback, Kind, Table};
+use crate::request::{CASE, EXCLUSIVE, Fallback, Kind};
 
-/// The exact body of a request, made from a request without errors.
+/// The exact body of a request. Only a request without errors has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payload {
     body: String,
@@ -22,13 +22,13 @@ impl Payload {
         &self.body
     }
 
-    /// The body without the rest.
+    /// The body as an owned string.
     #[must_use]
     pub fn into_body(self) -> String {
         self.body
     }
 
-    /// The body, the keys that were filled in and the warnings, a line each: for the JavaScript boundary.
+    /// The body, the defaulted keys and the warnings, one line each, for the JavaScript boundary.
     #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
     pub(crate) fn into_answer(self) -> String {
         let mut out = self.body;
@@ -44,13 +44,13 @@ impl Payload {
         out
     }
 
-    /// The keys whose values were filled in.
+    /// The keys for which the default value was written.
     #[must_use]
     pub fn defaulted(&self) -> &[&'static str] {
         &self.defaulted
     }
 
-    /// The advice about the request.
+    /// The warnings about the request.
     #[must_use]
     pub fn warnings(&self) -> &[Issue] {
         &self.warnings
@@ -66,7 +66,7 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
         defaulted: Vec::new(),
     };
     writer.object(case);
-    // What is copied from the input was scanned as UTF-8, so nothing is replaced here.
+    // All text from the input has been scanned as UTF-8, so nothing is replaced here.
     let body = String::from_utf8(writer.out).unwrap_or_else(|error| from_utf8_lossy(error.as_bytes()));
     Payload {
         body,
@@ -75,7 +75,7 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
     }
 }
 
-/// The defaults that the case does not give, as a JSON object.
+/// The default values of the absent fields, as a JSON object.
 #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
 pub(crate) fn missing_defaults(case: &Object<'_>) -> String {
     let mut out = String::from("{");
@@ -200,7 +200,7 @@ impl Writer<'_, '_> {
         self.out.extend_from_slice(quoted.as_bytes());
     }
 
-    /// Copies free JSON as it was given, but for the white space between its tokens.
+    /// Copies free JSON without the whitespace between its tokens.
     fn free(&mut self, value: FreeValue) {
         let raw = value.range.slice(self.input);
         if !value.spaced {
@@ -222,14 +222,18 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Empty `checks` beside a `case_config` say nothing, and the server would take the two for a contradiction.
+/// Whether the field is an empty list that excludes another field which is present: it would add nothing, and the API could
+/// take the two for a contradiction.
 fn is_left_out(object: &Object<'_>, place: usize) -> bool {
-    is_case(object.table)
-        && place == CasePlace::checks as usize
-        && matches!(object.slot(place).list(), Known::Value([]))
-        && matches!(object.slot(CasePlace::case_config as usize).text(), Known::Value(_))
-}
-
-fn is_case(table: &Table) -> bool {
-    table.name == CASE.name
+    if object.table.name != CASE.name || !matches!(object.slot(place).list(), Known::Value([])) {
+        return false;
+    }
+    for pair in EXCLUSIVE {
+        if let Some(other) = pair.other(place)
+            && matches!(object.slot(other).presence(), Known::Value(()))
+        {
+            return true;
+        }
+    }
+    false
 }

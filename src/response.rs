@@ -1,10 +1,10 @@
-//! What the API answers: a case, read tolerantly. Only its id has to be there; what does not fit is kept as it came.
+//! The response of the API: a case, parsed tolerantly. Only its ID is required; members of another type are kept unchanged.
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// A value of a set that may grow: those that are known by name, and any other as it was given.
+/// Declares an open set of strings: an enum of the known values, and any other value unchanged.
 macro_rules! open_set {
     ($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$about])*
@@ -52,30 +52,30 @@ open_set! {
         Accepted = "ACCEPTED",
         /// Rejected.
         Rejected = "REJECTED",
-        /// Not decided yet, or for a person to decide.
+        /// Not decided yet, or left to a person.
         Pending = "PENDING",
     }
 }
 
 open_set! {
-    /// How far a check has come.
+    /// The status of a check.
     CheckStatus {
-        /// Not begun.
+        /// Not started.
         Pending = "PENDING",
-        /// Being decided.
+        /// Decision in progress.
         Deciding = "DECIDING",
         /// Decided.
         Decided = "DECIDED",
-        /// Handed in.
+        /// Submitted.
         Submitted = "SUBMITTED",
-        /// Left out.
+        /// Skipped.
         Skipped = "SKIPPED",
         /// Failed.
         Error = "ERROR",
     }
 }
 
-/// A type made of the members of a JSON object: each is taken out where it fits, and the rest stays in `other`.
+/// Declares a struct of the members of a JSON object. Members that do not match their type stay in `other`.
 macro_rules! answer {
     (
         $(#[$about:meta])* $name:ident $(($($(#[$required_meaning:meta])* $required:ident: $required_type:ty),+))? {
@@ -88,7 +88,7 @@ macro_rules! answer {
         pub struct $name {
             $($($(#[$required_meaning])* pub $required: $required_type,)+)?
             $($(#[$meaning])* pub $field: Option<$type>,)+
-            /// Members that are not documented, and those whose value is not of the documented type, as they came.
+            /// Members that are not documented, and those whose value does not have the documented type, unchanged.
             pub other: Map<String, Value>,
         }
 
@@ -111,7 +111,7 @@ macro_rules! answer {
                 let mut map = serializer.serialize_map(None)?;
                 $($(map.serialize_entry(stringify!($required), &self.$required)?;)+)?
                 $(
-                    // What could not be read stands in `other` under the same name.
+                    // A member that could not be read stays in `other` under its name.
                     if !self.other.contains_key(stringify!($field)) {
                         map.serialize_entry(stringify!($field), &self.$field)?;
                     }
@@ -125,7 +125,7 @@ macro_rules! answer {
     };
 }
 
-/// Takes a member out of an object when its value is of the type asked for.
+/// Removes a member from an object and returns it, if its value has the requested type.
 fn take<Wanted: DeserializeOwned>(object: &mut Map<String, Value>, key: &str) -> Option<Wanted> {
     let value = object.get(key)?;
     let wanted = Wanted::deserialize(value).ok();
@@ -136,37 +136,37 @@ fn take<Wanted: DeserializeOwned>(object: &mut Map<String, Value>, key: &str) ->
 }
 
 answer! {
-    /// A case, as the API answers it and as its webhook brings it.
+    /// A case, as in a response of the API and in the body of its webhook.
     ///
-    /// Reading is tolerant (decision): a case that was created must not be lost over a member that is not what the
-    /// reference page says. Only `id` has to be there; a member that is null or absent is `None`.
+    /// Parsing is tolerant (decision): a created case must not be lost because a member does not match the
+    /// reference page. Only `id` is required; a member that is null or absent is `None`.
     Case (
-        /// The case's number.
+        /// The ID of the case.
         id: i64
     ) {
-        /// Whom the case is about.
+        /// The customer of the case.
         customer: CaseCustomer,
         /// A note.
         note: String,
-        /// The highest of the checks' scores.
+        /// The highest risk score of the checks.
         risk_score: Option<f64>,
-        /// What came out; nothing as long as it is open.
+        /// The outcome; `None` while the case is open.
         outcome: Outcome,
-        /// Whether all checks are done.
+        /// Whether all checks are complete.
         is_complete: bool,
         /// Whether the case failed.
         failed: bool,
-        /// When it was created, RFC 3339.
+        /// The time of creation (RFC 3339).
         created_at: String,
-        /// When it last changed, RFC 3339.
+        /// The time of the last change (RFC 3339).
         updated_at: String,
         /// Its checks.
         checks: Vec<CaseCheck>,
         /// A request for information.
         rfi: Map<String, Value>,
-        /// The address that is called when the case completes.
+        /// The URL that the API calls when the case is complete.
         webhook_url: String,
-        /// Days until deletion, -1 for never.
+        /// Days until deletion; -1 if kept indefinitely.
         delete_after: i32,
     }
 }
@@ -174,43 +174,43 @@ answer! {
 answer! {
     /// The customer of a case.
     CaseCustomer {
-        /// The customer's number.
+        /// The ID of the customer.
         id: i64,
         /// Full legal name.
         full_name: String,
-        /// The customer's id in the caller's own system.
+        /// The ID of the customer in the caller's system.
         external_id: String,
-        /// Person or company.
+        /// Individual or company.
         customer_type: String,
     }
 }
 
 answer! {
-    /// A check of a case. None of its members is promised.
+    /// A check of a case. The API guarantees none of its members.
     CaseCheck {
-        /// The check's number.
+        /// The ID of the check.
         id: i64,
-        /// What is checked.
+        /// The check type.
         check_type: String,
-        /// How far it has come.
+        /// The status.
         status: CheckStatus,
-        /// Its score.
+        /// The risk score.
         risk_score: Option<f64>,
-        /// Its title.
+        /// The title.
         title: String,
         /// A note.
         note: String,
-        /// Why it came out as it did.
+        /// The reasons for the outcome.
         reasoning: Vec<Value>,
-        /// What came out.
+        /// The outcome.
         outcome: Outcome,
-        /// What the check was given.
+        /// The details passed to the check.
         input_details: Map<String, Value>,
-        /// Days until deletion, -1 for never.
+        /// Days until deletion; -1 if kept indefinitely.
         delete_after: i32,
-        /// When it was created, RFC 3339.
+        /// The time of creation (RFC 3339).
         created_at: String,
-        /// When it last changed, RFC 3339.
+        /// The time of the last change (RFC 3339).
         updated_at: String,
     }
 }
@@ -219,13 +219,13 @@ answer! {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CasePage {
-    /// How many cases there are on all pages.
+    /// The number of cases on all pages.
     #[serde(default)]
     pub count: u64,
-    /// The address of the next page, if there is one.
+    /// The URL of the next page, if there is one.
     #[serde(default)]
     pub next: Option<String>,
-    /// The address of the page before, if there is one.
+    /// The URL of the previous page, if there is one.
     #[serde(default)]
     pub previous: Option<String>,
     /// The cases of this page.

@@ -1,16 +1,16 @@
-//! "Did you mean": the nearest key or value to one that is not known.
+//! "Did you mean": the known key or value that is most similar to an unknown one.
 
 use crate::lean::concat;
 use crate::request::{CASE, Choice, Kind, Table, letters_of};
 
-/// Longer names than this are no slip of the pen.
+/// Longer names are not compared: they are not typing errors.
 const LONGEST: usize = 48;
 
-/// A shorter part of a name does not tell which is meant.
+/// Shorter parts of a name are ambiguous.
 const TELLING: usize = 4;
 
-/// The key that was probably meant by `name` in an object of `table`, as a form name: here `checks`, at
-/// another level `customer.full_name` or `checks[].check_type`.
+/// The key that was probably intended by `name` in an object of `table`, as a form name: `checks` at this level,
+/// `customer.full_name` or `checks[].check_type` at another.
 pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
     let mut here = Nearest::to(name)?;
     for field in table.fields {
@@ -19,12 +19,12 @@ pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
     if here.distance == 0 {
         return here.found;
     }
-    // The same letters elsewhere are nearer than a slip here, and a slip here is nearer than one elsewhere.
+    // An exact match at another level is preferred to a typing error at this one, and that to a typing error at another.
     let mut elsewhere = Nearest::to(name)?;
     if here.found.is_some() {
         elsewhere.distance = 1;
     }
-    // The objects of the request, each with what stands before its keys in a form name.
+    // The objects of the request, each with the prefix of its keys in a form name.
     let mut level = |above: &str, between: &str, other: &Table| {
         if other.name != table.name {
             for field in other.fields {
@@ -43,7 +43,7 @@ pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
     elsewhere.found.or(here.found)
 }
 
-/// The known value that was probably meant.
+/// The known value that was probably intended.
 pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
     let mut nearest = Nearest::to(value)?;
     for option in options {
@@ -54,12 +54,12 @@ pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
     nearest.found
 }
 
-/// The first of the nearest candidates, if any is near enough.
+/// The first of the most similar candidates, if one is similar enough.
 struct Nearest {
     wanted: Letters,
-    /// Which letters it has.
+    /// The set of its letters.
     letters: u32,
-    /// The distance of what is found; anything else must be nearer.
+    /// The distance of the best candidate so far.
     distance: usize,
     found: Option<String>,
 }
@@ -74,7 +74,7 @@ impl Nearest {
         })
     }
 
-    /// Looks at a candidate, given in parts, by one of its spellings.
+    /// Compares one spelling of a candidate, whose text is passed in parts.
     #[inline(never)]
     fn look_at(&mut self, candidate: &[&str], spelling: &str, letters: u32) {
         if !self.wanted.can_be_near(self.letters, letters) {
@@ -97,12 +97,12 @@ impl Nearest {
     }
 }
 
-/// A byte as names are compared by it; none for what people leave out or put in as they like.
+/// The byte to compare by. `None` for characters that people omit or add freely.
 fn letter(byte: u8) -> Option<u8> {
     (byte.is_ascii_alphanumeric() || byte >= 0x80).then(|| byte.to_ascii_lowercase())
 }
 
-/// A name without what people vary: case, `_`, `-`, spaces and the like.
+/// A name without the differences to ignore: case, `_`, `-`, spaces and the like.
 #[derive(PartialEq, Eq)]
 struct Letters(Vec<u8>);
 
@@ -118,7 +118,7 @@ impl Letters {
         (!letters.is_empty()).then_some(Self(letters))
     }
 
-    /// How many edits are still a slip.
+    /// The maximum number of edits that count as a typing error.
     fn most_edits(&self) -> usize {
         match self.0.len() {
             0..=3 => 1,
@@ -127,16 +127,16 @@ impl Letters {
         }
     }
 
-    /// Whether a spelling with these letters can be near at all: nearly all can not, and this is soon told. Each letter that
-    /// one has and the other has not is an edit; and a name within the other has no letter of its own.
+    /// A quick test whether a spelling with these letters can be similar at all; most cannot. Each letter that only one of the
+    /// two has is an edit, and a name that is part of the other has no letters of its own.
     fn can_be_near(&self, own: u32, letters: u32) -> bool {
         let (more, less) = ((own & !letters).count_ones(), (letters & !own).count_ones());
         let may_hold = self.0.len() >= TELLING && (more == 0 || less == 0);
         may_hold || more.max(less) as usize <= self.most_edits()
     }
 
-    /// How far apart two names are, or nothing when they are too far apart to be a slip. One name within
-    /// the other (`start` in `auto_start`) is far, but near enough.
+    /// The distance of two names. `None` if they are too different for a typing error. A name that is part
+    /// of the other (`start` in `auto_start`) has the largest distance that counts.
     fn distance(&self, other: &Self) -> Option<usize> {
         let most = self.most_edits();
         let edits = edits(&self.0, &other.0, most);
@@ -147,13 +147,13 @@ impl Letters {
     }
 }
 
-/// Whether the shorter name is a telling part of the longer one.
+/// Whether the longer name contains the shorter one, which is long enough to be unambiguous.
 fn contains(longer: &[u8], shorter: &[u8]) -> bool {
     shorter.len() >= TELLING && longer.windows(shorter.len()).any(|part| part == shorter)
 }
 
-/// Insertions, deletions, changes and swaps of neighbours that make one name the other. Counting ends where there are more
-/// than are of interest.
+/// The edit distance: insertions, deletions, substitutions and transpositions. Counting stops above
+/// `most`.
 fn edits(one: &[u8], other: &[u8], most: usize) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = Vec::new();

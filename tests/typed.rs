@@ -274,10 +274,11 @@ fn every_payload_of_the_corpus_is_a_typed_request() {
             continue;
         };
         // What is not documented is in no type.
-        let mut options = case.options();
-        options.unknown_fields = UnknownFields::Strip;
-        // The body can be longer than the text that it is made of.
-        options.max_bytes = DEFAULT_MAX_BYTES;
+        let options = case
+            .options()
+            .with_unknown_fields(UnknownFields::Strip)
+            // The body can be longer than the text that it is made of.
+            .with_max_bytes(DEFAULT_MAX_BYTES);
         let Ok(payload) = read_json_with(&bytes, &options).build() else {
             continue;
         };

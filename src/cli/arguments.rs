@@ -109,7 +109,7 @@ fn parse_rule(text: &str) -> Result<Rule, String> {
         .split_once('=')
         .ok_or("expected CODE=error, CODE=warning or CODE=off, as in unknown_option=off")?;
     Options::default()
-        .set_rule_by_name(code, setting)
+        .with_rule_named(code, setting)
         .map_err(|error| error.to_string())?;
     Ok(Rule {
         code: code.to_owned(),
@@ -125,17 +125,17 @@ fn language_parser() -> impl TypedValueParser<Value = Language> {
 impl Judging {
     /// The options of the core.
     pub fn options(&self, defaults: Defaults) -> Result<Options, Failure> {
-        let mut options = Options::default();
-        options.unknown_fields = match self.unknown_fields {
-            UnknownFieldsChoice::Reject => UnknownFields::Reject,
-            UnknownFieldsChoice::Strip => UnknownFields::Strip,
-            UnknownFieldsChoice::Keep => UnknownFields::Keep,
-        };
-        options.defaults = defaults;
-        options.max_bytes = self.max_bytes;
+        let mut options = Options::default()
+            .with_unknown_fields(match self.unknown_fields {
+                UnknownFieldsChoice::Reject => UnknownFields::Reject,
+                UnknownFieldsChoice::Strip => UnknownFields::Strip,
+                UnknownFieldsChoice::Keep => UnknownFields::Keep,
+            })
+            .with_defaults(defaults)
+            .with_max_bytes(self.max_bytes);
         for rule in &self.rules {
-            options
-                .set_rule_by_name(&rule.code, &rule.setting)
+            options = options
+                .with_rule_named(&rule.code, &rule.setting)
                 .map_err(|error| Failure::Fatal(error.to_string()))?;
         }
         Ok(options)

@@ -51,7 +51,7 @@ enum Dialect {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Side {
-    /// What may be given.
+    /// The input.
     Input,
     /// What is built from it.
     Payload,

@@ -20,24 +20,24 @@ pub struct Draft<'a> {
     issues: Issues,
 }
 
-/// Reads and checks a request: JSON text as a string or as bytes.
+/// Parses and validates a request: JSON text as a string or as bytes.
 ///
-/// This never fails: what is wrong, be it with the JSON itself, is among the issues of the draft.
+/// Never fails: everything that is wrong, including invalid JSON, is reported as an issue of the draft.
 pub fn read_json<'a>(text: &'a (impl AsRef<[u8]> + ?Sized)) -> Draft<'a> {
     read_json_with(text, &Options::default())
 }
 
-/// Reads and checks a request with options.
+/// Parses and validates a request with options.
 pub fn read_json_with<'a>(text: &'a (impl AsRef<[u8]> + ?Sized), options: &Options) -> Draft<'a> {
     Draft::read(text.as_ref(), Origin::Text, options)
 }
 
-/// The issues of a request, for those who want no payload.
+/// The issues of a request, without building a payload.
 pub fn check(text: &(impl AsRef<[u8]> + ?Sized), options: &Options) -> Issues {
     read_json_with(text, options).issues
 }
 
-/// The issues that concern one value of a request: at it or in it, about it from elsewhere, and those of
+/// The issues that concern one value of a request: those at its path or inside of it, those of the values around it, and those of cross-field
 /// rules that read it.
 pub fn check_field(text: &(impl AsRef<[u8]> + ?Sized), path: &Path, options: &Options) -> Issues {
     let mut issues = check(text, options);
@@ -61,13 +61,13 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Everything that is wrong, and all advice, in the order of the contract.
+    /// All errors and warnings, in the order of the contract.
     #[must_use]
     pub const fn issues(&self) -> &Issues {
         &self.issues
     }
 
-    /// The defaults that the request does not give, as a JSON object; nothing when the request is no object.
+    /// The default values of the absent fields, as a JSON object. `None` if the request is not an object.
     #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
     pub(crate) fn missing_defaults(&self) -> Option<String> {
         self.case.as_ref().map(payload::missing_defaults)
@@ -82,7 +82,7 @@ impl<'a> Draft<'a> {
     /// Builds the payload.
     ///
     /// # Errors
-    /// All issues, when there is an error among them.
+    /// All issues, if at least one of them is an error.
     pub fn build(self) -> Result<Payload, Issues> {
         match self.case {
             Some(case) if self.issues.is_valid() => {

@@ -1,4 +1,4 @@
-//! From a request built in Rust to its issues and its payload.
+//! Validates requests built from the Rust types and builds their payloads.
 
 use crate::issue::Issues;
 use crate::json::Origin;
@@ -12,7 +12,7 @@ impl CreateCase {
     /// Builds the payload.
     ///
     /// # Errors
-    /// All issues, when there is an error among them.
+    /// All issues, if at least one of them is an error.
     pub fn build(&self) -> Result<Payload, Issues> {
         self.build_with(&Options::default())
     }
@@ -20,12 +20,12 @@ impl CreateCase {
     /// Builds the payload with options.
     ///
     /// # Errors
-    /// All issues, when there is an error among them.
+    /// All issues, if at least one of them is an error.
     pub fn build_with(&self, options: &Options) -> Result<Payload, Issues> {
         Draft::read(self.to_json().as_bytes(), Origin::Host, options).build()
     }
 
-    /// The request as JSON, unchecked.
+    /// The request as JSON, without validation.
     #[must_use]
     pub fn to_json(&self) -> String {
         json(self)
@@ -34,12 +34,12 @@ impl CreateCase {
 
 /// A request type as JSON text.
 pub(super) fn json(value: &impl serde::Serialize) -> String {
-    // None of the request types has a map with other keys than strings, or fails by itself.
+    // Serializing the request types cannot fail: their keys are strings, and no `Serialize` implementation returns an error.
     serde_json::to_string(value).unwrap_or_default()
 }
 
 impl NewCustomer {
-    /// A customer with the one thing that every customer has.
+    /// A customer with the only required field.
     #[must_use]
     pub fn new(full_name: impl Into<String>) -> Self {
         Self {
@@ -50,7 +50,7 @@ impl NewCustomer {
 }
 
 impl NewCheck {
-    /// A check of a type, which can be given as its name: `NewCheck::new("PEP")`.
+    /// A check of a type, which can also be passed by name: `NewCheck::new("PEP")`.
     #[must_use]
     pub fn new(check_type: impl Into<CheckType>) -> Self {
         Self {

@@ -1,6 +1,6 @@
-//! `validator::Validate` for the request types, by the rules of this crate: for axum extractors and the like.
+//! `validator::Validate` for the request types, for axum extractors and the like. It runs the rules of this crate.
 //!
-//! Only errors fail; advice does not. An issue of an object itself stands under `__all__`, as that of a
+//! Only errors fail validation; warnings do not. An issue of an object itself is reported under `__all__`, like that of a
 //! schema rule of `validator` does.
 
 use std::borrow::Cow;

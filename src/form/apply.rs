@@ -1,34 +1,31 @@
 //! One event at a time: what each does to the form.
 
-use super::event::{Event, Include, InvalidEvent, Show};
-use super::node::{self, Holds, Node, settle, unpark};
-use super::{Form, ShownIssue, check_below, is_row};
-use crate::issue::{Issue, Path, Segment, Source};
-use crate::read::{Slot, Value};
-
-/// Does something to a node and its part of the draft, which lies so many levels below the root.
-pub(super) type Act<'a> = &'a mut dyn FnMut(&mut Node, &mut Slot<'static>, u32) -> Result<(), InvalidEvent>;
+use super::event::{Event, Include, InvalidEvent, parse_path};
+use super::node::{Holds, attach};
+use super::options::Show;
+use super::{Form, ShownIssue};
+use crate::issue::{Issue, Path, Source};
 
 impl Form {
     pub(super) fn take(&mut self, event: Event<'_>) -> Result<(), InvalidEvent> {
         match event {
-            Event::Set { path, text } => self.set(&place(path)?, &text),
-            Event::Give { path, json } => self.give(&place(path)?, json),
+            Event::Set { path, text } => self.set(&parse_path(path)?, &text),
+            Event::SetValue { path, json } => self.set_value(&parse_path(path)?, json),
             Event::Leave { path } => {
-                let node = self.node_mut(&place(path)?)?;
+                let node = self.node_mut(&parse_path(path)?)?;
                 node.touched = true;
                 node.revealed = true;
                 Ok(())
             }
-            Event::Include { path, include } => self.include(&place(path)?, include),
-            Event::Insert { list, at, json } => self.insert(&place(list)?, at, json),
-            Event::Remove { path } => self.remove(&place(path)?),
-            Event::Duplicate { path } => self.duplicate(&place(path)?),
-            Event::Move { list, from, to } => self.move_row(&place(list)?, from, to),
+            Event::Include { path, include } => self.include(&parse_path(path)?, include),
+            Event::Insert { list, at, json } => self.insert(&parse_path(list)?, at, json),
+            Event::Remove { path } => self.remove(&parse_path(path)?),
+            Event::Duplicate { path } => self.duplicate(&parse_path(path)?),
+            Event::Move { list, from, to } => self.move_row(&parse_path(list)?, from, to),
             Event::Submit => {
                 self.submit_count = self.submit_count.saturating_add(1);
                 self.root.each(&mut |node| {
-                    node.forget_words_of(Source::Server);
+                    node.clear_external_issues(Source::Server);
                     node.revealed = true;
                 });
                 self.root.change_all();
@@ -36,12 +33,12 @@ impl Form {
             }
             Event::Reset { json } => self.reset(json),
             Event::Restore { draft } => self.restore(draft),
-            Event::Told { issues } => {
+            Event::SetExternalIssues { issues } => {
                 self.tell(issues);
                 Ok(())
             }
-            Event::Ask { path } => {
-                let place = place(path)?;
+            Event::BeginAsyncCheck { path } => {
+                let place = parse_path(path)?;
                 self.node(&place)?;
                 // One counter for the whole form: another row may stand at the place when the answer comes.
                 self.last_id = self.last_id.saturating_add(1);
@@ -51,23 +48,23 @@ impl Form {
                 node.changed = true;
                 Ok(())
             }
-            Event::Answer {
+            Event::FinishAsyncCheck {
                 path,
                 generation,
                 issues,
             } => {
-                let node = self.node_mut(&place(path)?)?;
+                let node = self.node_mut(&parse_path(path)?)?;
                 if node.generation == generation && generation > 0 {
-                    node.forget_words_of(Source::Async);
+                    node.clear_external_issues(Source::Async);
                     for issue in issues {
-                        node.told.push(issue);
+                        node.external.push(issue);
                     }
                     node.changed = true;
                 }
                 Ok(())
             }
-            Event::Configure { settings } => {
-                self.settings = settings;
+            Event::Configure { options } => {
+                self.options = options;
                 self.check_all();
                 self.root.change_all();
                 Ok(())
@@ -84,13 +81,13 @@ impl Form {
                 "\" is a group or a list, which has no text of its own",
             ]));
         }
-        let shows_changes = self.settings.show == Show::Changed;
+        let shows_changes = self.options.show == Show::Changed;
         self.edit(path, &mut |node, _, _| {
             if let Holds::Text(old) = &mut node.holds {
                 old.clear();
                 old.extend_from_slice(text);
             }
-            node.given = None;
+            node.exact_json = None;
             node.revealed |= shows_changes;
             Ok(())
         })?;
@@ -100,10 +97,10 @@ impl Form {
 
     /// Once all is right with a field, its next mistake is not shown before it is left again.
     fn rest_when_right(&mut self, path: &Path) {
-        if self.settings.show != Show::Left {
+        if self.options.show != Show::Left {
             return;
         }
-        for found in &self.between {
+        for found in &self.cross_field {
             for ShownIssue { issue, .. } in found {
                 if issue.path == *path || issue.related.contains(path) {
                     return;
@@ -111,27 +108,27 @@ impl Form {
             }
         }
         if let Ok(node) = self.node_mut(path)
-            && node.found.is_empty()
+            && node.issues.is_empty()
         {
             node.revealed = false;
         }
     }
 
-    fn give(&mut self, path: &Path, json: &[u8]) -> Result<(), InvalidEvent> {
+    fn set_value(&mut self, path: &Path, json: &[u8]) -> Result<(), InvalidEvent> {
         self.node(path)?;
         if path.0.is_empty() {
             return self.replace(json);
         }
-        super::give::require_json(json)?;
+        super::set_value::require_json(json)?;
         let mut last_id = self.last_id;
-        let given = self.edit(path, &mut |node, slot, _| {
-            super::give::give(node, slot, json, &mut last_id)
+        let result = self.edit(path, &mut |node, slot, _| {
+            super::set_value::set_value(node, slot, json, &mut last_id)
         });
         self.last_id = last_id;
         if !matches!(self.node(path)?.holds, Holds::Text(_)) {
             self.restructured = true;
         }
-        given
+        result
     }
 
     fn include(&mut self, path: &Path, include: Include) -> Result<(), InvalidEvent> {
@@ -148,35 +145,9 @@ impl Form {
         }
         self.edit(path, &mut |node, slot, _| {
             node.include = include;
-            unpark(node, slot);
+            attach(node, slot);
             Ok(())
         })
-    }
-
-    /// Changes the value at a path, which exists: it is checked again, with the rules that read it. What the server
-    /// and others said about it, or about what holds it, is forgotten.
-    pub(super) fn edit(&mut self, path: &Path, act: Act<'_>) -> Result<(), InvalidEvent> {
-        let options = self.settings.options.clone();
-        let mut act = |node: &mut Node, slot: &mut Slot<'static>, depth: u32| {
-            act(node, slot, depth)?;
-            check_below(node, slot, depth, &options);
-            node.each(&mut |node| {
-                forget(node);
-                node.changed = true;
-            });
-            Ok(())
-        };
-        descend(&mut self.root, &mut self.draft, &path.0, 0, &mut act)?;
-        // A key that is in no table is checked with the table.
-        if let Some((Segment::Key(key), holder)) = path.0.split_last()
-            && let Some(holder) = node::find(&mut self.root, &Path(holder.to_vec()))
-            && let Holds::Group(group) = &mut holder.holds
-            && let Some((_, extra)) = group.extras.iter_mut().find(|(name, _)| name == key)
-        {
-            super::give::check_extra(group.table, key, extra, &self.settings.options);
-        }
-        self.check_between(path);
-        Ok(())
     }
 
     /// Puts what was said at its places; what has no place in the form, at the nearest that holds it.
@@ -184,7 +155,7 @@ impl Form {
         for source in [Source::Server, Source::Async] {
             if issues.iter().any(|issue| issue.source == source) {
                 self.root.each(&mut |node| {
-                    node.changed |= node.forget_words_of(source);
+                    node.changed |= node.clear_external_issues(source);
                 });
             }
         }
@@ -196,65 +167,9 @@ impl Form {
             }
             issue.path.0.reverse();
             if let Ok(node) = self.node_mut(&at) {
-                node.told.push(issue);
+                node.external.push(issue);
                 node.changed = true;
             }
         }
     }
-}
-
-/// A change: what was said about the value before says nothing about it now.
-pub(super) fn forget(node: &mut Node) {
-    node.changed |= !node.told.is_empty() || node.generation > 0;
-    node.told.clear();
-    node.generation = 0;
-}
-
-/// Walks to a place that exists, with its part of the draft, and settles on the way back what is part of the request.
-pub(super) fn descend(
-    node: &mut Node,
-    slot: &mut Slot<'static>,
-    rest: &[Segment],
-    depth: u32,
-    act: Act<'_>,
-) -> Result<(), InvalidEvent> {
-    node.touch();
-    let Some((segment, rest)) = rest.split_first() else {
-        return act(node, slot, depth);
-    };
-    if node.given.take().is_some() {
-        // What stood here instead of a group or list gives way to what is put into it.
-        node.found.clear();
-        node.changed = true;
-    }
-    if depth > 0 {
-        forget(node);
-    }
-    unpark(node, slot);
-    let below = depth.saturating_add(1);
-    let done = match (&mut node.holds, &mut slot.value, segment) {
-        (Holds::Group(group), Value::Object(object), Segment::Key(key)) => {
-            let place = group.table.position(key.as_bytes()).unwrap_or(usize::MAX);
-            match (group.children.get_mut(place), object.slots.get_mut(place)) {
-                (Some(child), Some(slot)) => descend(child, slot, rest, below, act),
-                _ => match group.extras.iter_mut().find(|(name, _)| name == key) {
-                    Some((_, extra)) => act(extra, &mut Slot::default(), below),
-                    None => Ok(()),
-                },
-            }
-        }
-        (Holds::List(list), Value::List(items), Segment::Index(index)) => {
-            match (list.rows.get_mut(*index), items.get_mut(*index)) {
-                (Some(row), Some(slot)) => descend(row, slot, rest, below, act),
-                _ => Ok(()),
-            }
-        }
-        _ => Ok(()),
-    };
-    settle(node, slot, is_row(node));
-    done
-}
-
-pub(super) fn place(text: &str) -> Result<Path, InvalidEvent> {
-    text.parse::<Path>().map_err(|error| InvalidEvent(error.message()))
 }

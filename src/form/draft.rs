@@ -21,7 +21,7 @@ impl Form {
 /// Appends an entry of a draft for each node that is not as it would be in an empty form.
 fn draft(node: &Node, path: &mut Path, out: &mut String) {
     let holds_text = matches!(&node.holds, Holds::Text(text) if !text.is_empty());
-    if holds_text || node.id > 0 || node.given.is_some() || node.include != Include::Auto || node.touched {
+    if holds_text || node.id > 0 || node.exact_json.is_some() || node.include != Include::Auto || node.touched {
         entry(node, path, out);
     }
     match &node.holds {
@@ -57,9 +57,9 @@ fn entry(node: &Node, path: &Path, out: &mut String) {
         out.push_str(",\"text\":");
         write::text_json(text, out);
     }
-    if let Some(given) = &node.given {
+    if let Some(exact_json) = &node.exact_json {
         out.push_str(",\"json\":");
-        write::text_json(given, out);
+        write::text_json(exact_json, out);
     }
     match node.include {
         Include::Auto => {}

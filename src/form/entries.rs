@@ -1,9 +1,9 @@
 //! Named texts, as a posted form and a saved draft have them: each finds its field, and rows come into being for it.
 
-use super::event::{Event, Include, InvalidEvent, Settings};
-use super::give::kind_at;
-use super::node::{Holds, Node, extra, settle, unpark};
-use super::rows::new_row;
+use super::event::{Event, Include, InvalidEvent};
+use super::node::{Holds, Node, attach, extra, new_row, update_presence};
+use super::options::FormOptions;
+use super::set_value::kind_at;
 use super::{Form, typed};
 use crate::issue::{Issue, Path, Problem, Segment};
 use crate::json::{read_parts, string, string_bytes};
@@ -30,7 +30,7 @@ impl Form {
     /// adds a row each time; of rows that are numbered with gaps only the order counts. A field that is named twice is
     /// an issue, and its last text counts; but of a box that is ticked and the hidden field before it, the last one does.
     #[must_use]
-    pub fn posted(settings: Settings, entries: &[(&str, &[u8])]) -> Self {
+    pub fn posted(options: FormOptions, entries: &[(&str, &[u8])]) -> Self {
         let mut named = Vec::new();
         for (name, text) in entries {
             named.push(Entry {
@@ -39,16 +39,16 @@ impl Form {
                 ..Entry::default()
             });
         }
-        let mut form = Self::new(Settings {
+        let mut form = Self::new(FormOptions {
             draft: false,
-            ..settings
+            ..options
         });
         let repeated = form.enter(named);
         form.check_all();
         for path in repeated {
             let issue = Issue::new(Problem::DuplicateKey {}, Path::default());
             if let Ok(node) = form.node_mut(&path) {
-                node.found.push(issue);
+                node.issues.push(issue);
             }
         }
         form.refresh();
@@ -72,7 +72,7 @@ impl Form {
     fn empty(&mut self) {
         self.root.each(&mut |node| {
             node.flags = 0;
-            node.given = None;
+            node.exact_json = None;
             node.include = Include::Auto;
             match &mut node.holds {
                 Holds::Text(text) => text.clear(),
@@ -167,9 +167,9 @@ fn put(node: &mut Node, slot: &mut Slot<'static>, rest: &[Segment], entry: &Entr
         return fill(node, entry);
     };
     if entry.json.is_some() || entry.text.as_ref().is_some_and(|text| !text.is_empty()) {
-        node.given = None;
+        node.exact_json = None;
     }
-    unpark(node, slot);
+    attach(node, slot);
     match (&mut node.holds, &mut slot.value, segment) {
         (Holds::Group(group), Value::Object(object), segment) => {
             let place = match segment {
@@ -208,7 +208,7 @@ fn put(node: &mut Node, slot: &mut Slot<'static>, rest: &[Segment], entry: &Entr
 fn fill(node: &mut Node, entry: &Entry) {
     node.include = entry.include;
     node.touched = entry.touched;
-    node.given = entry.json.clone();
+    node.exact_json = entry.json.clone();
     match (&mut node.holds, &entry.text) {
         (Holds::Text(held), Some(text)) => *held = text.clone(),
         (Holds::Text(_), None) | (_, None) => {}
@@ -216,14 +216,14 @@ fn fill(node: &mut Node, entry: &Entry) {
         (_, Some(text)) => {
             let mut json = Vec::new();
             typed::write_string(text, &mut json);
-            node.given = Some(json);
+            node.exact_json = Some(json);
         }
     }
 }
 
 /// Lets go of the rows that no entry has named.
 fn keep_named(node: &mut Node, slot: &mut Slot<'static>) {
-    unpark(node, slot);
+    attach(node, slot);
     match (&mut node.holds, &mut slot.value) {
         (Holds::Group(group), Value::Object(object)) => {
             for (child, slot) in group.children.iter_mut().zip(&mut object.slots) {
@@ -241,7 +241,7 @@ fn keep_named(node: &mut Node, slot: &mut Slot<'static>) {
         }
         _ => {}
     }
-    settle(node, slot, node.id > 0);
+    update_presence(node, slot, node.id > 0);
 }
 
 /// The entries of a draft; none when it is no draft.

@@ -1,108 +1,76 @@
-//! What can happen to a form, and how it is set.
+//! The events of a form.
 
 use std::borrow::Cow;
 
+use super::options::FormOptions;
 use crate::issue::{Issue, Path};
 use crate::lean::concat;
-use crate::options::Options;
-
-/// When issues are shown. Issues that the server or another check has said always are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Show {
-    /// Not before the field is left, then at every key until it is right. After a submit everywhere.
-    #[default]
-    Left,
-    /// As soon as something is typed.
-    Changed,
-    /// Not before the first submit.
-    Submitted,
-    /// From the start.
-    Always,
-}
 
 /// Whether a field or group is part of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Include {
-    /// When something is in it.
+    /// It is included if it is not empty.
     #[default]
     Auto,
-    /// A group or list is, even when it is empty. For a field this is the same as `Auto`.
+    /// A group or list is included even if it is empty. For a field this is the same as `Auto`.
     Always,
-    /// It is not. What was typed stays, and is neither checked nor sent.
+    /// It is neither validated nor sent. Its texts are kept.
     Never,
 }
 
-/// How a form behaves.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// How requests are checked and built.
-    pub options: Options,
-    /// When issues are shown.
-    pub show: Show,
-    /// Whether what is merely missing is no issue before the first submit. On, unless set otherwise.
-    pub draft: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            options: Options::default(),
-            show: Show::default(),
-            draft: true,
-        }
-    }
-}
-
-/// Something that happens to a form. Places are form names (`checks[0].check_type`), pointers or JSON lists.
+/// An event of a form, for [`Form::apply`](super::Form::apply).
+///
+/// A path is a field name (`checks[0].check_type`), a JSON pointer (`/checks/0/check_type`) or a JSON array of keys and
+/// indices.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Event<'e> {
-    /// A field has a new text: UTF-8, in which a lone surrogate may stand as the three bytes it would have (WTF-8).
+    /// Sets the text of a field, as an input does.
     Set {
         /// The field.
         path: &'e str,
-        /// All of its text.
+        /// The whole text, in UTF-8. A lone surrogate is allowed as its three bytes (WTF-8).
         text: Cow<'e, [u8]>,
     },
-    /// A field, group, list or row has a new value, given as JSON.
-    Give {
+    /// Sets the value of a field, group, list or row, as a program does. An empty path replaces the request.
+    SetValue {
         /// The place.
         path: &'e str,
-        /// The value.
+        /// The value as JSON.
         json: &'e [u8],
     },
-    /// The person has left a field.
+    /// The user has left a field.
     Leave {
         /// The field.
         path: &'e str,
     },
-    /// A place becomes part of the request or no longer is.
+    /// Includes a place in the request, or leaves it out.
     Include {
-        /// The place.
+        /// A field, group or list.
         path: &'e str,
         /// Whether it is part of the request.
         include: Include,
     },
-    /// A list gets another row.
+    /// Inserts a row into a list.
     Insert {
         /// The list.
         list: &'e str,
-        /// The index of the new row; none puts it last.
+        /// The index of the new row; `None` appends it.
         at: Option<usize>,
-        /// Its value, if it has one.
+        /// The value of the row as JSON; `None` inserts an empty row.
         json: Option<&'e [u8]>,
     },
-    /// A row goes, or a key that is in no table.
+    /// Removes a row, or an unknown field.
     Remove {
-        /// The row or key.
+        /// The row or unknown field.
         path: &'e str,
     },
-    /// A list gets a copy of a row, right behind it.
+    /// Inserts a copy of a row after it.
     Duplicate {
         /// The row.
         path: &'e str,
     },
-    /// A row takes another place in its list.
+    /// Moves a row within its list.
     Move {
         /// The list.
         list: &'e str,
@@ -111,48 +79,48 @@ pub enum Event<'e> {
         /// Its new index.
         to: usize,
     },
-    /// The person wants to submit: from now on what is missing counts, and everything is shown. What the server said
-    /// about the last attempt is forgotten.
+    /// The user wants to submit: from now on missing values are issues and all issues are shown. Removes the issues from
+    /// the API about the previous attempt.
     Submit,
-    /// Everything is as it was at the start, or as in a new request.
+    /// Returns to the initial request, or starts with a new one.
     Reset {
-        /// The request that is the start from now on.
+        /// The new initial request as JSON; `None` keeps the initial request.
         json: Option<&'e [u8]>,
     },
-    /// What was typed comes back from [`super::Form::to_draft`]. The start stays.
+    /// Restores the texts from [`Form::to_draft`](super::Form::to_draft). The initial request stays the same.
     Restore {
         /// The draft.
         draft: &'e str,
     },
-    /// Someone else has said something about the request. What the same source said before is forgotten.
-    Told {
-        /// What was said; each stays until its field changes.
+    /// Adds issues from another source, such as the API, and replaces earlier issues from that source.
+    SetExternalIssues {
+        /// The issues. Each is removed when its field changes. An issue about a place that the form does not have is
+        /// added to the nearest enclosing place.
         issues: Vec<Issue>,
     },
-    /// A check that takes its time begins: see [`super::FieldView::generation`].
-    Ask {
-        /// The field that is checked.
+    /// Begins an asynchronous check of a field: see [`FieldView::generation`](super::FieldView::generation).
+    BeginAsyncCheck {
+        /// The field.
         path: &'e str,
     },
-    /// The answer to a check that took its time. When the field has changed since, or another check has begun, it is
-    /// late, and nothing changes.
-    Answer {
-        /// The field that was checked.
+    /// The result of an asynchronous check. It is ignored if the field has changed or another check has begun since.
+    FinishAsyncCheck {
+        /// The field.
         path: &'e str,
-        /// The field's generation when the check began.
+        /// The generation of the field when the check began.
         generation: u32,
-        /// What is wrong, with paths from the field.
+        /// The issues, with paths relative to the field.
         issues: Vec<Issue>,
     },
-    /// The form is set otherwise.
+    /// Replaces the options of the form.
     Configure {
-        /// All settings.
-        settings: Settings,
+        /// All options.
+        options: FormOptions,
     },
 }
 
 impl<'e> Event<'e> {
-    /// A field has a new text.
+    /// Sets the text of a field.
     #[must_use]
     pub fn set(path: &'e str, text: &'e str) -> Self {
         Self::Set {
@@ -161,13 +129,13 @@ impl<'e> Event<'e> {
         }
     }
 
-    /// The person has left a field.
+    /// The user has left a field.
     #[must_use]
     pub fn leave(path: &'e str) -> Self {
         Self::Leave { path }
     }
 
-    /// A list gets another row at its end.
+    /// Appends an empty row to a list.
     #[must_use]
     pub fn append(list: &'e str) -> Self {
         Self::Insert {
@@ -178,12 +146,12 @@ impl<'e> Event<'e> {
     }
 }
 
-/// An event that makes no sense for the form as it is; the text says which place or value, and why.
+/// An event that is not valid for the form in its present state. The message names the place or value and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidEvent(pub(super) String);
 
 impl InvalidEvent {
-    /// What makes no sense.
+    /// The message.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0
@@ -205,3 +173,8 @@ impl std::fmt::Display for InvalidEvent {
 }
 
 impl std::error::Error for InvalidEvent {}
+
+/// Reads the path of an event.
+pub(super) fn parse_path(text: &str) -> Result<Path, InvalidEvent> {
+    text.parse::<Path>().map_err(|error| InvalidEvent(error.message()))
+}

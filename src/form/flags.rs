@@ -1,26 +1,19 @@
 //! What is told of a node besides its value and its issues, and the pass over the form that finds out what has changed.
 
-use super::event::{Include, Show};
-use super::node::{Holds, Node, Tally};
-use super::{Form, ShownIssue, change};
-use crate::issue::{Code, Issue, Path, Source};
+use super::check::mark_changed;
+use super::event::Include;
+use super::node::{Holds, IssueCounts, Node};
+use super::options::Show;
+use super::protocol::{DIRTY, EXTRA, KEPT, LEFT_OUT, TOUCHED};
+use super::{Form, ShownIssue};
+use crate::issue::{Issue, Path, Source};
 
-/// The person has left it, or something in it.
-pub(super) const TOUCHED: u8 = 1;
-/// Its value, or its rows, are not those of the start.
-pub(super) const DIRTY: u8 = 2;
-/// It is told not to be part of the request.
-pub(super) const LEFT_OUT: u8 = 4;
-/// It is part of the request even when it is empty.
-pub(super) const KEPT: u8 = 8;
-/// Its exact JSON was given, and its text alone would be read as another value.
-pub(super) const GIVEN: u8 = 16;
-/// What holds it is part of the request, so its issues count.
+/// The place has a JSON value that its text alone does not express.
+pub(super) const EXACT_JSON: u8 = 16;
+/// The enclosing groups are part of the request, so the issues of the place count.
 pub(super) const COUNTS: u8 = 32;
-/// Its issues are shown.
+/// The issues of the place are shown.
 pub(super) const SHOWN: u8 = 64;
-/// It is a key that is in no table.
-pub(super) const EXTRA: u8 = 128;
 
 /// What a node hands up to the one that holds it.
 const FROM_BELOW: u8 = TOUCHED | DIRTY | SHOWN;
@@ -28,24 +21,24 @@ const FROM_BELOW: u8 = TOUCHED | DIRTY | SHOWN;
 impl Form {
     /// Brings the flags up to date, and marks what must be viewed anew.
     pub(super) fn refresh(&mut self) {
-        let show = self.settings.show;
+        let show = self.options.show;
         let pass = Pass {
             shows_all: show == Show::Always || (show == Show::Submitted && self.submit_count > 0),
             waits_for_submit: show == Show::Submitted && self.submit_count == 0,
-            holds_back: self.holds_back(),
+            hides_missing: self.hides_missing(),
         };
         update(&mut self.root, true, false, &pass);
-        let mut between = std::mem::take(&mut self.between);
-        for found in &mut between {
+        let mut cross_field = std::mem::take(&mut self.cross_field);
+        for found in &mut cross_field {
             for ShownIssue { issue, shown } in found {
                 let now = self.is_shown(&issue.path) || issue.related.iter().any(|path| self.is_shown(path));
                 if now != *shown {
                     *shown = now;
-                    change(&mut self.root, &issue.path);
+                    mark_changed(&mut self.root, &issue.path);
                 }
             }
         }
-        self.between = between;
+        self.cross_field = cross_field;
     }
 
     fn is_shown(&self, path: &Path) -> bool {
@@ -53,26 +46,22 @@ impl Form {
     }
 
     /// Whether what is merely missing is kept back for now: nobody has wanted to submit yet.
-    pub(super) fn holds_back(&self) -> bool {
-        self.settings.draft && self.submit_count == 0
+    pub(super) fn hides_missing(&self) -> bool {
+        self.options.draft && self.submit_count == 0
     }
 }
 
 /// Whether an issue says that something is merely missing.
 pub(super) fn is_missing(issue: &Issue) -> bool {
-    issue.source == Source::Core
-        && matches!(
-            issue.code(),
-            Code::Required | Code::RequiredOneOf | Code::MissingCheckType | Code::NothingToStart
-        )
+    issue.source == Source::Core && issue.code().is_about_absence()
 }
 
-impl Tally {
+impl IssueCounts {
     /// Counts an issue, by whether what is missing is held back.
-    pub(super) fn count(&mut self, issue: &Issue, holds_back: bool) {
+    pub(super) fn count(&mut self, issue: &Issue, hides_missing: bool) {
         let blocks = issue.is_error() && issue.source != Source::Server;
         self.blocking = self.blocking.saturating_add(usize::from(blocks));
-        let is_counted = !(holds_back && is_missing(issue));
+        let is_counted = !(hides_missing && is_missing(issue));
         let (errors, warnings) = (is_counted && issue.is_error(), is_counted && !issue.is_error());
         self.errors = self.errors.saturating_add(usize::from(errors));
         self.warnings = self.warnings.saturating_add(usize::from(warnings));
@@ -89,14 +78,14 @@ impl Tally {
 struct Pass {
     shows_all: bool,
     waits_for_submit: bool,
-    holds_back: bool,
+    hides_missing: bool,
 }
 
 /// What a node has gathered from those in it.
 #[derive(Default)]
 struct Below {
     flags: u8,
-    tally: Tally,
+    counts: IssueCounts,
     unseen: bool,
 }
 
@@ -104,7 +93,7 @@ impl Below {
     fn update(&mut self, node: &mut Node, counts: bool, is_extra: bool, pass: &Pass) {
         update(node, counts, is_extra, pass);
         self.flags |= node.flags;
-        self.tally.add(node.tally);
+        self.counts.add(node.counts);
         self.unseen |= node.unseen;
     }
 }
@@ -124,18 +113,18 @@ fn update(node: &mut Node, counts: bool, is_extra: bool, pass: &Pass) {
     raise(TOUCHED, node.touched);
     raise(LEFT_OUT, node.include == Include::Never);
     raise(KEPT, node.include == Include::Always);
-    raise(GIVEN, node.given.is_some());
+    raise(EXACT_JSON, node.exact_json.is_some());
     raise(COUNTS, counts);
     raise(SHOWN, pass.shows_all || (node.revealed && !pass.waits_for_submit));
     raise(EXTRA, is_extra);
-    raise(DIRTY, node.given != node.first.given);
-    let is_open = counts && node.include != Include::Never && node.given.is_none();
+    raise(DIRTY, node.exact_json != node.initial.exact_json);
+    let is_open = counts && node.include != Include::Never && node.exact_json.is_none();
     let mut below = Below::default();
     match &mut node.holds {
-        Holds::Text(text) => raise(DIRTY, *text != node.first.text),
+        Holds::Text(text) => raise(DIRTY, *text != node.initial.text),
         Holds::Group(group) => {
-            raise(DIRTY, group.unknown_keys() != node.first.text);
-            let is_open = is_open && group.parked.is_none();
+            raise(DIRTY, group.unknown_keys() != node.initial.text);
+            let is_open = is_open && group.detached.is_none();
             for child in &mut group.children {
                 below.update(child, is_open, false, pass);
             }
@@ -144,21 +133,21 @@ fn update(node: &mut Node, counts: bool, is_extra: bool, pass: &Pass) {
             }
         }
         Holds::List(list) => {
-            raise(DIRTY, !list.is_as_first());
+            raise(DIRTY, !list.is_initial());
             for row in &mut list.rows {
                 below.update(row, is_open, false, pass);
             }
         }
     }
     flags |= below.flags & FROM_BELOW;
-    node.tally = below.tally;
+    node.counts = below.counts;
     if counts {
-        for issue in &node.found {
-            node.tally.count(issue, pass.holds_back);
+        for issue in &node.issues {
+            node.counts.count(issue, pass.hides_missing);
         }
     }
-    for issue in &node.told {
-        node.tally.count(issue, pass.holds_back);
+    for issue in &node.external {
+        node.counts.count(issue, pass.hides_missing);
     }
     node.changed |= flags != node.flags;
     node.unseen = node.changed || below.unseen;

@@ -19,9 +19,9 @@ pub(super) struct Node {
     pub id: u32,
     pub holds: Holds,
     /// The exact JSON, where the value was not typed and its text alone would not give it back.
-    pub given: Option<Vec<u8>>,
+    pub exact_json: Option<Vec<u8>>,
     /// What a reset brings back, and what "dirty" is told by.
-    pub first: First,
+    pub initial: Initial,
     pub include: Include,
     pub touched: bool,
     /// Whether its issues are shown, under the policies that wait for something.
@@ -29,9 +29,9 @@ pub(super) struct Node {
     /// The number of the check that was begun last, which no other check of the form has; 0 after a change.
     pub generation: u32,
     /// What reading it and the rules about it alone have found. Paths go on from this node.
-    pub found: Vec<Issue>,
+    pub issues: Vec<Issue>,
     /// What the server and the caller's own checks said. Paths go on from this node.
-    pub told: Vec<Issue>,
+    pub external: Vec<Issue>,
     /// What the last view of it said (see `flags.rs`).
     pub flags: u8,
     /// Whether the last view of it is out of date.
@@ -41,12 +41,12 @@ pub(super) struct Node {
     /// Whether the last view of something here or below is out of date.
     pub unseen: bool,
     /// How many issues there are here and below, but for those between fields.
-    pub tally: Tally,
+    pub counts: IssueCounts,
 }
 
 /// How many issues there are.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Tally {
+pub(super) struct IssueCounts {
     pub errors: usize,
     pub warnings: usize,
     /// Those that keep the payload from being built, also while they are held back.
@@ -70,7 +70,7 @@ pub(super) struct Group {
     /// The keys that are in no table, with their JSON as text.
     pub extras: Vec<(String, Node)>,
     /// The draft of the group, while the group is not part of the request.
-    pub parked: Option<Box<Object<'static>>>,
+    pub detached: Option<Box<Object<'static>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -78,9 +78,9 @@ pub(super) struct List {
     pub item: &'static Kind,
     pub rows: Vec<Node>,
     /// The rows at the start, by their ids.
-    pub first_rows: Vec<u32>,
+    pub initial_rows: Vec<u32>,
     /// The drafts of the rows, while the list is not part of the request.
-    pub parked: Vec<Slot<'static>>,
+    pub detached: Vec<Slot<'static>>,
 }
 
 impl Group {
@@ -97,24 +97,24 @@ impl Group {
 
 impl List {
     /// Whether its rows are those of the start.
-    pub(super) fn is_as_first(&self) -> bool {
-        self.rows.iter().map(|row| row.id).eq(self.first_rows.iter().copied())
+    pub(super) fn is_initial(&self) -> bool {
+        self.rows.iter().map(|row| row.id).eq(self.initial_rows.iter().copied())
     }
 
     /// Takes the present rows as those of the start.
-    fn keep_rows_as_first(&mut self) {
-        self.first_rows.clear();
+    fn keep_rows_as_initial(&mut self) {
+        self.initial_rows.clear();
         for row in &self.rows {
-            self.first_rows.push(row.id);
+            self.initial_rows.push(row.id);
         }
     }
 }
 
 /// The value of a field at the start; of a group, its unknown keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct First {
+pub(super) struct Initial {
     pub text: Vec<u8>,
-    pub given: Option<Vec<u8>>,
+    pub exact_json: Option<Vec<u8>>,
 }
 
 /// A node of a kind with nothing in it, and its draft.
@@ -131,7 +131,7 @@ pub(super) fn blank(kind: &'static Kind, field: Option<&'static Field>) -> (Node
                 table,
                 children,
                 extras: Vec::new(),
-                parked: Some(Box::new(Object {
+                detached: Some(Box::new(Object {
                     table,
                     slots,
                     extras: Vec::new(),
@@ -142,8 +142,8 @@ pub(super) fn blank(kind: &'static Kind, field: Option<&'static Field>) -> (Node
         Kind::List(item) => Holds::List(List {
             item,
             rows: Vec::new(),
-            first_rows: Vec::new(),
-            parked: Vec::new(),
+            initial_rows: Vec::new(),
+            detached: Vec::new(),
         }),
         _ => Holds::Text(Vec::new()),
     };
@@ -153,7 +153,7 @@ pub(super) fn blank(kind: &'static Kind, field: Option<&'static Field>) -> (Node
 /// The text of a key that is in no table, with its JSON.
 pub(super) fn extra(json: &[u8]) -> Node {
     let mut node = Node::new(&Kind::Free, None, Holds::Text(json.to_vec()));
-    node.given = Some(json.to_vec());
+    node.exact_json = Some(json.to_vec());
     node.revealed = true;
     node
 }
@@ -165,19 +165,19 @@ impl Node {
             field,
             id: 0,
             holds,
-            given: None,
-            first: First::default(),
+            exact_json: None,
+            initial: Initial::default(),
             include: Include::Auto,
             touched: false,
             revealed: false,
             generation: 0,
-            found: Vec::new(),
-            told: Vec::new(),
+            issues: Vec::new(),
+            external: Vec::new(),
             flags: 0,
             changed: true,
             stale: true,
             unseen: true,
-            tally: Tally::default(),
+            counts: IssueCounts::default(),
         }
     }
 
@@ -189,8 +189,8 @@ impl Node {
             *last_id = last_id.saturating_add(1);
             copy.id = *last_id;
         }
-        copy.given = self.given.clone();
-        copy.first = self.first.clone();
+        copy.exact_json = self.exact_json.clone();
+        copy.initial = self.initial.clone();
         copy.include = self.include;
         copy.touched = self.touched;
         copy.revealed = self.revealed;
@@ -205,15 +205,15 @@ impl Node {
                 }
             }
             (Holds::List(copy), Holds::List(list)) => {
-                let is_as_first = list.is_as_first();
+                let is_initial = list.is_initial();
                 for row in &list.rows {
                     copy.rows.push(row.copied(last_id));
-                    copy.parked.push(Slot::default());
+                    copy.detached.push(Slot::default());
                 }
-                if is_as_first {
-                    copy.keep_rows_as_first();
+                if is_initial {
+                    copy.keep_rows_as_initial();
                 } else {
-                    copy.first_rows = list.first_rows.clone();
+                    copy.initial_rows = list.initial_rows.clone();
                 }
             }
             _ => {}
@@ -227,37 +227,37 @@ impl Node {
     }
 
     /// Takes the present value as the one of the start.
-    pub(super) fn keep_as_first(&mut self) {
+    pub(super) fn keep_as_initial(&mut self) {
         let text = match &mut self.holds {
             Holds::Text(text) => text.clone(),
             Holds::Group(group) => {
                 for child in &mut group.children {
-                    child.keep_as_first();
+                    child.keep_as_initial();
                 }
                 for (_, extra) in &mut group.extras {
-                    extra.keep_as_first();
+                    extra.keep_as_initial();
                 }
                 group.unknown_keys()
             }
             Holds::List(list) => {
                 for row in &mut list.rows {
-                    row.keep_as_first();
+                    row.keep_as_initial();
                 }
-                list.keep_rows_as_first();
+                list.keep_rows_as_initial();
                 Vec::new()
             }
         };
-        self.first = First {
+        self.initial = Initial {
             text,
-            given: self.given.clone(),
+            exact_json: self.exact_json.clone(),
         };
     }
 
     /// Forgets what one source said about this node. Answers whether there was anything.
-    pub(super) fn forget_words_of(&mut self, source: Source) -> bool {
-        let before = self.told.len();
-        self.told.retain(|issue| issue.source != source);
-        self.told.len() != before
+    pub(super) fn clear_external_issues(&mut self, source: Source) -> bool {
+        let before = self.external.len();
+        self.external.retain(|issue| issue.source != source);
+        self.external.len() != before
     }
 
     /// Says that this node and all in it must be viewed anew.
@@ -327,16 +327,16 @@ pub(super) fn find<'n>(node: &'n mut Node, path: &Path) -> Option<&'n mut Node> 
 }
 
 /// Makes the parts of a group or list reachable in the draft, whether they are part of the request or not.
-pub(super) fn unpark(node: &mut Node, slot: &mut Slot<'static>) {
+pub(super) fn attach(node: &mut Node, slot: &mut Slot<'static>) {
     match &mut node.holds {
         Holds::Group(group) => {
-            if let Some(object) = group.parked.take() {
+            if let Some(object) = group.detached.take() {
                 *slot = of_value(Value::Object(object));
             }
         }
         Holds::List(list) => {
             if !matches!(slot.value, Value::List(_)) {
-                *slot = of_value(Value::List(std::mem::take(&mut list.parked)));
+                *slot = of_value(Value::List(std::mem::take(&mut list.detached)));
             }
         }
         Holds::Text(_) => {}
@@ -352,8 +352,8 @@ fn of_value(value: Value<'static>) -> Slot<'static> {
 
 /// Decides whether a group or list is part of the request: when something is in it, unless it is told otherwise.
 /// A row (`is_row`) and the request itself always are.
-pub(super) fn settle(node: &mut Node, slot: &mut Slot<'static>, is_row: bool) {
-    if node.given.is_some() {
+pub(super) fn update_presence(node: &mut Node, slot: &mut Slot<'static>, is_row: bool) {
+    if node.exact_json.is_some() {
         return;
     }
     let is_there = match node.include {
@@ -365,8 +365,8 @@ pub(super) fn settle(node: &mut Node, slot: &mut Slot<'static>, is_row: bool) {
         return;
     }
     match (&mut node.holds, std::mem::take(&mut slot.value)) {
-        (Holds::Group(group), Value::Object(object)) => group.parked = Some(object),
-        (Holds::List(list), Value::List(items)) => list.parked = items,
+        (Holds::Group(group), Value::Object(object)) => group.detached = Some(object),
+        (Holds::List(list), Value::List(items)) => list.detached = items,
         (_, value) => slot.value = value,
     }
 }
@@ -383,4 +383,18 @@ fn has_something(node: &Node, slot: &Slot<'_>) -> bool {
         },
         _ => false,
     }
+}
+
+/// An empty row. A row that is a group has an id even while nothing is in it; so has one that is a number.
+pub(super) fn new_row(item: &'static Kind, last_id: &mut u32) -> (Node, Slot<'static>) {
+    let (mut row, mut slot) = blank(item, None);
+    *last_id = last_id.saturating_add(1);
+    row.id = *last_id;
+    attach(&mut row, &mut slot);
+    (row, slot)
+}
+
+/// Whether the node is a row that is a group: it is there because somebody added it.
+pub(super) fn is_row(node: &Node) -> bool {
+    node.id > 0
 }

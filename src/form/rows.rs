@@ -1,9 +1,11 @@
 //! Rows of a list: they come, go, move and are copied, and everything about a row goes with it.
 
-use super::apply::{Act, descend, forget};
+use super::Form;
+use super::check::check_below;
+use super::edit::{Edit, clear_external, descend};
 use super::event::InvalidEvent;
-use super::node::{Holds, Node, blank, settle, unpark};
-use super::{Form, check_below, give};
+use super::node::{Holds, Node, attach, new_row, update_presence};
+use super::set_value::{require_json, set_value};
 use crate::issue::{Path, Segment};
 use crate::json;
 use crate::lean::concat;
@@ -23,11 +25,11 @@ impl Form {
         let mut last_id = self.last_id;
         let (mut row, mut slot) = new_row(item, &mut last_id);
         if let Some(json) = json {
-            give::require_json(json)?;
-            give::give(&mut row, &mut slot, json, &mut last_id)?;
+            require_json(json)?;
+            set_value(&mut row, &mut slot, json, &mut last_id)?;
         }
         self.check_row(list, &mut row, &mut slot);
-        row.keep_as_first();
+        row.keep_as_initial();
         self.last_id = last_id;
         self.put_row(list, at, row, slot)
     }
@@ -35,7 +37,7 @@ impl Form {
     /// Checks what is not yet in its list.
     fn check_row(&self, list: &Path, row: &mut Node, slot: &mut Slot<'static>) {
         let depth = u32::try_from(list.0.len()).unwrap_or(u32::MAX).saturating_add(1);
-        check_below(row, slot, depth, &self.settings.options);
+        check_below(row, slot, depth, &self.options.options);
     }
 
     fn put_row(&mut self, list: &Path, at: usize, row: Node, slot: Slot<'static>) -> Result<(), InvalidEvent> {
@@ -62,21 +64,21 @@ impl Form {
             return Err(not_a_row(path));
         }
         let holder = Path(holder.to_vec());
-        let act: Act<'_> = &mut |node, slot, depth| {
+        let act: Edit<'_> = &mut |node, slot, depth| {
             if depth > 0 {
-                forget(node);
+                clear_external(node);
             }
             if let Holds::Group(group) = &mut node.holds {
                 while let Some(at) = group.extras.iter().position(|(name, _)| name == key) {
                     take(&mut group.extras, at);
                 }
             }
-            settle(node, slot, node.id > 0);
+            update_presence(node, slot, node.id > 0);
             Ok(())
         };
         descend(&mut self.root, &mut self.draft, &holder.0, 0, act)?;
         self.restructured = true;
-        self.check_between(&holder);
+        self.check_cross_field_rules(&holder);
         Ok(())
     }
 
@@ -125,23 +127,23 @@ impl Form {
     /// Changes the rows of a list. Every row that stays is as it was, and is only viewed anew: its name may be another.
     fn change_rows(&mut self, path: &Path, change: Change<'_>) -> Result<(), InvalidEvent> {
         self.restructured = true;
-        let act: Act<'_> = &mut |node, slot, _| {
-            forget(node);
-            if node.given.take().is_some() {
-                node.found.clear();
+        let act: Edit<'_> = &mut |node, slot, _| {
+            clear_external(node);
+            if node.exact_json.take().is_some() {
+                node.issues.clear();
             }
-            unpark(node, slot);
+            attach(node, slot);
             if let (Holds::List(list), Value::List(items)) = (&mut node.holds, &mut slot.value) {
                 change(&mut list.rows, items);
                 for row in &mut list.rows {
                     row.change_all();
                 }
             }
-            settle(node, slot, false);
+            update_presence(node, slot, false);
             Ok(())
         };
         descend(&mut self.root, &mut self.draft, &path.0, 0, act)?;
-        self.check_between(path);
+        self.check_cross_field_rules(path);
         Ok(())
     }
 }
@@ -161,15 +163,6 @@ fn shift<T>(items: &mut Vec<T>, from: usize, to: usize) {
     if let Some(item) = take(items, from) {
         insert(items, to, item);
     }
-}
-
-/// An empty row. A row that is a group has an id even while nothing is in it; so has one that is a number.
-pub(super) fn new_row(item: &'static Kind, last_id: &mut u32) -> (Node, Slot<'static>) {
-    let (mut row, mut slot) = blank(item, None);
-    *last_id = last_id.saturating_add(1);
-    row.id = *last_id;
-    unpark(&mut row, &mut slot);
-    (row, slot)
 }
 
 fn not_a_row(path: &Path) -> InvalidEvent {

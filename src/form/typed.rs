@@ -15,7 +15,7 @@ pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, optio
     let mut written = Vec::new();
     // Where a text is JSON itself, issues say where in it they stand.
     let mut spans_in = None;
-    let read = match &node.given {
+    let read = match &node.exact_json {
         _ if node.include == Include::Never => None,
         Some(json) => Some((json.as_slice(), Origin::Host)),
         None => match (node.kind, trimmed(text)) {
@@ -46,14 +46,14 @@ pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, optio
     if let Some(field) = node.field {
         rules::check_field(field, slot, &Location::ROOT, Range::default(), &mut collector);
     }
-    node.found = collector.finish(spans_in).into_vec();
+    node.issues = collector.finish(spans_in).into_vec();
 }
 
 /// Reads what stands in the place of a group or list and is none.
-pub(super) fn check_given(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
+pub(super) fn check_exact_json(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
     let mut collector = IssueCollector::new(options);
     *slot = Slot::default();
-    if let Some(json) = &node.given
+    if let Some(json) = &node.exact_json
         && node.include != Include::Never
     {
         *slot = read_value(
@@ -67,7 +67,7 @@ pub(super) fn check_given(node: &mut Node, slot: &mut Slot<'static>, depth: u32,
         )
         .into_owned();
     }
-    node.found = collector.finish(None).into_vec();
+    node.issues = collector.finish(None).into_vec();
 }
 
 /// The text without the white space around it, which the server would trim too.

@@ -1,9 +1,10 @@
 //! What is seen of the form: each field with its value, its state and its issues; and what has changed since last seen.
 
 use super::Form;
-use super::event::InvalidEvent;
-use super::flags::{COUNTS, DIRTY, EXTRA, LEFT_OUT, SHOWN, TOUCHED, is_missing};
+use super::event::{InvalidEvent, parse_path};
+use super::flags::{COUNTS, SHOWN, is_missing};
 use super::node::{Holds, Node};
+use super::protocol::{DIRTY, EXTRA, LEFT_OUT, TOUCHED};
 use super::write;
 use crate::issue::{Issue, Issues, Path, Segment, Severity, Source};
 use crate::json;
@@ -76,7 +77,7 @@ impl Form {
     /// # Errors
     /// When the form has no such place.
     pub fn field(&self, path: &str) -> Result<FieldView, InvalidEvent> {
-        let path = super::apply::place(path)?;
+        let path = parse_path(path)?;
         let node = self.node(&path)?;
         Ok(self.view_of(&path, node))
     }
@@ -104,16 +105,16 @@ impl Form {
     /// The form as a whole.
     #[must_use]
     pub fn view(&self) -> FormView {
-        let mut tally = self.root.tally;
-        for found in &self.between {
+        let mut counts = self.root.counts;
+        for found in &self.cross_field {
             for ShownIssue { issue, .. } in found {
-                tally.count(issue, self.holds_back());
+                counts.count(issue, self.hides_missing());
             }
         }
         FormView {
-            valid: tally.blocking == 0,
-            errors: tally.errors,
-            warnings: tally.warnings,
+            valid: counts.blocking == 0,
+            errors: counts.errors,
+            warnings: counts.warnings,
             dirty: self.root.flags & DIRTY != 0,
             touched: self.root.flags & TOUCHED != 0,
             submit_count: self.submit_count,
@@ -155,9 +156,9 @@ impl Form {
     }
 
     /// The issues at a node, errors first. Those that are held back only on demand.
-    fn issues_of(&self, path: &Path, node: &Node, held_back_too: bool) -> Vec<ShownIssue> {
+    fn issues_of(&self, path: &Path, node: &Node, with_missing: bool) -> Vec<ShownIssue> {
         let mut issues = Vec::new();
-        self.each_issue(path, node, held_back_too, &mut |issue, at, shown| {
+        self.each_issue(path, node, with_missing, &mut |issue, at, shown| {
             issues.push(ShownIssue {
                 issue: Issue {
                     path: at.clone(),
@@ -170,21 +171,21 @@ impl Form {
     }
 
     /// Each issue at a node that counts, errors first, with its path and whether it is shown.
-    fn each_issue(&self, path: &Path, node: &Node, held_back_too: bool, then: &mut dyn FnMut(&Issue, &Path, bool)) {
+    fn each_issue(&self, path: &Path, node: &Node, with_missing: bool, then: &mut dyn FnMut(&Issue, &Path, bool)) {
         for severity in [Severity::Error, Severity::Warning] {
             let mut pass = |issue: &Issue, at: &Path, shown: bool| {
-                if issue.severity == severity && (held_back_too || !self.holds_back() || !is_missing(issue)) {
+                if issue.severity == severity && (with_missing || !self.hides_missing() || !is_missing(issue)) {
                     then(issue, at, shown);
                 }
             };
             // Within free JSON an issue stands deeper than its field.
             let at = |issue: &Issue| path.joined(&issue.path);
             if node.flags & COUNTS != 0 {
-                for issue in &node.found {
+                for issue in &node.issues {
                     pass(issue, &at(issue), node.flags & SHOWN != 0);
                 }
             }
-            for found in &self.between {
+            for found in &self.cross_field {
                 let start = found.partition_point(|shown| shown.issue.path < *path);
                 for ShownIssue { issue, shown } in found.iter().skip(start) {
                     if issue.path != *path {
@@ -193,7 +194,7 @@ impl Form {
                     pass(issue, path, *shown);
                 }
             }
-            for issue in &node.told {
+            for issue in &node.external {
                 pass(issue, &at(issue), true);
             }
         }
@@ -271,9 +272,9 @@ impl Form {
             }
             Holds::Group(_) => {}
         }
-        if let Some(given) = &node.given {
+        if let Some(exact_json) = &node.exact_json {
             out.push_str(",\"json\":");
-            write::text_json(given, out);
+            write::text_json(exact_json, out);
         }
         if node.id > 0 {
             out.push_str(",\"id\":");

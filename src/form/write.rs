@@ -8,7 +8,7 @@ use crate::read::{Slot, Value};
 
 /// Appends the JSON of a node that is part of the request.
 pub(super) fn node(node: &Node, slot: &Slot<'_>, out: &mut Vec<u8>) {
-    if let Some(json) = &node.given {
+    if let Some(json) = &node.exact_json {
         out.extend_from_slice(json);
         return;
     }

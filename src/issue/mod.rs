@@ -1,4 +1,4 @@
-//! The one vocabulary for everything that can be wrong with a request.
+//! Issues: everything that can be wrong with a request, and advice about it.
 
 mod message;
 mod param;
@@ -12,11 +12,11 @@ pub(crate) use serialize::write_facts;
 pub use param::Digits;
 pub(crate) use path::unescaped;
 pub use path::{InvalidPath, Path, Segment};
-pub use problem::{Code, CodeFacts, ParamFacts, Problem};
+pub use problem::{Code, CodeFacts, ParamFacts, Problem, Scope};
 
 use crate::messages::Language;
 
-/// Whether an issue stops the payload.
+/// Whether an issue blocks the payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Blocks the payload.
@@ -36,15 +36,15 @@ impl Severity {
     }
 }
 
-/// Who says an issue.
+/// Where an issue comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Source {
     /// This library.
     Core,
-    /// The server, in its answer to the request.
+    /// The API, in its response to the request.
     Server,
-    /// A check of the caller's own that took its time, such as asking whether a customer exists.
+    /// An asynchronous check of the caller, for example whether a customer exists.
     Async,
 }
 
@@ -63,7 +63,7 @@ impl Source {
     }
 }
 
-/// Where in a JSON text something stands.
+/// A position in a JSON text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The line of the first character, from 1.
@@ -72,24 +72,24 @@ pub struct Span {
     pub column: u32,
     /// The byte offset of the first character.
     pub start: u32,
-    /// The byte offset behind the last character.
+    /// The byte offset after the last character.
     pub end: u32,
 }
 
-/// One thing that is wrong with a request, or advice about it.
+/// One error or warning about a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// Whether it stops the payload.
+    /// Whether it blocks the payload.
     pub severity: Severity,
-    /// What is wrong: the code with its params.
+    /// The code with its params.
     pub problem: Problem,
     /// Where.
     pub path: Path,
     /// The other places the issue is about.
     pub related: Vec<Path>,
-    /// Where it stands in the input, when the input was text.
+    /// The position in the input, if the input was text.
     pub span: Option<Span>,
-    /// Who says it.
+    /// Where it comes from.
     pub source: Source,
     /// The original text of an issue from the API or from a check of the caller. It is the message in every language.
     pub original_message: Option<String>,
@@ -124,7 +124,7 @@ impl Issue {
         self.problem.code()
     }
 
-    /// Whether the issue stops the payload.
+    /// Whether the issue blocks the payload.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
@@ -149,7 +149,7 @@ impl Issue {
 }
 
 impl std::fmt::Display for Issue {
-    /// `customer.full_name: must not be missing [required]`
+    /// `customer.full_name: This field is required [required]`
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if !self.path.0.is_empty() {
             write!(formatter, "{}: ", self.path)?;
@@ -173,8 +173,8 @@ impl Issues {
         self.omitted_errors == 0 && !self.list.iter().any(Issue::is_error)
     }
 
-    /// How many more there are than are listed. Only an input with more than ten thousand issues of one
-    /// kind of check has any.
+    /// The number of issues that are not listed. It is 0 unless one kind of check finds more than
+    /// 10,000 issues.
     #[must_use]
     pub const fn omitted(&self) -> usize {
         self.omitted

@@ -3,7 +3,7 @@
 use crate::json;
 use crate::lean::parse_digits;
 
-/// What the generated types say of a param.
+/// The TypeScript type of a param.
 pub(crate) trait ParamType {
     /// The TypeScript type.
     const TYPE: &str;
@@ -11,7 +11,7 @@ pub(crate) trait ParamType {
     const OPTIONAL: bool = false;
 }
 
-/// A param's value, written as JSON; messages are made from that too.
+/// The value of a param, written as JSON. Messages are rendered from that JSON.
 pub(crate) trait Param {
     /// Appends the value as JSON.
     fn write_json(&self, out: &mut String);
@@ -22,8 +22,8 @@ pub(crate) trait Param {
     }
 }
 
-/// The digits of a whole number of any size. In JSON it is a number where JavaScript can hold it
-/// exactly, and a string of digits beyond that.
+/// The digits of an integer of any size. In JSON it is a number within ±(2^53-1), and a string of
+/// digits beyond that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digits(pub String);
 

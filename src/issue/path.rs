@@ -1,4 +1,4 @@
-//! Where in a request something is: a list of keys and indices, and its three spellings.
+//! The path of a value in a request: a list of keys and indices with three spellings.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::lean::{concat, parse_digits, split_at_any};
 pub enum Segment {
     /// The key of an object.
     Key(Cow<'static, str>),
-    /// The index of a list, from 0.
+    /// The index of an array item, from 0.
     Index(usize),
 }
 
@@ -27,12 +27,12 @@ impl From<usize> for Segment {
     }
 }
 
-/// The way from the root of the request to a value. The root itself is the empty path.
+/// The path from the root of the request to a value. The root is the empty path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Path(pub Vec<Segment>);
 
 impl Path {
-    /// The path as an RFC 6901 pointer, as in `/checks/0/check_type`. The root is the empty string.
+    /// The path as an RFC 6901 pointer, such as `/checks/0/check_type`. The root is the empty string.
     #[must_use]
     pub fn pointer(&self) -> String {
         let mut out = String::new();
@@ -40,8 +40,8 @@ impl Path {
         out
     }
 
-    /// The path as the name of a form field, as in `checks[0].check_type`. A key that is no plain word
-    /// stands in brackets as a JSON string: `customer["full name"]`.
+    /// The path as the name of a form field, such as `checks[0].check_type`. A key with characters other than ASCII letters,
+    /// digits, `_`, `-` and `$` is written in brackets as a JSON string: `customer["full name"]`.
     #[must_use]
     pub fn name(&self) -> String {
         let mut out = String::new();
@@ -109,14 +109,14 @@ impl Path {
         out.push(']');
     }
 
-    /// The path that goes on from here.
+    /// The path with another path appended.
     pub(crate) fn joined(&self, rest: &Self) -> Self {
         let mut path = self.clone();
         path.0.extend_from_slice(&rest.0);
         path
     }
 
-    /// Whether `self` is `other` or one of the values that hold it.
+    /// Whether `other` is this path or inside of it.
     pub(crate) fn holds(&self, other: &Self) -> bool {
         other.0.starts_with(&self.0)
     }
@@ -135,7 +135,7 @@ fn is_word(key: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' || byte == b'$')
 }
 
-/// A text that is no path.
+/// A text that is not a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidPath(String);
 
@@ -174,7 +174,7 @@ fn from_pointer(text: &str) -> Path {
     let (_, mut rest) = split_at_any(text, b"/");
     while let Some(text) = rest {
         let (part, behind) = split_at_any(text, b"/");
-        // Nothing in the request has keys of digits next to indices, so a number is an index.
+        // The request has no object with keys of digits only, so digits are an index.
         path.0.push(match parse_digits(part, 10) {
             Some(index) => Segment::Index(index as usize),
             None => Segment::Key(Cow::Owned(unescaped(part))),
@@ -184,7 +184,7 @@ fn from_pointer(text: &str) -> Path {
     path
 }
 
-/// A part of a pointer without its escapes.
+/// Decodes the escapes of a pointer segment.
 pub(crate) fn unescaped(part: &str) -> String {
     let (plain, mut rest) = split_at_any(part, b"~");
     let mut key = plain.to_owned();
@@ -234,8 +234,8 @@ fn from_name(text: &str) -> Option<Path> {
     Some(path)
 }
 
-/// Where the bracket at the start of `text` is closed: behind the first `]` at which it is a list and another
-/// step can begin.
+/// The end of the bracket at the start of `text`: after the first `]` where the text so far is an array and another
+/// step can follow.
 fn bracket_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     for (place, byte) in bytes.iter().enumerate() {

@@ -120,8 +120,8 @@ impl Issues {
     }
 }
 
-/// Appends issues as a JSON array, each without what follows from the rest: pointer, name and message. For the
-/// JavaScript boundary, whose other side adds them (`npm/src/issues.ts`).
+/// Appends issues as a JSON array without pointer, name and message. The JavaScript side derives these from the
+/// rest, so they need not cross the boundary.
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 pub(crate) fn write_facts(issues: &[Issue], out: &mut String) {
     write_list(issues, out, &mut |issue, out| issue.write_facts_at(&issue.path, out));
@@ -139,7 +139,7 @@ fn write_list(issues: &[Issue], out: &mut String, write: &mut dyn FnMut(&Issue, 
 }
 
 impl Serialize for Issue {
-    /// For `serde_json`, as which it is written; its text is the one of [`Issue::to_json`].
+    /// Serializes as the JSON of [`Issue::to_json`]. Works with `serde_json` only.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         RawValue::from_string(self.to_json())
             .map_err(serde::ser::Error::custom)?

@@ -1,38 +1,38 @@
-//! Numbers of JSON: kept as digits, and read as whole numbers without ever going through a float.
+//! Numbers of JSON: kept as digits, and parsed as integers without going through a float.
 
 use super::scanner::{Range, Scan, Scanner};
 use crate::lean::{concat, split_at_any};
 
-/// A number that was passed over.
+/// A scanned number.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Number {
     pub range: Range,
-    /// Whether it is written without fraction and exponent.
+    /// Whether it has neither a fraction nor an exponent.
     plain: bool,
 }
 
-/// What a number is when a whole number is due.
+/// A number read as an integer.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Whole {
-    /// A whole number that fits.
+    /// An integer of 64 bits.
     Fits(i64),
-    /// A whole number beyond 64 bits: its digits, or its spelling when it has absurdly many.
+    /// An integer beyond 64 bits: its digits, or its text if it has more than 400 digits.
     Beyond(String),
-    /// A number with a fraction.
+    /// A number that is not an integer.
     Fraction,
 }
 
-/// A value that JSON cannot carry, as a JavaScript caller names it.
+/// A value that JSON cannot express, as the JavaScript side describes it.
 #[derive(Debug)]
 pub(crate) struct Foreign {
-    /// What came, as in `NaN`; or the digits of a rounded integer.
+    /// The description, such as `NaN`; or the digits of an integer that JavaScript has rounded.
     pub received: String,
-    /// Whether it is an integer beyond what JavaScript counts exactly.
+    /// Whether it is an integer beyond ±(2^53-1).
     pub unsafe_integer: bool,
 }
 
 impl Scanner<'_> {
-    /// Passes a number, which must be next.
+    /// Scans a number.
     pub(crate) fn number(&mut self) -> Scan<Number> {
         let start = self.offset();
         if self.byte() == Some(b'-') {
@@ -84,7 +84,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Passes a value that JSON cannot carry.
+    /// Scans the token of a value that JSON cannot express.
     pub(crate) fn foreign(&mut self) -> Scan<Foreign> {
         self.advance(1);
         let unsafe_integer = self.byte() == Some(b'u');
@@ -100,7 +100,7 @@ impl Scanner<'_> {
 }
 
 impl Number {
-    /// The value of a plain number of up to eighteen digits, which nearly all are.
+    /// The value of a number of up to 18 digits without fraction and exponent: the fast path for nearly all numbers.
     #[inline]
     pub(crate) fn small(&self, input: &[u8]) -> Option<i64> {
         let text = self.range.slice(input);
@@ -117,7 +117,7 @@ impl Number {
         Some(if negative { value.wrapping_neg() } else { value })
     }
 
-    /// Reads the number as a whole one: `30`, `30.0` and `3e1` are all thirty.
+    /// Reads the number as an integer: `30`, `30.0` and `3e1` are all 30.
     pub(crate) fn whole(&self, input: &[u8]) -> Whole {
         let text = std::str::from_utf8(self.range.slice(input)).unwrap_or("0");
         if self.plain {
@@ -127,17 +127,17 @@ impl Number {
     }
 }
 
-/// Reads digits with or without a sign.
+/// Parses digits with or without a sign.
 fn whole(text: &str) -> Option<i64> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text),
     };
-    // Counted downwards, as there is one more negative number than positive ones.
+    // Accumulates negative values, because `i64::MIN` has no positive counterpart.
     let mut value = 0_i64;
     for byte in digits.bytes() {
         let digit = i64::from(byte.wrapping_sub(b'0'));
-        // A checked multiplication would be one of 128 bits.
+        // A checked multiplication would be compiled to one of 128 bits.
         if value < i64::MIN.wrapping_add(digit) / 10 {
             return None;
         }
@@ -189,7 +189,7 @@ fn expanded(text: &str) -> Whole {
     }
 }
 
-/// The exponent; one that does not fit is as good as a very great one.
+/// The exponent, limited to a very large value.
 fn exponent_value(exponent: Option<&str>) -> i64 {
     const HUGE: i64 = i64::MAX / 2;
     let text = exponent.unwrap_or("0");

@@ -1,4 +1,4 @@
-//! Small JSON taken apart with the reader's scanner: options, paths, params, catalogues.
+//! Splits small JSON texts into their members: options, paths, params, catalogues.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,13 @@ use super::Origin;
 use super::scanner::Scanner;
 use super::string::decode;
 
-/// A member of a JSON object or an item of a JSON array: the texts of its key, if it has one, and its value.
+/// A member of a JSON object, or an item of a JSON array (with an empty key): the decoded key and the JSON text of the value.
 pub(crate) struct Part<'a> {
     pub key: Cow<'a, str>,
     pub value: &'a str,
 }
 
-/// The members of a JSON object (`open` is its brace) or the items of a JSON array.
+/// The members of a JSON object (`open` is `{`) or the items of a JSON array (`open` is `[`).
 pub(crate) fn read_parts(text: &str, open: u8) -> Option<Vec<Part<'_>>> {
     let bytes = text.as_bytes();
     let mut scanner = Scanner::new(bytes, Origin::Text);
@@ -36,15 +36,15 @@ pub(crate) fn read_parts(text: &str, open: u8) -> Option<Vec<Part<'_>>> {
     Some(parts)
 }
 
-/// Whether the text is one JSON value.
+/// Whether the text is exactly one JSON value.
 pub(crate) fn is_json(text: &[u8]) -> bool {
     let mut scanner = Scanner::new(text, Origin::Text);
     scanner.skip_white_space();
     scanner.skip_value().and_then(|()| scanner.end()).is_ok()
 }
 
-/// The text of a JSON string as bytes, in which a lone surrogate stands as the three bytes it would have (WTF-8); or
-/// nothing when it is no string.
+/// Decodes a JSON string to bytes. A lone surrogate becomes the three bytes that it has in WTF-8. Empty if the value is
+/// not a string.
 pub(crate) fn string_bytes(value: &str) -> Vec<u8> {
     let mut scanner = Scanner::new(value.as_bytes(), Origin::Text);
     scanner
@@ -52,7 +52,7 @@ pub(crate) fn string_bytes(value: &str) -> Vec<u8> {
         .map_or_else(|_| Vec::new(), |text| decode(text.key(value.as_bytes()).raw, true))
 }
 
-/// The text of a JSON string, or nothing when it is no string.
+/// Decodes a JSON string. Empty if the value is not a string.
 pub(crate) fn string(value: &str) -> Cow<'_, str> {
     if !value.starts_with('"') {
         return Cow::Borrowed("");

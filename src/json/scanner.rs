@@ -1,8 +1,8 @@
-//! The tokens of JSON: a cursor over bytes that knows the grammar and nothing of the request.
+//! The scanner: a cursor over the tokens of a JSON text.
 
 use super::Origin;
 
-/// A piece of the input, as byte offsets.
+/// A range of the input, as byte offsets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Range {
     pub start: u32,
@@ -15,20 +15,20 @@ impl Range {
     }
 }
 
-/// Why the text is no JSON, and where.
+/// Why the text is not valid JSON, and where.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fault {
     pub reason: &'static str,
     pub range: Range,
 }
 
-/// The text is no JSON; the scanner knows why and where.
+/// The text is not valid JSON; `Scanner::fault` says why and where.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stop;
 
 pub(crate) type Scan<T> = Result<T, Stop>;
 
-/// What begins at the cursor.
+/// The kind of the next value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token {
     Object,
@@ -38,7 +38,7 @@ pub(crate) enum Token {
     True,
     False,
     Null,
-    /// A value that JSON cannot carry, named by a JavaScript caller.
+    /// A value that JSON cannot express, described by the JavaScript side.
     Foreign,
 }
 
@@ -47,14 +47,14 @@ pub(crate) struct Scanner<'a> {
     pub(crate) input: &'a [u8],
     pub(crate) position: usize,
     origin: Origin,
-    /// Whether white space was passed since this was last set to false.
+    /// Whether whitespace was skipped since this was last set to false.
     pub(crate) white_space: bool,
-    /// Why and where reading stopped.
+    /// Why and where scanning stopped.
     pub(crate) fault: Option<Fault>,
 }
 
 impl<'a> Scanner<'a> {
-    /// Starts behind a byte order mark, if there is one.
+    /// Starts after the byte order mark, if there is one.
     pub(crate) fn new(input: &'a [u8], origin: Origin) -> Self {
         let position = if input.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         Self {
@@ -89,7 +89,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Notes why reading stops here.
+    /// Records why scanning stops here.
     #[cold]
     #[inline(never)]
     pub(crate) fn stop(&mut self, reason: &'static str) -> Stop {
@@ -118,7 +118,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Passes `byte` if it is next, behind white space.
+    /// Skips whitespace, then `byte` if it is next. Returns whether it was.
     #[inline]
     pub(crate) fn eat(&mut self, byte: u8) -> bool {
         self.skip_white_space();
@@ -129,7 +129,7 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    /// Passes `byte`, which must be next.
+    /// Skips whitespace and `byte`, which must be next.
     #[inline]
     pub(crate) fn expect(&mut self, byte: u8) -> Scan<()> {
         if self.eat(byte) {
@@ -139,7 +139,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What value begins here, behind white space.
+    /// Skips whitespace and returns the kind of the next value.
     #[inline]
     pub(crate) fn peek(&mut self) -> Scan<Token> {
         self.skip_white_space();
@@ -156,7 +156,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// Passes `true`, `false` or `null`.
+    /// Scans `true`, `false` or `null`.
     pub(crate) fn literal(&mut self, word: &'static str) -> Scan<()> {
         let end = self.position.wrapping_add(word.len());
         if self.input.get(self.position..end) == Some(word.as_bytes()) {
@@ -173,7 +173,7 @@ impl<'a> Scanner<'a> {
         Err(self.stop("invalid_literal"))
     }
 
-    /// Nothing but white space may follow.
+    /// Checks that only whitespace follows.
     pub(crate) fn end(&mut self) -> Scan<()> {
         self.skip_white_space();
         if self.position < self.input.len() {
@@ -183,7 +183,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Between the members of a container: true when another follows, false when it is closed.
+    /// Moves to the next member of a container. Returns false if the container is closed instead.
     #[inline]
     pub(crate) fn next_member(&mut self, first: bool, close: u8) -> Scan<bool> {
         if self.eat(close) {
@@ -206,7 +206,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Passes a value and all in it without recursion. Only the grammar is looked at.
+    /// Scans a value and everything in it, without recursion.
     pub(crate) fn skip_value(&mut self) -> Scan<()> {
         let mut open: Vec<u8> = Vec::new();
         loop {

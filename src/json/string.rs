@@ -1,22 +1,22 @@
-//! Strings of JSON: scanned once, decoded only when they have escapes.
+//! Strings of JSON: scanned once, decoded only if they have escapes.
 
 use std::borrow::Cow;
 
 use super::scanner::{Range, Scan, Scanner};
 use crate::lean::from_utf8_lossy;
 
-/// A string that was passed over: where its content is, and what was noticed.
+/// A scanned string.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Text {
     /// The content without its quotes.
     pub content: Range,
-    /// Whether there are escapes in it.
+    /// Whether it contains escapes.
     pub escaped: bool,
-    /// The first lone surrogate or U+0000 in it: such a string has no text.
+    /// The first lone surrogate or U+0000 in it: such a string cannot be sent.
     pub bad_character: Option<u32>,
 }
 
-/// The content of a string as it stands in the input.
+/// The content of a string as it is in the input.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key<'a> {
     pub raw: &'a [u8],
@@ -24,7 +24,7 @@ pub(crate) struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    /// The decoded text. Bad characters are shown as U+FFFD.
+    /// The decoded text, with U+FFFD for lone surrogates.
     pub(crate) fn text(&self) -> Cow<'a, str> {
         if !self.escaped
             && let Ok(text) = std::str::from_utf8(self.raw)
@@ -34,7 +34,7 @@ impl<'a> Key<'a> {
         Cow::Owned(decode_escapes(self.raw))
     }
 
-    /// Whether two keys mean the same text.
+    /// Whether two keys have the same decoded text.
     pub(crate) fn is_same(&self, other: &Key<'_>) -> bool {
         if self.escaped || other.escaped {
             self.text() == other.text()
@@ -45,7 +45,7 @@ impl<'a> Key<'a> {
 }
 
 impl Text {
-    /// The quotes included.
+    /// The range with the quotes.
     pub(crate) fn range(&self) -> Range {
         Range {
             start: self.content.start.wrapping_sub(1),
@@ -53,12 +53,12 @@ impl Text {
         }
     }
 
-    /// The decoded text. Bad characters are shown as U+FFFD.
+    /// The decoded text, with U+FFFD for lone surrogates.
     pub(crate) fn decode<'a>(&self, input: &'a [u8]) -> Cow<'a, str> {
         self.key(input).text()
     }
 
-    /// The content, to be decoded only if need be.
+    /// The content, which can be decoded later.
     pub(crate) fn key<'a>(&self, input: &'a [u8]) -> Key<'a> {
         Key {
             raw: self.content.slice(input),
@@ -66,7 +66,7 @@ impl Text {
         }
     }
 
-    /// The bad character in the usual notation, as in `U+D800`.
+    /// The bad character in the form `U+D800`.
     pub(crate) fn bad_character_name(&self) -> Option<String> {
         self.bad_character.map(|code| {
             let mut name = String::from("U+");
@@ -83,7 +83,7 @@ impl Text {
 }
 
 impl Scanner<'_> {
-    /// Passes a string, which must be next.
+    /// Scans a string.
     pub(crate) fn string(&mut self) -> Scan<Text> {
         if self.byte() != Some(b'"') {
             return Err(self.stop("unexpected_character"));
@@ -121,7 +121,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Passes the bytes that need no thought, eight at a time.
+    /// Skips bytes that need no special handling, eight at a time.
     #[inline]
     fn skip_plain(&mut self) {
         const ONES: u64 = 0x0101_0101_0101_0101;
@@ -149,7 +149,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Passes an escape and says which bad character it is, if it is one.
+    /// Scans an escape. Returns the character if it is a bad one.
     fn escape(&mut self) -> Scan<Option<u32>> {
         self.advance(1);
         match self.byte() {
@@ -195,7 +195,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Passes a character beyond ASCII and says so if it is a lone surrogate.
+    /// Scans a character beyond ASCII. Returns it if it is a lone surrogate.
     fn wide_character(&mut self) -> Scan<Option<u32>> {
         let rest = self.input.get(self.position..).unwrap_or_default();
         let (length, surrogate) = match *rest {
@@ -235,13 +235,13 @@ fn hexadecimal(digits: &[u8; 4]) -> Option<u32> {
     })
 }
 
-/// Decodes the escapes of a string that was scanned.
+/// Decodes the escapes of a scanned string.
 fn decode_escapes(raw: &[u8]) -> String {
-    // Only a lone surrogate that was given as bytes is no UTF-8, and its string is never sent.
+    // Only lone surrogates passed as bytes are invalid UTF-8, and their strings are never sent.
     String::from_utf8(decode(raw, false)).unwrap_or_else(|error| from_utf8_lossy(error.as_bytes()))
 }
 
-/// The content without its escapes. A lone surrogate among them becomes the three bytes it would have, or U+FFFD.
+/// Decodes escapes. An escaped lone surrogate becomes the three bytes that it has in WTF-8 if `keeps_surrogates`, else U+FFFD.
 pub(crate) fn decode(raw: &[u8], keeps_surrogates: bool) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(raw.len());
     let mut rest = raw;
@@ -280,7 +280,7 @@ pub(crate) fn decode(raw: &[u8], keeps_surrogates: bool) -> Vec<u8> {
     out
 }
 
-/// Takes the digits behind `\u`, and the second half of a surrogate pair if there is one.
+/// Reads the digits after `\u`, and the second half of a surrogate pair if there is one.
 fn take_code(rest: &mut &[u8]) -> u32 {
     let mut take = |start: &[u8]| {
         let digits = rest.strip_prefix(start)?.first_chunk::<4>()?;

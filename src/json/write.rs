@@ -1,11 +1,11 @@
-//! Writing JSON: strings with the fewest escapes (as `JSON.stringify` does) and whole numbers.
+//! Writes JSON strings, with the fewest escapes (as `JSON.stringify` does), and integers.
 
-/// Appends a string in quotes, escaping only what JSON demands.
+/// Appends a string in quotes, escaping only what JSON requires.
 pub(crate) fn write_string(text: &str, out: &mut String) {
     write_quoted(out, &mut |out| out.push_str(text));
 }
 
-/// Appends what `write` appends, in quotes and escaped.
+/// Appends the text that `write` appends, in quotes and escaped.
 #[inline(never)]
 pub(crate) fn write_quoted(out: &mut String, write: &mut dyn FnMut(&mut String)) {
     out.push('"');
@@ -42,7 +42,7 @@ fn write_escaped(text: &str, out: &mut String) {
     }
 }
 
-/// Appends a whole number.
+/// Appends an integer.
 pub(crate) fn write_integer(value: i64, out: &mut String) {
     if value < 0 {
         out.push('-');

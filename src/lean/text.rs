@@ -26,7 +26,7 @@ pub(crate) fn parse_digits(text: &str, radix: u32) -> Option<u64> {
     let mut value = 0_u64;
     for byte in text.bytes() {
         let digit = u64::from(char::from(byte).to_digit(radix)?);
-        // A checked multiplication would be one of 128 bits.
+        // A checked multiplication would be compiled to one of 128 bits.
         if value > u64::MAX.wrapping_sub(digit) / radix_wide {
             return None;
         }

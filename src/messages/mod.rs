@@ -1,11 +1,11 @@
-//! Messages: rendered late, from a code and its params, in one of the languages whose catalogues stand beside this file.
+//! Messages, rendered from a code and its params in one of the languages whose catalogues are beside this file.
 //!
-//! A catalogue is only data: it maps a code to a text with params in braces ([`text`] says in what form). A
-//! code can have variants, named by its `reason` or the type that is `expected`, or by `suggestion` where
+//! A catalogue maps a code to a text with params in braces (see [`text`] for the syntax). A
+//! code can have variants, named after its param `reason` or `expected`, or `suggestion` if
 //! there is one: `invalid_url.scheme`, `invalid_type.integer`, `unknown_field.suggestion`.
 //!
-//! The npm package renders the same catalogues itself, with the plurals and numbers of the platform, so none of this is
-//! linked into the WebAssembly. `tests/node/languages.test.mjs` holds the two against each other.
+//! The npm package renders the same catalogues itself, with the plural rules and number formats of `Intl`, so this module is not
+//! linked into the WebAssembly. `tests/node/languages.test.mjs` compares the two.
 
 mod catalogue;
 mod language;

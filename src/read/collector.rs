@@ -1,4 +1,4 @@
-//! The one place where issues are made and gathered: severity, order, span, and how many are kept.
+//! Collects the issues of one input: their severity, order, spans and maximum number.
 
 use super::location::{Location, Order};
 use crate::issue::{Issue, Issues, Problem, Severity, Span};
@@ -6,18 +6,18 @@ use crate::json::Range;
 use crate::lean::sorted_indices;
 use crate::options::Options;
 
-/// How many issues each kind of check may list. An input with more says how many were left out.
+/// The maximum number of issues that each kind of check lists. Further ones are only counted.
 const MOST_ISSUES: usize = 10_000;
 
-/// Up to this many are sorted in their place.
+/// Up to this number, issues are sorted in place.
 const FEW_ISSUES: usize = 16;
 
-/// Gathers the issues of one input.
+/// Collects the issues of one input.
 #[derive(Debug)]
 pub(crate) struct IssueCollector {
     options: Options,
     entries: Vec<Entry>,
-    /// Where the present kind of check began in `entries`.
+    /// The index in `entries` at which the current kind of check began.
     phase_start: usize,
     omitted: usize,
     omitted_errors: usize,
@@ -48,23 +48,23 @@ impl IssueCollector {
         }
     }
 
-    /// Begins another kind of check, which may list its own ten thousand.
+    /// Begins another kind of check, with a maximum of its own.
     pub(crate) fn next_phase(&mut self) {
         self.phase_start = self.entries.len();
     }
 
-    /// Whether no more of this kind is listed: what costs time for the list alone can be left out.
+    /// Whether the current kind of check has reached its maximum, so that details for the list need not be computed.
     pub(crate) fn is_full(&self) -> bool {
         self.entries.len().saturating_sub(self.phase_start) >= MOST_ISSUES
     }
 
-    /// Takes an issue with its usual severity, or the one that the options give. Says whether it is an error.
+    /// Adds an issue with the severity that its code or the options give. Returns whether it is an error.
     #[cold]
     pub(crate) fn report(&mut self, at: &Location<'_>, problem: Problem, range: Option<Range>) -> bool {
         self.report_related(at, problem, range, &[])
     }
 
-    /// Takes an issue that is about other places too.
+    /// Adds an issue that is also about other paths.
     #[cold]
     #[inline(never)]
     pub(crate) fn report_related(
@@ -83,12 +83,12 @@ impl IssueCollector {
         }
     }
 
-    /// How many issues are listed.
+    /// The number of listed issues.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is no issue.
+    /// Whether there are no issues.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -109,11 +109,9 @@ impl IssueCollector {
         for place in related {
             others.push(place.resolve().0);
         }
-        let issue = Issue {
-            severity,
-            related: others,
-            ..Issue::new(problem, path)
-        };
+        let mut issue = Issue::new(problem, path);
+        issue.severity = severity;
+        issue.related = others;
         self.list(issue, order, range);
     }
 
@@ -125,18 +123,18 @@ impl IssueCollector {
         }
     }
 
-    /// Lists an issue, which must be one for which there is room.
+    /// Lists an issue; the caller has checked `is_full`.
     pub(crate) fn list(&mut self, issue: Issue, order: Order, range: Option<Range>) {
         self.entries.push(Entry { issue, order, range });
     }
 
-    /// Forgets all else: the text is no JSON, so nothing that was met in it counts.
+    /// Replaces all issues by one: the text is not valid JSON, so issues found in it so far do not count.
     pub(crate) fn replace_all(&mut self, problem: Problem, range: Option<Range>) {
         *self = Self::new(&self.options);
         self.push(Severity::Error, &Location::ROOT, problem, range, &[]);
     }
 
-    /// The issues in the order of the contract; with spans, when the input was text.
+    /// Returns the issues in the order of the contract, with spans if the input was text.
     pub(crate) fn finish(self, text: Option<&[u8]>) -> Issues {
         if self.entries.is_empty() {
             Issues::default()
@@ -165,7 +163,7 @@ impl IssueCollector {
 
     fn sort(&mut self) {
         if self.entries.len() <= FEW_ISSUES {
-            // An insertion sort: stable, and without room of its own.
+            // An insertion sort: stable, and in place.
             for end in 1..self.entries.len() {
                 for place in (1..=end).rev() {
                     match self.entries.get_mut(place.wrapping_sub(1)..=place) {
@@ -178,7 +176,7 @@ impl IssueCollector {
         }
         let key = |place: usize| self.entries.get(place).map(Entry::key);
         let mut places = sorted_indices(self.entries.len(), &|one, other| key(one) < key(other));
-        // Along each cycle of the order, every place takes what belongs there from the next one.
+        // Applies the permutation cycle by cycle, in place.
         for start in 0..places.len() {
             let mut at = start;
             while let Some(place) = places.get_mut(at) {
@@ -192,7 +190,7 @@ impl IssueCollector {
         }
     }
 
-    /// Gives every issue its line and column in one pass over the text.
+    /// Sets the span of every issue, in one pass over the text.
     fn locate(&mut self, text: &[u8]) {
         let start = |place: usize| {
             self.entries

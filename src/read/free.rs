@@ -1,20 +1,20 @@
-//! Free JSON: any value, of which only what no JSON may have is reported.
+//! Free JSON: values of any shape, in which only invalid JSON, bad characters and duplicate keys are reported.
 
 use std::borrow::Cow;
 
 use super::collector::IssueCollector;
 use super::location::{Location, Step};
 use super::mismatch::foreign_problem;
-use super::object::Reader;
+use super::reader::Reader;
 use crate::issue::Problem;
 use crate::json::{Key, Range, Scan, Token};
 use crate::lean::sorted_indices;
 
-/// Up to this many keys each is compared with each; beyond it they are sorted.
+/// Up to this number of keys, each is compared with each; more are sorted.
 const FEW_KEYS: usize = 8;
 
 impl Reader<'_, '_> {
-    /// Passes any value.
+    /// Scans a value of any kind.
     pub(super) fn free(&mut self, at: &Location<'_>) -> Scan<()> {
         match self.scanner.peek()? {
             Token::String => {
@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Reports each key that stands in the object before.
+/// Reports each key that appeared in the object before.
 pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, collector: &mut IssueCollector) {
     let mut report = |place: usize, key: &Key<'_>, range: Range| {
         collector.report(&at.down(Step::Key(*key, place)), Problem::DuplicateKey {}, Some(range));

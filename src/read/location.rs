@@ -1,4 +1,4 @@
-//! Where the reader is: a chain of steps on the stack, made into a path only when there is an issue.
+//! The location of the reader: a chain of steps on the stack, converted to a path only if there is an issue.
 
 use std::borrow::Cow;
 
@@ -6,29 +6,29 @@ use crate::issue::{Path, Segment};
 use crate::json::Key;
 use crate::request::Field;
 
-/// One step down.
+/// One step of a location.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Step<'a> {
-    /// A field of the table, with its place there.
+    /// A field of the table, with its index there.
     Field(&'static Field, usize),
-    /// A key that is in no table, with its place in the input.
+    /// A key that is not in the table, with its index among such keys of the object.
     Key(Key<'a>, usize),
-    /// An item of a list.
+    /// The index of an array item.
     Index(usize),
 }
 
-/// A place in the request.
+/// The location of a value in the request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Location<'a> {
     parent: Option<&'a Location<'a>>,
     step: Option<Step<'a>>,
 }
 
-/// A place as issues are sorted by it: fields in the order of the table, then other keys in the order of
-/// the input, then indices ascending; parents before children.
+/// The sort key of a location: fields in the order of the table, then other keys in the order of the input, then
+/// indices ascending; parents before children.
 pub(crate) type Order = Vec<u32>;
 
-/// Keys that are in no table come behind those that are.
+/// Added to the index of keys that are not in the table, so that they sort after those that are.
 pub(crate) const BEHIND_THE_TABLE: usize = 64;
 
 impl Location<'static> {
@@ -46,7 +46,7 @@ impl<'a> Location<'a> {
         }
     }
 
-    /// The path, and where it sorts.
+    /// The path and its sort key.
     pub(crate) fn resolve(&self) -> (Path, Order) {
         let mut path = Path(Vec::with_capacity(4));
         let mut order = Order::with_capacity(4);

@@ -2,7 +2,7 @@
 //! function by function, and a valid request never compiles these.
 
 use super::location::{Location, Step};
-use super::object::Reader;
+use super::reader::Reader;
 use super::value::{Extra, Object, Value};
 use crate::issue::{Digits, Problem};
 use crate::json::{Foreign, Key, Number, Range, Scan, Text, Token, Whole};

@@ -5,6 +5,7 @@ mod free;
 mod location;
 mod mismatch;
 mod object;
+mod reader;
 mod value;
 
 pub(crate) use collector::IssueCollector;
@@ -16,7 +17,7 @@ use crate::json::{Origin, Stop};
 use crate::options::Options;
 use crate::request::{CASE, Kind, Table};
 
-/// Reads a request. The draft is there unless the text is no JSON, too large, or no object.
+/// Reads a request. Returns `None` if the text is not valid JSON, too large, or not an object.
 pub(crate) fn read<'a>(
     input: &'a [u8],
     origin: Origin,
@@ -26,8 +27,8 @@ pub(crate) fn read<'a>(
     read_as(&CASE, input, origin, options, collector)
 }
 
-/// Reads one value that stands alone, as a field of a form holds it, `depth` levels below the root. Issues have
-/// paths from the value.
+/// Reads a single value, such as the text of a form field, `depth` levels below the root. The paths of issues are relative
+/// to the value.
 pub(crate) fn read_value<'a>(
     kind: &'static Kind,
     nullable: bool,
@@ -37,7 +38,7 @@ pub(crate) fn read_value<'a>(
     options: &Options,
     collector: &mut IssueCollector,
 ) -> Slot<'a> {
-    let mut reader = object::Reader::new(input, origin, options, collector);
+    let mut reader = reader::Reader::new(input, origin, options, collector);
     reader.depth = depth;
     let mut slot = Slot::default();
     let read = reader.value(&mut slot, kind, nullable, &Location::ROOT);
@@ -75,7 +76,7 @@ pub(crate) fn read_as<'a>(
         );
         return None;
     }
-    let mut reader = object::Reader::new(input, origin, options, collector);
+    let mut reader = reader::Reader::new(input, origin, options, collector);
     match reader.root(table) {
         Ok(root) => root,
         Err(Stop) => {

@@ -1,40 +1,16 @@
-//! The reader: walks the text along the field table and never stops at the first issue.
+//! Reads objects and lists along the field table, without stopping at the first issue.
 
-use super::collector::IssueCollector;
 use super::free::report_repeated;
 use super::location::{Location, Step};
 use super::mismatch::token_name;
+use super::reader::Reader;
 use super::value::{FreeValue, Object, Slot, Value};
 use crate::issue::Problem;
-use crate::json::Origin;
-use crate::json::{Key, Range, Scan, Scanner, Text, Token};
-use crate::options::Options;
-use crate::request::MAX_DEPTH;
-use crate::request::{Kind, Table};
+use crate::json::{Scan, Text, Token};
+use crate::request::{Kind, MAX_DEPTH, Table};
 
-/// Reads one text.
-pub(crate) struct Reader<'a, 's> {
-    pub(super) scanner: Scanner<'a>,
-    pub(super) collector: &'s mut IssueCollector,
-    pub(super) depth: u32,
-    pub(super) reports_unknown_keys: bool,
-    /// The keys of the free objects around the cursor, innermost last.
-    pub(super) keys: Vec<(Key<'a>, Range)>,
-}
-
-impl<'a, 's> Reader<'a, 's> {
-    pub(crate) fn new(input: &'a [u8], origin: Origin, options: &Options, collector: &'s mut IssueCollector) -> Self {
-        let reports_unknown_keys = options.severity(&Problem::UnknownField { suggestion: None }).is_some();
-        Self {
-            scanner: Scanner::new(input, origin),
-            collector,
-            depth: 0,
-            reports_unknown_keys,
-            keys: Vec::new(),
-        }
-    }
-
-    /// Reads the whole text, which must hold one object.
+impl<'a> Reader<'a, '_> {
+    /// Reads the whole text, which must be one object.
     pub(crate) fn root(&mut self, table: &'static Table) -> Scan<Option<Object<'a>>> {
         self.scanner.skip_white_space();
         if self.scanner.byte().is_none() {
@@ -107,7 +83,7 @@ impl<'a, 's> Reader<'a, 's> {
         self.unknown_member(object, &key, name, at)
     }
 
-    /// Reads a value of the kind that is due into its slot.
+    /// Reads a value of the expected kind into its slot.
     pub(super) fn value(
         &mut self,
         slot: &mut Slot<'a>,
@@ -174,7 +150,7 @@ impl<'a, 's> Reader<'a, 's> {
         Ok(items)
     }
 
-    /// Counts a level of nesting; says so and passes the container when it is one too many.
+    /// Enters a container. If it is nested too deep, reports it, skips it and returns false.
     pub(super) fn enter(&mut self, at: &Location<'_>) -> Scan<bool> {
         if self.depth < MAX_DEPTH {
             self.depth = self.depth.wrapping_add(1);
@@ -193,7 +169,7 @@ impl<'a, 's> Reader<'a, 's> {
         Ok(false)
     }
 
-    /// Passes any value and says where it is.
+    /// Scans free JSON and returns its range.
     pub(super) fn free_value(&mut self, at: &Location<'_>) -> Scan<FreeValue> {
         self.scanner.skip_white_space();
         let start = self.scanner.offset();

@@ -1,9 +1,10 @@
-//! A request as it was read: every field of the table with its value, or why there is none.
+//! A parsed request: every field of the table with its value, or the reason why there is none.
 
 use std::borrow::Cow;
 
+use super::location::Step;
 use crate::json::{Key, Range};
-use crate::request::{Field, Table};
+use crate::request::Table;
 
 /// An object of the request.
 #[derive(Debug, Clone)]
@@ -11,13 +12,13 @@ pub(crate) struct Object<'a> {
     pub table: &'static Table,
     /// One slot for each field of the table, in its order.
     pub slots: Vec<Slot<'a>>,
-    /// The keys that are in no table, in the order of the input.
+    /// The keys that are not in the table, in the order of the input.
     pub extras: Vec<Extra<'a>>,
-    /// The opening brace: where issues about absent keys stand.
+    /// The opening brace: the span of issues about absent keys.
     pub brace: Range,
 }
 
-/// A key that is in no table.
+/// A key that is not in the table.
 #[derive(Debug, Clone)]
 pub(crate) struct Extra<'a> {
     pub key: Key<'a>,
@@ -25,30 +26,30 @@ pub(crate) struct Extra<'a> {
     pub value: FreeValue,
 }
 
-/// Any JSON value, passed on as it was given.
+/// A JSON value of any shape, sent unchanged.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FreeValue {
     pub range: Range,
-    /// Whether white space stands between its tokens.
+    /// Whether there is whitespace between its tokens.
     pub spaced: bool,
 }
 
-/// A field or an item with its value.
+/// A field or an array item with its value.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Slot<'a> {
     pub value: Value<'a>,
-    /// Whether the value has an error of its own: no rule that reads it runs.
+    /// Whether the value itself has an error, so that rules that read it do not run.
     pub broken: bool,
     pub key_range: Range,
     pub range: Range,
 }
 
-/// What a field or an item holds.
+/// The value of a field or an array item.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Value<'a> {
     #[default]
     Absent,
-    /// Something that is not what is due.
+    /// Something other than a value of the expected kind.
     Unreadable,
     Null,
     Integer(i64),
@@ -59,11 +60,11 @@ pub(crate) enum Value<'a> {
     List(Vec<Slot<'a>>),
 }
 
-/// What a rule sees of a value.
+/// A value as a rule reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Known<T> {
     Absent,
-    /// There is an error at the value; a rule that reads it does not run.
+    /// The value has an error; a rule that reads it does not run.
     Broken,
     Null,
     Value(T),
@@ -90,19 +91,22 @@ static ABSENT: Slot<'static> = Slot {
 };
 
 impl<'a> Object<'a> {
-    /// The slot of the field at `place` of the table.
+    /// The slot of the field at index `place` of the table.
     pub(crate) fn slot(&self, place: usize) -> &Slot<'a> {
         self.slots.get(place).unwrap_or(&ABSENT)
     }
 
-    /// The field at `place` of the table.
-    pub(crate) fn field(&self, place: usize) -> Option<&'static Field> {
-        self.table.fields.get(place)
+    /// The step of a location to the field at index `place` of the table.
+    pub(crate) fn step(&self, place: usize) -> Step<'static> {
+        match self.table.fields.get(place) {
+            Some(field) => Step::Field(field, place),
+            None => Step::Index(place),
+        }
     }
 }
 
 impl Slot<'_> {
-    /// The slot of a single value, without what it borrows from the input. Groups and lists are not kept.
+    /// The slot of a single value without borrowed data. Objects and lists become unreadable.
     pub(crate) fn into_owned(self) -> Slot<'static> {
         let value = match self.value {
             Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
@@ -132,9 +136,17 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// Whether something well-formed is there, whatever it is.
+    /// Whether there is a well-formed value, of any kind.
     pub(crate) fn presence(&self) -> Known<()> {
         self.known(|_| Some(()))
+    }
+
+    /// Whether there is a well-formed value other than an empty list.
+    pub(crate) fn is_filled(&self) -> bool {
+        match self.list() {
+            Known::Value(items) => !items.is_empty(),
+            _ => matches!(self.presence(), Known::Value(())),
+        }
     }
 
     pub(crate) fn integer(&self) -> Known<i64> {

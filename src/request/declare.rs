@@ -3,9 +3,9 @@
 
 /// Declares an object of the request.
 ///
-/// Each field says its presence (`required`, `optional`, `nullable`), name, Rust type, kind, label and,
-/// where the API has one, its default. The doc comment becomes rustdoc, the JSON Schema description,
-/// the TypeScript doc comment and the form hint.
+/// Each field declares, in brackets, where it is documented, where its limits come from if from elsewhere, and its advice;
+/// then its presence (`required`, `optional`, `nullable`), name, Rust type, label, kind and, where the API has one, its
+/// default. The doc comment becomes rustdoc, the JSON Schema description, the TypeScript doc comment and the form hint.
 macro_rules! object {
     (
         $(#[doc = $doc:literal])+
@@ -16,6 +16,7 @@ macro_rules! object {
 
     (@munch $docs:tt $name:ident $table:ident $places:ident [$($structure:tt)*] [$($rows:tt)*] [$($place:ident)*]
         $(#[doc = $doc:literal])+
+        [$source:ident $(, limits $limits:ident)? $(, advice $advice:ident)*]
         $presence:ident $field:ident: $type:ty, $label:literal, $kind:expr $(, default $default:expr)?;
         $($rest:tt)*
     ) => {
@@ -28,6 +29,9 @@ macro_rules! object {
                 presence: object!(@presence $presence),
                 kind: $kind,
                 default: object!(@default $($default)?),
+                source: DocSource::$source,
+                limits: object!(@limits $source $($limits)?),
+                advice: &[$(Advice::$advice),*],
             },]
             [$($place)* $field]
             $($rest)*);
@@ -45,8 +49,16 @@ macro_rules! object {
 
         /// The places of the fields in the table.
         #[allow(non_camel_case_types, dead_code)]
-        #[derive(Clone, Copy)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum $places { $($place),* }
+
+        #[allow(dead_code)]
+        impl $places {
+            /// The key of the field.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$place => stringify!($place),)* }
+            }
+        }
     };
 
     (@struct [$($doc:literal)+] $name:ident [$($done:tt)*]) => {
@@ -91,6 +103,8 @@ macro_rules! object {
     (@presence required) => { Presence::Required };
     (@presence optional) => { Presence::Optional };
     (@presence nullable) => { Presence::Nullable };
+    (@limits $source:ident) => { DocSource::$source };
+    (@limits $source:ident $limits:ident) => { DocSource::$limits };
     (@default) => { None };
     (@default $default:expr) => { Some($default) };
 }

@@ -1,17 +1,17 @@
-//! Free JSON: an object of any shape that is passed on exactly as it was given.
+//! Free JSON: an object of any shape that is sent unchanged.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::{Value, value::RawValue};
 
-/// A JSON object of any shape, kept as text so that no digit and no key order is lost.
+/// A JSON object of any shape, kept as text so that digits and key order are preserved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Details(String);
 
 impl Details {
-    /// Takes over the text of a JSON object.
+    /// Creates details from the text of a JSON object.
     ///
     /// # Errors
-    /// When the text is no JSON, or JSON that is no object.
+    /// If the text is not valid JSON or not an object.
     pub fn from_text(text: impl Into<String>) -> Result<Self, serde_json::Error> {
         let text = text.into();
         let raw: &RawValue = serde_json::from_str(&text)?;
@@ -21,7 +21,7 @@ impl Details {
         Ok(Self(raw.get().to_owned()))
     }
 
-    /// The text of the object.
+    /// The JSON text of the object.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

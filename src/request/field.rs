@@ -1,18 +1,18 @@
-//! The shape of the table: what one field may hold. Everything that knows the fields reads this.
+//! The types of the field table, which everything that handles fields reads.
 
-/// One object of the request: its name, its meaning and its fields in the order of the contract.
+/// One object of the request, with its fields in the order of the contract.
 #[derive(Debug)]
 pub struct Table {
     /// The Rust and TypeScript name of the object.
     pub name: &'static str,
-    /// What the object is, in plain words.
+    /// The description of the object.
     pub doc: &'static str,
     /// The fields, in the order in which they are checked, reported and written.
     pub fields: &'static [Field],
 }
 
 impl Table {
-    /// The place of `key`, in UTF-8, among the fields of this object.
+    /// The index of `key`, in UTF-8, among the fields of this object.
     #[must_use]
     pub fn position(&self, key: &[u8]) -> Option<usize> {
         self.fields.iter().position(|field| field.name.as_bytes() == key)
@@ -24,16 +24,61 @@ impl Table {
 pub struct Field {
     /// The key, as the API spells it.
     pub name: &'static str,
-    /// What a person calls it.
+    /// The label for people.
     pub label: &'static str,
-    /// What it means, in plain words; also the hint of a form field.
+    /// The description; also the hint of a form field.
     pub doc: &'static str,
-    /// Whether it must, may, or may also be null.
+    /// Whether the key is required, optional, or can be null.
     pub presence: Presence,
-    /// What it holds.
+    /// The kind of value, with its limits.
     pub kind: Kind,
     /// What the API assumes when the key is absent.
     pub default: Option<Fallback>,
+    /// Where the field is documented.
+    pub source: DocSource,
+    /// Where its limits, and whether it can be null, come from.
+    pub limits: DocSource,
+    /// The warnings that can concern this field alone.
+    pub advice: &'static [Advice],
+}
+
+/// Where a field or a rule is documented. The reference page takes precedence over the other pages, and both over a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocSource {
+    /// The Create Case page of the API reference.
+    ReferencePage,
+    /// Another public page of the same API.
+    OtherPage,
+    /// A decision of this project, where the pages are silent.
+    Decision,
+}
+
+impl DocSource {
+    /// All sources.
+    pub const ALL: [Self; 3] = [Self::ReferencePage, Self::OtherPage, Self::Decision];
+
+    /// The name in the field table: `reference_page`, `other_page` or `decision`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ReferencePage => "reference_page",
+            Self::OtherPage => "other_page",
+            Self::Decision => "decision",
+        }
+    }
+}
+
+/// A warning that can concern a single field, named after its code. Its rule is the file of that name in `src/rules/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// `insecure_webhook`
+    InsecureWebhook,
+    /// `unreachable_webhook`
+    UnreachableWebhook,
+    /// `retention_over_a_year`
+    RetentionOverAYear,
+    /// `missing_check_type`
+    MissingCheckType,
 }
 
 impl Field {
@@ -44,14 +89,14 @@ impl Field {
     }
 }
 
-/// Whether a key must be there.
+/// Whether a key is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// The key must be there.
+    /// The key is required.
     Required,
-    /// The key may be absent.
+    /// The key can be absent.
     Optional,
-    /// The key may be absent, and its value may be null.
+    /// The key can be absent, and its value can be null.
     Nullable,
 }
 
@@ -64,44 +109,44 @@ pub enum Fallback {
     Boolean(bool),
 }
 
-/// What a field holds, and within which limits.
+/// The kind of value of a field, with its limits.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
-    /// A whole number between two limits, both included.
+    /// An integer within limits, both included.
     Integer {
-        /// The least value.
+        /// The minimum.
         min: i64,
-        /// The greatest value.
+        /// The maximum.
         max: i64,
     },
     /// A string.
     Text {
-        /// The most Unicode code points, where there is a limit.
+        /// The maximum number of Unicode code points, if there is one.
         max: Option<u64>,
-        /// What the text must look like.
+        /// The format of the text.
         format: Format,
     },
-    /// A string out of a set.
+    /// A string from a set.
     Choice {
         /// The known values with their labels.
         options: &'static [Choice],
-        /// Whether other values are taken too (with a warning).
+        /// Whether other values are accepted too, with a warning.
         open: bool,
-        /// Whether the empty string is taken too.
+        /// Whether the empty string is accepted too.
         empty: bool,
     },
     /// True or false.
     Boolean,
-    /// An object of any shape, passed on as it is.
+    /// An object of any shape, sent unchanged.
     Free,
     /// An object with fields of its own.
     Object(&'static Table),
-    /// A list of values of one kind.
+    /// An array of values of one kind.
     List(&'static Kind),
 }
 
 impl Kind {
-    /// The type's name, as issues of code `invalid_type` give it.
+    /// The JSON type, as in the param `expected` of `invalid_type`.
     #[must_use]
     pub fn expected(&self) -> &'static str {
         match self {
@@ -114,10 +159,10 @@ impl Kind {
     }
 }
 
-/// What a text must look like.
+/// The format of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Anything but blank.
+    /// Any text that is not blank.
     Plain,
     /// An absolute `http` or `https` URL with a host.
     Url,
@@ -125,14 +170,14 @@ pub enum Format {
     Slug,
 }
 
-/// One known value of a field that offers a choice.
+/// One known value of a field with options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
     /// The value, as the API spells it.
     pub value: &'static str,
-    /// What a person calls it.
+    /// The label for people.
     pub label: &'static str,
-    /// Which letters the two have, for a quick look at what may have been meant.
+    /// The sets of letters of value and label, for a quick test of similarity.
     pub(crate) letters: [u32; 2],
 }
 
@@ -146,7 +191,7 @@ impl Choice {
     }
 }
 
-/// Which letters a name has: a bit for each of the alphabet, one for digits, one for all beyond ASCII.
+/// The set of letters of a name: a bit for each letter of the alphabet, one for digits, one for characters beyond ASCII.
 pub(crate) const fn letters_of(name: &str) -> u32 {
     let mut letters = 0;
     let mut rest = name.as_bytes();

@@ -1,21 +1,23 @@
-//! The case request: the one declaration of its types, limits, defaults, options, labels and meanings.
+//! The case request: the only declaration of its types, limits, defaults, options, labels, hints and relations.
 //!
-//! Serde's derive and the `const` tables both come from the declarations below, so a limit or a default
-//! is written once. The source of each rule stands in its comment: the API's reference page, other public
-//! pages of the same API, or a decision of this project.
+//! Serde's derive and the `const` tables both come from the declarations below, so a limit or a default is written once.
+//! Each field and each relation between fields declares its source: the API's reference page, another public page of the
+//! same API, or a decision of this project.
 
 mod declare;
 mod details;
 mod field;
 mod presence;
+mod relation;
 
 use declare::{choices, object};
 pub use details::Details;
 pub(crate) use field::letters_of;
-pub use field::{Choice, Fallback, Field, Format, Kind, Presence, Table};
+pub use field::{Advice, Choice, DocSource, Fallback, Field, Format, Kind, Presence, Table};
 pub use presence::Maybe;
+pub(crate) use relation::{Exclusive, is_adjustable};
 
-/// The text of a doc comment. WebAssembly has no use for it, so it does not travel.
+/// The text of a doc comment. Left out of WebAssembly, which does not use it.
 const fn documentation(text: &'static str) -> &'static str {
     if cfg!(target_arch = "wasm32") {
         ""
@@ -24,7 +26,7 @@ const fn documentation(text: &'static str) -> &'static str {
     }
 }
 
-/// What a person calls a field. The npm package has it in its own tables, which are generated from these.
+/// The label of a field. Left out of the modules of the npm package, whose TypeScript has the labels in a generated table.
 const fn label(text: &'static str) -> &'static str {
     if cfg!(all(
         target_arch = "wasm32",
@@ -38,18 +40,18 @@ const fn label(text: &'static str) -> &'static str {
 
 /// The deepest level of nesting that is read; the root object is level 1 (decision).
 pub(crate) const MAX_DEPTH: u32 = 128;
-/// Days until a case is deleted when a request does not say: never (reference page).
+/// The default of `delete_after`: the case is kept indefinitely (reference page).
 pub(crate) const DEFAULT_DELETE_AFTER: i32 = -1;
-/// Whether a case starts when a request does not say (reference page).
+/// The default of `auto_start` (reference page).
 pub(crate) const DEFAULT_AUTO_START: bool = true;
-/// Days until deletion: 0 is at once, -1 is never.
+/// Days until deletion: 0 deletes immediately, -1 keeps indefinitely.
 const RETENTION: Kind = Kind::Integer {
     min: -1,
     max: i32::MAX as i64,
 };
-/// The number of something that exists on the server.
+/// The ID of an existing customer or document.
 const IDENTIFIER: Kind = Kind::Integer { min: 1, max: i64::MAX };
-/// A text without further rules.
+/// A text with a maximum length.
 const fn text(max: u64) -> Kind {
     Kind::Text {
         max: Some(max),
@@ -61,29 +63,37 @@ object! {
     /// A compliance case to be created: who it is about, which checks to run, and what happens to the results.
     CreateCase, CASE, CasePlace {
         /// Number of a customer that already exists. The customer is used unchanged. Give either this or `customer`.
+        [ReferencePage, limits Decision]
         optional customer_id: i64, "Existing customer", IDENTIFIER;
 
         /// A new customer, made together with this case. An `external_id` that already exists in the organization
         /// updates that customer instead.
+        [ReferencePage]
         optional customer: NewCustomer, "New customer", Kind::Object(&CUSTOMER);
 
         /// Address that is called when the case completes: an absolute http or https URL of at most 511 characters.
+        [ReferencePage, advice InsecureWebhook, advice UnreachableWebhook]
         nullable webhook_url: String, "Webhook URL", Kind::Text { max: Some(511), format: Format::Url };
 
         /// The checks to create with the case. Not together with `case_config`.
+        [ReferencePage]
         optional checks: Vec<NewCheck>, "Checks", Kind::List(&Kind::Object(&CHECK));
 
         /// Numbers of documents to link to the case.
+        [ReferencePage, limits Decision]
         optional document_ids: Vec<i64>, "Documents", Kind::List(&IDENTIFIER);
 
         /// Days until the case is deleted. 0 deletes at once, -1 keeps it for ever.
+        [ReferencePage, advice RetentionOverAYear]
         optional delete_after: i32, "Delete after (days)", RETENTION, default Fallback::Integer(DEFAULT_DELETE_AFTER as i64);
 
         /// Slug of a case configuration that makes the checks, or of a dual one that makes a company case and
         /// one case for each of its shareholders. Not together with `checks`.
+        [ReferencePage]
         optional case_config: String, "Case configuration", Kind::Text { max: None, format: Format::Slug };
 
         /// Whether the case starts as soon as it is created. False leaves it to be started later.
+        [ReferencePage]
         optional auto_start: bool, "Start at once", Kind::Boolean, default Fallback::Boolean(DEFAULT_AUTO_START);
     }
 }
@@ -92,20 +102,25 @@ object! {
     /// A customer made together with a case.
     NewCustomer, CUSTOMER, CustomerPlace {
         /// Full legal name, of at most 255 characters.
+        [ReferencePage, limits OtherPage]
         required full_name: String, "Full name", text(255);
 
         /// The customer's id in your own system, of at most 255 characters. If it already exists in the
         /// organization, that customer is updated, and what is left out here becomes empty there.
+        [ReferencePage, limits OtherPage]
         nullable external_id: String, "External id", text(255);
 
         /// Whether the customer is a person or a company.
+        [ReferencePage, limits OtherPage]
         nullable customer_type: CustomerType, "Customer type",
             Kind::Choice { options: CUSTOMER_TYPES, open: false, empty: true };
 
         /// Anything else known about the customer: a JSON object of any shape, passed on as it is.
+        [ReferencePage]
         optional input_details: Details, "Details", Kind::Free;
 
         /// Days until the customer is deleted. 0 deletes at once, -1 keeps it for ever.
+        [ReferencePage, advice RetentionOverAYear]
         optional delete_after: i32, "Delete after (days)", RETENTION;
     }
 }
@@ -114,19 +129,41 @@ object! {
     /// A check made together with a case.
     NewCheck, CHECK, CheckPlace {
         /// What is checked. The list of known types is open: another value is passed on with a warning.
+        [ReferencePage, limits OtherPage, advice MissingCheckType]
         nullable check_type: CheckType, "Check type",
             Kind::Choice { options: CHECK_TYPES, open: true, empty: false };
 
         /// What the check needs to know: a JSON object of any shape, passed on as it is. Customer details do not belong here.
+        [ReferencePage]
         optional input_details: Details, "Details", Kind::Free;
 
         /// Numbers of documents for this check alone.
+        [ReferencePage, limits Decision]
         optional document_ids: Vec<i64>, "Documents", Kind::List(&IDENTIFIER);
 
         /// Days until the check is deleted. 0 deletes at once, -1 keeps it for ever.
+        [ReferencePage, advice RetentionOverAYear]
         optional delete_after: i32, "Delete after (days)", RETENTION;
     }
 }
+
+/// Either an existing customer or a new one.
+const CUSTOMER_PAIR: [CasePlace; 2] = [CasePlace::customer_id, CasePlace::customer];
+
+/// The fields of a case of which one must be present (decision: every case in a response has a customer).
+pub(crate) const REQUIRED_ONE_OF: [CasePlace; 2] = CUSTOMER_PAIR;
+
+/// The pairs of fields of a case of which only one can be present. An empty list does not count as present.
+pub(crate) const EXCLUSIVE: &[Exclusive] = &[
+    Exclusive {
+        fields: CUSTOMER_PAIR,
+        source: DocSource::Decision,
+    },
+    Exclusive {
+        fields: [CasePlace::checks, CasePlace::case_config],
+        source: DocSource::ReferencePage,
+    },
+];
 
 choices! {
     /// Whether a customer is a person or a company. A closed set; the empty string is taken and sent as it is.

@@ -1,24 +1,24 @@
-//! What JSON tells apart and serde's derive does not: absent, null and a value; an object and a list of its values.
+//! Distinctions of JSON that serde's derive does not make: absent, null and a value; an object and an array of its values.
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, forward_to_deserialize_any};
 
-/// The value of a key that may be absent, null, or there.
+/// The value of a key that can be absent, null, or present.
 ///
 /// Serde: use with `#[serde(default, skip_serializing_if = "Maybe::is_absent")]`, as the request types do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Maybe<T> {
-    /// The key is not there.
+    /// The key is absent.
     #[default]
     Absent,
-    /// The key is there, and its value is null.
+    /// The value is null.
     Null,
-    /// The key is there with a value.
+    /// The key has a value.
     Value(T),
 }
 
 impl<T> Maybe<T> {
-    /// Whether the key is not there.
+    /// Whether the key is absent.
     #[must_use]
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
@@ -61,12 +61,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
     }
 }
 
-/// Reads a value where null is not documented: serde's own `Option` would take null for absent.
+/// Deserializes a value where null is not documented: serde's `Option` would treat null as absent.
 pub(crate) fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
-/// Reads an object by its keys only: a derived struct would take a list of its values too, by their order.
+/// Deserializes an object by its keys only: a derived struct would also accept an array of its values.
 pub(crate) struct ByKey<D>(pub D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByKey<D> {

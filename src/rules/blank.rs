@@ -1,10 +1,10 @@
-//! `blank`: a text that is empty or only white space.
+//! `blank`: a text that is empty or contains only whitespace.
 
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Decision: the server trims white space and takes no empty text, so a blank one says nothing.
+/// Decision: the API trims whitespace and does not accept empty strings.
 pub(super) fn check(text: &str, at: &Location<'_>, range: Range, collector: &mut IssueCollector) -> bool {
     text.chars().all(is_white_space) && {
         collector.report(at, Problem::Blank {}, Some(range));
@@ -12,7 +12,7 @@ pub(super) fn check(text: &str, at: &Location<'_>, range: Range, collector: &mut
     }
 }
 
-/// White space as the server trims it: Unicode's, and the four separators of ASCII.
+/// Whitespace as the API trims it: that of Unicode and the four separators of ASCII.
 pub(crate) fn is_white_space(character: char) -> bool {
     character.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&character)
 }

@@ -1,23 +1,28 @@
-//! `customer_overwrite`: a customer that may exist already, and would lose what is left out here.
+//! `customer_overwrite`: a customer that may already exist would lose the fields omitted here.
 
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::{CasePlace, CustomerPlace};
 
-use super::step;
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[
+    &[CasePlace::customer.name(), CustomerPlace::external_id.name()],
+    &[CasePlace::customer.name(), CustomerPlace::customer_type.name()],
+    &[CasePlace::customer.name(), CustomerPlace::input_details.name()],
+];
 
-/// Source: other public pages say that a known `external_id` updates that customer, and what is omitted becomes null.
+/// Source: other public pages say that a known `external_id` updates that customer, and omitted fields become null.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let place = CasePlace::customer as usize;
     let slot = case.slot(place);
     if let Known::Value(customer) = slot.object() {
         let at = Location::ROOT;
-        report(customer, &at.down(step(case, place)), slot.key_range, collector);
+        report(customer, &at.down(case.step(place)), slot.key_range, collector);
     }
 }
 
-/// The same for a customer that is checked by itself.
+/// The same for a customer that is validated by itself.
 pub(super) fn check_customer(customer: &Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     report(customer, at, customer.brace, collector);
 }
@@ -27,17 +32,10 @@ fn report(customer: &Object<'_>, at: &Location<'_>, range: Range, collector: &mu
         return;
     };
     let mut fields = Vec::new();
-    for place in [
-        CustomerPlace::customer_type as usize,
-        CustomerPlace::input_details as usize,
-    ] {
-        match customer.slot(place).presence() {
+    for field in [CustomerPlace::customer_type, CustomerPlace::input_details] {
+        match customer.slot(field as usize).presence() {
             Known::Broken => return,
-            Known::Absent => {
-                if let Some(field) = customer.field(place) {
-                    fields.push(field.name);
-                }
-            }
+            Known::Absent => fields.push(field.name()),
             Known::Null | Known::Value(()) => {}
         }
     }

@@ -1,14 +1,19 @@
-//! `duplicate_item`: a document that is linked twice.
+//! `duplicate_item`: a document that is linked more than once.
 
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Known, Location, Object, Slot, Step};
 use crate::request::{CasePlace, CheckPlace};
 
-use super::step;
 use crate::lean::sorted_indices;
 
-/// One link to a document: of which check (or of the case, which comes last), at which index.
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[
+    &[CasePlace::checks.name(), CheckPlace::document_ids.name()],
+    &[CasePlace::document_ids.name()],
+];
+
+/// One link to a document: from which check (or from the case, which is last), at which index.
 #[derive(Clone, Copy)]
 struct Link {
     document: i64,
@@ -16,7 +21,7 @@ struct Link {
     index: usize,
 }
 
-/// The case's own list stands behind its checks in the order of the fields.
+/// The list of the case comes after the checks in the order of the fields.
 const OF_THE_CASE: usize = usize::MAX;
 
 /// Source: other public pages say that a document belongs to one check.
@@ -35,7 +40,7 @@ pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     if is_ascending {
         return;
     }
-    // They were collected in the order of the fields, which a stable sort keeps within each document.
+    // The links are in the order of the fields, and a stable sort keeps that order within each document.
     let document = |place: usize| links.get(place).map(|link| link.document);
     let mut first: Option<Link> = None;
     for place in sorted_indices(links.len(), &|one, other| document(one) < document(other)) {
@@ -73,7 +78,7 @@ fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, coll
     debug_assert!(found.is_some(), "a link stands in the list it was taken from");
 }
 
-/// Calls `then` with the place of a link.
+/// Calls `then` with the location of a link.
 fn located(
     case: &Object<'_>,
     checks: &[Slot<'_>],
@@ -84,15 +89,15 @@ fn located(
     if link.check == OF_THE_CASE {
         let place = CasePlace::document_ids as usize;
         let range = case.slot(place).list().value()?.get(link.index)?.range;
-        then(&root.down(step(case, place)).down(Step::Index(link.index)), range);
+        then(&root.down(case.step(place)).down(Step::Index(link.index)), range);
         return Some(());
     }
     let check = checks.get(link.check)?.object().value()?;
     let place = CheckPlace::document_ids as usize;
     let range = check.slot(place).list().value()?.get(link.index)?.range;
-    let list = root.down(step(case, CasePlace::checks as usize));
+    let list = root.down(case.step(CasePlace::checks as usize));
     let item = list.down(Step::Index(link.check));
-    let documents = item.down(step(check, place));
+    let documents = item.down(check.step(place));
     then(&documents.down(Step::Index(link.index)), range);
     Some(())
 }

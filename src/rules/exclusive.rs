@@ -1,38 +1,25 @@
-//! `exclusive`: two fields of which only one can be meant.
+//! `exclusive`: two fields of which only one can be present.
 
 use crate::issue::Problem;
-use crate::read::{IssueCollector, Known, Location, Object};
-use crate::request::CasePlace;
+use crate::read::{IssueCollector, Location, Object};
+use crate::request::EXCLUSIVE;
 
-use super::step;
-
-/// Source: the reference page excludes `checks` with `case_config`. Decision: `customer_id` with `customer`.
+/// Source: see [`EXCLUSIVE`].
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
-    let there = |place: CasePlace| matches!(case.slot(place as usize).presence(), Known::Value(()));
-    if there(CasePlace::customer_id) && there(CasePlace::customer) {
-        report(case, CasePlace::customer_id, CasePlace::customer, collector);
-    }
-    let has_checks = matches!(case.slot(CasePlace::checks as usize).list(), Known::Value([_, ..]));
-    if has_checks && there(CasePlace::case_config) {
-        report(case, CasePlace::checks, CasePlace::case_config, collector);
-    }
-}
-
-fn report(case: &Object<'_>, first: CasePlace, second: CasePlace, collector: &mut IssueCollector) {
-    let mut fields = Vec::new();
-    for place in [first, second] {
-        if let Some(field) = case.field(place as usize) {
-            fields.push(field.name);
+    for pair in EXCLUSIVE {
+        let [first, second] = pair.fields;
+        let (first, second) = (first as usize, second as usize);
+        if case.slot(first).is_filled() && case.slot(second).is_filled() {
+            collector.report_related(
+                &Location::ROOT.down(case.step(second)),
+                Problem::Exclusive {
+                    fields: pair.names().to_vec(),
+                },
+                Some(case.slot(second).key_range),
+                &[&Location::ROOT.down(case.step(first))],
+            );
         }
     }
-    let at = Location::ROOT;
-    let range = case.slot(second as usize).key_range;
-    collector.report_related(
-        &at.down(step(case, second as usize)),
-        Problem::Exclusive { fields },
-        Some(range),
-        &[&at.down(step(case, first as usize))],
-    );
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
-//! Walks the fields of a request and applies to each value the rules of its kind.
+//! Applies to each field of a request the rules of its kind and its advice.
 
 use super::{
     blank, insecure_webhook, invalid_option, invalid_slug, invalid_url, missing_check_type, required,
-    retention_over_a_year, step, too_long, unknown_option, unreachable_webhook,
+    retention_over_a_year, too_long, unknown_option, unreachable_webhook,
 };
 use crate::json::Range;
 use crate::read::{IssueCollector, Location, Object, Slot, Value};
-use crate::request::{Field, Format, Kind};
+use crate::request::{Advice, Field, Format, Kind};
 
 pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     let brace = object.brace;
     for (place, field) in object.table.fields.iter().enumerate() {
-        let here = at.down(step(object, place));
+        let here = at.down(object.step(place));
         let Some(slot) = object.slots.get_mut(place) else {
             continue;
         };
@@ -19,7 +19,7 @@ pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, collector: &mut 
     }
 }
 
-/// Applies to one field, and to all in it, the rules that read nothing else.
+/// Applies to one field, and to everything in it, the rules that read only that field.
 pub(crate) fn check_field(
     field: &Field,
     slot: &mut Slot<'_>,
@@ -29,17 +29,20 @@ pub(crate) fn check_field(
 ) {
     match slot.value {
         Value::Absent => required::check(field, at, brace, collector),
-        _ => value(&field.kind, slot, at, collector),
+        _ => value(&field.kind, field.advice, slot, at, collector),
     }
-    if field.name == "delete_after" {
-        retention_over_a_year::check(slot, at, collector);
-    }
-    if field.name == "check_type" {
-        missing_check_type::check(slot, at, brace, collector);
+    for advice in field.advice {
+        match advice {
+            Advice::RetentionOverAYear => retention_over_a_year::check(slot, at, collector),
+            Advice::MissingCheckType => missing_check_type::check(slot, at, brace, collector),
+            // These read the parsed URL, see `value`.
+            Advice::InsecureWebhook | Advice::UnreachableWebhook => {}
+        }
     }
 }
 
-fn value(kind: &Kind, slot: &mut Slot<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
+/// Applies to a value the rules of its kind.
+fn value(kind: &Kind, advice: &[Advice], slot: &mut Slot<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     let range = slot.range;
     match (kind, &mut slot.value) {
         (Kind::Text { max, format }, Value::Text(text)) => {
@@ -53,8 +56,12 @@ fn value(kind: &Kind, slot: &mut Slot<'_>, at: &Location<'_>, collector: &mut Is
                 Format::Slug => slot.broken |= invalid_slug::check(text, at, range, collector),
                 Format::Url => match invalid_url::check(text, at, range, collector) {
                     Some(url) if !slot.broken => {
-                        insecure_webhook::check(&url, at, range, collector);
-                        unreachable_webhook::check(&url, at, range, collector);
+                        if advice.contains(&Advice::InsecureWebhook) {
+                            insecure_webhook::check(&url, at, range, collector);
+                        }
+                        if advice.contains(&Advice::UnreachableWebhook) {
+                            unreachable_webhook::check(&url, at, range, collector);
+                        }
                     }
                     Some(_) => {}
                     None => slot.broken = true,
@@ -74,10 +81,10 @@ fn value(kind: &Kind, slot: &mut Slot<'_>, at: &Location<'_>, collector: &mut Is
             }
         }
         (Kind::Object(_), Value::Object(object)) => check(object, at, collector),
-        // A list of numbers has no rules beyond those of reading.
+        // Integers are validated by the reader.
         (Kind::List(item), Value::List(items)) if !matches!(item, Kind::Integer { .. }) => {
             for (index, slot) in items.iter_mut().enumerate() {
-                value(item, slot, &at.down(crate::read::Step::Index(index)), collector);
+                value(item, &[], slot, &at.down(crate::read::Step::Index(index)), collector);
             }
         }
         _ => {}

@@ -1,11 +1,11 @@
-//! `insecure_webhook`: results that travel unencrypted.
+//! `insecure_webhook`: a webhook URL without encryption.
 
 use super::url::Url;
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Decision: the results of a compliance case do not belong on an open line.
+/// Decision: the results of a compliance case should not be sent unencrypted.
 pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, collector: &mut IssueCollector) {
     if !url.is_secure {
         collector.report(at, Problem::InsecureWebhook {}, Some(range));

@@ -21,7 +21,7 @@ pub(super) fn check(
     true
 }
 
-/// The code for a text that is none of the options.
+/// The problem for a text that is not one of the options.
 #[inline(never)]
 pub(crate) fn problem(text: &str, options: &'static [Choice]) -> Problem {
     let mut allowed = Vec::new();

@@ -1,4 +1,4 @@
-//! `invalid_slug`: a slug with other characters than ASCII letters, digits, `-` and `_`.
+//! `invalid_slug`: a slug with characters other than ASCII letters, digits, `-` and `_`.
 
 use crate::issue::Problem;
 use crate::json::Range;

@@ -1,11 +1,11 @@
-//! `invalid_url`: no absolute http or https URL with a host.
+//! `invalid_url`: a text that is not an absolute http or https URL with a host.
 
 use super::url::{Url, parse};
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Decision: what the API could call. The documentation says only that it is a URL.
+/// Decision: a URL that the API can call. The documentation says only that it is a URL.
 pub(super) fn check<'t>(
     text: &'t str,
     at: &Location<'_>,

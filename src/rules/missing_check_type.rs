@@ -1,10 +1,10 @@
-//! `missing_check_type`: a check that does not say what is checked.
+//! `missing_check_type`: a check without a check type.
 
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Known, Location, Slot};
 
-/// Decision: null is documented, but a check without a type is hardly meant.
+/// Decision: null is documented, but a check without a type is probably a mistake.
 pub(super) fn check(slot: &Slot<'_>, at: &Location<'_>, brace: Range, collector: &mut IssueCollector) {
     let range = match slot.presence() {
         Known::Absent => brace,

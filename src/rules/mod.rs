@@ -1,8 +1,8 @@
-//! Is it right? The limits of each field, the rules between fields, and advice.
+//! Validates a draft: the limits of each field, cross-field rules and advice.
 //!
-//! A rule is a small function in a file with the name of its code. It runs as soon as the values that it
-//! reads are well-formed, whatever else is wrong. A rule between fields also stands in [`BETWEEN_FIELDS`],
-//! with the fields that it reads.
+//! A rule is a small function in a file named after its code. It runs as soon as the values that it reads are well-formed,
+//! whatever else is wrong. The kind of a field and its advice decide which rules run on it (`fields.rs`); a cross-field rule
+//! is listed in [`CROSS_FIELD_RULES`] with the fields that it reads.
 
 mod blank;
 mod customer_overwrite;
@@ -27,71 +27,92 @@ mod url;
 pub(crate) use blank::is_white_space;
 pub(crate) use fields::check_field;
 
-use crate::issue::{Code, Issue, Issues, Path, Problem, Segment};
-use crate::read::{IssueCollector, Location, Object, Step};
-use crate::request::{CASE, CUSTOMER};
+use crate::issue::{Code, Issue, Issues, Path, Scope, Segment};
+use crate::read::{IssueCollector, Location, Object};
+use crate::request::{CASE, CUSTOMER, EXCLUSIVE};
 
-/// A rule that reads more than one value of the case.
+/// A rule that reads more than one field of the case.
 struct Rule {
     code: Code,
-    /// The fields that it reads, as names without indices.
-    reads: &'static [&'static [&'static str]],
-    /// Whether an issue of it names every field that it concerns: it looks at several pairs, and an issue
-    /// about one does not concern the others.
+    reads: Reads,
+    /// Whether an issue of it names every field that it concerns: the rule looks at several pairs, and an issue about one
+    /// does not concern the others.
     names_its_fields: bool,
     check: fn(&Object<'_>, &mut IssueCollector),
 }
 
-/// The rules between fields, in the order of the contract.
-const BETWEEN_FIELDS: &[Rule] = &[
+/// The fields that a rule reads.
+enum Reads {
+    /// Paths of keys, without indices.
+    Paths(&'static [&'static [&'static str]]),
+    /// The fields of [`EXCLUSIVE`].
+    ExclusivePairs,
+}
+
+impl Reads {
+    #[inline(never)]
+    fn any(&self, matches: &dyn Fn(&[&'static str]) -> bool) -> bool {
+        match self {
+            Self::Paths(paths) => paths.iter().any(|path| matches(path)),
+            Self::ExclusivePairs => {
+                for pair in EXCLUSIVE {
+                    let [first, second] = pair.names();
+                    if matches(&[first]) || matches(&[second]) {
+                        return true;
+                    }
+                }
+                false
+            }
+        }
+    }
+}
+
+/// The cross-field rules, in the order of the contract.
+const CROSS_FIELD_RULES: &[Rule] = &[
     Rule {
         code: Code::RequiredOneOf,
-        reads: &[&["customer_id"], &["customer"]],
+        reads: Reads::Paths(required_one_of::READS),
         names_its_fields: false,
         check: required_one_of::check,
     },
     Rule {
         code: Code::Exclusive,
-        reads: &[&["customer_id"], &["customer"], &["checks"], &["case_config"]],
+        reads: Reads::ExclusivePairs,
         names_its_fields: true,
         check: exclusive::check,
     },
     Rule {
         code: Code::NothingToStart,
-        reads: &[&["checks"], &["case_config"], &["auto_start"]],
+        reads: Reads::Paths(nothing_to_start::READS),
         names_its_fields: false,
         check: nothing_to_start::check,
     },
     Rule {
         code: Code::ResultsDeletedUnseen,
-        reads: &[&["webhook_url"], &["delete_after"]],
+        reads: Reads::Paths(results_deleted_unseen::READS),
         names_its_fields: false,
         check: results_deleted_unseen::check,
     },
     Rule {
         code: Code::DuplicateItem,
-        reads: &[&["checks", "document_ids"], &["document_ids"]],
+        reads: Reads::Paths(duplicate_item::READS),
         names_its_fields: true,
         check: duplicate_item::check,
     },
     Rule {
         code: Code::CustomerOverwrite,
-        reads: &[
-            &["customer", "external_id"],
-            &["customer", "customer_type"],
-            &["customer", "input_details"],
-        ],
+        reads: Reads::Paths(customer_overwrite::READS),
         names_its_fields: false,
         check: customer_overwrite::check,
     },
 ];
 
-/// Checks an object and all in it. Values with an error of their own are marked, so that no rule reads them.
+/// Validates an object and everything in it. Values with an error are marked, so that no rule reads them.
 pub(crate) fn check(object: &mut Object<'_>, collector: &mut IssueCollector) {
     collector.next_phase();
     fields::check(object, &Location::ROOT, collector);
     if object.table.name == CASE.name {
-        for rule in BETWEEN_FIELDS {
+        for rule in CROSS_FIELD_RULES {
             collector.next_phase();
             (rule.check)(object, collector);
         }
@@ -100,17 +121,17 @@ pub(crate) fn check(object: &mut Object<'_>, collector: &mut IssueCollector) {
     }
 }
 
-/// Whether an issue concerns the value at `path`: it is at it, in it or at what holds it, names it, or
-/// comes from a rule that reads it.
+/// Whether an issue concerns the value at `path`: its path is that path, inside of it or around it, it is related to it, or
+/// it comes from a rule that reads it.
 #[inline(never)]
 fn concerns(issue: &Issue, path: &Path) -> bool {
     if path.holds(&issue.path) || issue.related.iter().any(|other| path.holds(other)) {
         return true;
     }
-    if issue.path.holds(path) && !is_about_members(&issue.problem) {
+    if issue.path.holds(path) && issue.code().scope() == Scope::Field {
         return true;
     }
-    BETWEEN_FIELDS
+    CROSS_FIELD_RULES
         .iter()
         .any(|rule| rule.code == issue.code() && !rule.names_its_fields && reads(rule, path))
 }
@@ -120,18 +141,18 @@ pub(crate) fn keep_concerning(issues: &mut Issues, path: &Path) {
     issues.list.retain(|issue| concerns(issue, path));
 }
 
-/// How many rules between fields there are.
-pub(crate) const COUNT_BETWEEN_FIELDS: usize = BETWEEN_FIELDS.len();
+/// The number of cross-field rules.
+pub(crate) const CROSS_FIELD_RULE_COUNT: usize = CROSS_FIELD_RULES.len();
 
-/// Checks one rule between fields, by its place among them.
-pub(crate) fn check_between(place: usize, case: &Object<'_>, collector: &mut IssueCollector) {
-    if let Some(rule) = BETWEEN_FIELDS.get(place) {
+/// Runs the cross-field rule with this index.
+pub(crate) fn check_cross_field(place: usize, case: &Object<'_>, collector: &mut IssueCollector) {
+    if let Some(rule) = CROSS_FIELD_RULES.get(place) {
         (rule.check)(case, collector);
     }
 }
 
-/// Whether a rule between fields, by its place among them, reads the value at `path`, something in it, or
-/// whether something that holds it is there.
+/// Whether the cross-field rule with this index reads the value at `path`, something inside of it, or something
+/// around it.
 pub(crate) fn depends_on(place: usize, path: &Path) -> bool {
     let keys = || {
         path.0.iter().filter_map(|segment| match segment {
@@ -139,41 +160,19 @@ pub(crate) fn depends_on(place: usize, path: &Path) -> bool {
             Segment::Index(_) => None,
         })
     };
-    BETWEEN_FIELDS.get(place).is_some_and(|rule| {
-        rule.reads
-            .iter()
-            .any(|read| keys().zip(*read).all(|(key, name)| key == *name))
-    })
+    CROSS_FIELD_RULES
+        .get(place)
+        .is_some_and(|rule| rule.reads.any(&|read| keys().zip(read).all(|(key, name)| key == *name)))
 }
 
+/// Whether a rule reads exactly the value at `path`.
 fn reads(rule: &Rule, path: &Path) -> bool {
     let is = |segment: &Segment, name: &str| matches!(segment, Segment::Key(key) if key == name);
-    rule.reads.iter().any(|read| match (*read, path.0.as_slice()) {
+    rule.reads.any(&|read| match (read, path.0.as_slice()) {
         ([name], [segment]) => is(segment, name),
         ([parent, name], [above, segment]) => is(above, parent) && is(segment, name),
         _ => false,
     })
-}
-
-/// Whether an issue at an object is about which members it has, not about the object as such.
-fn is_about_members(problem: &Problem) -> bool {
-    !matches!(
-        problem.code(),
-        Code::InvalidJson
-            | Code::TooLarge
-            | Code::InvalidType
-            | Code::NotNullable
-            | Code::NotJson
-            | Code::TooDeep
-            | Code::UnknownField
-    )
-}
-
-/// The step to the field at a place of an object's table.
-fn step(object: &Object<'_>, place: usize) -> Step<'static> {
-    object
-        .field(place)
-        .map_or(Step::Index(place), |field| Step::Field(field, place))
 }
 
 #[cfg(test)]

@@ -1,10 +1,17 @@
-//! `nothing_to_start`: a case that starts with nothing to do.
+//! `nothing_to_start`: a case that starts without checks and without a case configuration.
 
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
 
-/// Source: other public pages say that a case needs a check to be started.
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[
+    &[CasePlace::checks.name()],
+    &[CasePlace::case_config.name()],
+    &[CasePlace::auto_start.name()],
+];
+
+/// Source: other public pages say that a case needs a check to start.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let starts = matches!(
         case.slot(CasePlace::auto_start as usize).boolean(),

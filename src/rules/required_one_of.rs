@@ -1,22 +1,22 @@
-//! `required_one_of`: a case about nobody.
+//! `required_one_of`: a case without a customer.
 
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Location, Object};
-use crate::request::CasePlace;
+use crate::request::REQUIRED_ONE_OF;
 
-/// Decision: every case in a response has a customer, so a request needs one.
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[&[REQUIRED_ONE_OF[0].name()], &[REQUIRED_ONE_OF[1].name()]];
+
+/// Source: see [`REQUIRED_ONE_OF`].
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
-    let customer_id = case.slot(CasePlace::customer_id as usize).presence();
-    let customer = case.slot(CasePlace::customer as usize).presence();
-    if customer_id.is_absent() && customer.is_absent() {
-        collector.report(
-            &Location::ROOT,
-            Problem::RequiredOneOf {
-                fields: vec!["customer_id", "customer"],
-            },
-            Some(case.brace),
-        );
+    let mut fields = Vec::new();
+    for field in REQUIRED_ONE_OF {
+        if !case.slot(field as usize).presence().is_absent() {
+            return;
+        }
+        fields.push(field.name());
     }
+    collector.report(&Location::ROOT, Problem::RequiredOneOf { fields }, Some(case.brace));
 }
 
 #[cfg(test)]

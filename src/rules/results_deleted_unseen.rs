@@ -1,12 +1,13 @@
-//! `results_deleted_unseen`: results that are deleted before anybody gets them.
+//! `results_deleted_unseen`: results that are deleted before anyone can receive them.
 
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
 
-use super::step;
+/// The fields that the rule reads.
+pub(super) const READS: &[&[&str]] = &[&[CasePlace::webhook_url.name()], &[CasePlace::delete_after.name()]];
 
-/// Source: the reference page says that 0 deletes at once; the webhook is then the only way to the results.
+/// Source: the reference page says that 0 deletes immediately. Then only a webhook can receive the results.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let place = CasePlace::delete_after as usize;
     let slot = case.slot(place);
@@ -16,7 +17,7 @@ pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     );
     if slot.integer() == Known::Value(0) && has_no_webhook {
         collector.report(
-            &Location::ROOT.down(step(case, place)),
+            &Location::ROOT.down(case.step(place)),
             Problem::ResultsDeletedUnseen {},
             Some(slot.range),
         );

@@ -1,9 +1,9 @@
-//! `retention_over_a_year`: kept for more days than some pages of the API allow.
+//! `retention_over_a_year`: a retention period longer than some pages of the API allow.
 
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Slot};
 
-/// The most days that some public pages give.
+/// The maximum that some public pages give, in days.
 const YEAR: u64 = 365;
 
 /// Source: some public pages of the API give 365 as the maximum, the reference page gives none.

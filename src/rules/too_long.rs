@@ -1,12 +1,12 @@
-//! `too_long`: more Unicode code points than the field holds.
+//! `too_long`: more Unicode code points than the field allows.
 
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Source: the reference page limits `webhook_url`; other public pages limit the names. Counted as the server counts.
+/// Source: the reference page limits `webhook_url`; other public pages limit the names. Counted in code points, as the API counts.
 pub(super) fn check(text: &str, max: u64, at: &Location<'_>, range: Range, collector: &mut IssueCollector) -> bool {
-    // No text has more code points than bytes.
+    // A text never has more code points than bytes.
     if text.len() as u64 <= max {
         return false;
     }

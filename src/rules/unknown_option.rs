@@ -1,4 +1,4 @@
-//! `unknown_option`: a check type that is not on the list. The list is open, so it is advice.
+//! `unknown_option`: a check type that is not on the list. The list is open, so this is a warning.
 
 use crate::issue::Problem;
 use crate::json::Range;
@@ -6,7 +6,7 @@ use crate::read::{IssueCollector, Location};
 use crate::request::Choice;
 use crate::suggest;
 
-/// Source: the public list of check types is cut, so another value may well be right.
+/// Source: the public list of check types is incomplete, so another value can be correct.
 pub(super) fn check(
     text: &str,
     options: &[Choice],

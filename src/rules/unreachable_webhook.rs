@@ -1,11 +1,11 @@
-//! `unreachable_webhook`: a host that the API's server cannot reach.
+//! `unreachable_webhook`: a host that the API cannot reach.
 
 use super::url::{Host, Url};
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Decision: a name or address that means this machine or this network means another one to the server.
+/// Decision: a local or private name or address does not lead to this machine when the API resolves it.
 pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, collector: &mut IssueCollector) {
     if is_local(&url.host) {
         collector.report(
@@ -26,7 +26,7 @@ fn is_local(host: &Host<'_>) -> bool {
                 && (local.starts_with('.') || name.len() == local.len())
         }),
         Host::V4(address) => is_local_v4(*address),
-        // Unspecified, loopback, unique local (fc00::/7), link-local (fe80::/10), or an IPv4 address in disguise.
+        // Unspecified, loopback, unique local (fc00::/7), link-local (fe80::/10), or a mapped IPv4 address.
         Host::V6(groups) => match *groups {
             [0, 0, 0, 0, 0, 0, 0, 0..=1] | [0xFC00..=0xFDFF, ..] | [0xFE80..=0xFEBF, ..] => true,
             [0, 0, 0, 0, 0, 0xFFFF, high, low] => is_local_v4((u32::from(high) << 16) | u32::from(low)),

@@ -1,25 +1,25 @@
-//! Reads an http or https URL as far as the rules need it: scheme, host and port.
+//! Parses an http or https URL as far as the rules need it: scheme, host and port.
 
 use crate::lean::{parse_digits, split_at_any};
 
-/// A URL that could be called.
+/// A URL that can be called.
 #[derive(Debug)]
 pub(super) struct Url<'t> {
     pub is_secure: bool,
     pub host: Host<'t>,
-    /// The host as it was written.
+    /// The host as written.
     pub host_text: &'t str,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Host<'t> {
-    /// Without a dot at its end.
+    /// Without a trailing dot.
     Name(&'t str),
     V4(u32),
     V6([u16; 8]),
 }
 
-/// Reads a URL, or says what is wrong with it: the `reason` of `invalid_url`.
+/// Parses a URL. The error is the `reason` of `invalid_url`.
 pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
     let is_blank = |character: Option<char>| character.is_some_and(char::is_whitespace);
     if is_blank(text.chars().next()) || is_blank(text.chars().next_back()) {
@@ -90,7 +90,7 @@ fn host(text: &str) -> Option<Host<'_>> {
     }
     let mut rest = Some(labels);
     let mut last = labels;
-    // With a dot for each label, so one too many.
+    // With a dot for each label, which is one too many.
     let mut whole = 0_usize;
     while let Some(text) = rest {
         (last, rest) = split_at_any(text, b".");
@@ -106,13 +106,13 @@ fn host(text: &str) -> Option<Host<'_>> {
     Some(Host::Name(labels))
 }
 
-/// What a label is at least as long as in the DNS: with other letters it is `xn--` and a character or more for each.
+/// The minimum length of a label in the DNS: a label with non-ASCII letters becomes `xn--` and at least one character for each.
 fn length(label: &str) -> usize {
     let mark = if label.is_ascii() { 0 } else { 4 };
     label.chars().count().saturating_add(mark)
 }
 
-/// An IPv6 address: up to eight groups, of which `::` leaves some out; the last two may be an IPv4 address.
+/// An IPv6 address: eight groups, some of which `::` can replace; the last two can be an IPv4 address.
 #[inline(never)]
 fn ipv6(text: &str) -> Option<[u16; 8]> {
     let mut groups: Vec<u16> = Vec::with_capacity(8);
@@ -155,7 +155,7 @@ fn ipv6(text: &str) -> Option<[u16; 8]> {
     Some(address)
 }
 
-/// An IPv4 address within an IPv6 address: there only the plain spelling is known.
+/// An IPv4 address within an IPv6 address, where only the plain spelling is allowed.
 fn two_groups(text: &str) -> Option<[u16; 2]> {
     let is_plain = |part: &str| part.len() == 1 || !part.starts_with('0');
     let (mut rest, mut count, mut bits) = (Some(text), 0_u32, 0_u32);
@@ -169,7 +169,7 @@ fn two_groups(text: &str) -> Option<[u16; 2]> {
     (count == 4).then_some([(bits >> 16) as u16, bits as u16])
 }
 
-/// An IPv4 address in any of the spellings that programs take: `127.0.0.1`, `127.1`, `0x7f.1`, `2130706433`.
+/// An IPv4 address in any of the spellings that programs accept: `127.0.0.1`, `127.1`, `0x7f.1`, `2130706433`.
 #[inline(never)]
 fn ipv4(text: &str) -> Option<u32> {
     let (mut rest, mut free, mut address) = (text, 32_u32, 0_u64);

@@ -46,7 +46,7 @@ pub struct Webhooks {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ReceivedCase {
-    /// The case's number.
+    /// The ID of the case.
     pub id: i64,
     /// When it was created, in RFC 3339.
     pub created_at: String,

@@ -1,4 +1,4 @@
-//! The list of codes: as JSON for programs, and as a table for people.
+//! The table of codes: as JSON and as Markdown.
 
 use super::document::{Json, Object};
 use super::sentences;
@@ -6,7 +6,7 @@ use crate::issue::{Code, CodeFacts};
 
 /// The line before the table of codes in a Markdown file.
 pub const CODES_BEGIN: &str = "<!-- codes:begin -->";
-/// The line behind the table of codes in a Markdown file.
+/// The line after the table of codes in a Markdown file.
 pub const CODES_END: &str = "<!-- codes:end -->";
 
 /// Every code as a JSON array: severity, meaning, params, and whether `rules` can change the severity.

@@ -1,4 +1,4 @@
-//! JSON whose keys stay in the order in which they were written: what the artefacts are made of.
+//! JSON whose keys keep their order, from which the artifacts are built.
 
 use crate::json::{write_integer, write_string};
 
@@ -22,13 +22,13 @@ impl Object {
         Self::default()
     }
 
-    /// The object with one more member at its end.
+    /// Appends a member.
     pub(super) fn with(mut self, key: &str, value: impl Into<Json>) -> Self {
         self.0.push((key.to_owned(), value.into()));
         self
     }
 
-    /// The object with one more member, if there is a value for it.
+    /// Appends a member if there is a value.
     pub(super) fn with_some(self, key: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(key, value),
@@ -36,7 +36,7 @@ impl Object {
         }
     }
 
-    /// The object with the members of another one at its end.
+    /// Appends the members of another object.
     pub(super) fn with_all(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
@@ -86,7 +86,7 @@ impl<T: Into<Json>> From<Vec<T>> for Json {
 }
 
 impl Json {
-    /// The text, laid out as `JSON.stringify(value, null, 2)` does, with a line feed at its end.
+    /// The text in the layout of `JSON.stringify(value, null, 2)`, with a line feed at the end.
     pub(super) fn pretty(&self) -> String {
         let mut out = String::new();
         self.write(0, &mut out);
@@ -116,7 +116,7 @@ impl Json {
     }
 }
 
-/// A string, with an escape for every character that nobody could see.
+/// A string, with escapes for all invisible characters.
 fn write_visibly(text: &str, out: &mut String) {
     let mut quoted = String::new();
     write_string(text, &mut quoted);

@@ -1,10 +1,10 @@
-//! The fields as a flat table, for those who render a form of their own.
+//! The fields as a flat table, for rendering your own form.
 
 use super::document::{Json, Object};
 use super::sentences;
-use crate::request::{CASE, Choice, Fallback, Field, Format, Kind, Presence, Table};
+use crate::request::{CASE, Choice, DocSource, Fallback, Field, Format, Kind, Presence, Table};
 
-/// The greatest integer that a JavaScript number holds exactly, as all below it; beyond it stand digits in a string.
+/// The greatest integer up to which JavaScript numbers are exact. Greater integers are written as a string of digits.
 pub(super) const SAFE: i64 = 9_007_199_254_740_991;
 
 /// The names of the kinds of fields.
@@ -12,7 +12,7 @@ pub(super) const KINDS: &[&str] = &[
     "integer", "text", "url", "slug", "choice", "boolean", "json", "object", "list",
 ];
 
-/// The table as a JSON array: a row for each field in the order of the contract, and behind each list one for its items.
+/// The table as a JSON array: a row for each field in the order of the contract, and after each list a row for its items.
 #[must_use]
 pub fn fields() -> String {
     Json::from(rows().into_iter().map(json).collect::<Vec<_>>()).pretty()
@@ -30,6 +30,8 @@ struct Row {
     presence: Presence,
     kind: Kind,
     default: Option<Fallback>,
+    source: DocSource,
+    limits_source: DocSource,
 }
 
 fn rows() -> Vec<Row> {
@@ -48,6 +50,8 @@ fn add_object(table: &'static Table, holder: &str, rows: &mut Vec<Row>) {
             presence: field.presence,
             kind: field.kind,
             default: field.default,
+            source: field.source,
+            limits_source: field.limits,
         });
         match field.kind {
             Kind::Object(inner) => add_object(inner, &format!("{path}."), rows),
@@ -69,6 +73,8 @@ fn add_item(list: &'static Field, item: &'static Kind, path: &str, rows: &mut Ve
         presence: Presence::Optional,
         kind: *item,
         default: None,
+        source: list.source,
+        limits_source: list.limits,
     });
     if let Some(table) = inner {
         add_object(table, &format!("{path}."), rows);
@@ -86,6 +92,8 @@ fn json(row: Row) -> Object {
         .with("nullable", row.presence == Presence::Nullable)
         .with_all(limits)
         .with_some("default", row.default.map(fallback))
+        .with("source", row.source.as_str())
+        .with("limitsSource", row.limits_source.as_str())
 }
 
 fn kind(kind: &Kind) -> (&'static str, Object) {

@@ -1,18 +1,13 @@
-//! The request as JSON Schema: the limits of each field, and the rules between fields that a schema can say.
+//! The request as JSON Schema: the limits of each field, and the cross-field rules that a schema can express.
 //!
-//! A schema takes all that the rules take. What it cannot say (advice, the exact integers of JavaScript,
-//! whether a host is well-formed to the last label) only the rules find.
+//! A schema accepts everything that the rules accept. What it cannot express (advice, the exact integers of JavaScript,
+//! whether a host is well-formed to the last label) is validated by the rules only.
 
 use super::document::{Json, Object};
 use super::field_table::fallback;
 use super::patterns::pattern;
 use super::sentences;
-use crate::request::{CASE, Choice, Field, Format, Kind, Presence, Table};
-
-/// Of these keys one must be there.
-const ONE_OF: [&str; 2] = ["customer_id", "customer"];
-/// Of these pairs only one can be there; a list must hold something to count.
-const EXCLUSIVE: [[&str; 2]; 2] = [["customer_id", "customer"], ["checks", "case_config"]];
+use crate::request::{CASE, Choice, EXCLUSIVE, Field, Format, Kind, Presence, REQUIRED_ONE_OF, Table};
 
 /// A dialect of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +16,7 @@ pub enum Dialect {
     Draft202012,
     /// JSON Schema draft 7.
     Draft07,
-    /// The schema object of OpenAPI 3.0, with nothing to refer to outside of it.
+    /// The schema object of OpenAPI 3.0, without references.
     OpenApi30,
 }
 
@@ -47,7 +42,7 @@ impl Dialect {
         }
     }
 
-    /// Where the schemas of inner objects stand. OpenAPI keeps them outside of a schema, so there they are written in place.
+    /// The key of the schemas of inner objects. OpenAPI has no place for them inside a schema, so there they are written inline.
     const fn definitions(self) -> Option<&'static str> {
         match self {
             Self::Draft202012 => Some("$defs"),
@@ -60,9 +55,9 @@ impl Dialect {
 /// Which side of the library a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// What may be given.
+    /// The input.
     Input,
-    /// What is built from it: every field with a default is there.
+    /// The payload, in which every field with a default is present.
     Payload,
 }
 
@@ -87,8 +82,19 @@ impl Schema {
         let document = Object::new()
             .with_some("$schema", self.dialect.uri())
             .with_all(self.object(&CASE))
-            .with("anyOf", ONE_OF.map(|key| with_keys(&[key], |_| Object::new())).to_vec())
-            .with("allOf", EXCLUSIVE.map(|pair| exclusive(&pair)).to_vec());
+            .with(
+                "anyOf",
+                REQUIRED_ONE_OF
+                    .map(|field| with_keys(&[field.name()], |_| Object::new()))
+                    .to_vec(),
+            )
+            .with(
+                "allOf",
+                EXCLUSIVE
+                    .iter()
+                    .map(|pair| exclusive(&pair.names()))
+                    .collect::<Vec<_>>(),
+            );
         match definitions {
             Some((key, all)) => document.with(key, all),
             None => document,
@@ -124,7 +130,7 @@ impl Schema {
     fn property(&self, field: &Field) -> Object {
         let value = match (&field.kind, self.dialect) {
             (Kind::Object(table), Dialect::OpenApi30) => self.members(table),
-            // In draft 7 nothing that stands beside a reference counts.
+            // In draft 7, members beside a reference are ignored.
             (Kind::Object(table), Dialect::Draft07) => Object::new().with("allOf", vec![self.reference(table)]),
             (kind, _) => self.value(kind, field.is_nullable()),
         };
@@ -198,7 +204,7 @@ impl Schema {
     }
 }
 
-/// The objects within an object, each once.
+/// The objects inside an object, each once.
 fn inner_objects(table: &Table) -> Vec<&'static Table> {
     table
         .fields
@@ -210,7 +216,7 @@ fn inner_objects(table: &Table) -> Vec<&'static Table> {
         .collect()
 }
 
-/// An object with all of these keys. They are named as properties too, because strict validators want it so.
+/// An object with all of these keys. They are also listed as properties, because strict validators require it.
 fn with_keys(keys: &[&str], value: impl Fn(&str) -> Object) -> Object {
     let properties = keys
         .iter()

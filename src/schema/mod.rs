@@ -1,6 +1,6 @@
-//! What is derived from the declarations for others: JSON Schema, TypeScript, the field table, the list of codes.
+//! Derived artifacts: JSON Schema, TypeScript, the field table, the table of codes.
 //!
-//! Every function answers the whole text of one artefact, so that a build step only writes it down.
+//! Every function returns the whole text of one artifact, so that a build step only has to write it to a file.
 
 mod codes;
 mod document;
@@ -14,7 +14,7 @@ pub use field_table::fields;
 pub use json_schema::{Dialect, Side, json_schema};
 pub use typescript::typescript;
 
-/// The sentences of a doc comment in one line.
+/// The sentences of a doc comment on one line.
 fn sentences(doc: &str) -> String {
     doc.split_whitespace().collect::<Vec<_>>().join(" ")
 }

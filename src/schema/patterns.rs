@@ -1,18 +1,18 @@
-//! Regular expressions for what texts must look like, in the plain subset that every JSON Schema validator knows:
-//! no `\s` and no `\u`, whose meaning differs between dialects, but the characters themselves.
+//! Regular expressions for the formats of texts, in the subset that every JSON Schema validator supports:
+//! the characters themselves instead of `\s` and `\u`, whose meaning differs between dialects.
 
 use crate::request::Format;
 
-/// White space beyond ASCII and U+0085.
+/// Whitespace beyond ASCII and U+0085.
 const WIDE_SPACE: &str = "\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
-/// White space as the rule of blank texts knows it, ASCII's four separators included.
+/// Whitespace as in the rule `blank`, including the four separators of ASCII.
 const ASCII_SPACE: &str = "\t-\r\u{1c}- \u{85}\u{a0}";
-/// White space up to U+00A0 together with all control characters but U+0000, which no string may hold.
+/// Whitespace up to U+00A0 and all control characters except U+0000, which no string can contain.
 const SPACE_AND_CONTROL: &str = "\u{1}- \u{7f}-\u{a0}";
-/// ASCII punctuation that no host has.
+/// ASCII punctuation that a host cannot contain.
 const NOT_IN_HOST: &str = r"!-,/:-@\[-\^`{-~";
 
-/// The pattern of a text, which says no more than the rules do.
+/// The pattern of a text. It accepts everything that the rules accept.
 pub(super) fn pattern(format: Format) -> String {
     match format {
         Format::Plain => format!("[^{ASCII_SPACE}{WIDE_SPACE}]"),
@@ -30,7 +30,7 @@ pub(super) fn pattern(format: Format) -> String {
 mod tests {
     use super::{ASCII_SPACE, SPACE_AND_CONTROL, WIDE_SPACE};
 
-    /// Whether a character class with ranges names a character.
+    /// Whether a character class with ranges contains a character.
     fn holds(class: &str, character: char) -> bool {
         let members: Vec<char> = class.chars().collect();
         let mut rest = members.as_slice();

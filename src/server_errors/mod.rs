@@ -1,11 +1,11 @@
-//! The way back: what the server answered to a request becomes issues on the fields of the request.
+//! Converts an error response of the API to issues on the fields of the request.
 //!
-//! Two families of bodies are read: those of Django REST Framework (lists by index until 3.17, objects by index
-//! since 3.18, plain messages and full details) and problem details (RFC 9457). What a key means is asked of the
-//! field table: `0`, `detail` and `non_field_errors` can be names of a caller's own, in free JSON for instance.
+//! Two families of bodies are read: those of Django REST Framework (lists of item errors until 3.17, objects by index
+//! since 3.18, plain messages and full details) and problem details (RFC 9457). The field table decides what a key means:
+//! `0`, `detail` and `non_field_errors` can also be keys of the caller, for example in free JSON.
 
+mod known_messages;
 mod pointer;
-mod said;
 
 use std::borrow::Cow;
 
@@ -16,21 +16,21 @@ use crate::options::{DEFAULT_MAX_BYTES, Options};
 use crate::read::{BEHIND_THE_TABLE, IssueCollector, Order};
 use crate::request::{CASE, Kind, MAX_DEPTH};
 
-/// Of a body that cannot be read, so many code points are kept.
+/// The number of code points that are kept of a body that cannot be read.
 const MOST_KEPT: usize = 2_000;
 
-/// What the root of a body is about.
+/// The kind of the root of a request.
 static REQUEST: Kind = Kind::Object(&CASE);
 
-/// What the server said of a request, as issues on the fields of the request.
+/// Converts an error response of the API to issues on the fields of the request.
 ///
-/// Every issue is an error of [`Source::Server`] whose `said` holds the server's words, which are also its message.
-/// A message that is known gets the code that this library has for it, if its params can be known too: from the
-/// message or from the field table. Any other is [`crate::Problem::Server`], with the server's code where there is one.
-/// Issues come in the order of the contract; at most 10,000 are listed, and [`Issues::omitted`] counts the rest.
+/// Every issue is an error of [`Source::Server`]. Its `original_message` is the message of the API.
+/// A known message gets the corresponding code of this library if the params can be determined from the
+/// message or the field table. Any other message is [`crate::Problem::Server`], with the code of the API if it gave one.
+/// Issues are in the order of the contract. At most 10,000 are listed; [`Issues::omitted`] counts the rest.
 ///
-/// A body that cannot be read (HTML, no JSON, neither object nor list, over 10 MiB) is one issue at the root with the beginning of
-/// the body. A status from 200 to 299 has no issues, whatever the body.
+/// A body that cannot be read (HTML, invalid JSON, neither object nor array, over 10 MiB) becomes one issue at the root with the beginning of
+/// the body. A status from 200 to 299 has no issues, regardless of the body.
 ///
 /// ```
 /// let body = r#"{"checks": {"1": {"check_type": ["\"X\" is not a valid choice."]}}, "customer_id": ["This field is required."]}"#;
@@ -52,18 +52,18 @@ pub fn map_server_errors(status: u16, body: &str) -> Issues {
             if let Some(parts) = read_parts(body, b'{') {
                 answer.object(body, &parts, Some(&REQUEST), 0);
             } else if body.trim_ascii_start().starts_with('[') {
-                // What a view raises, and no serializer.
+                // A list raised by a view, not by a serializer.
                 answer.list(body, Some(&REQUEST), 0);
             }
         }
         if answer.collector.is_empty() {
-            answer.say(kept(body), None, None);
+            answer.report(kept(body), None, None);
         }
     }
     answer.collector.finish(None)
 }
 
-/// One body on its way to issues, and the place in the request that the part at hand speaks of.
+/// The conversion of one body, with the path in the request that the current part of the body is about.
 struct Answer {
     status: u16,
     collector: IssueCollector,
@@ -71,32 +71,32 @@ struct Answer {
     order: Order,
 }
 
-/// What the table says is at a place: nothing in free JSON and below unknown keys, where every key is a key.
+/// The kind of the value at a path. `None` in free JSON and below unknown keys, where every key is just a key.
 type Known = Option<&'static Kind>;
 
 impl Answer {
-    /// Takes what is said at the present place and below it.
+    /// Reads the errors at the current path and below it.
     fn walk(&mut self, value: &str, kind: Known, depth: u32) {
         match value.as_bytes().first() {
-            Some(b'"') => self.say(string(value).into_owned(), None, kind),
+            Some(b'"') => self.report(string(value).into_owned(), None, kind),
             Some(b'n') | None => {}
             Some(b'[') if depth < MAX_DEPTH => self.list(value, kind, depth),
             Some(b'{') if depth < MAX_DEPTH => {
                 let parts = read_parts(value, b'{').unwrap_or_default();
                 self.object(value, &parts, kind, depth);
             }
-            Some(_) => self.say(kept(value), None, kind),
+            Some(_) => self.report(kept(value), None, kind),
         }
     }
 
-    /// Messages, or errors of each item of a list.
+    /// Reads an array: messages, or the errors of each item of a list.
     fn list(&mut self, value: &str, kind: Known, depth: u32) {
         let below = match kind {
             Some(Kind::List(kind)) => Some(*kind),
             _ => None,
         };
         for (index, item) in read_parts(value, b'[').unwrap_or_default().iter().enumerate() {
-            // The request itself is no list: lists about the whole of it are lists of errors.
+            // The request itself is not a list, so arrays about it contain errors.
             let is_about_item = !self.path.0.is_empty() && holds_errors(item.value);
             if is_about_item {
                 self.enter(Segment::Index(index), index);
@@ -112,14 +112,14 @@ impl Answer {
         }
     }
 
-    /// An error in full details, or errors by key; about the whole request, problem details too.
+    /// Reads an object: an error with full details, or errors by key; at the root also problem details.
     fn object(&mut self, value: &str, parts: &[Part<'_>], kind: Known, depth: u32) {
         if parts.len() == 2
             && let Some(message) = text(parts, "message")
             && let code @ Some(_) = text(parts, "code")
         {
-            // Two texts with just these names are taken for an error in free JSON too.
-            return self.say(message, code, kind);
+            // An object with exactly these two strings is an error, in free JSON too.
+            return self.report(message, code, kind);
         }
         let is_whole = self.path.0.is_empty();
         if is_whole && self.problem_details(value, parts) {
@@ -143,7 +143,7 @@ impl Answer {
         }
     }
 
-    /// Goes where `key` leads; unknown keys keep the order in which they came.
+    /// Moves the path to `key`; unknown keys keep their order.
     fn down(&mut self, key: &str, place: usize, kind: Known) -> Known {
         match kind {
             Some(Kind::Object(table)) => {
@@ -181,26 +181,24 @@ impl Answer {
         self.order.pop();
     }
 
-    /// Takes one message about the present place.
+    /// Adds one message about the current path.
     #[inline(never)]
-    fn say(&mut self, text: String, code: Option<String>, kind: Known) {
+    fn report(&mut self, text: String, code: Option<String>, kind: Known) {
         if self.collector.is_full() {
             return self.collector.omit(Severity::Error);
         }
-        self.collector.list(
-            Issue {
-                source: Source::Server,
-                severity: Severity::Error,
-                original_message: (!text.is_empty()).then_some(text.clone()),
-                ..Issue::new(said::problem(self.status, &text, code, kind), self.path.clone())
-            },
-            self.order.clone(),
-            None,
+        let mut issue = Issue::new(
+            known_messages::problem(self.status, &text, code, kind),
+            self.path.clone(),
         );
+        issue.severity = Severity::Error;
+        issue.source = Source::Server;
+        issue.original_message = (!text.is_empty()).then_some(text);
+        self.collector.list(issue, self.order.clone(), None);
     }
 }
 
-/// Members of problem details that are no fields of the request, where they are neither lists nor objects.
+/// Members of problem details that are not fields of the request, unless they are arrays or objects.
 const OF_PROBLEM_DETAILS: &[&str] = &["detail", "title", "type", "status", "instance", "code", "pointer"];
 
 /// The string at `key`, if there is one.
@@ -212,7 +210,7 @@ fn text(parts: &[Part<'_>], key: &str) -> Option<String> {
     Some(string(part.value).into_owned())
 }
 
-/// Whether an item of a list is about an item of the request, and no message about the list itself.
+/// Whether an array item contains the errors of a list item, rather than a message about the list itself.
 fn holds_errors(item: &str) -> bool {
     item.starts_with('[')
         || read_parts(item, b'{').is_some_and(|parts| {
@@ -220,14 +218,14 @@ fn holds_errors(item: &str) -> bool {
         })
 }
 
-/// A key that is the index of a list.
+/// Parses a key that is an index.
 fn index(key: &str) -> Option<usize> {
     let is_plain = key.len() == 1 || !key.starts_with('0');
     let index = parse_digits(key, 10).filter(|index| is_plain && *index <= u64::from(u32::MAX))?;
     usize::try_from(index).ok()
 }
 
-/// What has no form that is known, as it stands; of a long text the beginning.
+/// A value of unknown structure as text; only the beginning of a long one.
 #[inline(never)]
 fn kept(text: &str) -> String {
     let text = text.trim_ascii();

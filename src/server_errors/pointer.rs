@@ -1,4 +1,4 @@
-//! Problem details (RFC 9457): errors that name their place by a JSON pointer.
+//! Problem details (RFC 9457): errors with a JSON pointer to their path.
 
 use super::{Answer, REQUEST, kept, text};
 use crate::issue::unescaped;
@@ -7,38 +7,38 @@ use crate::lean::{parse_digits, split_at_any};
 use crate::request::MAX_DEPTH;
 
 impl Answer {
-    /// What an object about the whole request says in words, wherever it points. True when that is all there is to it.
+    /// Reads the message of an object about the whole request, at the path it points to. Returns true if it contains nothing else.
     pub(super) fn problem_details(&mut self, value: &str, parts: &[Part<'_>]) -> bool {
         let code = text(parts, "code");
         let detail = text(parts, "detail");
-        // About these, what else is there says how, not where.
+        // The other members of these describe how, not where.
         let mut is_all = detail.is_some() && matches!(self.status, 401 | 403..=405 | 415 | 429 | 500..);
-        let mut said = detail;
-        // A title sums up what the lists and objects beside it say.
-        if said.is_none()
+        let mut message = detail;
+        // A title only summarizes the arrays and objects beside it.
+        if message.is_none()
             && !parts
                 .iter()
                 .any(|part| part.value.starts_with('[') || part.value.starts_with('{'))
         {
-            said = text(parts, "title");
+            message = text(parts, "title");
         }
         let mut kind = Some(&REQUEST);
         if let Some(pointer) = text(parts, "pointer") {
             is_all = true;
-            said = said.or_else(|| Some(kept(value)));
+            message = message.or_else(|| Some(kept(value)));
             let pointer = decoded(&pointer);
             let mut rest = (!pointer.is_empty()).then(|| pointer.strip_prefix('/').unwrap_or(&pointer));
             while let Some(steps) = rest
                 && self.path.0.len() < MAX_DEPTH as usize
             {
                 let (step, behind) = split_at_any(steps, b"/");
-                // As many as there are say the order in which unknown keys came.
+                // The number of issues so far is the order of unknown keys.
                 kind = self.down(&unescaped(step), self.collector.len(), kind);
                 rest = behind;
             }
         }
-        if let Some(said) = said {
-            self.say(said, code, kind);
+        if let Some(message) = message {
+            self.report(message, code, kind);
         }
         while !self.path.0.is_empty() {
             self.leave();
@@ -47,7 +47,7 @@ impl Answer {
     }
 }
 
-/// The pointer itself, where it is given as the fragment of a URI: `#/customer/input_details/a%20b`.
+/// Decodes a pointer that is written as the fragment of a URI: `#/customer/input_details/a%20b`.
 #[inline(never)]
 fn decoded(pointer: &str) -> String {
     let Some(fragment) = pointer.strip_prefix('#') else {

@@ -3,15 +3,13 @@
 //! An event is `KIND\nPLACE\nREST`, where the rest is all that follows: a text, JSON, or numbers. Answers that begin with
 //! a `!` say instead what makes no sense, and then nothing has changed.
 
-use std::borrow::Cow;
 use std::mem::ManuallyDrop;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::form_event::{line, read_event};
 use super::{Kept, answer, kept, with_input};
-use crate::form::{Event, Form, Include, Settings, Show};
-use crate::issue::{Issue, Path, Problem, Severity, Source};
-use crate::json::{read_parts, string};
+use crate::form::{Event, Form, FormOptions, Show};
 use crate::lean::{concat, from_utf8_lossy, parse_digits};
 use crate::map_server_errors;
 use crate::options::Options;
@@ -26,16 +24,16 @@ const NO_FORM: &str = "!this form was disposed";
 #[wasm_bindgen]
 #[must_use]
 pub fn form_new(length: usize, options: &str, show: &str, draft: bool) -> String {
-    let settings = match settings(options, show, draft) {
-        Ok(settings) => settings,
+    let form_options = match read_options(options, show, draft) {
+        Ok(form_options) => form_options,
         Err(refusal) => return refusal,
     };
     let made = with_input(length, |input| {
         if input.is_empty() {
-            return Ok(Form::new(settings));
+            return Ok(Form::new(form_options));
         }
         let text = std::str::from_utf8(input).map_err(|_| String::from("!the request is no UTF-8"))?;
-        Form::with(settings, text).map_err(|error| concat(&["!", error.message()]))
+        Form::with(form_options, text).map_err(|error| concat(&["!", error.message()]))
     });
     let mut form = match made {
         Ok(form) => form,
@@ -87,7 +85,7 @@ pub fn form_event(number: usize, length: usize) -> String {
             return String::from("!the name of a field must be well-formed text");
         };
         with_form(number, &mut |form| {
-            let taken = match event(kind, place, rest) {
+            let taken = match read_event(kind, place, rest) {
                 Some(event) => form.apply(event).map_err(|error| concat(&["!", error.message()])),
                 None => Err(concat(&["!no such event: ", kind])),
             };
@@ -103,13 +101,13 @@ pub fn form_event(number: usize, length: usize) -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn form_configure(number: usize, options: &str, show: &str, draft: bool) -> String {
-    match settings(options, show, draft) {
-        Ok(settings) => {
-            let mut settings = Some(settings);
+    match read_options(options, show, draft) {
+        Ok(form_options) => {
+            let mut form_options = Some(form_options);
             with_form(number, &mut |form| {
                 // It is asked for once.
-                if let Some(settings) = settings.take()
-                    && let Err(error) = form.apply(Event::Configure { settings })
+                if let Some(form_options) = form_options.take()
+                    && let Err(error) = form.apply(Event::Configure { options: form_options })
                 {
                     return concat(&["!", error.message()]);
                 }
@@ -139,8 +137,8 @@ pub fn form_json(number: usize) -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn form_posted(length: usize, options: &str) -> String {
-    let settings = match settings(options, "", false) {
-        Ok(settings) => settings,
+    let form_options = match read_options(options, "", false) {
+        Ok(form_options) => form_options,
         Err(refusal) => return refusal,
     };
     with_input(length, |input| {
@@ -163,7 +161,7 @@ pub fn form_posted(length: usize, options: &str) -> String {
         for (name, text) in &entries {
             borrowed.push((name, text));
         }
-        built(&Form::posted(settings, &borrowed))
+        built(&Form::posted(form_options, &borrowed))
     })
 }
 
@@ -190,7 +188,7 @@ fn built(form: &Form) -> String {
     out
 }
 
-fn settings(options: &str, show: &str, draft: bool) -> Result<Settings, String> {
+fn read_options(options: &str, show: &str, draft: bool) -> Result<FormOptions, String> {
     let options = match options {
         "" => Options::default(),
         text => Options::from_json(text).map_err(|error| concat(&["!", error.message()]))?,
@@ -205,108 +203,8 @@ fn settings(options: &str, show: &str, draft: bool) -> Result<Settings, String> 
             return Err(concat(&["!", known, other, "\""]));
         }
     };
-    Ok(Settings { options, show, draft })
-}
-
-/// What stands before the first line end, and what stands behind it.
-fn line(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
-    let (line, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
-    (line, rest.get(1..).unwrap_or_default())
-}
-
-fn event<'e>(kind: &str, place: &'e str, rest: &'e [u8]) -> Option<Event<'e>> {
-    let json = (!rest.is_empty()).then_some(rest);
-    let words = std::str::from_utf8(rest).unwrap_or_default();
-    let number = |text: &str| parse_digits(text, 10).map(|number| number as usize);
-    Some(match kind {
-        "set" => Event::Set {
-            path: place,
-            text: Cow::Borrowed(rest),
-        },
-        "give" => Event::Give {
-            path: place,
-            json: rest,
-        },
-        "leave" => Event::Leave { path: place },
-        "include" => Event::Include {
-            path: place,
-            include: match words {
-                "always" => Include::Always,
-                "never" => Include::Never,
-                _ => Include::Auto,
-            },
-        },
-        "append" => Event::Insert {
-            list: place,
-            at: None,
-            json,
-        },
-        "insert" => {
-            let (at, json) = line(rest);
-            Event::Insert {
-                list: place,
-                at: Some(number(std::str::from_utf8(at).ok()?)?),
-                json: (!json.is_empty()).then_some(json),
-            }
-        }
-        "remove" => Event::Remove { path: place },
-        "duplicate" => Event::Duplicate { path: place },
-        "move" => {
-            let (from, to) = line(rest);
-            Event::Move {
-                list: place,
-                from: number(std::str::from_utf8(from).ok()?)?,
-                to: number(std::str::from_utf8(to).ok()?)?,
-            }
-        }
-        "submit" => Event::Submit,
-        "reset" => Event::Reset { json },
-        "restore" => Event::Restore { draft: words },
-        "told" => Event::Told {
-            issues: said(words, Source::Server)?,
-        },
-        "server" => {
-            let (status, body) = line(rest);
-            let status = u16::try_from(number(std::str::from_utf8(status).ok()?)?).ok()?;
-            Event::Told {
-                issues: map_server_errors(status, &from_utf8_lossy(body)).into_vec(),
-            }
-        }
-        "ask" => Event::Ask { path: place },
-        "answer" => {
-            let (generation, list) = line(rest);
-            Event::Answer {
-                path: place,
-                generation: u32::try_from(number(std::str::from_utf8(generation).ok()?)?).ok()?,
-                issues: said(std::str::from_utf8(list).ok()?, Source::Async)?,
-            }
-        }
-        _ => return None,
-    })
-}
-
-/// Issues that others have said, from a JSON list of `{"path","severity","status","code","message"}`.
-fn said(list: &str, source: Source) -> Option<Vec<Issue>> {
-    let mut issues = Vec::new();
-    for item in read_parts(list, b'[')? {
-        let mut issue = Issue {
-            source,
-            ..Issue::new(Problem::Required {}, Path::default())
-        };
-        let (mut status, mut server_code) = (0, None);
-        for part in read_parts(item.value, b'{')? {
-            match &*part.key {
-                "path" => issue.path = part.value.parse().ok()?,
-                "severity" if string(part.value) == "warning" => issue.severity = Severity::Warning,
-                "status" => status = parse_digits(part.value, 10).unwrap_or_default(),
-                "code" => server_code = Some(string(part.value).into_owned()),
-                "message" => issue.original_message = Some(string(part.value).into_owned()),
-                _ => {}
-            }
-        }
-        issue.problem = Problem::Server { status, server_code };
-        issues.push(issue);
-    }
-    Some(issues)
+    Ok(FormOptions::default()
+        .with_options(options)
+        .with_show(show)
+        .with_draft(draft))
 }

@@ -1,13 +1,15 @@
-//! The JavaScript boundary: text in, text out. No rule lives here.
+//! The JavaScript boundary: text in, text out. It contains no rules.
 //!
-//! The caller writes the input into the buffer that [`reserve`] gives, so that it is encoded straight into
-//! this module's memory. Answers are a few lines of text; the npm package makes them into objects,
-//! and adds to each issue what follows from it: pointer, name and message.
+//! The caller writes the input into the buffer that [`reserve`] returns, so that it is encoded directly into
+//! the memory of this module. Results are a few lines of text; the npm package converts them to objects
+//! and adds pointer, name and message to each issue.
 //!
-//! It comes in two modules: one for whole requests, made for speed, and one for forms and the server's answers, made small.
+//! It is built as two modules: one for whole requests, optimized for speed, and one for forms and API errors, optimized for size.
 
 #[cfg(feature = "wasm-form")]
 pub mod form;
+#[cfg(feature = "wasm-form")]
+mod form_event;
 #[cfg(feature = "wasm")]
 pub mod request;
 
@@ -19,12 +21,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::issue::{Issues, write_facts};
 use crate::json;
 
-/// Half the size of the standard library's allocator at the same speed: docs/architecture.md has the figures.
+/// Half the size of the standard library's allocator at the same speed: see docs/decisions/.
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// What stays from call to call. Threads that never end, as here, drop nothing, and a local that is never dropped needs
-/// no code that asks whether it is still there.
+/// The state between calls. This thread never ends, and a thread-local that is never dropped needs no code that checks
+/// whether it still exists.
 type Kept<T> = Cell<ManuallyDrop<T>>;
 
 const fn kept<T>(first: T) -> Kept<T> {
@@ -35,10 +37,10 @@ thread_local! {
     static INPUT: Kept<Vec<u8>> = const { kept(Vec::new()) };
 }
 
-/// Bytes that are kept for the next call; a larger input gives its memory back.
+/// The size of the buffer that is kept for the next call; the memory of a larger input is freed.
 const KEPT: usize = 1 << 20;
 
-/// Makes room for an input of so many bytes and says where in the memory it is.
+/// Reserves a buffer of `length` bytes for an input and returns its address.
 #[wasm_bindgen]
 #[must_use]
 pub fn reserve(bytes: usize) -> *mut u8 {

@@ -1,4 +1,4 @@
-//! The boundary for whole requests: what is wrong with one, its defaults, its payload.
+//! The boundary for whole requests: issues, defaults, payload.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -9,7 +9,7 @@ use crate::json::Origin;
 use crate::lean::concat;
 use crate::options::Options;
 
-/// What is asked about an input.
+/// An operation on an input.
 enum Question<'q> {
     Check,
     Field(&'q str),
@@ -17,7 +17,7 @@ enum Question<'q> {
     Defaults,
 }
 
-/// The answer to a question, or what makes no sense about its options or its path: behind a `!`.
+/// The result of an operation, or `!` and the reason why its options or its path are invalid.
 #[inline(never)]
 fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>) -> String {
     let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
@@ -48,7 +48,7 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
 
 /// The issues of the input, as JSON: `{"valid":…,"issues":[…],"omitted":…}`.
 ///
-/// Every answer of this module that begins with `!` says instead what makes no sense about the options.
+/// A result that begins with `!` is the reason why the options are invalid.
 #[wasm_bindgen]
 #[must_use]
 pub fn check(length: usize, host: bool, options: Option<String>) -> String {
@@ -62,15 +62,15 @@ pub fn check_field(length: usize, host: bool, path: &str, options: Option<String
     ask(length, host, options.as_deref(), &Question::Field(path))
 }
 
-/// The payload: the body, the keys that were filled in as JSON, and the warnings as JSON, a line each;
-/// or the answer of [`check`].
+/// The payload: the body, the defaulted keys as JSON and the warnings as JSON, one line each;
+/// or the result of [`check`].
 #[wasm_bindgen]
 #[must_use]
 pub fn build(length: usize, host: bool, options: Option<String>) -> String {
     ask(length, host, options.as_deref(), &Question::Build)
 }
 
-/// The defaults that the input does not give, as a JSON object. Empty when the input is no object.
+/// The default values of the absent fields, as a JSON object. Empty if the input is not an object.
 #[wasm_bindgen]
 #[must_use]
 pub fn apply_defaults(length: usize, host: bool, options: Option<String>) -> String {

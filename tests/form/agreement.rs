@@ -1,7 +1,7 @@
 //! A form and a check of the request that it means agree, whatever happened to the form before.
 
 use proptest::prelude::*;
-use sphinx_case::form::{Event, Form, Include, Settings};
+use sphinx_case::form::{Event, Form, FormOptions, Include};
 use sphinx_case::{Code, Options, check};
 
 const FIELDS: &[&str] = &[
@@ -78,7 +78,7 @@ const JSON: &[&str] = &[
 #[derive(Debug, Clone)]
 enum Step {
     Set(&'static str, &'static str),
-    Give(&'static str, &'static str),
+    SetValue(&'static str, &'static str),
     Append(&'static str),
     Remove(&'static str, usize),
     Move(&'static str, usize, usize),
@@ -103,7 +103,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     );
     let step = prop_oneof![
         8 => (field.clone(), prop::sample::select(TEXTS)).prop_map(|(path, text)| Step::Set(path, text)),
-        1 => (prop_oneof![field, list.clone(), places.clone()], prop::sample::select(JSON)).prop_map(|(path, json)| Step::Give(path, json)),
+        1 => (prop_oneof![field, list.clone(), places.clone()], prop::sample::select(JSON)).prop_map(|(path, json)| Step::SetValue(path, json)),
         5 => list.clone().prop_map(Step::Append),
         1 => (list.clone(), 0..3_usize).prop_map(|(list, at)| Step::Remove(list, at)),
         1 => (list.clone(), 0..3_usize, 0..3_usize).prop_map(|(list, from, to)| Step::Move(list, from, to)),
@@ -120,7 +120,7 @@ fn apply(form: &mut Form, step: &Step) {
     let row;
     let event = match step {
         Step::Set(path, text) => Event::set(path, text),
-        Step::Give(path, json) => Event::Give {
+        Step::SetValue(path, json) => Event::SetValue {
             path,
             json: json.as_bytes(),
         },
@@ -165,7 +165,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn a_form_says_what_a_check_of_its_request_says(steps in steps()) {
-        let mut form = Form::new(Settings { draft: false, ..Settings::default() });
+        let mut form = Form::new(FormOptions::default().with_draft(false));
         for step in &steps {
             apply(&mut form, step);
         }
@@ -178,7 +178,7 @@ proptest! {
         }
         prop_assert_eq!(form.view().valid, form.build().is_ok());
         // A draft brings everything back.
-        let mut other = Form::new(Settings { draft: false, ..Settings::default() });
+        let mut other = Form::new(FormOptions::default().with_draft(false));
         other.apply(Event::Restore { draft: &form.to_draft() }).unwrap();
         let texts = |form: &Form| form.fields().into_iter().map(|field| (field.path.name(), field.value, field.left_out, field.touched)).collect::<Vec<_>>();
         prop_assert_eq!(texts(&form), texts(&other));

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use sphinx_case::form::{Event, Form, Settings};
+use sphinx_case::form::{Event, Form, FormOptions};
 
 fn in_time<T>(what: &str, seconds: u64, act: impl FnOnce() -> T) -> T {
     let start = Instant::now();
@@ -14,7 +14,7 @@ fn in_time<T>(what: &str, seconds: u64, act: impl FnOnce() -> T) -> T {
 }
 
 fn form(json: &str) -> Form {
-    Form::with(Settings::default(), json).unwrap()
+    Form::with(FormOptions::default(), json).unwrap()
 }
 
 /// So many checks, each with a document of its own or all with the same.
@@ -123,22 +123,22 @@ fn ten_thousand_entries() {
         .map(|at| format!("checks[{}].check_type", 10_000 - at))
         .collect();
     let numbered: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"PEP".as_slice())).collect();
-    let form = in_time("10,000 rows", 20, || Form::posted(Settings::default(), &numbered));
+    let form = in_time("10,000 rows", 20, || Form::posted(FormOptions::default(), &numbered));
     assert_eq!(form.field("checks").unwrap().rows.len(), 10_000);
     let bare: Vec<(&str, &[u8])> = vec![("document_ids", b"7".as_slice()); 10_000];
     let form = in_time("10,000 times one document", 20, || {
-        Form::posted(Settings::default(), &bare)
+        Form::posted(FormOptions::default(), &bare)
     });
     assert_eq!(form.field("document_ids").unwrap().rows.len(), 10_000);
     let names: Vec<String> = (0..10_000).map(|at| format!("nowhere{at}")).collect();
     let unknown: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
     let form = in_time("10,000 unknown names", 20, || {
-        Form::posted(Settings::default(), &unknown)
+        Form::posted(FormOptions::default(), &unknown)
     });
     assert!(form.field("nowhere77").unwrap().extra);
     let repeated: Vec<(&str, &[u8])> = vec![("customer_id", b"7".as_slice()); 10_000];
     let form = in_time("10,000 times one field", 20, || {
-        Form::posted(Settings::default(), &repeated)
+        Form::posted(FormOptions::default(), &repeated)
     });
     assert_eq!(form.field("customer_id").unwrap().issues.len(), 1);
     in_time("its issues", 20, || form.issues());

@@ -1,10 +1,10 @@
 //! Posted forms: what names and texts mean as a request.
 
-use sphinx_case::form::{Event, Form, Settings};
+use sphinx_case::form::{Event, Form, FormOptions};
 
 fn posted(entries: &[(&str, &str)]) -> Form {
     let entries: Vec<(&str, &[u8])> = entries.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
-    Form::posted(Settings::default(), &entries)
+    Form::posted(FormOptions::default(), &entries)
 }
 
 fn json(form: &Form) -> String {
@@ -154,7 +154,7 @@ fn a_huge_index_is_one_row() {
     // No index at all, so no name of the form.
     let form = posted(&[("customer_id", "1"), ("checks[99999999999999999999].check_type", "PEP")]);
     assert_eq!(errors(&form).len(), 1);
-    let mut form = Form::new(Settings::default());
+    let mut form = Form::new(FormOptions::default());
     let draft = r#"{"version":1,"entries":[{"name":"checks[999999999].check_type","text":"PEP"}]}"#;
     form.apply(Event::Restore { draft }).unwrap();
     assert_eq!(form.field("checks").unwrap().rows.len(), 1);
@@ -162,7 +162,7 @@ fn a_huge_index_is_one_row() {
 
 #[test]
 fn bytes_that_are_no_text_stay() {
-    let form = Form::posted(Settings::default(), &[("customer.full_name", b"a\xED\xA0\x80")]);
+    let form = Form::posted(FormOptions::default(), &[("customer.full_name", b"a\xED\xA0\x80")]);
     assert_eq!(errors(&form), ["invalid_unicode customer.full_name"]);
     assert!(form.to_draft().contains("a\\ud800"));
 }

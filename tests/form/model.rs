@@ -12,11 +12,11 @@ mod whole;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use chance::{Chance, next_step, settings};
-use events::{Slow, Step, Ticket};
+use chance::{Chance, form_options, next_step};
+use events::{Slow, SlowOptions, Step, Ticket};
 use expect::Ids;
 use sphinx_case::Path;
-use sphinx_case::form::{Event, Form, Settings};
+use sphinx_case::form::{Event, Form};
 
 /// A form and its model, which the same happens to.
 struct Pair {
@@ -27,10 +27,10 @@ struct Pair {
 }
 
 impl Pair {
-    fn new(settings: &Settings) -> Self {
-        let form = Form::new(settings.clone());
+    fn new(options: &SlowOptions) -> Self {
+        let form = Form::new(options.of_the_form());
         let draft = form.to_draft();
-        let slow = Slow::new(settings.clone());
+        let slow = Slow::new(options.clone());
         Self {
             form,
             slow,
@@ -51,7 +51,7 @@ impl Pair {
         }
         match step {
             Step::Save => self.draft = self.form.to_draft(),
-            Step::Ask(path) if done.is_ok() => {
+            Step::BeginAsyncCheck(path) if done.is_ok() => {
                 let place: Path = path.parse().unwrap();
                 self.slow.tickets.push(Ticket {
                     path: path.clone(),
@@ -75,7 +75,7 @@ fn event<'e>(step: &'e Step, draft: &'e str, tickets: &'e [Ticket]) -> Option<Ev
             path,
             text: Cow::Borrowed(text),
         },
-        Step::Give(path, json) => Event::Give {
+        Step::SetValue(path, json) => Event::SetValue {
             path,
             json: json.as_bytes(),
         },
@@ -103,18 +103,18 @@ fn event<'e>(step: &'e Step, draft: &'e str, tickets: &'e [Ticket]) -> Option<Ev
         Step::Save => return None,
         Step::Restore => Event::Restore { draft },
         Step::RestoreText(draft) => Event::Restore { draft },
-        Step::Told(issues) => Event::Told { issues: issues.clone() },
-        Step::Ask(path) => Event::Ask { path },
-        Step::Answer(ticket, path, issues) => {
+        Step::SetExternalIssues(issues) => Event::SetExternalIssues { issues: issues.clone() },
+        Step::BeginAsyncCheck(path) => Event::BeginAsyncCheck { path },
+        Step::FinishAsyncCheck(ticket, path, issues) => {
             let ticket = tickets.get(*ticket)?;
-            Event::Answer {
+            Event::FinishAsyncCheck {
                 path: path.as_ref().unwrap_or(&ticket.path),
                 generation: ticket.generation,
                 issues: issues.clone(),
             }
         }
-        Step::Configure(settings) => Event::Configure {
-            settings: settings.clone(),
+        Step::Configure(options) => Event::Configure {
+            options: options.of_the_form(),
         },
     })
 }
@@ -125,7 +125,7 @@ fn careful(pair: &mut Pair, step: &Step, is_thorough: bool) -> Result<(), String
 }
 
 /// What goes wrong in a life, and at which step.
-fn live(start: &Settings, steps: &[Step]) -> Option<(usize, String)> {
+fn live(start: &SlowOptions, steps: &[Step]) -> Option<(usize, String)> {
     let mut pair = Pair::new(start);
     steps
         .iter()
@@ -134,7 +134,7 @@ fn live(start: &Settings, steps: &[Step]) -> Option<(usize, String)> {
 }
 
 /// Leaves out what is not needed for something of the same kind to go wrong.
-fn shorten(start: &Settings, mut steps: Vec<Step>, mut wrong: String) -> (Vec<Step>, String) {
+fn shorten(start: &SlowOptions, mut steps: Vec<Step>, mut wrong: String) -> (Vec<Step>, String) {
     let kind = |wrong: &str| {
         wrong
             .split(':')
@@ -176,7 +176,7 @@ const LIFE: usize = 120;
 
 fn one_life(seed: u64, life: u64) {
     let mut chance = Chance::new(seed << 32 | (life + 1));
-    let start = settings(&mut chance);
+    let start = form_options(&mut chance);
     let mut pair = Pair::new(&start);
     let mut steps = Vec::new();
     for count in 0..LIFE {

@@ -1,7 +1,7 @@
 //! Posted forms, natively: the cases of `tests/posted-forms.json`.
 
 use serde_json::Value;
-use sphinx_case::form::{Form, Settings};
+use sphinx_case::form::{Form, FormOptions};
 use sphinx_case::{Issue, Payload};
 
 fn said<'i>(issues: impl IntoIterator<Item = &'i Issue>) -> Vec<String> {
@@ -30,7 +30,7 @@ fn each_case_says_and_builds_what_the_file_says() {
             .iter()
             .map(|entry| (entry[0].as_str().unwrap(), entry[1].as_str().unwrap().as_bytes()))
             .collect();
-        let built = Form::posted(Settings::default(), &entries).build();
+        let built = Form::posted(FormOptions::default(), &entries).build();
         match case["body"].as_str() {
             Some(body) => {
                 let payload = built.unwrap_or_else(|issues| panic!("{}: {issues}", case["name"]));

@@ -1,17 +1,10 @@
 //! Rows come, go, move and are copied, and what belongs to a row goes with it.
 
-use sphinx_case::form::{Event, FieldView, Form, Settings};
+use sphinx_case::form::{Event, FieldView, Form, FormOptions};
 use sphinx_case::{Issue, Problem, Severity, Source};
 
 fn form(json: &str) -> Form {
-    Form::with(
-        Settings {
-            draft: false,
-            ..Settings::default()
-        },
-        json,
-    )
-    .unwrap()
+    Form::with(FormOptions::default().with_draft(false), json).unwrap()
 }
 
 fn field(form: &Form, name: &str) -> FieldView {
@@ -38,7 +31,7 @@ fn all_about_a_row_travels_with_it() {
     let ids = field(&form, "checks").rows;
     form.apply(Event::set("checks[1].delete_after", "soon")).unwrap();
     form.apply(Event::leave("checks[1].delete_after")).unwrap();
-    form.apply(Event::Told {
+    form.apply(Event::SetExternalIssues {
         issues: vec![said("checks[1].check_type", Source::Server)],
     })
     .unwrap();
@@ -88,7 +81,7 @@ fn an_order_that_is_that_of_the_start_is_not_dirty() {
 fn a_copy_stands_behind_its_row_with_ids_of_its_own() {
     let mut form = form(THREE);
     form.apply(Event::leave("checks[1].check_type")).unwrap();
-    form.apply(Event::Told {
+    form.apply(Event::SetExternalIssues {
         issues: vec![said("checks[1].check_type", Source::Server)],
     })
     .unwrap();

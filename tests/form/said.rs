@@ -1,11 +1,11 @@
 //! What the server and slow checks say: it stays until its field changes, and a late answer changes nothing.
 
-use sphinx_case::form::{Event, Form, Include, Settings};
+use sphinx_case::form::{Event, Form, FormOptions, Include};
 use sphinx_case::{Issue, Problem, Severity, Source, map_server_errors};
 
 fn form() -> Form {
     let json = r#"{"customer":{"full_name":"A"},"checks":[{"check_type":"PEP"},{"check_type":"IDV"}]}"#;
-    Form::with(Settings::default(), json).unwrap()
+    Form::with(FormOptions::default(), json).unwrap()
 }
 
 fn no(word: &str) -> Issue {
@@ -30,17 +30,17 @@ fn told(form: &Form) -> Vec<String> {
 
 fn serve(form: &mut Form, body: &str) {
     let issues = map_server_errors(400, body).into_vec();
-    form.apply(Event::Told { issues }).unwrap();
+    form.apply(Event::SetExternalIssues { issues }).unwrap();
 }
 
 fn ask(form: &mut Form, path: &str) -> u32 {
-    form.apply(Event::Ask { path }).unwrap();
+    form.apply(Event::BeginAsyncCheck { path }).unwrap();
     form.field(path).unwrap().generation
 }
 
 fn answer(form: &mut Form, path: &str, generation: u32, word: &str) {
     let issues = vec![no(word)];
-    form.apply(Event::Answer {
+    form.apply(Event::FinishAsyncCheck {
         path,
         generation,
         issues,
@@ -73,7 +73,7 @@ fn what_the_server_said_vanishes_when_its_field_changes() {
         (Event::set("customer.external_id", "e"), vec![0]),
         (Event::set("checks[0].check_type", "CRA"), vec![]),
         (
-            Event::Give {
+            Event::SetValue {
                 path: "checks",
                 json: b"[]",
             },

@@ -1,17 +1,13 @@
 //! When issues are shown: each policy, step by step.
 
 use sphinx_case::Code;
-use sphinx_case::form::{Event, Form, Settings, Show};
+use sphinx_case::form::{Event, Form, FormOptions, Show};
 
 /// A step, and how many issues of `delete_after` there are and are shown after it.
 type Line<'e> = (Event<'e>, usize, usize);
 
 fn form(show: Show, draft: bool) -> Form {
-    Form::new(Settings {
-        show,
-        draft,
-        ..Settings::default()
-    })
+    Form::new(FormOptions::default().with_show(show).with_draft(draft))
 }
 
 fn go(show: Show, lines: Vec<Line<'_>>) {
@@ -70,7 +66,7 @@ fn changed() {
             (Event::Reset { json: None }, 0, 0),
             // A program is not a person who types.
             (
-                Event::Give {
+                Event::SetValue {
                     path: "delete_after",
                     json: b"\"x\"",
                 },

@@ -25,7 +25,7 @@ fn object(table: &Table, object: &Json, options: &Options) -> String {
         let text = given(field.name).map(|json| value(&field.kind, json, options));
         let is_default = default.is_some() && (text.is_none() || text == default);
         let says_nothing = field.name == "checks" && text.as_deref() == Some("[]") && given("case_config").is_some();
-        if says_nothing || (is_default && options.defaults == Defaults::Omit) {
+        if says_nothing || (is_default && options.defaults() == Defaults::Omit) {
             continue;
         }
         if let Some(text) = text.or(default) {

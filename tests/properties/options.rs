@@ -10,11 +10,9 @@ pub fn options() -> BoxedStrategy<Options> {
     let settings = select(vec![RuleSetting::Error, RuleSetting::Warning, RuleSetting::Off]);
     let rules = proptest::collection::vec((select(codes), settings), 0..9);
     (plain(), rules)
-        .prop_map(|(mut options, rules)| {
-            for (code, setting) in rules {
-                options.set_rule(code, setting).unwrap();
-            }
-            options
+        .prop_map(|(options, rules)| {
+            let with_rule = |options: Options, (code, setting)| options.with_rule(code, setting).unwrap();
+            rules.into_iter().fold(options, with_rule)
         })
         .boxed()
 }
@@ -28,10 +26,9 @@ pub fn plain() -> BoxedStrategy<Options> {
         .boxed()
 }
 
-/// Options that say what to do with unknown keys and defaults.
+/// Options with a treatment of unknown fields and defaults.
 pub fn with(unknown_fields: UnknownFields, defaults: Defaults) -> Options {
-    let mut options = Options::default();
-    options.unknown_fields = unknown_fields;
-    options.defaults = defaults;
-    options
+    Options::default()
+        .with_unknown_fields(unknown_fields)
+        .with_defaults(defaults)
 }

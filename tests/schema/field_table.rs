@@ -16,6 +16,8 @@ fn check(table: &Table, holder: &str, rows: &mut std::vec::IntoIter<Value>) {
         assert_eq!(row["required"], field.presence == Presence::Required, "{path}");
         assert_eq!(row["nullable"], field.is_nullable(), "{path}");
         assert_eq!(row.get("default").cloned(), default(field), "{path}");
+        assert_eq!(row["source"], field.source.as_str(), "{path}");
+        assert_eq!(row["limitsSource"], field.limits.as_str(), "{path}");
         check_kind(&row, &field.kind, &path);
         match &field.kind {
             Kind::Object(inner) => check(inner, &format!("{path}."), rows),
@@ -54,7 +56,16 @@ fn check_kind(row: &Value, kind: &Kind, path: &str) {
         Kind::Object(_) => json!({"kind": "object"}),
         Kind::List(_) => json!({"kind": "list"}),
     };
-    let known = ["path", "label", "hint", "required", "nullable", "default"];
+    let known = [
+        "path",
+        "label",
+        "hint",
+        "required",
+        "nullable",
+        "default",
+        "source",
+        "limitsSource",
+    ];
     let mut limits: Map<String, Value> = row.as_object().unwrap().clone();
     limits.retain(|key, _| !known.contains(&key.as_str()));
     assert_eq!(Value::Object(limits), expected, "{path}");

@@ -24,7 +24,7 @@ export interface Changes {
   readonly form: FormFacts;
 }
 
-/** As in `src/form/flags.rs`. */
+/** As in `src/form/protocol.rs`. */
 const TOUCHED = 1;
 const DIRTY = 2;
 const LEFT_OUT = 4;

@@ -90,8 +90,8 @@ export class CaseForm {
     const name = placeName(path);
     if (typeof value === "string") this.#event("set", name, value);
     else if (value === undefined)
-      this.#event(this.#snapshot.field(name)?.kind === "field" ? "set" : "give", name, this.#empty(name));
-    else this.#event("give", name, jsonOf(value));
+      this.#event(this.#snapshot.field(name)?.kind === "field" ? "set" : "set_value", name, this.#empty(name));
+    else this.#event("set_value", name, jsonOf(value));
   };
 
   /** The person has left a field. */
@@ -119,7 +119,7 @@ export class CaseForm {
     this.#event("move", placeName(list), `${count(from)}\n${count(to)}`);
 
   /** Takes over a request, as an object or JSON text; what the person changes is still measured by the start. */
-  readonly load = (request: CaseInput | string): void => this.#event("give", "", requestJson(request));
+  readonly load = (request: CaseInput | string): void => this.#event("set_value", "", requestJson(request));
 
   /** The request as JSON, also while there are errors: a text that cannot be read stands in it as a string. */
   readonly json = (): string => this.#ask((core) => core.form_json(this.#number));
@@ -169,7 +169,7 @@ export class CaseForm {
    */
   readonly serverErrors = (status: number, body: unknown): void => {
     requireStatus(status);
-    this.#event("server", "", `${status}\n${bodyText(body)}`);
+    this.#event("set_api_response", "", `${status}\n${bodyText(body)}`);
   };
 
   /**
@@ -181,7 +181,7 @@ export class CaseForm {
     run: (value: string, signal: AbortSignal) => PromiseLike<readonly SaidIssue[] | undefined>,
   ): Promise<boolean> => {
     const name = placeName(path);
-    this.#event("ask", name);
+    this.#event("begin_async_check", name);
     const { generation, value } = this.#place(name);
     const controller = new AbortController();
     this.#checks.get(name)?.abort();
@@ -189,7 +189,7 @@ export class CaseForm {
     const issues = (await run(value, controller.signal)) ?? [];
     if (this.#checks.get(name) === controller) this.#checks.delete(name);
     if (this.#number < 0 || this.#snapshot.field(name)?.generation !== generation) return false;
-    this.#event("answer", name, `${generation}\n${JSON.stringify(issues.map(said))}`);
+    this.#event("finish_async_check", name, `${generation}\n${JSON.stringify(issues.map(said))}`);
     return true;
   };
 
@@ -260,7 +260,7 @@ export class CaseForm {
     if (this.#number < 0) throw new TypeError("this form was disposed of");
     const text = `${kind}\n${place}\n${rest}`;
     if (this.#submit.submitted || this.#submit.failure !== undefined) {
-      if (kind !== "leave" && kind !== "ask") this.#submit = NOT_SUBMITTED;
+      if (kind !== "leave" && kind !== "begin_async_check") this.#submit = NOT_SUBMITTED;
     }
     this.#take(this.#ask((core) => core.form_event(this.#number, writeText(core, text))));
   }

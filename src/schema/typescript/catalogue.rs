@@ -1,4 +1,4 @@
-//! The catalogue of a language, as its authors write one: every text has its name in the types.
+//! The type of a catalogue: the texts of one language, with the name of each text.
 
 use super::union;
 

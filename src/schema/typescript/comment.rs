@@ -1,9 +1,9 @@
 //! Doc comments of TypeScript.
 
-/// The width in which comments are set.
+/// The maximum width of a line.
 const WIDTH: usize = 120;
 
-/// A doc comment with its line feed: text, then tags such as `@default -1`. Nothing for no text at all.
+/// A doc comment with a line feed: text, then tags such as `@default -1`. Empty if there is no text.
 pub(super) fn comment(text: &str, tags: &[String], indent: &str) -> String {
     let text = text.replace("*/", "*\\/");
     let mut lines = wrapped(&text, WIDTH.saturating_sub(indent.len().saturating_add(3)));

@@ -121,7 +121,7 @@ fn params(facts: &CodeFacts) -> String {
     format!("{{\n{}  }}", members.concat())
 }
 
-/// The type of a param, narrowed to its values where they are known.
+/// The type of a param, narrowed to its values if they are known.
 fn param_type(code: Code, name: &str, type_name: &str) -> String {
     let values = match name {
         "reason" => reasons(code),
@@ -148,7 +148,7 @@ fn reasons(code: Code) -> BTreeSet<String> {
         .collect()
 }
 
-/// What the values of the request can be due to be.
+/// The expected types of the values of a request.
 fn expected_types() -> BTreeSet<String> {
     let mut names = BTreeSet::from(["object".to_owned()]);
     add_expected(&CASE, &mut names);

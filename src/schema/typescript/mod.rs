@@ -1,4 +1,4 @@
-//! The declarations of the npm package: input, payload, issues, options, catalogue of
+//! The type declarations of the npm package: input, payload, issues, options, catalogue of
 //! a language, field table and response.
 
 mod catalogue;
@@ -8,9 +8,10 @@ mod objects;
 mod options;
 
 use super::field_table;
+use crate::request::DocSource;
 use comment::comment;
 
-/// What the API answers. It has no table: reading it is tolerant, so nothing is checked.
+/// The created case. It has no table: responses are read tolerantly, so nothing is validated.
 const RESPONSE: &str = include_str!("response.ts");
 
 /// All type declarations as one TypeScript module.
@@ -30,6 +31,7 @@ pub fn typescript() -> String {
 fn field_declarations() -> String {
     let paths = union("CaseFieldPath", &field_table::paths());
     let kinds = union("FieldKind", field_table::KINDS);
+    let sources = union("DocSource", &DocSource::ALL.map(DocSource::as_str));
     format!(
         r#"/** The path of a field in the field table; `[]` stands for any index of a list. */
 {paths}
@@ -61,7 +63,14 @@ export interface Field {{
   readonly emptyOption?: boolean;
   /** What the API assumes when the field is absent. */
   readonly default?: number | boolean;
+  /** Where the field is documented: the Create Case page of the API reference, another public page, or only a decision of this library. */
+  readonly source: DocSource;
+  /** Where its limits, and whether it can be null, come from. */
+  readonly limitsSource: DocSource;
 }}
+
+/** Where a field or a limit is documented. */
+{sources}
 
 /** One known value of a field that offers a choice. */
 export interface FieldOption {{
@@ -72,7 +81,7 @@ export interface FieldOption {{
     )
 }
 
-/// A union of string literals, one a line.
+/// A union of string literals, one per line.
 fn union(name: &str, values: &[impl AsRef<str>]) -> String {
     let members: Vec<String> = values
         .iter()

@@ -1,4 +1,4 @@
-//! The objects of the request, as they are given and as they are built.
+//! The objects of the request, as input and as payload.
 
 use super::super::field_table::SAFE;
 use super::{comment, pascal_case, union};
@@ -79,7 +79,7 @@ fn tags(field: &Field) -> Vec<String> {
 
 fn type_of(kind: &Kind, field: &Field, side: Side) -> String {
     match kind {
-        // What is built is read back with BigInts only where a number is not exact.
+        // In a payload, BigInts are used only for integers that a number cannot represent exactly.
         Kind::Integer { min, max } if side == Side::Payload && *min >= -SAFE && *max <= SAFE => "number".to_owned(),
         Kind::Integer { .. } => "number | bigint".to_owned(),
         Kind::Text { .. } => "string".to_owned(),

@@ -1,8 +1,8 @@
 //! What happens next: events of all sorts, also such as make no sense.
 
-use super::events::{Slow, Step};
+use super::events::{Slow, SlowOptions, Step};
 use super::slow::{self, What};
-use sphinx_case::form::{Include, Settings, Show};
+use sphinx_case::form::{Include, Show};
 use sphinx_case::{Issue, Options, Path, Problem, Severity, Source};
 
 const TEXTS: &[&str] = &[
@@ -132,8 +132,8 @@ fn said(chance: &mut Chance, source: Source, path: &str) -> Issue {
     }
 }
 
-pub fn settings(chance: &mut Chance) -> Settings {
-    Settings {
+pub fn form_options(chance: &mut Chance) -> SlowOptions {
+    SlowOptions {
         options: options(chance.below(6)),
         show: chance.one(&[Show::Left, Show::Left, Show::Changed, Show::Submitted, Show::Always]),
         draft: chance.below(2) == 0,
@@ -178,8 +178,8 @@ pub fn next_step(chance: &mut Chance, slow: &Slow) -> Step {
             Step::Set(path, text)
         }
         40..46 => match chance.below(12) {
-            0 => Step::Give(String::new(), chance.one(REQUESTS)),
-            _ => Step::Give(pick(chance, &|place| place.what != slow::CASE), chance.one(JSON)),
+            0 => Step::SetValue(String::new(), chance.one(REQUESTS)),
+            _ => Step::SetValue(pick(chance, &|place| place.what != slow::CASE), chance.one(JSON)),
         },
         46..56 => Step::Leave(pick(chance, &|_| true)),
         56..60 => {
@@ -248,20 +248,20 @@ pub fn next_step(chance: &mut Chance, slow: &Slow) -> Step {
                 }
                 issues.push(said(chance, source, &path));
             }
-            Step::Told(issues)
+            Step::SetExternalIssues(issues)
         }
-        85..90 => Step::Ask(pick(chance, &|_| true)),
+        85..90 => Step::BeginAsyncCheck(pick(chance, &|_| true)),
         90..98 => {
             let ticket = slow.tickets.len().saturating_sub(1 + chance.below(6));
             let path = (chance.below(5) == 0).then(|| pick(chance, &|_| true));
             let issues = (0..chance.below(3)).map(|_| said(chance, Source::Async, "")).collect();
-            Step::Answer(ticket, path, issues)
+            Step::FinishAsyncCheck(ticket, path, issues)
         }
-        _ => Step::Configure(settings(chance)),
+        _ => Step::Configure(form_options(chance)),
     }
 }
 
-/// Settings of all sorts.
+/// Options of all sorts.
 fn options(number: usize) -> Options {
     match number {
         0 => Options::default().with_unknown_fields(sphinx_case::UnknownFields::Keep),

@@ -2,14 +2,14 @@
 
 use super::slow::{CASE, Numbers, Place, What};
 use super::whole::{require_json, restore};
-use sphinx_case::form::{Include, Settings, Show};
-use sphinx_case::{Issue, Path, Segment, Source};
+use sphinx_case::form::{FormOptions, Include, Show};
+use sphinx_case::{Issue, Options, Path, Segment, Source};
 
 /// An event, with all that it needs.
 #[derive(Debug, Clone)]
 pub enum Step {
     Set(String, Vec<u8>),
-    Give(String, &'static str),
+    SetValue(String, &'static str),
     Leave(String),
     Include(String, Include),
     Insert(String, Option<usize>, Option<&'static str>),
@@ -22,11 +22,28 @@ pub enum Step {
     Save,
     Restore,
     RestoreText(&'static str),
-    Told(Vec<Issue>),
-    Ask(String),
+    SetExternalIssues(Vec<Issue>),
+    BeginAsyncCheck(String),
     /// An answer to one of the checks that were begun, at the place where the check began or at another one.
-    Answer(usize, Option<String>, Vec<Issue>),
-    Configure(Settings),
+    FinishAsyncCheck(usize, Option<String>, Vec<Issue>),
+    Configure(SlowOptions),
+}
+
+/// The options of a form, to be read.
+#[derive(Debug, Clone)]
+pub struct SlowOptions {
+    pub options: Options,
+    pub show: Show,
+    pub draft: bool,
+}
+
+impl SlowOptions {
+    pub fn of_the_form(&self) -> FormOptions {
+        FormOptions::default()
+            .with_options(self.options.clone())
+            .with_show(self.show)
+            .with_draft(self.draft)
+    }
 }
 
 /// A check that takes its time, as it began.
@@ -39,7 +56,7 @@ pub struct Ticket {
 
 #[derive(Debug, Clone)]
 pub struct Slow {
-    pub settings: Settings,
+    pub options: SlowOptions,
     pub root: Place,
     pub start: String,
     pub submits: u32,
@@ -52,12 +69,12 @@ pub struct Slow {
 pub type Done = Result<(), String>;
 
 impl Slow {
-    pub fn new(settings: Settings) -> Self {
+    pub fn new(options: SlowOptions) -> Self {
         let mut numbers = Numbers::default();
         let mut root = Place::blank(CASE, &mut numbers);
         root.include = Include::Always;
         Self {
-            settings,
+            options,
             saved: root.clone(),
             root,
             start: "{}".to_owned(),
@@ -75,16 +92,16 @@ impl Slow {
                     return Err(path.name());
                 }
                 self.changed(&path, true);
-                let shows_changes = self.settings.show == Show::Changed;
+                let shows_changes = self.options.show == Show::Changed;
                 let place = self.root.at_mut(&path.0).unwrap();
                 place.text.clone_from(text);
                 place.given = None;
                 place.revealed |= shows_changes;
-                if self.settings.show == Show::Left && self.is_right(&path) {
+                if self.options.show == Show::Left && self.is_right(&path) {
                     self.root.at_mut(&path.0).unwrap().revealed = false;
                 }
             }
-            Step::Give(name, json) => {
+            Step::SetValue(name, json) => {
                 let path = self.place(name)?;
                 if path.0.is_empty() {
                     self.require_request(json)?;
@@ -201,12 +218,12 @@ impl Slow {
                 restore(&mut self.root, &self.saved, &mut self.numbers);
             }
             Step::RestoreText(_) => return Err("draft".to_owned()),
-            Step::Told(issues) => self.told(issues),
-            Step::Ask(name) => {
+            Step::SetExternalIssues(issues) => self.told(issues),
+            Step::BeginAsyncCheck(name) => {
                 let path = self.place(name)?;
                 self.root.at_mut(&path.0).unwrap().state = self.numbers.next();
             }
-            Step::Answer(ticket, name, issues) => {
+            Step::FinishAsyncCheck(ticket, name, issues) => {
                 let Some(ticket) = self.tickets.get(*ticket).cloned() else {
                     return Ok(());
                 };
@@ -217,7 +234,7 @@ impl Slow {
                     place.told.extend(issues.iter().cloned());
                 }
             }
-            Step::Configure(settings) => self.settings = settings.clone(),
+            Step::Configure(options) => self.options = options.clone(),
         }
         Ok(())
     }

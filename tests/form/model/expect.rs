@@ -30,7 +30,7 @@ impl Slow {
     /// What a check of the whole request says, with the paths of the form.
     pub fn core_issues(&self, forced: Option<&[Segment]>) -> Vec<Issue> {
         let json = escaped(&self.root.json(forced).unwrap());
-        let issues = check(&json, &self.settings.options).into_vec();
+        let issues = check(&json, &self.options.options).into_vec();
         issues
             .into_iter()
             .filter_map(|mut issue| {
@@ -54,7 +54,7 @@ impl Slow {
     }
 
     fn is_shown(&self, path: &Path) -> bool {
-        match self.settings.show {
+        match self.options.show {
             Show::Always => true,
             Show::Submitted => self.submits > 0,
             Show::Left | Show::Changed => self
@@ -66,7 +66,7 @@ impl Slow {
 
     fn is_held_back(&self, issue: &Issue) -> bool {
         let codes = ["required", "required_one_of", "missing_check_type", "nothing_to_start"];
-        self.settings.draft
+        self.options.draft
             && self.submits == 0
             && issue.source == Source::Core
             && codes.contains(&issue.code().as_str())

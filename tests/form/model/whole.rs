@@ -24,7 +24,7 @@ impl Slow {
         if !json.starts_with('{') {
             return Err("cannot hold".to_owned());
         }
-        let issues = check(json, &self.settings.options);
+        let issues = check(json, &self.options.options);
         let is_free = |issue: &Issue| issue.path.name().contains("input_details");
         match issues
             .iter()

@@ -1,11 +1,11 @@
-//! The messages of Django REST Framework that are known, and the codes of this library that say the same.
+//! Known messages of Django REST Framework and the corresponding codes of this library.
 
 use crate::issue::Problem;
 use crate::lean::split_at_any;
 use crate::request::Kind;
 use crate::rules::invalid_option;
 
-/// What a message means here.
+/// The meaning of a known message.
 #[derive(Clone, Copy)]
 enum Meaning {
     Required,
@@ -13,17 +13,17 @@ enum Meaning {
     Blank,
     Choice,
     Slug,
-    /// No list was given; the message ends with the type that was, as Python calls it.
-    NoList,
-    /// The same for an object.
-    NoObject,
-    /// The message ends with the character, or it is U+0000.
+    /// Not a list. The message ends with the Python name of the received type.
+    NotAList,
+    /// Not an object. The message ends with the Python name of the received type.
+    NotAnObject,
+    /// A character that cannot be sent: the one at the end of the message, or U+0000.
     Character,
-    /// The params of the code that would fit are not in the message.
+    /// The message does not contain the params of the corresponding code.
     Other,
 }
 
-/// The beginning of each message (of the choice, the end), the server's code for it, and its meaning.
+/// The beginning of each message (the end for choices), the code of Django REST Framework, and the meaning.
 const KNOWN: &[(&str, &str, Meaning)] = &[
     ("This field is required.", "required", Meaning::Required),
     ("This field may not be null.", "null", Meaning::Null),
@@ -33,17 +33,17 @@ const KNOWN: &[(&str, &str, Meaning)] = &[
     (
         "Expected a list of items but got type \"",
         "not_a_list",
-        Meaning::NoList,
+        Meaning::NotAList,
     ),
     (
         "Expected a dictionary of items but got type \"",
         "not_a_dict",
-        Meaning::NoObject,
+        Meaning::NotAnObject,
     ),
     (
         "Invalid data. Expected a dictionary, but got ",
         "invalid",
-        Meaning::NoObject,
+        Meaning::NotAnObject,
     ),
     (
         "Null characters are not allowed.",
@@ -65,19 +65,19 @@ const KNOWN: &[(&str, &str, Meaning)] = &[
     ("String value too large.", "max_string_length", Meaning::Other),
 ];
 
-/// The problem that the server's words and its code, if it gave one, speak of, at a field of the given kind.
+/// The problem that a message, and its code if there is one, describe at a field of the given kind.
 pub(super) fn problem(status: u16, text: &str, code: Option<String>, kind: Option<&'static Kind>) -> Problem {
-    let given = code.as_deref();
-    for (words, theirs, meaning) in KNOWN {
-        let is_said = text.starts_with(words) || text.ends_with(words);
-        // Words can be in any language, and the first codes mean one thing whatever the words.
-        let is_meant = given.map_or(is_said, |given| {
-            given == *theirs && (is_said || *meaning as u8 <= Meaning::Choice as u8)
+    let code_text = code.as_deref();
+    for (pattern, server_code, meaning) in KNOWN {
+        let matches = text.starts_with(pattern) || text.ends_with(pattern);
+        // Messages can be in any language. The first codes have one meaning regardless of the message.
+        let is_known = code_text.map_or(matches, |code_text| {
+            code_text == *server_code && (matches || *meaning as u8 <= Meaning::Choice as u8)
         });
-        if is_meant {
-            return meaning.problem(text, words, kind).unwrap_or_else(|| Problem::Server {
+        if is_known {
+            return meaning.problem(text, pattern, kind).unwrap_or_else(|| Problem::Server {
                 status: u64::from(status),
-                server_code: Some((*theirs).to_owned()),
+                server_code: Some((*server_code).to_owned()),
             });
         }
     }
@@ -88,9 +88,9 @@ pub(super) fn problem(status: u16, text: &str, code: Option<String>, kind: Optio
 }
 
 impl Meaning {
-    /// This library's own, if its params can be known.
-    fn problem(self, text: &str, words: &str, kind: Option<&'static Kind>) -> Option<Problem> {
-        let (rest, _) = split_at_any(text.get(words.len()..).unwrap_or_default(), b"\".");
+    /// The corresponding problem of this library, if its params can be determined.
+    fn problem(self, text: &str, pattern: &str, kind: Option<&'static Kind>) -> Option<Problem> {
+        let (rest, _) = split_at_any(text.get(pattern.len()..).unwrap_or_default(), b"\".");
         Some(match self {
             Self::Required => Problem::Required {},
             Self::Null => Problem::NotNullable {},
@@ -103,16 +103,16 @@ impl Meaning {
                 else {
                     return None;
                 };
-                let value = text.strip_prefix('"').and_then(|text| text.strip_suffix(words));
+                let value = text.strip_prefix('"').and_then(|text| text.strip_suffix(pattern));
                 let value = value.and_then(|text| text.strip_suffix('"')).unwrap_or_default();
                 if options.iter().any(|option| option.value == value) {
-                    // The server knows another set than the table, so what it allows is not known.
+                    // The API has other options than the table, so the allowed ones are unknown.
                     return None;
                 }
                 invalid_option::problem(value, options)
             }
-            Self::NoList | Self::NoObject => Problem::InvalidType {
-                expected: if matches!(self, Self::NoList) {
+            Self::NotAList | Self::NotAnObject => Problem::InvalidType {
+                expected: if matches!(self, Self::NotAList) {
                     "array"
                 } else {
                     "object"
@@ -127,7 +127,7 @@ impl Meaning {
     }
 }
 
-/// JSON's name of a type that Python calls `python`.
+/// The JSON name of a Python type.
 #[inline(never)]
 fn json_type(python: &str) -> Option<&'static str> {
     Some(match python {

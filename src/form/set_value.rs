@@ -1,41 +1,39 @@
-//! From JSON to the form: a request, or a part of it, becomes texts and rows.
+//! Sets values from JSON: a request, or a part of it, becomes texts and rows.
 
 use super::event::{Include, InvalidEvent};
-use super::node::{Group, Holds, List, Node, extra, settle, unpark};
-use super::rows::new_row;
-use super::{Form, ROOT, node, typed, write};
+use super::node::{Group, Holds, List, Node, attach, extra, new_row, update_presence};
+use super::{Form, ROOT, node, typed};
 use crate::draft::Draft;
 use crate::issue::{Code, Issue, Path, Problem, Segment};
 use crate::json::{Origin, is_json, read_parts, string};
-use crate::options::Options;
-use crate::read::{IssueCollector, Slot, Value, read_as};
-use crate::request::{Kind, Table};
+use crate::read::{Slot, Value};
+use crate::request::Kind;
 
 impl Form {
     /// Begins anew, with another request or the one of the start.
     pub(super) fn reset(&mut self, json: Option<&[u8]>) -> Result<(), InvalidEvent> {
-        let json = json.unwrap_or(&self.first).to_vec();
+        let json = json.unwrap_or(&self.initial).to_vec();
         self.require_request(&json)?;
         let (mut root, mut draft) = node::blank(&ROOT, None);
-        give(&mut root, &mut draft, &json, &mut self.last_id)?;
+        set_value(&mut root, &mut draft, &json, &mut self.last_id)?;
         root.include = Include::Always;
         self.root = root;
         self.draft = draft;
-        self.first = json;
+        self.initial = json;
         self.submit_count = 0;
         self.restructured = true;
         self.check_all();
-        self.root.keep_as_first();
+        self.root.keep_as_initial();
         Ok(())
     }
 
     /// Takes over another request; the start stays what it was.
     pub(super) fn replace(&mut self, json: &[u8]) -> Result<(), InvalidEvent> {
         self.require_request(json)?;
-        give(&mut self.root, &mut self.draft, json, &mut self.last_id)?;
+        set_value(&mut self.root, &mut self.draft, json, &mut self.last_id)?;
         self.root.include = Include::Always;
         self.root.each(&mut |node| {
-            node.told.clear();
+            node.external.clear();
             node.generation = 0;
             node.changed = true;
         });
@@ -46,7 +44,7 @@ impl Form {
 
     /// A form can hold any request that is a JSON object and names no key of it twice.
     fn require_request(&self, json: &[u8]) -> Result<(), InvalidEvent> {
-        let draft = Draft::read(json, Origin::Text, &self.settings.options);
+        let draft = Draft::read(json, Origin::Text, &self.options.options);
         let in_the_way = |issue: &&Issue| match issue.problem.code() {
             Code::InvalidJson | Code::TooLarge => true,
             Code::InvalidType | Code::NotNullable => issue.path.0.is_empty(),
@@ -97,7 +95,7 @@ pub(super) fn require_json(json: &[u8]) -> Result<(), InvalidEvent> {
 }
 
 /// Gives a node the value of a JSON text; what was there before goes. The text is one JSON value.
-pub(super) fn give(
+pub(super) fn set_value(
     node: &mut Node,
     slot: &mut Slot<'static>,
     json: &[u8],
@@ -105,22 +103,22 @@ pub(super) fn give(
 ) -> Result<(), InvalidEvent> {
     let json = json.trim_ascii();
     let text = std::str::from_utf8(json).map_err(|_| InvalidEvent::new(&["the value is no UTF-8"]))?;
-    node.given = None;
+    node.exact_json = None;
     node.include = Include::Auto;
-    unpark(node, slot);
+    attach(node, slot);
     match (&mut node.holds, json.first(), &mut slot.value) {
         (Holds::Text(held), ..) => {
-            let (text, given) = as_text(node.kind, text);
+            let (text, exact_json) = as_text(node.kind, text);
             *held = text;
-            node.given = given;
+            node.exact_json = exact_json;
         }
         (Holds::Group(group), Some(b'{'), Value::Object(object)) => {
-            if give_group(group, &mut object.slots, text, last_id)? {
+            if set_group(group, &mut object.slots, text, last_id)? {
                 node.include = Include::Always;
             }
         }
         (Holds::List(list), Some(b'['), Value::List(items)) => {
-            if give_list(list, items, text, last_id)? {
+            if set_list(list, items, text, last_id)? {
                 node.include = Include::Always;
             }
         }
@@ -128,16 +126,16 @@ pub(super) fn give(
             // Something else stands where a group or list is due. Its parts are kept aside.
             clear(node, slot);
             node.include = Include::Never;
-            settle(node, slot, false);
+            update_presence(node, slot, false);
             node.include = Include::Auto;
-            node.given = Some(json.to_vec());
+            node.exact_json = Some(json.to_vec());
         }
     }
     Ok(())
 }
 
-/// Says whether the group was given, but empty.
-fn give_group(
+/// Says whether the group was exact_json, but empty.
+fn set_group(
     group: &mut Group,
     slots: &mut [Slot<'static>],
     text: &str,
@@ -151,7 +149,7 @@ fn give_group(
     for part in &parts {
         let place = group.table.position(part.key.as_bytes()).unwrap_or(usize::MAX);
         match (group.children.get_mut(place), slots.get_mut(place)) {
-            (Some(child), Some(slot)) => give(child, slot, part.value.as_bytes(), last_id)?,
+            (Some(child), Some(slot)) => set_value(child, slot, part.value.as_bytes(), last_id)?,
             _ => group
                 .extras
                 .push((part.key.clone().into_owned(), extra(part.value.as_bytes()))),
@@ -160,8 +158,8 @@ fn give_group(
     Ok(parts.is_empty())
 }
 
-/// Says whether the list was given, but empty. Rows that are there already take the new values, by their order.
-fn give_list(
+/// Says whether the list was exact_json, but empty. Rows that are there already take the new values, by their order.
+fn set_list(
     list: &mut List,
     items: &mut Vec<Slot<'static>>,
     text: &str,
@@ -177,7 +175,7 @@ fn give_list(
             items.push(slot);
         }
         if let (Some(row), Some(slot)) = (list.rows.get_mut(index), items.get_mut(index)) {
-            give(row, slot, part.value.as_bytes(), last_id)?;
+            set_value(row, slot, part.value.as_bytes(), last_id)?;
         }
     }
     Ok(parts.is_empty())
@@ -185,9 +183,9 @@ fn give_list(
 
 /// Empties a node and all in it.
 fn clear(node: &mut Node, slot: &mut Slot<'static>) {
-    node.given = None;
+    node.exact_json = None;
     node.include = Include::Auto;
-    unpark(node, slot);
+    attach(node, slot);
     match (&mut node.holds, &mut slot.value) {
         (Holds::Text(text), _) => {
             text.clear();
@@ -220,26 +218,10 @@ fn as_text(kind: &Kind, json: &str) -> (Vec<u8>, Option<Vec<u8>>) {
             && typed::trimmed(&text).len() == text.len()
             // In the place of a lone surrogate.
             && !text.windows(3).any(|character| character == "\u{fffd}".as_bytes());
-        let given = if is_same { None } else { exact() };
-        return (text, given);
+        return (text, if is_same { None } else { exact() });
     }
     let mut meant = Vec::new();
     typed::write(kind, json.as_bytes(), &mut meant);
-    let given = if meant == json.as_bytes() { None } else { exact() };
-    (json.as_bytes().to_vec(), given)
-}
-
-/// Finds out what is wrong with a key that is in no table, and in its value.
-pub(super) fn check_extra(table: &'static Table, key: &str, extra: &mut Node, options: &Options) {
-    let mut json = b"{".to_vec();
-    typed::write_string(key.as_bytes(), &mut json);
-    json.push(b':');
-    write::node(extra, &Slot::default(), &mut json);
-    json.push(b'}');
-    let mut collector = IssueCollector::new(options);
-    read_as(table, &json, Origin::Host, options, &mut collector);
-    extra.found = collector.finish(None).into_vec();
-    for issue in &mut extra.found {
-        issue.path.0 = issue.path.0.split_off(1.min(issue.path.0.len()));
-    }
+    let is_same = meant == json.as_bytes();
+    (json.as_bytes().to_vec(), if is_same { None } else { exact() })
 }
