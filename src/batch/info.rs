@@ -2,27 +2,32 @@
 
 use super::error::{JournalError, Mismatch};
 
-/// The file, the API and the options of a journal.
+/// What a journal was created for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Origin {
+#[non_exhaustive]
+pub struct JournalInfo {
+    /// The name of the input file.
     pub file: String,
-    /// In bytes.
-    pub size: String,
+    /// Its size, in bytes.
+    pub size: u64,
+    /// Its SHA-256, in hexadecimal digits.
     pub sha256: String,
+    /// The base URL of the API.
     pub base_url: String,
+    /// The options that the lines were validated with, for error messages.
     pub options: String,
+    /// When the journal was created (RFC 3339).
+    pub created_at: String,
 }
 
-impl Origin {
-    /// Whether a journal of this origin can be used for another one.
-    pub fn compare(self, passed: Self) -> Result<(), JournalError> {
-        if (&self.size, &self.sha256) != (&passed.size, &passed.sha256) {
-            return Err(JournalError::OtherInput(Mismatch {
-                journal: self.describe_file(),
-                passed: passed.describe_file(),
-            }));
-        }
+impl JournalInfo {
+    /// Whether this journal can be used for a batch that would create another one.
+    pub(super) fn compare(self, passed: Self) -> Result<(), JournalError> {
         let mismatch = |journal, passed| Mismatch { journal, passed };
+        if (self.size, &self.sha256) != (passed.size, &passed.sha256) {
+            let files = mismatch(self.describe_file(), passed.describe_file());
+            return Err(JournalError::OtherInput(files));
+        }
         if self.base_url != passed.base_url {
             return Err(JournalError::OtherBaseUrl(mismatch(self.base_url, passed.base_url)));
         }
