@@ -52,14 +52,14 @@ rust_lints() {
 
 dependencies() { scripts/dependencies.sh; }
 
-rust_tests() { cargo test --locked --features cli; }
+rust_tests() { cargo test --locked --features cli && cargo test --locked --features cli --bench promises; }
 
 cli() { cargo build --locked --features cli; }
 
 server_tests() {
   # Here too, so that this step can be run by itself.
   scripts/setup/python.sh
-  SPHINX_CASE_SERVER_TESTS=1 cargo test --locked --features cli --test server
+  SPHINX_CASE_SERVER_TESTS=1 cargo test --locked --features cli --test sending server::
 }
 
 package() { node scripts/build-pkg.mjs; }
