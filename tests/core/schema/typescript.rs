@@ -150,3 +150,17 @@ fn interface_name(code: &str) -> String {
     let words = code.split('_').map(|word| word[..1].to_uppercase() + &word[1..]);
     format!("{}Issue", words.collect::<String>())
 }
+
+/// The file is part of the crate's source, because a macro embeds it in the WebAssembly module.
+#[test]
+fn the_types_of_the_exported_functions_are_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/exports.d.ts");
+    let fresh = schema::typescript_of_exports();
+    if std::env::var_os("RENEW").is_some() {
+        std::fs::write(path, &fresh).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(path).unwrap() == fresh,
+        "src/js/exports.d.ts is stale: run `RENEW=1 cargo test --test schema exported`"
+    );
+}
