@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::clock;
+use super::info::JournalInfo;
 use super::input::Contents;
-use super::origin::Origin;
 use crate::options::Options;
 
 /// How the lines of a batch are validated, and which API they are for. A journal belongs to one set of these options.
@@ -57,15 +58,16 @@ impl BatchOptions {
         self.base_url.trim_end_matches('/')
     }
 
-    /// What a journal for this file and these options records.
-    pub(super) fn origin(&self, input: &Path, contents: Contents) -> Origin {
+    /// What a new journal for this file and these options is for.
+    pub(super) fn journal_info(&self, input: &Path, contents: Contents) -> JournalInfo {
         let name = input.file_name().unwrap_or_default();
-        Origin {
+        JournalInfo {
             file: name.to_string_lossy().into_owned(),
-            size: contents.size.to_string(),
+            size: contents.size,
             sha256: contents.sha256,
             base_url: self.api().to_owned(),
             options: format!("{:?}, deny_warnings: {}", self.request_options, self.deny_warnings),
+            created_at: clock::to_rfc3339(clock::now()),
         }
     }
 }
