@@ -1,6 +1,7 @@
 /** Writes the TypeScript that is derived from the Rust declarations, by asking the command line tool for it. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freeJsonModule } from "./free-json.mjs";
 import { writeCatalogues } from "./languages.mjs";
 import { output } from "./run.mjs";
 
@@ -36,10 +37,7 @@ export const CONSTRAINTS: Readonly<
 > = ${JSON.stringify(constraints(fields))};
 `,
   );
-  write(
-    "free.ts",
-    `/** The key that holds free JSON, wherever it stands. */\nexport const FREE_KEY = ${json(freeKey(fields))};\n`,
-  );
+  write("free-json.ts", freeJsonModule(fields));
 
   const schemas = SIDES.map((side) => [side, DIALECTS.map((dialect) => [dialect, compact(schema(dialect, side))])]);
   write(
@@ -84,16 +82,6 @@ function constraints(fields) {
       min === undefined ? [kind, required] : [kind, required, min, max],
     ]),
   );
-}
-
-/** The one key under which the request takes an object of any shape. `outline.ts` counts on there being one. */
-function freeKey(fields) {
-  const named = fields.map(({ path, kind }) => ({ key: path.split(".").at(-1), kind }));
-  const free = [...new Set(named.filter(({ kind }) => kind === "json").map(({ key }) => key))];
-  const others = named.filter(({ key, kind }) => key === free[0] && kind !== "json");
-  if (free.length !== 1 || others.length > 0)
-    throw new Error(`free JSON under other keys than one: ${free.join(", ")}`);
-  return free[0];
 }
 
 function union(names) {
