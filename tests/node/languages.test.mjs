@@ -211,7 +211,7 @@ describe("a catalogue of one's own", () => {
 describe("words of one's own for single messages", async () => {
   // For the form library within the package, so not to be reached from outside.
   const source = buildSync({
-    entryPoints: [fileURLToPath(new URL("../../npm/src/message.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL("../../npm/src/issues/message.ts", import.meta.url))],
     bundle: true,
     format: "esm",
     write: false,
