@@ -168,3 +168,26 @@ impl RunOptions {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BatchOptions, Contents};
+
+    #[test]
+    fn journals_of_earlier_versions_can_be_continued() {
+        let contents = Contents {
+            size: 0,
+            sha256: String::new(),
+        };
+        let info = BatchOptions::new("https://api.example/").journal_info("cases.ndjson".as_ref(), contents);
+        // A journal with another text is refused. If this changes, increase the version of the journal.
+        assert_eq!(
+            info.options,
+            "Options { unknown_fields: Reject, defaults: Explicit, max_bytes: 10485760, rules: [] }, deny_warnings: false"
+        );
+        assert_eq!(
+            (info.file.as_str(), info.base_url.as_str()),
+            ("cases.ndjson", "https://api.example")
+        );
+    }
+}
