@@ -11,12 +11,16 @@ const DIALECTS = ["draft-2020-12", "draft-07", "openapi-3.0"];
 const SIDES = ["input", "payload"];
 const NOTE = "// Derived from the Rust declarations by scripts/build-pkg.mjs. Not for editing.\n\n";
 
-/** Writes `types.ts`, `fields.ts`, `integers.ts`, `free.ts`, `json-schemas.ts` and the catalogues of languages into `folder`, and `schema.json` into `dist`. */
+/**
+ * Writes the generated modules (types, protocol of forms, field table and what is derived from it, JSON Schemas, catalogues)
+ * into `folder`, and `schema.json` into `dist`.
+ */
 export function generateSources(folder, dist) {
   mkdirSync(join(folder, "catalogues"), { recursive: true });
   const write = (name, text) => writeFileSync(join(folder, name), NOTE + text);
 
   write("types.ts", derived("typescript"));
+  write("protocol.ts", derived("form-protocol"));
   writeCatalogues((name, text) => write(`catalogues/${name}`, text));
   const fields = JSON.parse(derived("fields"));
   write(

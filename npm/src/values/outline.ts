@@ -1,9 +1,10 @@
 /** A JavaScript value to the bytes the core reads, without the free JSON in which there is nothing to find: for checks, which send nothing. */
 
 import { FREE_JSON, type FreeJsonPlaces } from "../generated/free-json.js";
+import { MAX_DEPTH } from "../generated/protocol.js";
 import { isExact, isPlainObject } from "./plain.js";
 import { encoder } from "./utf8.js";
-import { hasToJSON, MAX_DEPTH } from "./walk.js";
+import { hasToJSON } from "./walk.js";
 
 /** An outline of more bytes than this is not worth the room: the value is written in full. */
 const ROOM = 1 << 16;
