@@ -1,26 +1,26 @@
-//! One line of a batch, and what has become of it.
+//! The lines of a batch and their states, as recorded in the journal.
 
 use std::fmt;
 
-/// What has become of a line.
+/// The state of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
-    /// It has errors, and is not sent.
+pub enum LineState {
+    /// The line has errors and is not sent.
     Invalid,
-    /// It has not been taken by the API; it is sent next.
+    /// The line will be sent: it has not been sent yet, or the API did not accept it.
     Pending,
-    /// It is being sent. When nobody works with the journal: it was being sent when the process ended.
+    /// The line is being sent. If no process uses the journal, it was being sent when the process ended.
     Sending,
-    /// A case was created.
+    /// The case was created.
     Created,
-    /// The API rejected it, and created nothing.
+    /// The API rejected the line and created nothing.
     Rejected,
-    /// It was sent, and may or may not have been taken.
+    /// The line was sent, and the case may or may not exist.
     Unknown,
 }
 
-impl State {
-    /// All states, in the order of a line's life.
+impl LineState {
+    /// All states.
     pub const ALL: [Self; 6] = [
         Self::Invalid,
         Self::Pending,
@@ -30,7 +30,7 @@ impl State {
         Self::Unknown,
     ];
 
-    /// The state's name, as it is in the journal.
+    /// The name of the state, as in the journal and in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -43,73 +43,73 @@ impl State {
         }
     }
 
-    /// The state of that name.
+    /// The state with this name.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 }
 
-impl fmt::Display for State {
+impl fmt::Display for LineState {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
 
-/// A line, as the journal has it. Bodies are not in it: they hold personal data.
+/// A line as recorded in the journal. The journal contains no request bodies, because they contain personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
-    /// The line of the file, from 1; blank lines count.
+    /// The number of the line in the file, from 1, including blank lines.
     pub line: u64,
-    /// What has become of it.
-    pub state: State,
-    /// How often it was sent.
+    /// Its state.
+    pub state: LineState,
+    /// How many times it was sent.
     pub attempts: u32,
-    /// How often it was sent although an attempt before may have created a case.
+    /// How many times it was sent after an attempt that may have created a case.
     pub resent: u32,
-    /// The case that was created.
+    /// The ID of its case.
     pub case_id: Option<i64>,
-    /// Whether the case was found in the list of cases, its answer having been lost.
+    /// Whether the case was found in the list of cases, because its response was lost.
     pub reconciled: bool,
-    /// The status of the last answer.
+    /// The HTTP status of the last response.
     pub status: Option<u16>,
-    /// The server's id of the last request, if it gave one.
+    /// The server's ID of the last request, if the response had one.
     pub request_id: Option<String>,
-    /// What there is to know, in words.
+    /// Why the line is in its state, in words.
     pub reason: Option<String>,
-    /// The issues of a line that is invalid or rejected, as a JSON array.
+    /// The issues of an invalid or rejected line, as a JSON array.
     pub issues: Option<String>,
-    /// When it was last sent, RFC 3339.
+    /// When it was last sent (RFC 3339).
     pub sent_at: Option<String>,
-    /// When the outcome of that was noticed, RFC 3339.
+    /// When the result of that was known (RFC 3339).
     pub noticed_at: Option<String>,
 }
 
-/// How many lines are in which state.
+/// The number of lines in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
-    /// With errors; not sent.
+    /// See [`LineState::Invalid`].
     pub invalid: u64,
-    /// Still to be sent.
+    /// See [`LineState::Pending`].
     pub pending: u64,
-    /// Being sent.
+    /// See [`LineState::Sending`].
     pub sending: u64,
-    /// Created.
+    /// See [`LineState::Created`].
     pub created: u64,
-    /// Rejected.
+    /// See [`LineState::Rejected`].
     pub rejected: u64,
-    /// Of unknown outcome.
+    /// See [`LineState::Unknown`].
     pub unknown: u64,
-    /// Of those created: found in the list of cases.
+    /// The created lines whose case was found in the list of cases.
     pub reconciled: u64,
-    /// Of all: sent again although an attempt before may have created a case.
+    /// The lines that were sent after an attempt that may have created a case.
     pub resent: u64,
 }
 
 impl Counts {
-    /// All lines.
+    /// The number of all lines.
     #[must_use]
     pub fn lines(&self) -> u64 {
         [
@@ -124,14 +124,14 @@ impl Counts {
         .fold(0, u64::saturating_add)
     }
 
-    pub(super) fn of(&mut self, state: State) -> &mut u64 {
+    pub(super) fn count_mut(&mut self, state: LineState) -> &mut u64 {
         match state {
-            State::Invalid => &mut self.invalid,
-            State::Pending => &mut self.pending,
-            State::Sending => &mut self.sending,
-            State::Created => &mut self.created,
-            State::Rejected => &mut self.rejected,
-            State::Unknown => &mut self.unknown,
+            LineState::Invalid => &mut self.invalid,
+            LineState::Pending => &mut self.pending,
+            LineState::Sending => &mut self.sending,
+            LineState::Created => &mut self.created,
+            LineState::Rejected => &mut self.rejected,
+            LineState::Unknown => &mut self.unknown,
         }
     }
 }

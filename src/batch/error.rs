@@ -1,181 +1,202 @@
-//! What keeps a batch from being opened or from going on: each says what happened to the data and what to do next.
+//! Errors of a batch. Each message tells what happened to the data and what to do next.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// Why a batch cannot be opened, or could not go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why a batch cannot be opened or continued. [`source`](StdError::source) returns the error of the system or of the
+/// database.
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Error {
-    /// The file with the requests cannot be read.
+    /// The input file cannot be read.
     Input {
-        /// The file.
+        /// The input file.
         path: PathBuf,
-        /// Why not.
-        reason: String,
+        /// Why it cannot be read.
+        error: Arc<io::Error>,
     },
-    /// Lines of the file are not valid. Nothing was sent, and there is no journal.
+    /// Lines of the input are not valid. Nothing was sent, and no journal was created.
     Invalid {
-        /// How many are not valid.
+        /// The number of lines that are not valid.
         invalid: u64,
-        /// How many lines there are.
+        /// The number of all lines.
         lines: u64,
     },
     /// The journal cannot be used.
     Journal {
         /// The journal.
         path: PathBuf,
-        /// Why not.
-        problem: Problem,
+        /// Why it cannot be used.
+        error: JournalError,
     },
-    /// What was to be done cannot be done as it was asked for.
-    Usage(String),
+    /// The client and the batch are for different APIs. Nothing was sent.
+    OtherClient(Mismatch),
+    /// A task of the batch ended unexpectedly.
+    Task(String),
 }
 
-/// What is wrong with a journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why a journal cannot be used.
+#[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum Problem {
-    /// Another process works with it.
+pub enum JournalError {
+    /// Another process is using it.
     Locked {
-        /// Which one, if that is known.
-        process: Option<u32>,
+        /// The ID of that process, if it is known.
+        process_id: Option<u32>,
     },
-    /// There is none.
-    Missing,
-    /// The file is something else.
-    Foreign,
-    /// It was written by another version of this crate.
-    Version {
+    /// It does not exist.
+    NotFound,
+    /// The file is not a journal of this crate.
+    NotAJournal,
+    /// Another version of this crate wrote it.
+    UnsupportedVersion {
         /// The version of the journal.
-        found: i64,
+        version: i64,
     },
-    /// Its lines are those of another file, or the file was changed.
-    OtherInput {
-        /// What the journal was made for.
-        was: String,
-        /// What was given.
-        is: String,
-    },
+    /// It belongs to another file, or the file has changed.
+    OtherInput(Mismatch),
     /// It belongs to another API.
-    OtherBaseUrl {
-        /// What the journal was made for.
-        was: String,
-        /// What was given.
-        is: String,
-    },
-    /// Its payloads were made with other options.
-    OtherOptions {
-        /// What the journal was made with.
-        was: String,
-        /// What was given.
-        is: String,
-    },
+    OtherBaseUrl(Mismatch),
+    /// Its payloads were built with other options.
+    OtherOptions(Mismatch),
     /// The disk is full.
-    Full,
+    DiskFull,
     /// It cannot be read or written.
-    Failed(String),
+    Failed(Arc<dyn StdError + Send + Sync>),
 }
 
-/// The version of the journal that this crate reads and writes.
+/// Two values that should be equal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The value in the journal.
+    pub journal: String,
+    /// The value that was passed.
+    pub passed: String,
+}
+
+/// The version of the journal format that this crate reads and writes.
 pub(super) const VERSION: i64 = 1;
 
 impl Error {
-    pub(super) fn journal(path: &Path, problem: Problem) -> Self {
+    pub(super) fn journal(path: &Path, error: JournalError) -> Self {
         Self::Journal {
             path: path.to_owned(),
-            problem,
+            error,
         }
     }
 
-    /// An error of SQLite with a journal.
-    pub(super) fn of_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode;
-        let problem = match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Problem::Full,
-            Some(ErrorCode::NotADatabase) => Problem::Foreign,
-            _ => Problem::Failed(error.to_string()),
-        };
-        Self::journal(path, problem)
-    }
-
-    pub(super) fn input(path: &Path, error: &std::io::Error) -> Self {
+    pub(super) fn input(path: &Path, error: io::Error) -> Self {
         Self::Input {
             path: path.to_owned(),
-            reason: error.to_string(),
+            error: Arc::new(error),
         }
+    }
+}
+
+impl JournalError {
+    pub(super) fn io(action: &str, error: io::Error) -> Self {
+        Self::Failed(Arc::new(io::Error::new(error.kind(), format!("{action}: {error}"))))
+    }
+
+    pub(super) fn failed(message: impl Into<String>) -> Self {
+        Self::Failed(Arc::new(io::Error::other(message.into())))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input { path, reason } => write!(
+            Self::Input { path, error } => write!(
                 formatter,
-                "{}: could not be read ({reason}). No line of which the journal does not say so was sent.",
+                "{}: cannot be read ({error}). Only the lines that the journal records as sent have been sent.",
                 path.display()
             ),
             Self::Invalid { invalid, lines } => {
                 let (are, them) = if *invalid == 1 { ("is", "it") } else { ("are", "them") };
                 write!(
                     formatter,
-                    "{invalid} of {lines} lines {are} not valid, so nothing was sent. Correct {them}, or leave {them} out on \
-                     purpose (--skip-invalid)."
+                    "{invalid} of {lines} lines {are} not valid, so nothing was sent. Correct {them}, or skip {them} with \
+                     --skip-invalid."
                 )
             }
-            Self::Journal { path, problem } => write!(formatter, "{}: {problem}", path.display()),
-            Self::Usage(said) => formatter.write_str(said),
+            Self::Journal { path, error } => write!(formatter, "{}: {error}", path.display()),
+            Self::OtherClient(Mismatch { journal, passed }) => write!(
+                formatter,
+                "the batch is for the API at {journal}, and the client is for {passed}. Nothing was sent."
+            ),
+            Self::Task(reason) => write!(formatter, "a task ended unexpectedly: {reason}"),
         }
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for JournalError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Locked { process } => {
-                let process = process.map(|number| format!(" (process {number})")).unwrap_or_default();
+            Self::Locked { process_id } => {
+                let process = process_id.map(|id| format!(" (process {id})")).unwrap_or_default();
                 write!(
                     formatter,
-                    "another process{process} is working with this journal, and this one has sent nothing. Wait until it \
-                     ends, or end it: what it has done is in the journal"
+                    "another process{process} is using this journal, and this one has sent nothing. Wait until it ends, or \
+                     end it: its results are in the journal"
                 )
             }
-            Self::Missing => formatter.write_str("there is no such journal. Check the path; nothing was changed"),
-            Self::Foreign => formatter.write_str(
-                "is no journal of sphinx-case. It was left as it is, and nothing was sent. Give another name for the journal",
+            Self::NotFound => formatter.write_str("the journal does not exist. Check the path; nothing was changed"),
+            Self::NotAJournal => formatter.write_str(
+                "is not a sphinx-case journal. The file was not changed and nothing was sent. Choose another journal file \
+                 with --journal",
             ),
-            Self::Version { found } => write!(
+            Self::UnsupportedVersion { version } => write!(
                 formatter,
-                "the journal has the version {found}, and this program knows version {VERSION}. It was left as it is, and \
-                 nothing was sent. Go on with the version of sphinx-case that wrote it"
+                "the journal has version {version}, and this program supports version {VERSION}. The journal was not changed \
+                 and nothing was sent. Continue with the version of sphinx-case that created it"
             ),
-            Self::OtherInput { was, is } => write!(
+            Self::OtherInput(Mismatch { journal, passed }) => write!(
                 formatter,
-                "the journal belongs to another file, or the file has changed: it was made for {was}, and was given {is}. \
-                 The journal was left as it is, and nothing was sent. Restore the file to go on. A new journal would send \
-                 every line of the new file, those that were created before included"
+                "the journal belongs to another file, or the file has changed: the journal is for {journal}, but the file is \
+                 {passed}. The journal was not changed and nothing was sent. Restore the file to continue. A new journal would \
+                 send every line of the new file, including those that already have a case"
             ),
-            Self::OtherBaseUrl { was, is } => write!(
+            Self::OtherBaseUrl(Mismatch { journal, passed }) => write!(
                 formatter,
-                "the journal belongs to the API at {was}, and was given {is}. It was left as it is, and nothing was sent. Go \
-                 on with the first, or take another journal for the second"
+                "the journal belongs to the API at {journal}, not {passed}. The journal was not changed and nothing was sent. \
+                 Continue with the first API, or choose another journal for the second"
             ),
-            Self::OtherOptions { was, is } => write!(
+            Self::OtherOptions(Mismatch { journal, passed }) => write!(
                 formatter,
-                "the journal's payloads were made with other options ({was}) than were given ({is}). It was left as it is, \
-                 and nothing was sent. Go on with the options it was begun with"
+                "the payloads of the journal were built with other options ({journal}, now {passed}). The journal was not \
+                 changed and nothing was sent. Continue with the original options"
             ),
-            Self::Full => formatter.write_str(
-                "the disk is full, so the journal could not be written, and sending has stopped. What is in the journal is \
-                 whole. Make room, and run it again",
+            Self::DiskFull => formatter.write_str(
+                "the disk is full, so the journal could not be written and sending has stopped. The journal is intact. Free \
+                 some space and run the batch again",
             ),
-            Self::Failed(reason) => write!(
+            Self::Failed(error) => write!(
                 formatter,
-                "the journal could not be read or written ({reason}), so nothing more is sent. What is in the journal is \
-                 whole. Put that right, and run it again"
+                "the journal could not be read or written ({error}), so sending has stopped. The journal is intact. Solve the \
+                 problem and run the batch again"
             ),
         }
     }
 }
 
-impl std::error::Error for Error {}
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Input { error, .. } => Some(&**error),
+            Self::Journal { error, .. } => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl StdError for JournalError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Failed(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}

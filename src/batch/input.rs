@@ -1,4 +1,4 @@
-//! The file with the requests: read once when the batch is begun, and line by line again when they are sent.
+//! The input file: validated as a whole when the batch is created, and read line by line when the lines are sent.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -8,83 +8,68 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
-use super::identity::{Hash, Sent, hash};
-use super::lines::Lines;
-use super::marks::Job;
+use super::job::{Job, hash};
+use super::lines::{Line, Lines};
 use crate::issue::{Issue, Issues, Path as FieldPath, Problem};
 use crate::options::Options;
 use crate::payload::Payload;
 
-/// The bytes that are read at once.
+/// The size of a read, in bytes.
 const CHUNK: usize = 64 * 1024;
 
-/// One line of the file, as it is checked before anything is sent.
+/// A line of the input after its validation.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Checked<'a> {
-    /// The line, from 1; blank lines count.
+pub struct ValidatedLine<'a> {
+    /// The number of the line, from 1, including blank lines.
     pub line: u64,
-    /// Its text; none when it is over the size limit.
+    /// Its text; `None` if it exceeds the size limit.
     pub text: Option<&'a [u8]>,
     /// Its issues.
     pub issues: &'a [Issue],
-    /// How many more there are than are listed.
+    /// The number of issues that were omitted because there are too many.
     pub omitted: usize,
-    /// Whether it can be sent.
+    /// Whether the line can be sent.
     pub is_valid: bool,
 }
 
-/// How many lines can be sent, and how many cannot.
+/// The number of valid and invalid lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Checks {
-    /// Those that can be sent.
+pub struct ValidationCounts {
+    /// Lines that can be sent.
     pub valid: u64,
-    /// Those that have errors.
+    /// Lines that cannot be sent.
     pub invalid: u64,
 }
 
-/// A line that was checked: its place, and its payload if it has one.
-pub(super) struct Found<'a> {
-    pub number: u64,
-    pub offset: u64,
-    pub length: u64,
-    pub payload: Option<&'a Payload>,
-    pub issues: &'a [Issue],
-}
-
-/// What the bytes of a file come to.
+/// The size and the hash of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Contents {
+    /// In bytes.
     pub size: u64,
-    pub hash: String,
+    /// In hexadecimal digits.
+    pub sha256: String,
 }
 
-/// Reads through the file, and hashes what is read.
-struct Hashing<Reader> {
-    reader: Reader,
+impl Contents {
+    /// Reads a file without looking at its lines.
+    pub fn of(path: &Path) -> Result<Self, Error> {
+        let failed = |error| Error::input(path, error);
+        let mut reader = HashingReader::new(File::open(path).map_err(failed)?);
+        io::copy(&mut reader, &mut io::sink()).map_err(failed)?;
+        Ok(reader.contents())
+    }
+}
+
+/// Hashes what is read.
+struct HashingReader<R> {
+    reader: R,
     hasher: Sha256,
     size: u64,
 }
 
-impl<Reader: Read> Read for Hashing<Reader> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.reader.read(buffer)?;
-        self.hasher.update(buffer.get(..count).unwrap_or_default());
-        self.size = self.size.saturating_add(count as u64);
-        Ok(count)
-    }
-}
-
-/// What the file comes to, without looking at its lines.
-pub(super) fn contents(path: &Path) -> Result<Contents, Error> {
-    let failed = |error: io::Error| Error::input(path, &error);
-    let mut reader = Hashing::new(File::open(path).map_err(failed)?);
-    io::copy(&mut reader, &mut io::sink()).map_err(failed)?;
-    Ok(reader.contents())
-}
-
-impl<Reader> Hashing<Reader> {
-    fn new(reader: Reader) -> Self {
+impl<R> HashingReader<R> {
+    fn new(reader: R) -> Self {
         Self {
             reader,
             hasher: Sha256::new(),
@@ -93,56 +78,58 @@ impl<Reader> Hashing<Reader> {
     }
 
     fn contents(self) -> Contents {
+        let hash = self.hasher.finalize();
         Contents {
             size: self.size,
-            hash: hexadecimal(&self.hasher.finalize().into()),
+            sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
         }
     }
 }
 
-/// Checks every line of the file.
-pub(super) fn check<Failure: From<Error>>(
+impl<R: Read> Read for HashingReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        self.hasher.update(buffer.get(..count).unwrap_or_default());
+        self.size = self.size.saturating_add(count as u64);
+        Ok(count)
+    }
+}
+
+/// Validates every line of a file. `visit` receives each line, and its payload if it is valid.
+pub(super) fn validate(
     path: &Path,
     options: &Options,
     deny_warnings: bool,
-    inspect: &mut dyn FnMut(&Checked<'_>),
-    mut take: impl FnMut(&Found<'_>) -> Result<(), Failure>,
-) -> Result<(Contents, Checks), Failure> {
-    let failed = |error: io::Error| Error::input(path, &error);
-    let mut reader = Hashing::new(File::open(path).map_err(failed)?);
-    let mut checks = Checks::default();
+    mut visit: impl FnMut(&Line<'_>, &ValidatedLine<'_>, Option<&Payload>) -> Result<(), Error>,
+) -> Result<(Contents, ValidationCounts), Error> {
+    let failed = |error| Error::input(path, error);
+    let mut reader = HashingReader::new(File::open(path).map_err(failed)?);
+    let mut counts = ValidationCounts::default();
     let mut lines = Lines::new(BufReader::with_capacity(CHUNK, &mut reader), options.max_bytes);
     while let Some(line) = lines.next().map_err(failed)? {
         let (issues, payload) = match line.bytes {
-            Some(bytes) => judge(bytes, options, deny_warnings),
-            None => (alone(too_large(options.max_bytes, line.length)), None),
+            Some(bytes) => validate_line(bytes, options, deny_warnings),
+            None => (too_large(options.max_bytes, line.length), None),
         };
-        let count = if payload.is_some() {
-            &mut checks.valid
-        } else {
-            &mut checks.invalid
+        let count = match payload {
+            Some(_) => &mut counts.valid,
+            None => &mut counts.invalid,
         };
         *count = count.saturating_add(1);
-        inspect(&Checked {
+        let validated = ValidatedLine {
             line: line.number,
             text: line.bytes,
             issues: &issues,
             omitted: issues.omitted(),
             is_valid: payload.is_some(),
-        });
-        take(&Found {
-            number: line.number,
-            offset: line.offset,
-            length: line.length,
-            payload: payload.as_ref(),
-            issues: &issues,
-        })?;
+        };
+        visit(&line, &validated, payload.as_ref())?;
     }
     drop(lines);
-    Ok((reader.contents(), checks))
+    Ok((reader.contents(), counts))
 }
 
-fn judge(bytes: &[u8], options: &Options, deny_warnings: bool) -> (Issues, Option<Payload>) {
+fn validate_line(bytes: &[u8], options: &Options, deny_warnings: bool) -> (Issues, Option<Payload>) {
     let draft = crate::read_json_with(bytes, options);
     let issues = draft.issues().clone();
     let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
@@ -150,28 +137,24 @@ fn judge(bytes: &[u8], options: &Options, deny_warnings: bool) -> (Issues, Optio
     (issues, payload)
 }
 
-fn alone(issue: Issue) -> Issues {
+fn too_large(max: u64, actual: u64) -> Issues {
     Issues {
-        list: vec![issue],
+        list: vec![Issue::new(Problem::TooLarge { max, actual }, FieldPath::default())],
         ..Issues::default()
     }
 }
 
-fn too_large(max: u64, actual: u64) -> Issue {
-    Issue::new(Problem::TooLarge { max, actual }, FieldPath::default())
-}
-
-/// The file while its lines are sent.
+/// The input file while its lines are sent.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(super) struct InputFile {
     file: Mutex<File>,
     path: PathBuf,
     options: Options,
 }
 
-impl Input {
+impl InputFile {
     pub fn open(path: &Path, options: Options) -> Result<Self, Error> {
-        let file = File::open(path).map_err(|error| Error::input(path, &error))?;
+        let file = File::open(path).map_err(|error| Error::input(path, error))?;
         Ok(Self {
             file: Mutex::new(file),
             path: path.to_owned(),
@@ -179,13 +162,13 @@ impl Input {
         })
     }
 
-    /// The payload of a line; nothing when the line is not what it was when it was checked.
+    /// The payload of a line; `None` if the line has changed since it was validated.
     pub fn payload(&self, job: &Job) -> Result<Option<Payload>, Error> {
         let mut bytes = vec![0; usize::try_from(job.length).unwrap_or_default()];
         match self.read(&mut bytes, job.offset) {
-            // Shorter than it was.
+            // The file is shorter now.
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-            other => other.map_err(|error| Error::input(&self.path, &error))?,
+            other => other.map_err(|error| Error::input(&self.path, error))?,
         }
         let payload = crate::read_json_with(&bytes, &self.options).build().ok();
         Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
@@ -205,14 +188,4 @@ impl Input {
         file.seek(SeekFrom::Start(offset))?;
         file.read_exact(bytes)
     }
-
-    /// What can be compared of a line with the case that it may have made.
-    pub fn sent(&self, job: &Job) -> Result<Option<Sent>, Error> {
-        let payload = self.payload(job)?;
-        Ok(payload.and_then(|payload| Sent::read(payload.body())))
-    }
-}
-
-pub(super) fn hexadecimal(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,78 +1,109 @@
-//! A journal to look at, also while a batch works with it.
+//! The journal of a batch: reading it, also while a batch runs, and writing to it.
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use super::entry::{Counts, Entry, LineState};
+use super::error::{Error, JournalError};
+use super::info::JournalInfo;
+use super::sqlite::Store;
+use crate::group_commit::GroupCommit;
 
-use super::entry::{Counts, Entry, State};
-use super::error::Error;
-use super::{marks, store};
-
-/// A journal that is only read.
+/// A journal, opened for reading. A batch can use it at the same time.
+///
+/// ```no_run
+/// use sphinx_case::batch::{Journal, LineState};
+///
+/// let journal = Journal::open("cases.ndjson.journal".as_ref())?;
+/// println!("{} of {} created", journal.counts()?.created, journal.counts()?.lines());
+/// journal.visit(&[LineState::Unknown], |entry| Ok::<(), ()>(println!("line {}", entry.line)))?.ok();
+/// # Ok::<(), sphinx_case::batch::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Journal {
-    connection: Connection,
+    store: Store,
     path: PathBuf,
-}
-
-/// What a journal is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Facts {
-    /// The name of the file with the requests.
-    pub file: String,
-    /// Where the API is.
-    pub base_url: String,
-    /// When the batch was begun, RFC 3339.
-    pub begun: String,
 }
 
 impl Journal {
     /// Opens a journal.
     ///
     /// # Errors
-    /// When there is none, or it cannot be read.
+    /// If it does not exist or cannot be read.
     pub fn open(path: &Path) -> Result<Self, Error> {
         Ok(Self {
-            connection: store::open_to_read(path)?,
+            store: Store::open_read_only(path).map_err(|error| Error::journal(path, error))?,
             path: path.to_owned(),
         })
     }
 
-    /// What the journal is for.
+    /// What the journal was created for.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn facts(&self) -> Result<Facts, Error> {
-        let read = |name: &str| store::fact(&self.connection, name).map_err(|error| self.failed(&error));
-        Ok(Facts {
-            file: read("file")?,
-            base_url: read("base_url")?,
-            begun: read("begun")?,
-        })
+    /// If it cannot be read.
+    pub fn info(&self) -> Result<JournalInfo, Error> {
+        self.read(Store::info)
     }
 
-    /// How many lines are in which state.
+    /// The number of lines in each state.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If the journal cannot be read.
     pub fn counts(&self) -> Result<Counts, Error> {
-        marks::counts(&self.connection).map_err(|error| self.failed(&error))
+        self.read(Store::counts)
     }
 
-    /// Gives each line in one of the states to a visitor, in their order, until that fails.
+    /// Calls a visitor with each line in one of the states, in their order, until it returns an error.
     ///
     /// # Errors
-    /// When the journal cannot be read. The inner result is the visitor's.
-    pub fn visit<Failure>(
+    /// If the journal cannot be read. The inner result is that of the visitor.
+    pub fn visit<E>(
         &self,
-        states: &[State],
-        visitor: impl FnMut(Entry) -> Result<(), Failure>,
-    ) -> Result<Result<(), Failure>, Error> {
-        marks::visit(&self.connection, states, visitor).map_err(|error| self.failed(&error))
+        states: &[LineState],
+        visitor: impl FnMut(Entry) -> Result<(), E>,
+    ) -> Result<Result<(), E>, Error> {
+        self.read(|store| store.visit(states, visitor))
     }
 
-    fn failed(&self, error: &rusqlite::Error) -> Error {
-        Error::of_sqlite(&self.path, error)
+    fn read<T>(&self, read: impl FnOnce(&Store) -> Result<T, JournalError>) -> Result<T, Error> {
+        read(&self.store).map_err(|error| Error::journal(&self.path, error))
+    }
+}
+
+/// A journal that the tasks of a batch write to.
+#[derive(Debug)]
+pub(super) struct JournalWriter {
+    store: GroupCommit<Store>,
+    path: PathBuf,
+}
+
+impl JournalWriter {
+    pub fn start(store: Store, path: PathBuf) -> Result<Self, Error> {
+        match GroupCommit::start(store, "journal") {
+            Ok(store) => Ok(Self { store, path }),
+            Err(error) => Err(Error::journal(
+                &path,
+                JournalError::io("its thread cannot be started", error),
+            )),
+        }
+    }
+
+    /// Sets the number of tasks that write at the same time.
+    pub fn set_writers(&self, count: usize) {
+        self.store.set_writers(count);
+    }
+
+    /// Reads and writes in a transaction. Returns when it is durable.
+    pub async fn transaction<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Store) -> Result<T, JournalError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let result = self.store.run(work).await;
+        result
+            .unwrap_or_else(|| Err(JournalError::failed("its thread has ended")))
+            .map_err(|error| Error::journal(&self.path, error))
+    }
+
+    pub async fn counts(&self) -> Result<Counts, Error> {
+        self.transaction(|store| store.counts()).await
     }
 }

@@ -1,49 +1,49 @@
-//! Lines of bytes, of which never more than one is kept, and not even that when it is too long.
+//! Reads an input line by line. Memory use does not depend on the length of the input or of its lines.
 
 use std::io::{self, BufRead, BufReader, Read};
 
 /// The byte order mark of UTF-8.
-const MARK: &[u8] = b"\xEF\xBB\xBF";
+const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// One line that is not blank.
+/// A line that is not blank.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line<'a> {
-    /// From 1; blank lines count.
+    /// From 1, including blank lines.
     pub number: u64,
-    /// Where its bytes begin in the input, a byte order mark not counted.
+    /// Where its bytes start in the input, without a byte order mark.
     pub offset: u64,
-    /// Its bytes without the line end; none when there were too many to keep.
+    /// Its bytes without the line break; `None` if there are too many.
     pub bytes: Option<&'a [u8]>,
-    /// How many bytes it has.
+    /// Its number of bytes.
     pub length: u64,
 }
 
-/// Cuts an input into lines. The same lines come from the npm package `sphinx-case/lines`.
+/// The lines of an input. `sphinx-case/lines` in the npm package returns the same lines.
 #[derive(Debug)]
 pub struct Lines<Reader> {
     reader: BufReader<Reader>,
     buffer: Vec<u8>,
     max: u64,
     number: u64,
-    /// Where the line that was read begins, and where the next one does.
-    begin: u64,
+    /// Where the current line starts, and where the next one does.
+    start: u64,
     position: u64,
 }
 
 impl<Reader: Read> Lines<Reader> {
-    /// Lines of at most `max` bytes.
+    /// Lines of up to `max` bytes. Longer ones are returned without their bytes.
     pub fn new(reader: BufReader<Reader>, max: u64) -> Self {
         Self {
             reader,
             buffer: Vec::new(),
             max,
             number: 0,
-            begin: 0,
+            start: 0,
             position: 0,
         }
     }
 
-    /// Whether the next line has still to be read from the input.
+    /// Whether the input must be read before the next line is complete.
     pub fn would_wait(&self) -> bool {
         !self.reader.buffer().contains(&b'\n')
     }
@@ -51,30 +51,30 @@ impl<Reader: Read> Lines<Reader> {
     /// The next line that is not blank.
     ///
     /// # Errors
-    /// When the input cannot be read.
-    #[allow(clippy::should_implement_trait)] // It lends its buffer, which an iterator cannot.
+    /// If the input cannot be read.
+    #[allow(clippy::should_implement_trait)] // The line borrows the buffer, which an iterator does not allow.
     pub fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         loop {
             self.buffer.clear();
-            // The line, and the two bytes that can end it.
-            let most = self.max.saturating_add(2);
-            let read = self.reader.by_ref().take(most).read_until(b'\n', &mut self.buffer)? as u64;
+            // The line, and a line break of two bytes.
+            let limit = self.max.saturating_add(2);
+            let read = self.reader.by_ref().take(limit).read_until(b'\n', &mut self.buffer)? as u64;
             if read == 0 {
                 return Ok(None);
             }
             self.number = self.number.saturating_add(1);
-            self.begin = self.position;
+            self.start = self.position;
             self.position = self.position.saturating_add(read);
             if self.buffer.last() == Some(&b'\n') {
                 self.buffer.pop();
-            } else if read == most {
+            } else if read == limit {
                 let mut last = self.buffer.last().copied();
                 let (skipped, consumed) = skip_line(&mut self.reader, &mut last)?;
                 self.position = self.position.saturating_add(consumed);
                 let line_end = u64::from(last == Some(b'\r'));
                 return Ok(Some(Line {
                     number: self.number,
-                    offset: self.begin,
+                    offset: self.start,
                     bytes: None,
                     length: read.saturating_add(skipped).saturating_sub(line_end),
                 }));
@@ -84,31 +84,31 @@ impl<Reader: Read> Lines<Reader> {
             }
         }
         let bytes = self.content();
-        let mark = if self.has_mark() { MARK.len() as u64 } else { 0 };
+        let bom = if self.has_bom() { BOM.len() as u64 } else { 0 };
         Ok(Some(Line {
             number: self.number,
-            offset: self.begin.saturating_add(mark),
+            offset: self.start.saturating_add(bom),
             bytes: Some(bytes),
             length: bytes.len() as u64,
         }))
     }
 
-    /// The line that was read, without a byte order mark and a carriage return.
+    /// The current line, without a byte order mark and a carriage return.
     fn content(&self) -> &[u8] {
         let bytes = self.buffer.as_slice();
-        let bytes = match bytes.strip_prefix(MARK) {
+        let bytes = match bytes.strip_prefix(BOM) {
             Some(rest) if self.number == 1 => rest,
             _ => bytes,
         };
         bytes.strip_suffix(b"\r").unwrap_or(bytes)
     }
 
-    fn has_mark(&self) -> bool {
-        self.number == 1 && self.buffer.starts_with(MARK)
+    fn has_bom(&self) -> bool {
+        self.number == 1 && self.buffer.starts_with(BOM)
     }
 }
 
-/// Goes behind the end of the line; how many bytes stood before it, how many with it, and which was the last.
+/// Skips the rest of a line. Returns its number of bytes without and with the line break; `last` becomes its last byte.
 fn skip_line(reader: &mut impl BufRead, last: &mut Option<u8>) -> io::Result<(u64, u64)> {
     let mut skipped = 0_u64;
     let mut consumed = 0_u64;
@@ -118,7 +118,7 @@ fn skip_line(reader: &mut impl BufRead, last: &mut Option<u8>) -> io::Result<(u6
             other => other?,
         };
         let (count, at_end) = match bytes.iter().position(|byte| *byte == b'\n') {
-            Some(place) => (place, true),
+            Some(length) => (length, true),
             None => (bytes.len(), bytes.is_empty()),
         };
         *last = bytes.get(..count).and_then(<[u8]>::last).copied().or(*last);
@@ -142,25 +142,25 @@ mod tests {
 
     use super::Lines;
 
-    /// Number, text (or nothing when it was too long) and length of each line.
+    /// Number, text (`None` if it is too long) and length of each line.
     fn lines(text: &str, max: u64, chunk: usize) -> Vec<(u64, Option<String>, u64)> {
         let mut lines = Lines::new(BufReader::with_capacity(chunk, text.as_bytes()), max);
-        let mut found = Vec::new();
+        let mut result = Vec::new();
         while let Some(line) = lines.next().unwrap() {
-            let begin = usize::try_from(line.offset).unwrap();
+            let start = usize::try_from(line.offset).unwrap();
             if let Some(bytes) = line.bytes {
-                assert!(text.as_bytes()[begin..].starts_with(bytes), "{begin}");
+                assert!(text.as_bytes()[start..].starts_with(bytes), "{start}");
             } else {
-                assert!(begin == 0 || text.as_bytes()[begin - 1] == b'\n');
+                assert!(start == 0 || text.as_bytes()[start - 1] == b'\n');
             }
             let text = line.bytes.map(|bytes| String::from_utf8(bytes.to_vec()).unwrap());
-            found.push((line.number, text, line.length));
+            result.push((line.number, text, line.length));
         }
-        found
+        result
     }
 
     #[test]
-    fn lines_are_the_same_whatever_the_chunks() {
+    fn lines_do_not_depend_on_the_chunks() {
         let text = "\u{FEFF}b\r\n\n \t\r\nlonger than that\nöd\nlonger again\r\nefghi\r\nx";
         for chunk in 1..30 {
             assert_eq!(
@@ -179,16 +179,16 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_no_lines() {
+    fn an_empty_input_has_no_lines() {
         assert!(lines("", 5, 8).is_empty());
         assert!(lines("\n\r\n  ", 5, 8).is_empty());
     }
 
     #[test]
-    fn a_line_of_just_the_limit_is_kept() {
+    fn a_line_of_exactly_the_limit_is_kept() {
         assert_eq!(lines("12345", 5, 8), [(1, Some("12345".to_owned()), 5)]);
         assert_eq!(lines("12345\n", 5, 8), [(1, Some("12345".to_owned()), 5)]);
-        // One more is kept, since it could have been a carriage return; the core says that it is too many.
+        // One more byte is kept, because it could be a carriage return; the core then reports the size.
         assert_eq!(lines("123456\n", 5, 8), [(1, Some("123456".to_owned()), 6)]);
         assert_eq!(lines("1234567", 5, 8), [(1, None, 7)]);
     }

@@ -1,288 +1,238 @@
-//! Many requests from a file, each sent once: a journal beside the file says what became of every line, and a batch that
-//! was killed at any moment goes on from there.
+//! Creates many cases from a file, one request per line, without duplicates. A journal beside the file records the state of
+//! every line, so that a batch can be interrupted at any time and resumed.
 //!
 //! ```no_run
 //! # async fn send() -> Result<(), Box<dyn std::error::Error>> {
-//! use sphinx_case::batch::{Batch, Plan, Settings};
+//! use sphinx_case::batch::{Batch, BatchOptions, RunOptions};
 //! use sphinx_case::client::{Client, Credentials};
 //!
 //! let client = Client::new(Credentials::token(std::env::var("SPHINX_TOKEN")?))?;
-//! let settings = Settings::new(client.base_url());
-//! let mut batch = Batch::open("cases.ndjson.journal".as_ref(), "cases.ndjson".as_ref(), settings, |_| {})?;
-//! let summary = batch.run(&client, Plan::default(), |_| {}, std::future::pending()).await?;
-//! println!("{} created, {} of unknown outcome", summary.counts.created, summary.counts.unknown);
+//! let options = BatchOptions::new(client.base_url());
+//! let mut batch = Batch::open("cases.ndjson.journal".as_ref(), "cases.ndjson".as_ref(), options, |_| {})?;
+//! let summary = batch.run(&client, RunOptions::default(), |_| {}, std::future::pending()).await?;
+//! println!("{} created, {} with an unknown outcome", summary.counts.created, summary.counts.unknown);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # How nothing is lost, and nothing is sent twice
-//! The journal is a SQLite file with a write-ahead log, synchronized at every commit. A line is marked as being sent, and
-//! that mark is on the disk, before its request leaves; what came of it is on the disk before the line counts as done.
-//! A process that ends in between leaves the mark, and the line's outcome is then *unknown*: it is not sent again
-//! unless that is asked for ([`Plan::resend_unknown`]). A lock beside the journal keeps a second process out. Bodies are
-//! not in the journal, since they hold personal data: lines are read again from the file, and their payloads are compared
-//! with the SHA-256 that they had when they were checked.
+//! # Why no line is lost or sent twice
+//! The journal is a SQLite file with a write-ahead log that is synchronized at every commit. A line is marked as being sent,
+//! and the mark is on the disk, before its request is sent. Its result is on the disk before the line counts as done. If the
+//! process ends in between, the mark remains, and the outcome of the line is *unknown*: it is not sent again, unless the
+//! caller decides so ([`RunOptions::with_resend_unknown`]). A lock file beside the journal excludes other processes. The
+//! journal contains no request bodies, because they contain personal data: lines are read again from the file, and their
+//! payloads are compared with the SHA-256 that they had when they were validated.
 //!
-//! # When an unknown line is taken as created
-//! The API has no idempotency key, so the list of cases is all there is to ask. A case on it is taken for a line's only if
-//! all of this holds; otherwise the line stays unknown:
-//! - The case has the line's customer: its number, or the id that the caller gave it. A name alone is nobody.
-//! - `webhook_url` and `delete_after` agree, the customer's name and type, and the kinds of checks if the line gives any:
-//!   the same customer may have other cases.
-//! - It was created no earlier than 2 s before the first attempt that may have made it, and no later than 2 s and a
-//!   timeout after the outcome was noticed, on the server's clock: cases of another day are others. The 2 s are what two
-//!   clocks with whole seconds may differ. Without a `Date` in the server's answers nothing is certain.
-//! - Its number belongs to no other line of the journal, it is the only such case, and the line is the only one that it
-//!   could belong to: no other line for the same customer on the same terms is still to be sent, is unknown, or was sent
-//!   again after an unknown outcome. Otherwise it could be that one's.
-//! - The list was read whole: as many different cases came as it counted, before and after. A case that was missed could
-//!   be a second one.
+//! # When an unknown line counts as created
+//! The API has no idempotency key, so the list of cases is the only source. A case on it counts as the case of a line only if
+//! all of these conditions hold; otherwise the outcome stays unknown:
+//! - The case has the customer of the line: its ID or its external ID. A matching name is not enough.
+//! - `webhook_url` and `delete_after` are equal, and the customer's name and type, and the check types if the line has any,
+//!   because the same customer may have other cases.
+//! - The case was created between 2 s before the first attempt that may have created it and 2 s and a timeout after the
+//!   result was known, by the server's clock. Two clocks with whole seconds can differ by 2 s. If the server's responses
+//!   have no `Date`, no match is certain.
+//! - The case belongs to no other line of the journal, it is the only such case, and it can belong to no other line: no other
+//!   line with the same customer, `webhook_url` and `delete_after` is pending, is unknown, or was resent after an unknown
+//!   outcome.
+//! - The list was read completely: it contained as many different cases as it counted, from the first page to the last.
+//!   A missing case could be a second match.
 //!
-//! What cannot be ruled out is another program that makes a case for the same customer on the same terms in the same
-//! seconds. That no case is found proves nothing: the request may still be on its way.
+//! What cannot be excluded is another program that creates a case for the same customer, with the same values, in the same
+//! seconds. If no case is found, that proves nothing: the request may still be in progress.
 
 mod clock;
-mod commit;
-mod doubts;
+mod context;
 mod entry;
 mod error;
-mod identity;
+mod event;
+mod info;
 mod input;
+mod job;
 mod journal;
 mod lines;
 mod lock;
-mod marks;
-mod outcome;
+mod matching;
+mod options;
 mod pace;
-mod plan;
+mod private_file;
 mod reconcile;
+mod result;
 mod run;
-mod store;
+mod sqlite;
 mod worker;
 
 use std::path::Path;
+use std::sync::Arc;
 
-pub use entry::{Counts, Entry, State};
-pub use error::{Error, Problem};
-pub use input::{Checked, Checks};
-pub use journal::{Facts, Journal};
+pub use entry::{Counts, Entry, LineState};
+pub use error::{Error, JournalError, Mismatch};
+pub use event::{Event, StopReason, Summary, UnrecordedResult};
+pub use info::JournalInfo;
+pub use input::{ValidatedLine, ValidationCounts};
+pub use journal::Journal;
 #[doc(hidden)]
 pub use lines::{Line, Lines};
-pub use plan::{Event, Plan, Stop, Summary, Unrecorded};
+pub use options::{BatchOptions, RunOptions};
 
 use crate::client::Client;
-use crate::options::Options;
-use commit::Committer;
-use input::{Contents, Found, Input};
+use crate::group_commit::Transactional;
+use context::RunContext;
+use input::{Contents, InputFile};
+use journal::JournalWriter;
 use lock::Lock;
-use store::Origin;
+use sqlite::{NewLine, Store};
 
-/// What makes the payloads, and whom they are for: a journal belongs to one such choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Settings {
-    /// Where the API is.
-    pub base_url: String,
-    /// How lines are checked, and payloads are built.
-    pub options: Options,
-    /// Whether a line with a warning is not valid.
-    pub deny_warnings: bool,
-    /// Whether the valid lines are sent although others are not valid.
-    pub skip_invalid: bool,
-}
-
-impl Settings {
-    /// The usual settings for the API at a base URL.
-    #[must_use]
-    pub fn new(base_url: impl Into<String>) -> Self {
-        Self {
-            base_url: base_url.into(),
-            options: Options::default(),
-            deny_warnings: false,
-            skip_invalid: false,
-        }
-    }
-
-    fn origin(&self, path: &Path, contents: Contents) -> Origin {
-        let name = path.file_name().unwrap_or_default();
-        Origin {
-            name: name.to_string_lossy().into_owned(),
-            size: contents.size,
-            hash: contents.hash,
-            base_url: self.base_url.trim_end_matches('/').to_owned(),
-            options: format!("{:?}, deny_warnings: {}", self.options, self.deny_warnings),
-        }
-    }
-}
-
-/// A batch: a file with a request on each line, and the journal of what became of them. Only one process has it open.
+/// A file with one request per line, and its journal. Only one process can open it at a time.
 #[derive(Debug)]
 pub struct Batch {
-    committer: std::sync::Arc<Committer>,
-    input: std::sync::Arc<Input>,
+    journal: Arc<JournalWriter>,
+    input: Arc<InputFile>,
     base_url: String,
     is_new: bool,
     _lock: Lock,
 }
 
 impl Batch {
-    /// Opens a batch. With a new journal every line is checked, and `inspect` sees what comes of it; with one that is there
-    /// already the file, the API and the options have to be those it was begun with.
+    /// Opens a batch. If there is no journal, every line is validated first, and `inspect` is called for each of them. If
+    /// there is one, the file, the API and the options must be those that it was created with.
     ///
     /// # Errors
-    /// When a file cannot be used, or lines are not valid and [`Settings::skip_invalid`] is not set: then there is no
-    /// journal.
+    /// If a file cannot be used, or lines are invalid and [`BatchOptions::with_skip_invalid`] is not set; then no journal is
+    /// created.
     pub fn open(
         journal: &Path,
         input: &Path,
-        settings: Settings,
-        mut inspect: impl FnMut(&Checked<'_>),
+        options: BatchOptions,
+        inspect: impl FnMut(&ValidatedLine<'_>),
     ) -> Result<Self, Error> {
-        // Another name for the same journal has the same lock.
+        // Two names of the same journal must have the same lock.
         let path = std::fs::canonicalize(journal).unwrap_or_else(|_| journal.to_owned());
-        let lock = Lock::take(&path)?;
-        let reader = Input::open(input, settings.options.clone())?;
-        let (connection, is_new) = store::open(&path)?;
+        let failed = |error| Error::journal(&path, error);
+        let lock = Lock::acquire(&path)?;
+        let reader = InputFile::open(input, options.request_options.clone())?;
+        let (mut store, is_new) = Store::open(&path).map_err(failed)?;
         if is_new {
-            if let Err(error) = fill(&connection, &path, input, &settings, &mut inspect) {
-                drop(connection);
-                store::remove(&path);
+            if let Err(error) = create(&mut store, &path, input, &options, inspect) {
+                store.remove(&path);
                 return Err(error);
             }
         } else {
-            let origin = settings.origin(input, input::contents(input)?);
-            store::compare(&connection, &path, &origin)?;
-            marks::settle_interrupted(&connection).map_err(|error| Error::of_sqlite(&path, &error))?;
+            let passed = options.journal_info(input, Contents::of(input)?);
+            store
+                .info()
+                .and_then(|journal| journal.compare(passed))
+                .and_then(|()| store.mark_interrupted())
+                .map_err(failed)?;
         }
         Ok(Self {
-            committer: std::sync::Arc::new(Committer::start(connection, path)?),
-            input: std::sync::Arc::new(reader),
-            base_url: settings.base_url.trim_end_matches('/').to_owned(),
+            base_url: options.api().to_owned(),
+            journal: Arc::new(JournalWriter::start(store, path)?),
+            input: Arc::new(reader),
             is_new,
             _lock: lock,
         })
     }
 
-    /// Whether the batch was begun by opening it.
+    /// Whether opening the batch created its journal.
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.is_new
     }
 
-    /// How many lines are in which state.
+    /// The number of lines in each state.
     ///
     /// # Errors
-    /// When the journal cannot be read.
+    /// If the journal cannot be read.
     pub async fn counts(&self) -> Result<Counts, Error> {
-        self.committer.commit(marks::counts).await
+        self.journal.counts().await
     }
 
-    /// Sends what is to be sent, until all is done, `stop` is, or something stands in the way that does not pass; see
-    /// [`Summary::stop`]. Requests that are under way are waited for. It can be run again.
+    /// Sends lines until none are pending, `interrupt` completes, or an error does not pass by itself; see
+    /// [`Summary::stop_reason`]. Waits for the requests in progress. A batch can be run again.
     ///
     /// # Errors
-    /// When the journal or the file can no longer be used. Outcomes that could then not be written come as
+    /// If the journal or the file can no longer be used. Results that could not be recorded are reported as
     /// [`Event::Unrecorded`].
     pub async fn run(
         &mut self,
         client: &Client,
-        plan: Plan,
+        options: RunOptions,
         observe: impl Fn(Event) + Send + Sync + 'static,
-        stop: impl Future<Output = ()>,
+        interrupt: impl Future<Output = ()>,
     ) -> Result<Summary, Error> {
         if client.base_url().trim_end_matches('/') != self.base_url {
-            return Err(Error::Usage(format!(
-                "the batch is for the API at {}, and the client is one of {}; nothing was sent",
-                self.base_url,
-                client.base_url()
-            )));
-        }
-        run::run(self, client, plan, std::sync::Arc::new(observe), stop).await
-    }
-}
-
-/// Checks every line without a journal: what [`Batch::open`] would find.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn check(input: &Path, settings: &Settings, mut inspect: impl FnMut(&Checked<'_>)) -> Result<Checks, Error> {
-    let (options, deny_warnings) = (&settings.options, settings.deny_warnings);
-    input::check::<Error>(input, options, deny_warnings, &mut inspect, |_| Ok(())).map(|(_, checks)| checks)
-}
-
-/// Either of what can go wrong while a journal is filled.
-enum Filling {
-    Batch(Error),
-    Sqlite(rusqlite::Error),
-}
-
-impl From<Error> for Filling {
-    fn from(error: Error) -> Self {
-        Self::Batch(error)
-    }
-}
-
-impl From<rusqlite::Error> for Filling {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error)
-    }
-}
-
-/// Fills a new journal in one transaction: killed in between, it is still empty.
-fn fill(
-    connection: &rusqlite::Connection,
-    path: &Path,
-    input: &Path,
-    settings: &Settings,
-    inspect: &mut dyn FnMut(&Checked<'_>),
-) -> Result<(), Error> {
-    let mut filled = || -> Result<(), Filling> {
-        connection.execute_batch("BEGIN IMMEDIATE")?;
-        store::make_tables(connection)?;
-        let mut insert = connection.prepare(
-            "INSERT INTO line (number, offset, length, payload, identity, state, issues) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
-        let take = |found: &Found<'_>| -> Result<(), Filling> {
-            let body = found.payload.map(|payload| payload.body());
-            let signed = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-            let state = if body.is_some() { State::Pending } else { State::Invalid };
-            insert.execute(rusqlite::params![
-                signed(found.number),
-                signed(found.offset),
-                signed(found.length),
-                body.map(|body| identity::hash(body.as_bytes())),
-                body.and_then(identity::Sent::read).and_then(|sent| sent.identity()),
-                state.as_str(),
-                body.is_none().then(|| outcome::issues_text(found.issues)),
-            ])?;
-            Ok(())
-        };
-        let (contents, checks) = input::check(input, &settings.options, settings.deny_warnings, inspect, take)?;
-        if checks.invalid > 0 && !settings.skip_invalid {
-            return Err(Filling::Batch(Error::Invalid {
-                invalid: checks.invalid,
-                lines: checks.valid.saturating_add(checks.invalid),
+            return Err(Error::OtherClient(Mismatch {
+                journal: self.base_url.clone(),
+                passed: client.base_url().to_owned(),
             }));
         }
-        store::seal(connection, &settings.origin(input, contents))?;
-        connection.execute_batch("COMMIT")?;
+        let context = RunContext::new(
+            client.clone(),
+            Arc::clone(&self.journal),
+            Arc::clone(&self.input),
+            options,
+            Box::new(observe),
+        );
+        run::run(Arc::new(context), interrupt).await
+    }
+}
+
+/// Validates every line of a file, as [`Batch::open`] does, without a journal.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn validate(
+    input: &Path,
+    options: &BatchOptions,
+    mut inspect: impl FnMut(&ValidatedLine<'_>),
+) -> Result<ValidationCounts, Error> {
+    let visit = |_: &Line<'_>, validated: &ValidatedLine<'_>, _: Option<&crate::Payload>| {
+        inspect(validated);
         Ok(())
     };
-    filled().map_err(|error| {
-        let _ = connection.execute_batch("ROLLBACK");
-        match error {
-            Filling::Batch(error) => error,
-            Filling::Sqlite(error) => Error::of_sqlite(path, &error),
-        }
-    })
+    let (_, counts) = input::validate(input, &options.request_options, options.deny_warnings, visit)?;
+    Ok(counts)
 }
 
-/// A file that is nobody else's business: it names cases, and what the API said of requests.
-#[cfg(unix)]
-fn private(options: &mut std::fs::OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600);
+/// Validates every line and creates the journal in one transaction. If the process ends before it is committed, the journal
+/// is empty.
+fn create(
+    store: &mut Store,
+    path: &Path,
+    input: &Path,
+    options: &BatchOptions,
+    mut inspect: impl FnMut(&ValidatedLine<'_>),
+) -> Result<(), Error> {
+    let failed = |error| Error::journal(path, error);
+    store.begin().and_then(|()| store.create_tables()).map_err(failed)?;
+    let (contents, counts) = input::validate(
+        input,
+        &options.request_options,
+        options.deny_warnings,
+        |line, validated, payload| {
+            inspect(validated);
+            let body = payload.map(crate::Payload::body);
+            let request = body.and_then(matching::SentRequest::parse);
+            let new_line = NewLine {
+                line: line.number,
+                offset: line.offset,
+                length: line.length,
+                payload: body.map(|body| job::hash(body.as_bytes())),
+                identity: request.and_then(|request| request.identity()),
+                issues: body.is_none().then(|| result::issues_to_json(validated.issues)),
+            };
+            store.insert(&new_line).map_err(failed)
+        },
+    )?;
+    if counts.invalid > 0 && !options.skip_invalid {
+        return Err(Error::Invalid {
+            invalid: counts.invalid,
+            lines: counts.valid.saturating_add(counts.invalid),
+        });
+    }
+    store
+        .set_info(options.journal_info(input, contents))
+        .and_then(|()| store.commit())
+        .map_err(failed)
 }
-
-#[cfg(not(unix))]
-fn private(_: &mut std::fs::OpenOptions) {}

@@ -1,172 +1,174 @@
-//! When the next request may leave: a rate, pauses for all when the API takes nothing, and an end to patience.
+//! When the next request may be sent: the maximum rate, pauses for all tasks while the API accepts nothing, and the number
+//! of failures after which the batch stops.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::plan::{Plan, Stop};
-use crate::client::{Error, ErrorKind};
+use tokio::time::Instant;
 
-/// The first pause is about this long; each next one twice as long, up to [`LONGEST_BACKOFF`].
-const FIRST_BACKOFF: Duration = Duration::from_millis(400);
+use super::event::StopReason;
+use super::options::RunOptions;
+use crate::client::{Error, ErrorKind, backoff};
 
-const LONGEST_BACKOFF: Duration = Duration::from_secs(8);
+/// The longest pause that the API did not ask for.
+const MAX_BACKOFF: Duration = Duration::from_secs(8);
 
-/// As long as nothing has ever answered, the address is likelier wrong than busy.
-const PATIENCE_AT_FIRST: u32 = 3;
+/// Before the first response, the address is more likely wrong than busy.
+const MAX_FAILURES_BEFORE_RESPONSE: u32 = 3;
 
-/// Requests of unknown outcome in a row that are taken for chance; from then on each is followed by a pause.
-const CHANCE: u32 = 3;
+/// How many consecutive unknown outcomes can be a coincidence. Each further one is followed by a pause.
+const MAX_UNKNOWN_WITHOUT_PAUSE: u32 = 2;
 
 #[derive(Debug)]
-pub(super) struct Pace {
-    spacing: Option<Duration>,
-    patience: u32,
-    longest_pause: Duration,
-    state: Mutex<Rhythm>,
+pub(super) struct Pacer {
+    /// The time between two requests.
+    interval: Option<Duration>,
+    max_failures: u32,
+    max_pause: Duration,
+    state: Mutex<PacerState>,
 }
 
 #[derive(Debug)]
-struct Rhythm {
-    not_before: Instant,
-    next: Instant,
-    /// Tells requests that began before the last pause from those after it: ten that fail at once are one failure.
+struct PacerState {
+    paused_until: Instant,
+    next_request: Instant,
+    /// The number of pauses so far. Several requests that were sent before a pause and fail count as one failure.
     generation: u64,
     failures: u32,
-    doubts: u32,
-    has_answered: bool,
+    unknown: u32,
+    has_response: bool,
 }
 
-/// A request's leave to go.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Leave {
-    pub at: Instant,
-}
-
-impl Pace {
-    pub fn new(plan: &Plan) -> Self {
+impl Pacer {
+    pub fn new(options: &RunOptions) -> Self {
         let now = Instant::now();
         Self {
-            spacing: plan
-                .rate
+            interval: options
+                .max_rate
                 .filter(|rate| *rate > 0.0)
                 .and_then(|rate| Duration::try_from_secs_f64(1.0 / rate).ok()),
-            patience: plan.patience.max(1),
-            longest_pause: plan.longest_pause,
-            state: Mutex::new(Rhythm {
-                not_before: now,
-                next: now,
+            max_failures: options.max_failures,
+            max_pause: options.max_pause,
+            state: Mutex::new(PacerState {
+                paused_until: now,
+                next_request: now,
                 generation: 0,
                 failures: 0,
-                doubts: 0,
-                has_answered: false,
+                unknown: 0,
+                has_response: false,
             }),
         }
     }
 
-    /// Takes the next place in the row.
-    pub fn leave(&self) -> Leave {
-        let mut rhythm = self.rhythm();
-        let at = Instant::now().max(rhythm.not_before).max(rhythm.next);
-        if let Some(spacing) = self.spacing {
-            rhythm.next = at.checked_add(spacing).unwrap_or(at);
+    /// When the caller may send a request.
+    pub fn reserve(&self) -> Instant {
+        let mut state = self.state();
+        let at = Instant::now().max(state.paused_until).max(state.next_request);
+        if let Some(interval) = self.interval {
+            state.next_request = at.checked_add(interval).unwrap_or(at);
         }
-        Leave { at }
+        at
     }
 
-    /// Whether a pause has begun that is not over.
     pub fn is_paused(&self) -> bool {
-        self.rhythm().not_before > Instant::now()
+        self.state().paused_until > Instant::now()
     }
 
-    /// Whether somebody has to ask for leave before sending.
-    pub fn has_to_wait(&self) -> bool {
-        self.spacing.is_some() || self.is_paused()
+    /// Whether callers must [`reserve`](Self::reserve) before they send.
+    pub fn must_wait(&self) -> bool {
+        self.interval.is_some() || self.is_paused()
     }
 
     pub fn generation(&self) -> u64 {
-        self.rhythm().generation
+        self.state().generation
     }
 
-    pub fn works(&self) {
-        let mut rhythm = self.rhythm();
-        rhythm.failures = 0;
-        rhythm.doubts = 0;
-        rhythm.has_answered = true;
+    /// After a response that shows that the API works.
+    pub fn succeeded(&self) {
+        let mut state = self.state();
+        state.failures = 0;
+        state.unknown = 0;
+        state.has_response = true;
     }
 
-    /// After a request of unknown outcome: the pause that begins, or the end of patience.
-    pub fn doubtful(&self, error: Error) -> Result<Option<Duration>, Stop> {
-        let mut rhythm = self.rhythm();
-        rhythm.doubts = rhythm.doubts.saturating_add(1);
-        rhythm.has_answered |= error.status().is_some();
-        if rhythm.doubts >= self.patience {
-            return Err(Stop::Patience(error));
+    /// After a request with an unknown outcome. Returns the pause that starts, or stops the batch.
+    pub fn outcome_unknown(&self, error: Error) -> Result<Option<Duration>, StopReason> {
+        let mut state = self.state();
+        state.unknown = state.unknown.saturating_add(1);
+        state.has_response |= error.status().is_some();
+        if state.unknown >= self.max_failures {
+            return Err(StopReason::TooManyFailures(error));
         }
-        if rhythm.doubts < CHANCE {
+        let Some(retries) = state.unknown.checked_sub(MAX_UNKNOWN_WITHOUT_PAUSE.saturating_add(1)) else {
             return Ok(None);
-        }
-        let pause = backoff(rhythm.doubts.saturating_sub(CHANCE));
-        rhythm.pause(pause);
+        };
+        let pause = backoff::pause(retries, MAX_BACKOFF, None);
+        state.start_pause(pause);
         Ok(Some(pause))
     }
 
-    /// After a request that was not taken: the pause that begins, or the end of patience.
-    pub fn busy(&self, error: Error, generation: u64) -> Result<Option<Duration>, Stop> {
-        let mut rhythm = self.rhythm();
-        rhythm.has_answered |= error.status().is_some();
-        if let Some(asked) = error.retry_after()
-            && asked > self.longest_pause
-        {
-            return Err(Stop::Api(error));
+    /// After a request that was not accepted. Returns the pause that starts, or stops the batch.
+    pub fn not_accepted(&self, error: Error, generation: u64) -> Result<Option<Duration>, StopReason> {
+        let mut state = self.state();
+        state.has_response |= error.status().is_some();
+        let retry_after = error.retry_after();
+        if retry_after.is_some_and(|wait| wait > self.max_pause) {
+            return Err(StopReason::Api(error));
         }
-        if rhythm.generation != generation {
-            if let Some(asked) = error.retry_after() {
-                rhythm.extend(asked);
-            }
+        if state.generation != generation {
+            // Another request has started a pause meanwhile.
+            state.extend_pause(retry_after.unwrap_or_default());
             return Ok(None);
         }
-        rhythm.failures = rhythm.failures.saturating_add(1);
-        let was_reached = rhythm.has_answered || matches!(error.kind(), ErrorKind::RateLimited { .. });
-        let patience = if was_reached {
-            self.patience
+        state.failures = state.failures.saturating_add(1);
+        let was_reached = state.has_response || matches!(error.kind(), ErrorKind::RateLimited { .. });
+        let max_failures = if was_reached {
+            self.max_failures
         } else {
-            self.patience.min(PATIENCE_AT_FIRST)
+            self.max_failures.min(MAX_FAILURES_BEFORE_RESPONSE)
         };
-        if rhythm.failures >= patience {
-            return Err(Stop::Patience(error));
+        if state.failures >= max_failures {
+            return Err(StopReason::TooManyFailures(error));
         }
-        let pause = match error.retry_after() {
-            Some(asked) => asked.saturating_add(jitter(Duration::from_millis(250))),
-            None => backoff(rhythm.failures.saturating_sub(1)),
-        };
-        rhythm.pause(pause);
+        let pause = backoff::pause(state.failures.saturating_sub(1), MAX_BACKOFF, retry_after);
+        state.start_pause(pause);
         Ok(Some(pause))
     }
 
-    fn rhythm(&self) -> MutexGuard<'_, Rhythm> {
+    fn state(&self) -> MutexGuard<'_, PacerState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Rhythm {
-    fn pause(&mut self, pause: Duration) {
+impl PacerState {
+    fn start_pause(&mut self, pause: Duration) {
         self.generation = self.generation.saturating_add(1);
-        self.extend(pause);
+        self.extend_pause(pause);
     }
 
-    fn extend(&mut self, pause: Duration) {
+    fn extend_pause(&mut self, pause: Duration) {
         let now = Instant::now();
-        self.not_before = self.not_before.max(now.checked_add(pause).unwrap_or(now));
+        self.paused_until = self.paused_until.max(now.checked_add(pause).unwrap_or(now));
     }
 }
 
-fn backoff(failures: u32) -> Duration {
-    let most = FIRST_BACKOFF
-        .saturating_mul(2_u32.saturating_pow(failures.min(16)))
-        .min(LONGEST_BACKOFF);
-    (most / 2).saturating_add(jitter(most / 2))
-}
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
 
-fn jitter(most: Duration) -> Duration {
-    most.mul_f64(fastrand::f64())
+    use tokio::time::{Instant, advance};
+
+    use super::Pacer;
+    use crate::batch::RunOptions;
+
+    #[tokio::test(start_paused = true)]
+    async fn requests_are_spaced_by_the_rate() {
+        let pacer = Pacer::new(&RunOptions::default().with_max_rate(4.0));
+        let start = Instant::now();
+        let times: Vec<_> = (0..3).map(|_| pacer.reserve() - start).collect();
+        assert_eq!(times, [0, 250, 500].map(Duration::from_millis));
+        advance(Duration::from_secs(2)).await;
+        assert_eq!(pacer.reserve(), Instant::now(), "unused time is not saved up");
+        assert!(pacer.must_wait());
+    }
 }

@@ -1,114 +1,90 @@
-//! A run of a batch: what is unknown is looked for, then workers send, until there is nothing left or a reason to stop.
+//! A run of a batch: reconciles lines with an unknown outcome, sends lines until there are none left or the run stops, and
+//! reconciles again.
 
-use std::future::Future;
-use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::Batch;
+use super::context::RunContext;
 use super::error::Error;
-use super::marks;
-use super::pace::Pace;
-use super::plan::{Event, Plan, Stop, Summary};
-use super::worker::Shared;
-use crate::client::Client;
+use super::event::{Event, StopReason, Summary};
+use super::reconcile::reconcile;
+use super::worker;
 
-pub(super) type Observer = Arc<dyn Fn(Event) + Send + Sync>;
-
-pub(super) async fn run(
-    batch: &mut Batch,
-    client: &Client,
-    plan: Plan,
-    observe: Observer,
-    stop: impl Future<Output = ()>,
-) -> Result<Summary, Error> {
-    let mut stop = pin!(stop);
-    let before = batch.counts().await?;
-    let shared = Arc::new(Shared {
-        client: client.clone(),
-        committer: Arc::clone(&batch.committer),
-        input: Arc::clone(&batch.input),
-        pace: Pace::new(&plan),
-        again: plan.resend_unknown,
-        queue: Arc::default(),
-        observe: Arc::clone(&observe),
-        left: Mutex::new(plan.limit),
-        sent: AtomicU64::new(0),
-        has_taken: AtomicBool::new(before.created > 0),
-        halted: watch::channel(false).0,
-        ended: Mutex::new(None),
-    });
-    let mut found = 0_u64;
+pub(super) async fn run(context: Arc<RunContext>, interrupt: impl Future<Output = ()>) -> Result<Summary, Error> {
+    let mut interrupt = pin!(interrupt);
+    let before = context.journal.counts().await?;
+    context.has_created.store(before.created > 0, Ordering::Relaxed);
+    let mut matched = 0_u64;
     if before.unknown > 0 || before.pending > 0 {
-        let prepared = async {
-            // Wrong credentials come to light before any line is touched.
-            if let Err(error) = client.authorize().await {
-                shared.halt(Ok(Stop::Api(error)));
-                return Ok(0);
-            }
-            let found = shared.reconcile(&plan).await?;
-            let again = plan.resend_unknown;
-            shared
-                .committer
-                .commit(move |connection| marks::set_again(connection, false))
-                .await?;
-            if again {
-                shared
-                    .committer
-                    .commit(|connection| marks::set_again(connection, true))
-                    .await?;
-            }
-            Ok::<_, Error>(found)
-        };
         tokio::select! {
-            result = prepared => found = result?,
-            () = &mut stop => shared.halt(Ok(Stop::Asked)),
+            result = prepare(&context) => matched = result?,
+            () = &mut interrupt => context.stop(Ok(StopReason::Interrupted)),
         }
     }
+    send_lines(&context, interrupt.as_mut()).await;
+    let stop_reason = context.stop_reason()?;
+    let mut counts = context.journal.counts().await?;
+    // The list may already contain the cases of this run. After an interruption the caller does not wait for that.
+    let is_search_useful = matches!(
+        stop_reason,
+        None | Some(StopReason::LimitReached | StopReason::TooManyFailures(_))
+    );
+    if counts.unknown > 0 && is_search_useful && context.has_sent() {
+        tokio::select! {
+            result = reconcile(&context) => matched = matched.saturating_add(result?),
+            () = &mut interrupt => {}
+        }
+        counts = context.journal.counts().await?;
+    }
+    Ok(Summary {
+        counts,
+        sent: context.sent.load(Ordering::Relaxed),
+        matched,
+        stop_reason: stop_reason.or_else(|| (counts.pending > 0).then_some(StopReason::LimitReached)),
+    })
+}
+
+/// Requests a token, so that refused credentials are detected before any line is marked, and reconciles. Returns the number
+/// of lines whose case was found.
+async fn prepare(context: &RunContext) -> Result<u64, Error> {
+    if let Err(error) = context.client.authorize().await {
+        context.stop(Ok(StopReason::Api(error)));
+        return Ok(0);
+    }
+    let matched = reconcile(context).await?;
+    let resend = context.options.resend_unknown;
+    context
+        .journal
+        .transaction(move |journal| journal.start_run(resend))
+        .await?;
+    Ok(matched)
+}
+
+/// Sends lines until there are none left, or the run stops and the requests in progress have ended.
+async fn send_lines(context: &Arc<RunContext>, mut interrupt: Pin<&mut impl Future<Output = ()>>) {
     let mut workers = JoinSet::new();
-    if !shared.is_halted() {
-        shared.committer.expect(plan.concurrency.max(1));
-        for _ in 0..plan.concurrency.max(1) {
-            let shared = Arc::clone(&shared);
-            workers.spawn(async move { shared.work().await });
+    if !context.is_stopped() {
+        context.journal.set_writers(context.options.concurrency);
+        for _ in 0..context.options.concurrency {
+            let context = Arc::clone(context);
+            workers.spawn(async move { worker::work(&context).await });
         }
     }
     loop {
         tokio::select! {
-            joined = workers.join_next() => match joined {
+            worker = workers.join_next() => match worker {
                 Some(Ok(())) => {}
-                Some(Err(error)) => shared.halt(Err(Error::Usage(format!("a task has ended unexpectedly: {error}")))),
+                Some(Err(error)) => context.stop(Err(Error::Task(error.to_string()))),
                 None => break,
             },
-            () = &mut stop, if !shared.is_halted() => {
-                observe(Event::Stopping);
-                shared.halt(Ok(Stop::Asked));
+            () = &mut interrupt, if !context.is_stopped() => {
+                context.observe(Event::Stopping);
+                context.stop(Ok(StopReason::Interrupted));
             }
         }
     }
-    shared.committer.expect(1);
-    let ended = shared.ended.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let stop_reason = match ended {
-        Some(Err(error)) => return Err(error),
-        Some(Ok(stop)) => Some(stop),
-        None => None,
-    };
-    let mut counts = batch.counts().await?;
-    // What this run has left unknown may be on the list already; whoever asked to stop does not wait for that.
-    if counts.unknown > 0 && matches!(stop_reason, None | Some(Stop::Limit | Stop::Patience(_))) && shared.has_sent() {
-        tokio::select! {
-            result = shared.reconcile(&plan) => found = found.saturating_add(result?),
-            () = &mut stop => {}
-        }
-        counts = batch.counts().await?;
-    }
-    Ok(Summary {
-        counts,
-        sent: shared.sent.load(Ordering::Relaxed),
-        found,
-        stop: stop_reason.or_else(|| (counts.pending > 0).then_some(Stop::Limit)),
-    })
+    context.journal.set_writers(1);
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use sphinx_case::batch::{Entry, Journal, State};
+use sphinx_case::batch::{Entry, Journal, LineState};
 
 use crate::failure::Failure;
 use crate::report::visible;
@@ -38,7 +38,7 @@ enum Format {
     Csv,
 }
 
-/// [`State`] as an argument.
+/// [`LineState`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum StateChoice {
     /// It has errors, and is not sent
@@ -69,10 +69,10 @@ Exit codes: 0 written, 2 wrong usage, 7 the journal cannot be read.";
 /// Writes the report.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let journal = Journal::open(&arguments.journal).map_err(submit::failed)?;
-    let states: Vec<State> = if arguments.states.is_empty() {
-        State::ALL.to_vec()
+    let states: Vec<LineState> = if arguments.states.is_empty() {
+        LineState::ALL.to_vec()
     } else {
-        arguments.states.iter().map(|state| State::from(*state)).collect()
+        arguments.states.iter().map(|state| LineState::from(*state)).collect()
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let written = match arguments.format {
@@ -86,15 +86,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn human(journal: &Journal, states: &[State], out: &mut impl Write) -> Result<io::Result<()>, Failure> {
-    let facts = journal.facts().map_err(submit::failed)?;
+fn human(journal: &Journal, states: &[LineState], out: &mut impl Write) -> Result<io::Result<()>, Failure> {
+    let info = journal.info().map_err(submit::failed)?;
     let counts = journal.counts().map_err(submit::failed)?;
     let mut said = vec![format!(
         "{}: {}, begun {} for {}",
-        visible(&facts.file),
+        visible(&info.file),
         words::counted(counts.lines(), "line", "lines"),
-        visible(&facts.begun),
-        visible(&facts.base_url)
+        visible(&info.created_at),
+        visible(&info.base_url)
     )];
     said.extend(words::counts(&counts));
     for line in said {
@@ -149,7 +149,7 @@ const COLUMNS: [&str; 12] = [
     "issues",
 ];
 
-fn csv(journal: &Journal, states: &[State], out: &mut impl Write) -> Result<io::Result<()>, Failure> {
+fn csv(journal: &Journal, states: &[LineState], out: &mut impl Write) -> Result<io::Result<()>, Failure> {
     let mut writer = csv::Writer::from_writer(out);
     let written = |result: csv::Result<()>| result.map_err(io::Error::from);
     if let Err(error) = written(writer.write_record(COLUMNS)) {
@@ -191,7 +191,7 @@ fn cannot_write(error: io::Error) -> Failure {
     Failure::writing("standard output", &error)
 }
 
-impl From<StateChoice> for State {
+impl From<StateChoice> for LineState {
     fn from(choice: StateChoice) -> Self {
         match choice {
             StateChoice::Invalid => Self::Invalid,

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
-use sphinx_case::batch::{Counts, Event, State, Unrecorded};
+use sphinx_case::batch::{Counts, Event, LineState, UnrecordedResult};
 
 use super::words::counted;
 use crate::report::visible;
@@ -20,7 +20,7 @@ pub struct Bar {
 #[derive(Debug, Default)]
 struct Told {
     counts: Counts,
-    unrecorded: Vec<Unrecorded>,
+    unrecorded: Vec<UnrecordedResult>,
     pauses: u32,
 }
 
@@ -77,7 +77,7 @@ impl Bar {
     /// Takes an event of the batch.
     pub fn take(&self, event: Event) {
         match event {
-            Event::Settled { state, .. } => self.settled(state),
+            Event::Recorded { state, .. } => self.recorded(state),
             Event::Paused { pause, reason } => {
                 let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
                 told.pauses = told.pauses.saturating_add(1);
@@ -97,8 +97,8 @@ impl Bar {
                 let lines = counted(unknown, "line", "lines");
                 self.say(&format!("Looking for {lines} of unknown outcome in the list of cases."));
             }
-            Event::Reconciled { found } => self.say(&format!("Found {found} with certainty.")),
-            Event::NotReconciled { reason } => {
+            Event::Reconciled { matched } => self.say(&format!("Found {matched} with certainty.")),
+            Event::ReconciliationFailed { reason } => {
                 self.say(&format!("Lines of unknown outcome could not be looked for: {reason}"));
             }
             Event::Stopping => self.say("Stopping: waiting for what is under way. Once more Ctrl+C ends at once."),
@@ -120,17 +120,17 @@ impl Bar {
             "These lines were answered, but the journal could not be written. Keep this list: in the journal they count as \
              of unknown outcome, and sending them again may create second cases.",
         );
-        for Unrecorded { line, outcome, .. } in &told.unrecorded {
-            self.say(&format!("  line {line}: {outcome}"));
+        for UnrecordedResult { line, result, .. } in &told.unrecorded {
+            self.say(&format!("  line {line}: {result}"));
         }
     }
 
-    fn settled(&self, state: State) {
+    fn recorded(&self, state: LineState) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let count = match state {
-            State::Created => &mut told.counts.created,
-            State::Rejected => &mut told.counts.rejected,
-            State::Unknown => &mut told.counts.unknown,
+            LineState::Created => &mut told.counts.created,
+            LineState::Rejected => &mut told.counts.rejected,
+            LineState::Unknown => &mut told.counts.unknown,
             _ => return,
         };
         *count = count.saturating_add(1);

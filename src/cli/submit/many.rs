@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use sphinx_case::batch::{self, Batch, Checked, Counts, Error, Journal, Plan, Settings, Stop, Summary};
+use sphinx_case::batch::{
+    self, Batch, BatchOptions, Counts, Error, Journal, RunOptions, StopReason, Summary, ValidatedLine, ValidationCounts,
+};
 
 use super::bar::Bar;
 use super::{Arguments, code_of, runtime, words};
@@ -18,24 +20,24 @@ use crate::terminal::Look;
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let judging = &arguments.judging;
-    let mut settings = Settings::new(&arguments.api.base_url);
-    settings.options = judging.options(arguments.defaults.into())?;
-    settings.deny_warnings = judging.deny_warnings;
-    settings.skip_invalid = arguments.batch.skip_invalid;
+    let options = BatchOptions::new(&arguments.api.base_url)
+        .with_request_options(judging.options(arguments.defaults.into())?)
+        .with_deny_warnings(judging.deny_warnings)
+        .with_skip_invalid(arguments.batch.skip_invalid);
     let path = journal_of(arguments);
     let checks = RefCell::new(Checks::new(arguments));
-    let inspect = |checked: &Checked<'_>| checks.borrow_mut().take(checked);
+    let inspect = |line: &ValidatedLine<'_>| checks.borrow_mut().take(line);
     if arguments.dry_run {
-        let found = batch::check(arguments.file.as_ref(), &settings, inspect).map_err(failed)?;
+        let found = batch::validate(arguments.file.as_ref(), &options, inspect).map_err(failed)?;
         checks.into_inner().finish();
         return dry_run(arguments, &path, found);
     }
     // What is missing is better known before anything is made.
     let client = arguments.api.client()?;
-    let opened = Batch::open(&path, arguments.file.as_ref(), settings, inspect);
+    let opened = Batch::open(&path, arguments.file.as_ref(), options, inspect);
     checks.into_inner().finish();
     let mut batch = opened.map_err(failed)?;
-    let plan = plan(arguments);
+    let options = run_options(arguments);
     let bar = Arc::new(Bar::new());
     let observer = Arc::clone(&bar);
     let result = runtime()?.block_on(async {
@@ -49,7 +51,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
                 std::process::exit(i32::from(INTERRUPTED));
             });
         };
-        batch.run(&client, plan, move |event| observer.take(event), stop).await
+        batch
+            .run(&client, options, move |event| observer.take(event), stop)
+            .await
     });
     bar.end();
     let summary = match result {
@@ -71,20 +75,19 @@ fn journal_of(arguments: &Arguments) -> PathBuf {
     })
 }
 
-fn plan(arguments: &Arguments) -> Plan {
+fn run_options(arguments: &Arguments) -> RunOptions {
     let batch = &arguments.batch;
-    let mut plan = Plan::default();
-    plan.concurrency = batch.concurrency.get();
-    plan.rate = batch.rate;
-    plan.limit = batch.limit;
-    plan.resend_unknown = batch.resend_unknown;
-    plan.reconcile = !batch.no_reconcile;
-    plan.timeout = arguments.api.timeout;
-    plan
+    RunOptions::default()
+        .with_concurrency(batch.concurrency.get())
+        .with_max_rate(batch.rate)
+        .with_limit(batch.limit)
+        .with_resend_unknown(batch.resend_unknown)
+        .with_reconcile(!batch.no_reconcile)
+        .with_timeout(arguments.api.timeout)
 }
 
 /// Says what would be sent.
-fn dry_run(arguments: &Arguments, path: &Path, found: batch::Checks) -> Result<ExitCode, Failure> {
+fn dry_run(arguments: &Arguments, path: &Path, found: ValidationCounts) -> Result<ExitCode, Failure> {
     let name = shown_name(&arguments.file);
     let base_url = visible(&arguments.api.base_url);
     let mut to_send = found.valid;
@@ -141,10 +144,10 @@ fn tell(arguments: &Arguments, path: &Path, summary: &Summary) -> Result<(), Fai
 }
 
 fn exit_code(summary: &Summary) -> u8 {
-    match &summary.stop {
-        Some(Stop::Asked) => return INTERRUPTED,
-        Some(Stop::Changed { .. }) => return UNABLE,
-        Some(Stop::Api(error) | Stop::Patience(error)) => match code_of(error) {
+    match &summary.stop_reason {
+        Some(StopReason::Interrupted) => return INTERRUPTED,
+        Some(StopReason::InputChanged { .. }) => return UNABLE,
+        Some(StopReason::Api(error) | StopReason::TooManyFailures(error)) => match code_of(error) {
             UNKNOWN | 1 => {}
             code => return code,
         },
@@ -207,16 +210,16 @@ impl<'a> Checks<'a> {
         }
     }
 
-    fn take(&mut self, checked: &Checked<'_>) {
+    fn take(&mut self, line: &ValidatedLine<'_>) {
         let document = Document {
             file: self.file,
-            line: Some(checked.line),
-            text: Text::Whole(checked.text.unwrap_or_default()),
+            line: Some(line.line),
+            text: Text::Whole(line.text.unwrap_or_default()),
         };
         let verdict = Verdict {
-            issues: checked.issues.to_vec(),
-            omitted: checked.omitted,
-            is_valid: checked.issues.iter().all(|issue| !issue.is_error()) && (checked.is_valid || self.deny_warnings),
+            issues: line.issues.to_vec(),
+            omitted: line.omitted,
+            is_valid: line.issues.iter().all(|issue| !issue.is_error()) && (line.is_valid || self.deny_warnings),
         };
         self.any = true;
         self.tally.add(&document, &verdict);

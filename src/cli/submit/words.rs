@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sphinx_case::batch::{Counts, Entry, Error, Journal, State, Stop, Summary};
+use sphinx_case::batch::{Counts, Entry, Error, Journal, LineState, StopReason, Summary};
 
 use super::advice;
 use crate::report::visible;
@@ -63,8 +63,8 @@ pub fn counts(counts: &Counts) -> Vec<String> {
 pub fn listed(journal: &Journal, path: &Path) -> Result<Vec<String>, Error> {
     let mut said = Vec::new();
     let kinds = [
-        (State::Unknown, "Of unknown outcome:"),
-        (State::Rejected, "Rejected by the API:"),
+        (LineState::Unknown, "Of unknown outcome:"),
+        (LineState::Rejected, "Rejected by the API:"),
     ];
     for (state, title) in kinds {
         let mut count = 0_u64;
@@ -94,7 +94,7 @@ pub fn listed(journal: &Journal, path: &Path) -> Result<Vec<String>, Error> {
 pub fn row(entry: &Entry) -> String {
     let mut text = format!("  line {}: ", entry.line);
     match (entry.state, entry.case_id) {
-        (State::Created, Some(id)) => text.push_str(&format!("case {id}")),
+        (LineState::Created, Some(id)) => text.push_str(&format!("case {id}")),
         (state, _) => text.push_str(state.as_str()),
     }
     for part in [entry.reason.clone(), issues_of(entry)].into_iter().flatten() {
@@ -133,16 +133,16 @@ fn issues_of(entry: &Entry) -> Option<String> {
 pub fn next(summary: &Summary, path: &Path) -> Vec<String> {
     let again = "The same command goes on where it stopped.";
     let mut said = Vec::new();
-    match &summary.stop {
+    match &summary.stop_reason {
         None => {}
-        Some(Stop::Asked) => said.push(format!("Interrupted. {again}")),
-        Some(Stop::Limit) => said.push(format!("As many were sent as was asked for. {again}")),
-        Some(Stop::Changed { line }) => said.push(format!(
+        Some(StopReason::Interrupted) => said.push(format!("Interrupted. {again}")),
+        Some(StopReason::LimitReached) => said.push(format!("As many were sent as was asked for. {again}")),
+        Some(StopReason::InputChanged { line }) => said.push(format!(
             "Stopped: line {line} of the file is no longer what it was when it was checked; it was not sent. Restore the \
              file. {again}"
         )),
-        Some(Stop::Api(error)) => said.push(format!("Stopped: {} {} {again}", sentence(error), advice(error))),
-        Some(Stop::Patience(error)) => said.push(format!(
+        Some(StopReason::Api(error)) => said.push(format!("Stopped: {} {} {again}", sentence(error), advice(error))),
+        Some(StopReason::TooManyFailures(error)) => said.push(format!(
             "Stopped, since too many requests in a row failed. The last: {} {} {again}",
             sentence(error),
             advice(error)

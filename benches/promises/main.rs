@@ -1,0 +1,96 @@
+//! Tests the promises of `submit` and prints the results: no line is lost and no case is created twice, whenever the process
+//! is killed and whatever fails; and the throughput is limited by the API.
+//!
+//! `cargo test` runs a small version. `make promises` runs all of it:
+//! `promises all --lines 2000 --kills 200 --throughput 10000 --seed 7 --hold-target`. Lost lines,
+//! duplicate cases and memory that grows with the number of lines always fail. A CPU share above its target fails only with
+//! `--hold-target`, because it depends on the other programs on the machine.
+
+mod accounts;
+mod kill;
+mod setup;
+mod throughput;
+
+use std::process::ExitCode;
+
+/// The command-line arguments.
+#[derive(Debug, Clone)]
+pub struct Arguments {
+    /// The number of lines of the batches that are killed.
+    pub lines: u64,
+    /// How many times each of them is killed.
+    pub kills: u32,
+    /// The number of lines of the batch whose throughput is measured.
+    pub throughput: u64,
+    /// The seed of the random times.
+    pub seed: u64,
+    /// Whether a CPU share above the target is a broken promise.
+    pub holds_target: bool,
+    which: String,
+}
+
+impl Arguments {
+    fn parse() -> Result<Self, String> {
+        let mut parsed = Self {
+            lines: 200,
+            kills: 15,
+            throughput: 500,
+            seed: 7,
+            holds_target: false,
+            which: "all".to_owned(),
+        };
+        let mut arguments = std::env::args().skip(1);
+        while let Some(argument) = arguments.next() {
+            let mut number = || {
+                let text = arguments.next().unwrap_or_default();
+                text.parse::<u64>()
+                    .map_err(|_| format!("{argument}: expected a number (was {text:?})"))
+            };
+            match argument.as_str() {
+                "--lines" => parsed.lines = number()?,
+                "--kills" => parsed.kills = u32::try_from(number()?).map_err(|error| error.to_string())?,
+                "--throughput" => parsed.throughput = number()?,
+                "--seed" => parsed.seed = number()?,
+                "--hold-target" => parsed.holds_target = true,
+                "all" | "kill" | "faults" | "throughput" => parsed.which = argument,
+                // Arguments that cargo passes to all tests.
+                _ => {}
+            }
+        }
+        Ok(parsed)
+    }
+}
+
+fn main() -> ExitCode {
+    if std::env::args().nth(1).as_deref() == Some(setup::AS_SANDBOX) {
+        return setup::run_sandbox();
+    }
+    let arguments = match Arguments::parse() {
+        Ok(arguments) => arguments,
+        Err(text) => {
+            eprintln!("{text}");
+            return ExitCode::from(2);
+        }
+    };
+    let runs = |name: &str| arguments.which == "all" || arguments.which == name;
+    let mut broken = Vec::new();
+    if runs("kill") {
+        broken.extend(kill::run(&arguments, "Killed at random moments", "slow=0.7:20ms"));
+    }
+    if runs("faults") {
+        let faults = "drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.1:0s,slow=0.1:50ms";
+        broken.extend(kill::run(&arguments, "The same with faults", faults));
+    }
+    if runs("throughput") {
+        broken.extend(throughput::run(&arguments));
+    }
+    if broken.is_empty() {
+        println!("\nAll promises were kept.");
+        return ExitCode::SUCCESS;
+    }
+    println!("\nBROKEN:");
+    for text in broken {
+        println!("  {text}");
+    }
+    ExitCode::FAILURE
+}

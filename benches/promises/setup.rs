@@ -1,0 +1,111 @@
+//! A sandbox in its own process, and the program.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, Stdio};
+
+use sphinx_case::sandbox::{Sandbox, Settings, Store};
+
+/// The first argument that turns this program into a sandbox.
+pub const AS_SANDBOX: &str = "--as-sandbox";
+
+/// Serves a sandbox until standard input ends, which happens when the parent process ends.
+pub fn run_sandbox() -> ExitCode {
+    let store = std::env::args().nth(2).unwrap();
+    let faults = std::env::args().nth(3).unwrap();
+    let settings = Settings {
+        faults: faults.parse().unwrap(),
+        ..Settings::default()
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let sandbox = Sandbox::open(Store::File(PathBuf::from(store)), settings).unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        println!("{}", listener.local_addr().unwrap());
+        let ended = tokio::task::spawn_blocking(|| drop(std::io::stdin().read_to_end(&mut Vec::new())));
+        sandbox.serve(listener, async { drop(ended.await) }).await.unwrap();
+    });
+    ExitCode::SUCCESS
+}
+
+/// A sandbox in its own process, and a folder for it and the batch.
+pub struct Setup {
+    pub sandbox: Child,
+    pub base_url: String,
+    pub folder: PathBuf,
+}
+
+impl Setup {
+    pub fn new(name: &str, faults: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("promises-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut sandbox = Command::new(std::env::current_exe().unwrap())
+            .arg(AS_SANDBOX)
+            .arg(folder.join("sandbox.sqlite"))
+            .arg(faults)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut address = String::new();
+        BufReader::new(sandbox.stdout.take().unwrap())
+            .read_line(&mut address)
+            .unwrap();
+        Self {
+            sandbox,
+            base_url: format!("http://{}", address.trim()),
+            folder,
+        }
+    }
+
+    /// `submit` with the input file.
+    pub fn submit(&self, more: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sphinx-case"));
+        command
+            .env_clear()
+            .env("SPHINX_BASE_URL", &self.base_url)
+            .env("SPHINX_CLIENT_ID", Settings::CLIENT_ID)
+            .env("SPHINX_CLIENT_SECRET", Settings::CLIENT_SECRET)
+            .arg("submit")
+            .arg(self.folder.join("cases.ndjson"))
+            .args(more)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    pub fn journal(&self) -> PathBuf {
+        self.folder.join("cases.ndjson.journal")
+    }
+
+    /// Writes the input file. Even lines have an external ID, so that their cases can be found in the list of cases.
+    pub fn write_lines(&self, count: u64) {
+        let mut text = String::new();
+        for number in 1..=count {
+            let external = if number % 2 == 0 {
+                format!("\"external_id\":\"customer-{number}\",")
+            } else {
+                String::new()
+            };
+            text.push_str(&format!(
+                "{{\"customer\":{{{external}\"full_name\":\"Person {number}\",\"customer_type\":\"INDIVIDUAL\",\
+                 \"input_details\":{{\"line\":{number},\"dob\":\"1997-03-26\",\"nationality\":\"US\"}}}},\
+                 \"checks\":[{{\"check_type\":\"PEP\"}},{{\"check_type\":\"ADVERSE_MEDIA\"}}]}}\n"
+            ));
+        }
+        std::fs::write(self.folder.join("cases.ndjson"), text).unwrap();
+    }
+}
+
+impl Drop for Setup {
+    fn drop(&mut self) {
+        drop(self.sandbox.stdin.take());
+        let _ = self.sandbox.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}

@@ -1,0 +1,205 @@
+//! The file: creating, opening and checking it, and its transactions.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+
+use super::super::error::{JournalError, VERSION};
+use super::super::info::JournalInfo;
+use super::super::private_file;
+use crate::group_commit::Transactional;
+
+/// Identifies a SQLite file as a journal of this crate: "SphB".
+const APPLICATION_ID: i64 = 0x5370_6842;
+
+/// How long another connection may hold a lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// No index contains a column that changes with every line, because each would be another page to write per commit.
+const SCHEMA: &str = "
+CREATE TABLE batch (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE line (
+    number INTEGER PRIMARY KEY,           -- from 1; blank lines count
+    offset INTEGER NOT NULL,              -- of its bytes in the file
+    length INTEGER NOT NULL,
+    payload BLOB,                         -- SHA-256 of what is sent; the body itself holds personal data
+    identity BLOB,                        -- SHA-256 of customer, webhook_url and delete_after
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    resent INTEGER NOT NULL DEFAULT 0,    -- attempts after one that may have created a case
+    doubtful INTEGER NOT NULL DEFAULT 0,  -- whether an attempt may have created a case that is not known
+    again INTEGER NOT NULL DEFAULT 0,     -- whether it is to be sent although it is doubtful
+    first_sent INTEGER,                   -- milliseconds of this machine's clock: of the first doubtful attempt
+    last_sent INTEGER,
+    noticed INTEGER,
+    case_id INTEGER,
+    reconciled INTEGER NOT NULL DEFAULT 0,
+    status INTEGER,
+    request_id TEXT,
+    reason TEXT,
+    issues TEXT
+) STRICT;
+CREATE INDEX line_again ON line (number) WHERE again = 1;
+CREATE INDEX line_identity ON line (identity) WHERE identity IS NOT NULL;
+";
+
+/// An open journal.
+#[derive(Debug)]
+pub(in super::super) struct Store {
+    pub(super) connection: Connection,
+    pub(super) queue: Queue,
+}
+
+/// The position of a run. Lines are sent in their order, and those that the API did not accept are sent again.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    pub last: u64,
+    pub returned: Vec<u64>,
+}
+
+impl Store {
+    /// Opens a journal for writing, or creates an empty file. Returns whether it is empty.
+    pub fn open(path: &Path) -> Result<(Self, bool), JournalError> {
+        if !path.metadata().is_ok_and(|metadata| metadata.len() > 0) {
+            private_file::open_or_create(path).map_err(|error| JournalError::io("it cannot be created", error))?;
+            private_file::sync_directory_of(path);
+        }
+        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let is_empty = store.is_empty()?;
+        let mode: String = store
+            .connection
+            .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(JournalError::failed(format!(
+                "its directory does not support a write-ahead log (SQLite uses {mode} instead); choose a local directory"
+            )));
+        }
+        store
+            .connection
+            .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -2048;")?;
+        Ok((store, is_empty))
+    }
+
+    /// Opens a journal for reading.
+    pub fn open_read_only(path: &Path) -> Result<Self, JournalError> {
+        if !path.exists() {
+            return Err(JournalError::NotFound);
+        }
+        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        if store.is_empty()? {
+            return Err(JournalError::NotAJournal);
+        }
+        Ok(store)
+    }
+
+    fn connect(path: &Path, mode: OpenFlags) -> Result<Self, JournalError> {
+        let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        Ok(Self {
+            connection,
+            queue: Queue::default(),
+        })
+    }
+
+    /// Whether the file is an empty database. Fails if it is anything other than that or a journal.
+    fn is_empty(&self) -> Result<bool, JournalError> {
+        let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let application_id = number("PRAGMA application_id")?;
+        let version = number("PRAGMA user_version")?;
+        let tables = number("SELECT count(*) FROM sqlite_schema")?;
+        match (application_id, version, tables) {
+            (0, 0, 0) => Ok(true),
+            (APPLICATION_ID, VERSION, _) => Ok(false),
+            (APPLICATION_ID, version, _) => Err(JournalError::UnsupportedVersion { version }),
+            _ => Err(JournalError::NotAJournal),
+        }
+    }
+
+    /// Creates the tables within a transaction.
+    pub fn create_tables(&self) -> Result<(), JournalError> {
+        Ok(self.connection.execute_batch(SCHEMA)?)
+    }
+
+    /// Writes what the journal is for, within the transaction that created the tables, and marks the file as a journal.
+    pub fn set_info(&self, info: JournalInfo) -> Result<(), JournalError> {
+        let values = [
+            ("file", info.file),
+            ("size", info.size.to_string()),
+            ("sha256", info.sha256),
+            ("base_url", info.base_url),
+            ("options", info.options),
+            ("version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("begun", info.created_at),
+        ];
+        for (name, value) in values {
+            let sql = "INSERT INTO batch (name, value) VALUES (?1, ?2)";
+            self.connection.execute(sql, params![name, value])?;
+        }
+        self.connection.execute_batch(&format!(
+            "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+        ))?;
+        Ok(())
+    }
+
+    /// What the journal is for.
+    pub fn info(&self) -> Result<JournalInfo, JournalError> {
+        Ok(JournalInfo {
+            file: self.value("file")?,
+            size: self.value("size")?.parse().unwrap_or_default(),
+            sha256: self.value("sha256")?,
+            base_url: self.value("base_url")?,
+            options: self.value("options")?,
+            created_at: self.value("begun")?,
+        })
+    }
+
+    fn value(&self, name: &str) -> Result<String, JournalError> {
+        let value = self
+            .connection
+            .query_row("SELECT value FROM batch WHERE name = ?1", [name], |row| row.get(0))
+            .optional()?;
+        Ok(value.unwrap_or_default())
+    }
+
+    /// Closes a journal that was not completed, and removes its files.
+    pub fn remove(self, path: &Path) {
+        drop(self);
+        for suffix in ["", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            // A file that cannot be removed is an empty database, and will be used as a new journal.
+            let _ = std::fs::remove_file(PathBuf::from(name));
+        }
+    }
+}
+
+impl Transactional for Store {
+    type Error = JournalError;
+
+    fn begin(&mut self) -> Result<(), JournalError> {
+        self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), JournalError> {
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
+        Ok(())
+    }
+
+    fn rollback(&mut self) {
+        // If this fails, SQLite has already rolled back.
+        let _ = self.connection.execute_batch("ROLLBACK");
+    }
+}
+
+impl From<rusqlite::Error> for JournalError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
+            Some(rusqlite::ErrorCode::NotADatabase) => Self::NotAJournal,
+            _ => Self::Failed(Arc::new(error)),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Batches, as users run them: the program with a sandbox, and with servers that are not the API.
+
+mod curl;
+mod disk;
+mod interrupt;
+mod journal;
+mod library;
+mod outcomes;
+mod reconcile;
+mod reports;
+mod secrets;
+mod setup;
+mod unreachable;
