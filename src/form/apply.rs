@@ -13,7 +13,7 @@ impl Form {
             Event::Set { path, text } => self.set(&parse_path(path)?, &text)?,
             Event::SetValue { path, json } => self.set_value(&parse_path(path)?, json)?,
             Event::Leave { path } => {
-                let node = self.mark_path(&parse_path(path)?)?;
+                let node = self.stale_node(&parse_path(path)?)?;
                 node.touched = true;
                 node.revealed = true;
             }
@@ -35,10 +35,10 @@ impl Form {
             Event::SetExternalIssues { issues } => self.set_external_issues(issues),
             Event::BeginAsyncCheck { path } => {
                 let mut last_id = self.last_id;
-                let node = self.mark_path(&parse_path(path)?)?;
+                let node = self.stale_node(&parse_path(path)?)?;
                 // Unique in the form, because another row can have moved to the path before the check finishes.
                 node.generation = next_id(&mut last_id);
-                node.changed.set(true);
+                node.changed = true;
                 self.last_id = last_id;
             }
             Event::FinishAsyncCheck {
@@ -46,11 +46,11 @@ impl Form {
                 generation,
                 issues,
             } => {
-                let node = self.mark_path(&parse_path(path)?)?;
+                let node = self.stale_node(&parse_path(path)?)?;
                 if node.generation == generation && generation > 0 {
                     node.remove_issues_from(Source::Async);
                     node.external.extend(issues);
-                    node.changed.set(true);
+                    node.changed = true;
                 }
             }
             Event::Configure { options } => {
@@ -81,7 +81,7 @@ impl Form {
             // Once the field is valid, its next issue is not shown before the user leaves the field again.
             self.refresh();
             if self.is_valid(path) {
-                self.mark_path(path)?.revealed = false;
+                self.stale_node(path)?.revealed = false;
             }
         }
         Ok(())
@@ -133,29 +133,31 @@ impl Form {
         Ok(())
     }
 
-    /// The node at a path, below which something is about to change. JSON in the place of an enclosing group or list is
-    /// removed, and so are external issues about it.
+    /// The node at a path, which is about to change. JSON in the place of an enclosing group or list is removed, and so are
+    /// external issues about it.
     pub(super) fn open(&mut self, path: &Path) -> Result<&mut Node, InvalidEvent> {
-        self.node(path)?;
-        for length in 0..path.0.len() {
-            if let Some(node) = self.root.find_mut(path.0.get(..length).unwrap_or_default()) {
-                if node.exact_json.take().is_some() {
-                    node.mark();
-                }
-                if length > 0 {
-                    node.outdate();
-                }
+        self.mark_path(path, &mut |node| {
+            node.outdate();
+            if node.exact_json.take().is_some() {
+                node.changed = true;
             }
-        }
-        self.mark_path(path)
+        })
     }
 
     /// The node at a path, which is to be refreshed.
-    fn mark_path(&mut self, path: &Path) -> Result<&mut Node, InvalidEvent> {
+    fn stale_node(&mut self, path: &Path) -> Result<&mut Node, InvalidEvent> {
+        self.mark_path(path, &mut |_| {})
+    }
+
+    /// The node at a path, which is to be refreshed. Calls a function with each node above it, except the request.
+    fn mark_path(&mut self, path: &Path, act: &mut dyn FnMut(&mut Node)) -> Result<&mut Node, InvalidEvent> {
         self.node(path)?;
         let mut node = &mut self.root;
-        for segment in &path.0 {
+        for (depth, segment) in path.0.iter().enumerate() {
             node.stale = true;
+            if depth > 0 {
+                act(node);
+            }
             let index = node.position(segment).unwrap_or(usize::MAX);
             node = node
                 .children
@@ -183,7 +185,7 @@ impl Form {
             issue.path.0.reverse();
             if let Some(node) = self.root.find_mut(&path.0) {
                 node.external.push(issue);
-                node.changed.set(true);
+                node.changed = true;
             }
         }
     }

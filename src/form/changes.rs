@@ -4,8 +4,9 @@ use super::Form;
 use super::node::{Node, Role};
 use super::text;
 use super::view::FormView;
-use crate::issue::{Path, Source};
+use crate::issue::Path;
 use crate::json;
+use crate::request::Kind;
 
 impl Form {
     /// The changes since the last call: `{"whole":…,"fields":[…],"form":{…}}`. If it is `whole`, these are all fields.
@@ -17,16 +18,22 @@ impl Form {
             "{\"whole\":false,\"fields\":["
         });
         let start = out.len();
-        let mut view = self.view_without_nodes();
-        self.root.visit(&mut |place| {
-            self.count_node(place.node, &mut view);
-            if place.node.changed.take() || whole {
+        let mut reported = Vec::new();
+        let view = self.visit_counting(&mut |place| {
+            if whole || place.node.changed {
                 if out.len() > start {
                     out.push(',');
                 }
-                self.write_field(&place.path(), place.node, &mut out);
+                let path = place.path();
+                self.write_field(&path, place.node, &mut out);
+                reported.push(path);
             }
         });
+        for path in reported {
+            if let Some(node) = self.root.find_mut(&path.0) {
+                node.changed = false;
+            }
+        }
         write_form(view, &mut out);
         out
     }
@@ -39,7 +46,7 @@ impl Form {
         if node.is_text() {
             out.push_str(",\"value\":");
             text::write_escaped(&node.text, out);
-        } else if let crate::request::Kind::List(_) = node.kind {
+        } else if let Kind::List(_) = node.kind {
             out.push_str(",\"rows\":[");
             for (index, row) in node.children.iter().enumerate() {
                 write_number(if index > 0 { "," } else { "" }, row.id as usize, out);
@@ -70,13 +77,9 @@ impl Form {
     /// All issues except those from the API as a JSON array, including missing values.
     pub(crate) fn write_issues(&self, out: &mut String) {
         let start = out.len();
-        self.root.visit(&mut |place| {
-            self.each_issue(&place.path(), place.node, true, &mut |issue, at, _| {
-                if issue.source != Source::Server {
-                    out.push(if out.len() == start { '[' } else { ',' });
-                    issue.write_facts_at(at, out);
-                }
-            });
+        self.each_own_issue(&mut |issue, at| {
+            out.push(if out.len() == start { '[' } else { ',' });
+            issue.write_facts_at(at, out);
         });
         out.push_str(if out.len() == start { "[]" } else { "]" });
     }

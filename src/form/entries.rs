@@ -20,8 +20,6 @@ struct Entry {
     json: Option<Vec<u8>>,
     include: Include,
     touched: bool,
-    /// The place that the name means.
-    place: Path,
 }
 
 impl Form {
@@ -40,7 +38,7 @@ impl Form {
             });
         }
         let mut form = Self::new(options.with_draft(false));
-        let repeated = form.enter(named);
+        let repeated = form.enter(&named);
         form.refresh();
         for path in repeated {
             if let Some(node) = form.root.find_mut(&path.0) {
@@ -63,27 +61,33 @@ impl Form {
             node.children.retain(|child| !matches!(child.role, Role::Unknown(..)));
         });
         self.root.include = Include::Always;
-        self.enter(entries);
+        self.enter(&entries);
         Ok(())
     }
 
     /// Puts the texts into their fields. Returns the fields that are named twice; the last text is used.
-    fn enter(&mut self, mut entries: Vec<Entry>) -> Vec<Path> {
-        place_all(&mut entries);
-        let place = |at: usize| entries.get(at).map(|entry| &entry.place);
-        let by_place = sorted_indices(entries.len(), &|one, other| place(one) < place(other));
+    fn enter(&mut self, entries: &[Entry]) -> Vec<Path> {
+        let mut places = Vec::new();
+        for (order, entry) in entries.iter().enumerate() {
+            places.push(place_of(entry, order));
+        }
+        let sorted = sorted_indices(places.len(), &|one, other| places.get(one) < places.get(other));
         let mut repeated: Vec<Path> = Vec::new();
-        let mut before: Option<&Path> = None;
+        let (mut before, mut closed_before) = (&Path::default(), Path::default());
+        let mut is_first = true;
         self.root.each(&mut |node| node.stale = false);
-        for at in by_place {
-            let Some(entry) = entries.get(at) else { continue };
-            put(&mut self.root, &entry.place.0, entry, &mut self.last_id);
+        for at in sorted {
+            let (Some(entry), Some(place)) = (entries.get(at), places.get(at)) else {
+                continue;
+            };
+            let closed = close_gaps(place, before, &closed_before);
+            put(&mut self.root, &closed.0, entry, &mut self.last_id);
             // A hidden input with the name of a checkbox is posted when the checkbox is not checked.
-            let may_repeat = matches!(kind_at(&entry.place.0), Some(Kind::Boolean)) || entry.text.is_none();
-            if before == Some(&entry.place) && !may_repeat && repeated.last() != before {
-                repeated.push(entry.place.clone());
+            let may_repeat = matches!(kind_at(&closed.0), Some(Kind::Boolean)) || entry.text.is_none();
+            if !is_first && place == before && !may_repeat && repeated.last() != Some(&closed) {
+                repeated.push(closed.clone());
             }
-            before = Some(&entry.place);
+            (before, closed_before, is_first) = (place, closed, false);
         }
         // Only what an entry has named is stale now. The rows that are named come first, because gaps are closed.
         self.root.each(&mut |node| {
@@ -96,50 +100,37 @@ impl Form {
     }
 }
 
-/// Finds the place of each name. Gaps in the indices of rows are closed.
-fn place_all(entries: &mut [Entry]) {
-    let mut longest = 0;
-    for (order, entry) in entries.iter_mut().enumerate() {
-        let name = entry.name.strip_suffix("[]").unwrap_or(&entry.name);
-        entry.place = match name.parse::<Path>() {
-            // The name of the request is empty, which is only valid in a draft.
-            Ok(place) if !place.0.is_empty() || entry.text.is_none() => place,
-            _ => Path(vec![Segment::Key(entry.name.clone().into())]),
-        };
-        if entry.text.is_some() && matches!(kind_at(&entry.place.0), Some(Kind::List(_))) {
-            // After all rows with an index.
-            entry
-                .place
-                .0
-                .push(Segment::Index((usize::MAX >> 1).saturating_add(order)));
-        }
-        longest = longest.max(entry.place.0.len());
+/// The place that a name means, in which the indices can have gaps.
+fn place_of(entry: &Entry, order: usize) -> Path {
+    let name = entry.name.strip_suffix("[]").unwrap_or(&entry.name);
+    let mut place = match name.parse::<Path>() {
+        // The name of the request is empty, which is only valid in a draft.
+        Ok(place) if !place.0.is_empty() || entry.text.is_none() => place,
+        _ => Path(vec![Segment::Key(entry.name.clone().into())]),
+    };
+    if entry.text.is_some() && matches!(kind_at(&place.0), Some(Kind::List(_))) {
+        // After all rows with an index.
+        place.0.push(Segment::Index((usize::MAX >> 1).saturating_add(order)));
     }
-    for depth in 0..longest {
-        let up_to = |at: usize| {
-            let place = entries.get(at).and_then(|entry| entry.place.0.get(..=depth));
-            place.filter(|place| matches!(place.last(), Some(Segment::Index(_))))
-        };
-        let mut numbers = Vec::new();
-        let mut before: Option<&[Segment]> = None;
-        let mut number = 0_usize;
-        for at in sorted_indices(entries.len(), &|one, other| up_to(one) < up_to(other)) {
-            let Some(place) = up_to(at) else { continue };
-            let is_same_list = before.and_then(|before| before.get(..depth)) == place.get(..depth);
-            if !is_same_list {
-                number = 0;
-            } else if before != Some(place) {
-                number = number.saturating_add(1);
+    place
+}
+
+/// Closes the gaps in the indices of a place, by the place before it in sorted order and what that became.
+fn close_gaps(place: &Path, before: &Path, closed_before: &Path) -> Path {
+    let mut closed = Path::default();
+    let mut is_same = true;
+    for (depth, segment) in place.0.iter().enumerate() {
+        let other = before.0.get(depth);
+        closed.0.push(match (segment, other, closed_before.0.get(depth)) {
+            (Segment::Key(_), ..) => segment.clone(),
+            (Segment::Index(index), Some(Segment::Index(other)), Some(Segment::Index(number))) if is_same => {
+                Segment::Index(number.saturating_add(usize::from(index != other)))
             }
-            before = Some(place);
-            numbers.push((at, number));
-        }
-        for (at, number) in numbers {
-            if let Some(segment) = entries.get_mut(at).and_then(|entry| entry.place.0.get_mut(depth)) {
-                *segment = Segment::Index(number);
-            }
-        }
+            (Segment::Index(_), ..) => Segment::Index(0),
+        });
+        is_same &= other == Some(segment);
     }
+    closed
 }
 
 /// Puts an entry into its place below a node. Rows are added in order.

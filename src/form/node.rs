@@ -1,7 +1,5 @@
 //! The state of a form: a tree of nodes in the shape of the request, which holds the text of each input.
 
-use std::cell::Cell;
-
 use super::Include;
 use super::text::trimmed;
 use crate::issue::{Issue, Path, Segment, Source};
@@ -35,8 +33,8 @@ pub(super) struct Node {
     pub flags: u8,
     /// Whether this node, or one below it, must be refreshed.
     pub stale: bool,
-    /// Whether the node has changed since `Form::changes` reported it, which resets this.
-    pub changed: Cell<bool>,
+    /// Whether the node has changed since `Form::changes` reported it.
+    pub changed: bool,
 }
 
 /// What a node is to the node above it.
@@ -84,7 +82,7 @@ impl Node {
             external: Vec::new(),
             flags: 0,
             stale: true,
-            changed: Cell::new(true),
+            changed: true,
         }
     }
 
@@ -152,6 +150,9 @@ impl Node {
             exact_json: self.exact_json.clone(),
             ..Value::default()
         };
+        if let Kind::List(_) = self.kind {
+            value.rows.reserve(self.children.len());
+        }
         for child in &self.children {
             match &child.role {
                 Role::Row => value.rows.push(child.id),
@@ -181,7 +182,7 @@ impl Node {
     /// Marks the node as changed: it is refreshed, and reported by `Form::changes`.
     pub(super) fn mark(&mut self) {
         self.stale = true;
-        self.changed.set(true);
+        self.changed = true;
     }
 
     /// Removes the issues from one source.
@@ -189,14 +190,14 @@ impl Node {
         let before = self.external.len();
         self.external.retain(|issue| issue.source != source);
         if self.external.len() != before {
-            self.changed.set(true);
+            self.changed = true;
         }
     }
 
     /// Removes all external issues, and makes asynchronous checks that have begun outdated: the value has changed.
     pub(super) fn outdate(&mut self) {
         if !self.external.is_empty() || self.generation > 0 {
-            self.changed.set(true);
+            self.changed = true;
         }
         self.external.clear();
         self.generation = 0;

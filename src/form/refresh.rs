@@ -53,8 +53,8 @@ impl Form {
         }
         if !is_same || before != self.cross_field {
             for ShownIssue { issue, .. } in before.iter().chain(&self.cross_field) {
-                if let Some(node) = self.root.find(&issue.path.0) {
-                    node.changed.set(true);
+                if let Some(node) = self.root.find_mut(&issue.path.0) {
+                    node.changed = true;
                 }
             }
         }
@@ -106,17 +106,15 @@ impl Refresh<'_> {
             Value::List(items) => items,
             _ => &mut [],
         };
+        let mut unused = Slot::default();
         let mut flags = 0;
         for (index, child) in node.children.iter_mut().enumerate() {
-            let slot = slots.get_mut(index);
-            let below = depth.saturating_add(1);
-            self.node(child, slot.unwrap_or(&mut Slot::default()), below, is_open);
+            let slot = slots.get_mut(index).unwrap_or(&mut unused);
+            self.node(child, slot, depth.saturating_add(1), is_open);
             flags |= child.flags & INHERITED;
         }
         flags |= self.own_flags(node, counts);
-        if flags != node.flags {
-            node.changed.set(true);
-        }
+        node.changed |= flags != node.flags;
         node.flags = flags;
     }
 

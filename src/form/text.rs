@@ -1,6 +1,7 @@
 //! The text of an input as the JSON value that it means.
 
 use crate::json::{self, is_json};
+use crate::lean::from_utf8_lossy;
 use crate::request::Kind;
 use crate::rules;
 
@@ -61,56 +62,44 @@ fn is_number(text: &[u8]) -> bool {
     matches!(text, [b'-' | b'0'..=b'9', ..]) && is_json(text)
 }
 
-/// Appends a JSON string of bytes that may hold lone surrogates, as they stand.
+/// Appends a text as a JSON string; a lone surrogate, which is written as three bytes (WTF-8), as its escape.
 pub(super) fn write_string(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
     out.push(b'"');
-    for byte in text {
-        match byte {
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
-            0..=0x1f => {
-                let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied().unwrap_or(b'0');
-                out.extend_from_slice(b"\\u00");
-                out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    loop {
+        match rest {
+            [] => break,
+            [0xED, second @ 0xA0..=0xBF, third, ..] => {
+                write_escape(0xD000 | (u32::from(second & 0x3F) << 6) | u32::from(third & 0x3F), out);
+                rest = rest.get(3..).unwrap_or_default();
+                continue;
             }
-            _ => out.push(*byte),
+            [byte @ (b'"' | b'\\'), ..] => out.extend_from_slice(&[b'\\', *byte]),
+            [byte @ 0..=0x1f, ..] => write_escape(u32::from(*byte), out),
+            [byte, ..] => out.push(*byte),
         }
+        rest = rest.get(1..).unwrap_or_default();
     }
     out.push(b'"');
 }
 
-/// Appends a text of the form as a JSON string; a lone surrogate as its escape.
+fn write_escape(unit: u32, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\\u");
+    for shift in [12_u32, 8, 4, 0] {
+        let digit = (unit >> shift) as usize & 15;
+        out.push(b"0123456789abcdef".get(digit).copied().unwrap_or(b'0'));
+    }
+}
+
+/// The same in UTF-8, in which other bytes that are not text become U+FFFD.
 #[cfg_attr(all(target_arch = "wasm32", not(feature = "wasm-form")), allow(dead_code))]
 pub(super) fn write_escaped(text: &[u8], out: &mut String) {
     if let Ok(text) = std::str::from_utf8(text) {
-        json::write_string(text, out);
-        return;
+        return json::write_string(text, out);
     }
     let mut quoted = Vec::new();
     write_string(text, &mut quoted);
-    let mut rest = quoted.as_slice();
-    while !rest.is_empty() {
-        let valid = match std::str::from_utf8(rest) {
-            Ok(_) => rest.len(),
-            Err(error) => error.valid_up_to(),
-        };
-        let (plain, odd) = rest.split_at_checked(valid).unwrap_or((rest, &[]));
-        out.push_str(std::str::from_utf8(plain).unwrap_or_default());
-        rest = match odd {
-            [0xED, second, third, behind @ ..] => {
-                let code = 0xD000 | (u32::from(second & 0x3F) << 6) | u32::from(third & 0x3F);
-                out.push_str("\\u");
-                for shift in [12_u32, 8, 4, 0] {
-                    out.push(char::from_digit((code >> shift) & 15, 16).unwrap_or('0'));
-                }
-                behind
-            }
-            [_, behind @ ..] => {
-                out.push('\u{fffd}');
-                behind
-            }
-            [] => &[],
-        };
-    }
+    out.push_str(&from_utf8_lossy(&quoted));
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Form;
 use super::event::{InvalidEvent, parse_path};
-use super::node::{Node, Role};
+use super::node::{Node, Place, Role};
 use super::protocol::{DIRTY, EXTRA, LEFT_OUT, TOUCHED};
 use super::refresh::{COUNTS, SHOWN};
 use crate::issue::{Issue, Issues, Path, Severity, Source};
@@ -99,13 +99,11 @@ impl Form {
     /// The state of the form as a whole.
     #[must_use]
     pub fn view(&self) -> FormView {
-        let mut view = self.view_without_nodes();
-        self.root.visit(&mut |place| self.count_node(place.node, &mut view));
-        view
+        self.visit_counting(&mut |_| {})
     }
 
-    /// The state of the form in which only the issues of cross-field rules are counted.
-    pub(super) fn view_without_nodes(&self) -> FormView {
+    /// Calls a function with each place, and returns the state of the form as a whole.
+    pub(super) fn visit_counting(&self, see: &mut dyn FnMut(&Place<'_>)) -> FormView {
         let mut view = FormView {
             valid: true,
             dirty: self.root.flags & DIRTY != 0,
@@ -113,22 +111,21 @@ impl Form {
             submit_count: self.submit_count,
             ..FormView::default()
         };
+        self.root.visit(&mut |place| {
+            if place.node.flags & COUNTS != 0 {
+                for issue in &place.node.issues {
+                    self.count(issue, &mut view);
+                }
+            }
+            for issue in &place.node.external {
+                self.count(issue, &mut view);
+            }
+            see(place);
+        });
         for ShownIssue { issue, .. } in &self.cross_field {
             self.count(issue, &mut view);
         }
         view
-    }
-
-    /// Counts the other issues of a node.
-    pub(super) fn count_node(&self, node: &Node, view: &mut FormView) {
-        if node.flags & COUNTS != 0 {
-            for issue in &node.issues {
-                self.count(issue, view);
-            }
-        }
-        for issue in &node.external {
-            self.count(issue, view);
-        }
     }
 
     fn count(&self, issue: &Issue, view: &mut FormView) {
@@ -150,16 +147,21 @@ impl Form {
         is_draft && issue.source == Source::Core && issue.code().is_about_absence()
     }
 
-    /// All issues, including missing values, except those from the API.
-    pub(super) fn all_issues(&self) -> Issues {
-        let mut list = Vec::new();
+    /// Calls a function with all issues, including missing values, except those from the API.
+    pub(super) fn each_own_issue(&self, then: &mut dyn FnMut(&Issue, &Path)) {
         self.root.visit(&mut |place| {
             self.each_issue(&place.path(), place.node, true, &mut |issue, path, _| {
                 if issue.source != Source::Server {
-                    list.push(at(issue, path));
+                    then(issue, path);
                 }
             });
         });
+    }
+
+    /// All issues, including missing values, except those from the API.
+    pub(super) fn all_issues(&self) -> Issues {
+        let mut list = Vec::new();
+        self.each_own_issue(&mut |issue, path| list.push(at(issue, path)));
         Issues {
             list,
             ..Issues::default()
