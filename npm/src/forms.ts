@@ -13,7 +13,7 @@ import { serverErrors } from "./server-errors.js";
  *
  * ```ts
  * const form = createCaseForm({ initial: { case_config: "kyc" } });
- * form.subscribe((snapshot) => console.log(snapshot.shown.map(({ name, message }) => `${name} ${message}`)));
+ * form.subscribe((snapshot) => console.log(snapshot.shown.map(({ name, message }) => `${name}: ${message}`)));
  * form.set("customer.full_name", "Ada Lovelace");
  * await form.submit(({ body }) => fetch("/my-backend/cases", { method: "POST", body }));
  * ```
