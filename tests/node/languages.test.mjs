@@ -206,7 +206,7 @@ describe("a catalogue of one's own", () => {
       assert.equal(typeof message, "string");
     }
     for (const messages of [undefined, null, {}, { too_deep: 1 }])
-      assert.match(renderMessage({ code: "too_deep", params: { max: 1 } }, { language: "xx", messages }), /1 level$/);
+      assert.match(renderMessage({ code: "too_deep", params: { max: 1 } }, { language: "xx", messages }), /1 level deep$/);
     assert.equal(renderMessage({ code: "required" }, de), "Dieses Feld ist erforderlich");
   });
 });
@@ -214,7 +214,7 @@ describe("a catalogue of one's own", () => {
 describe("words of one's own for single messages", async () => {
   // For the form library within the package, so not to be reached from outside.
   const source = buildSync({
-    entryPoints: [fileURLToPath(new URL("../../npm/src/message.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL("../../npm/src/issues/message.ts", import.meta.url))],
     bundle: true,
     format: "esm",
     write: false,

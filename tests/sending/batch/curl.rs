@@ -18,8 +18,8 @@ fn token(setup: &Setup) -> String {
         .header("content-type", "application/json")
         .body(body);
     let text = setup.wait(async { request.send().await.unwrap().text().await.unwrap() });
-    let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
-    answer["access_token"].as_str().unwrap().to_owned()
+    let response: serde_json::Value = serde_json::from_str(&text).unwrap();
+    response["access_token"].as_str().unwrap().to_owned()
 }
 
 #[test]

@@ -16,7 +16,7 @@ async fn the_exact_body_is_sent_with_the_token() {
     let server = server().await;
     Mock::given(method("POST"))
         .and(path(CASES))
-        .and(header("authorization", "Bearer token-that-nobody-may-see"))
+        .and(header("authorization", "Bearer access-t0ken-of-tests"))
         .and(header("content-type", "application/json"))
         .and(body_string(payload().body()))
         .respond_with(ResponseTemplate::new(201).set_body_json(case(41)))

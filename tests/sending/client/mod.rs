@@ -16,8 +16,8 @@ use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
 const ID: &str = "2f0c6a7e-7c1b-4a9e-9a55-3f6f3d1c0001";
-const SECRET: &str = "s3cret-that-nobody-may-see";
-const TOKEN: &str = "token-that-nobody-may-see";
+const SECRET: &str = "client-s3cret-of-tests";
+const TOKEN: &str = "access-t0ken-of-tests";
 
 fn payload() -> Payload {
     sphinx_case::read_json(r#"{"customer_id": 5, "checks": [{"check_type": "PEP"}]}"#)

@@ -13,8 +13,8 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use super::{case, options, payload, token_client};
 
-/// A TLS server for `localhost` with a certificate of its own; answers each connection with a case. The certificate as
-/// PEM, and how many requests it could read.
+/// A TLS server for `localhost` with its own certificate that returns a case to each request. Returns its port, its
+/// certificate (PEM) and the number of requests that it received.
 async fn serve() -> (u16, String, Arc<AtomicUsize>) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));

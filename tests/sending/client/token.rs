@@ -193,13 +193,13 @@ async fn refused_credentials_are_sent_only_once() {
 
 #[tokio::test]
 async fn a_failing_token_endpoint_is_retried_and_nothing_is_sent() {
-    for answer in [
+    for response in [
         ResponseTemplate::new(503),
         ResponseTemplate::new(200).set_body_string("<html>"),
         ResponseTemplate::new(404),
     ] {
         let server = MockServer::start().await;
-        on(&server, "POST", TOKENS, answer).await;
+        on(&server, "POST", TOKENS, response).await;
         let client = client_with(options(&server.uri()).with_max_retries(1));
         let error = client.create_case(&payload()).await.unwrap_err();
         assert_eq!(*error.kind(), ErrorKind::NotSent(NotSentReason::NoToken), "{error}");

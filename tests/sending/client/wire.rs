@@ -38,19 +38,19 @@ fn client(port: u16) -> Client {
 }
 
 /// Answers with `response(number of the request on all connections)`; `None` closes the connection. Counts the requests.
-async fn serve(answer: impl Fn(usize) -> Option<String> + Send + Sync + 'static) -> (u16, Arc<AtomicUsize>) {
+async fn serve(response: impl Fn(usize) -> Option<String> + Send + Sync + 'static) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let requests = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&requests);
-    let answer = Arc::new(answer);
+    let response = Arc::new(response);
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
-            let (answer, counted) = (Arc::clone(&answer), Arc::clone(&counted));
+            let (response, counted) = (Arc::clone(&response), Arc::clone(&counted));
             tokio::spawn(async move {
                 while read_request(&mut stream).await.is_some() {
                     let number = counted.fetch_add(1, Ordering::SeqCst);
-                    match answer(number) {
+                    match response(number) {
                         Some(text) => stream.write_all(text.as_bytes()).await.unwrap(),
                         None => return,
                     }
