@@ -206,7 +206,10 @@ describe("a catalogue of one's own", () => {
       assert.equal(typeof message, "string");
     }
     for (const messages of [undefined, null, {}, { too_deep: 1 }])
-      assert.match(renderMessage({ code: "too_deep", params: { max: 1 } }, { language: "xx", messages }), /1 level deep$/);
+      assert.match(
+        renderMessage({ code: "too_deep", params: { max: 1 } }, { language: "xx", messages }),
+        /1 level deep$/,
+      );
     assert.equal(renderMessage({ code: "required" }, de), "Dieses Feld ist erforderlich");
   });
 });
