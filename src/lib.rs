@@ -38,7 +38,7 @@ pub mod client;
 mod connections;
 mod draft;
 pub mod form;
-#[cfg(all(any(feature = "batch", feature = "sandbox"), not(target_arch = "wasm32")))]
+#[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
 mod group_commit;
 mod issue;
 mod json;
