@@ -19,7 +19,7 @@ bench: pkg ## measure against zod, valibot and ajv
 	node benches/run.mjs
 
 promises: ## kill, fail and measure batches of many requests, and account for every line
-	cargo test --release --features cli --test promises -- all --lines 2000 --kills 200 --throughput 10000 --hold-target
+	cargo bench --features cli --bench promises -- all --lines 2000 --kills 200 --throughput 10000 --hold-target
 
 size: pkg ## say how big the wasm and a bundle are; fails when over
 	node scripts/size.mjs

@@ -30,11 +30,12 @@ steps=(
   packaging-tests "tests/packaging, on the packed package"
   wasm-node "wasm-pack test --node"
   wasm-chrome "wasm-pack test --headless --chrome"
+  wasm-pack-tests "tests/wasm-pack: the package of wasm-pack build, in Node and Chromium"
   browser-tests "tests/browser, in Chromium"
   size "the limits on the size of the wasm and of a bundle"
 )
 # These work on what `package` builds.
-needs_package=" types node-tests packaging-tests browser-tests size "
+needs_package=" types node-tests packaging-tests wasm-pack-tests browser-tests size "
 
 setup() { scripts/setup.sh test; }
 
@@ -47,19 +48,20 @@ rust_lints() {
     cargo clippy --locked --lib --no-default-features --features "$features" -- -D warnings
   done
   cargo clippy --locked --lib --tests --features wasm --target "$wasm" -- -D warnings
+  cargo clippy --locked --lib --no-default-features --features js --target "$wasm" -- -D warnings
   RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib --features batch,relay,sandbox
 }
 
 dependencies() { scripts/dependencies.sh; }
 
-rust_tests() { cargo test --locked --features cli; }
+rust_tests() { cargo test --locked --features cli && cargo test --locked --features cli --bench promises; }
 
 cli() { cargo build --locked --features cli; }
 
 server_tests() {
   # Here too, so that this step can be run by itself.
   scripts/setup/python.sh
-  SPHINX_CASE_SERVER_TESTS=1 cargo test --locked --features cli --test server
+  SPHINX_CASE_SERVER_TESTS=1 cargo test --locked --features cli --test sending server::
 }
 
 package() { node scripts/build-pkg.mjs; }
@@ -80,6 +82,7 @@ js_lints() { "$bin/biome" ci; }
 
 node_tests() { run_node_tests tests/node; }
 packaging_tests() { run_node_tests tests/packaging; }
+wasm_pack_tests() { run_node_tests tests/wasm-pack; }
 browser_tests() { run_node_tests tests/browser; }
 
 wasm_node() { run_wasm_pack --node; }

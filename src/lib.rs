@@ -18,6 +18,21 @@
 //!
 //! All issues come at once, each with its path and, for text, its line and column. The same answers come
 //! from the npm package `sphinx-case`, which is this crate compiled to WebAssembly.
+//!
+//! # Features
+//!
+//! | feature | adds | where |
+//! |---|---|---|
+//! | `validator` (default) | `validator::Validate` for the request types | everywhere |
+//! | `js-exports` (default) | `js`, and `validate`, `buildPayload`, `applyDefaults` as exports for `wasm-pack build` | wasm32 |
+//! | `js` | `js`: request types, issues and payloads to and from `JsValue`, for frontends in Rust | wasm32 |
+//! | `client` | `client`: sends requests, with a token | native |
+//! | `batch` | `batch`: many requests from a file, with a journal | native |
+//! | `relay` | `relay`: a router that adds the credentials to requests of pages | native |
+//! | `sandbox` | `sandbox`: a stand-in for the API | native |
+//! | `cli` | the program `sphinx-case` | native |
+//!
+//! A feature for wasm32 adds no dependency elsewhere. `wasm` and `wasm-form` are the boundary of the npm package.
 
 #![cfg_attr(
     not(test),
@@ -41,6 +56,8 @@ pub mod form;
 #[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
 mod group_commit;
 mod issue;
+#[cfg(all(feature = "js", target_arch = "wasm32"))]
+pub mod js;
 mod json;
 mod lean;
 mod messages;

@@ -64,7 +64,7 @@ impl Default for Options {
 
 /// An invalid option. The message names it and says what was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvalidOptions(String);
+pub struct InvalidOptions(pub(crate) String);
 
 impl InvalidOptions {
     /// The message: the option, the expected value and the received one.

@@ -29,7 +29,10 @@ impl Payload {
     }
 
     /// The body, the defaulted keys and the warnings, one line each, for the JavaScript boundary.
-    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+    #[cfg_attr(
+        not(all(target_arch = "wasm32", any(feature = "wasm", feature = "wasm-form"))),
+        allow(dead_code)
+    )]
     pub(crate) fn into_answer(self) -> String {
         let mut out = self.body;
         out.push_str("\n[");

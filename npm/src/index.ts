@@ -5,10 +5,10 @@
  * runtime and bundler without configuration. Importing it does nothing else.
  */
 
-import { engine } from "./core.js";
-import { formEngine } from "./form-engine.js";
+import { engine } from "./wasm/core-engine.js";
+import { formEngine } from "./wasm/form-engine.js";
 
-export * from "./face.js";
+export * from "./api.js";
 
 /**
  * Compiles the core ahead of the first call, without blocking. Never needed, but in Chromium before 114, which compiles

@@ -1,3 +1,3 @@
 /** `sphinx-case/lines`. */
 
-export * from "./line-streams.js";
+export * from "./lines/streams.js";

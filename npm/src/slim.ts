@@ -3,9 +3,9 @@
  * `sphinx-case/core.wasm` and, for forms, `sphinx-case/form.wasm` are the files. For libraries, edge hosts with their own way to load modules, and the smallest bundles.
  */
 
-import { engine } from "./core.js";
-import { formEngine } from "./form-engine.js";
-import { fetched, type WasmSource } from "./wasm-source.js";
+import { engine } from "./wasm/core-engine.js";
+import { fetched, type WasmSource } from "./wasm/fetch-module.js";
+import { formEngine } from "./wasm/form-engine.js";
 
 /**
  * Starts the core from `core.wasm`. Calling it again does nothing; after a failure it can be called again.
@@ -31,5 +31,5 @@ export function initFormsSync(source: BufferSource | WebAssembly.Module): void {
   formEngine().initialiseSync(source);
 }
 
-export * from "./face.js";
-export type { WasmSource } from "./wasm-source.js";
+export * from "./api.js";
+export type { WasmSource } from "./wasm/fetch-module.js";

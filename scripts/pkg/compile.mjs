@@ -37,7 +37,15 @@ const PEERS = ["react"];
  * The many sources become few files: a process that imports the installed package waits for each file it has to open.
  */
 export async function compilePackage(sources, dist) {
-  run(process.execPath, "node_modules/typescript/bin/tsc", "--project", sources, "--outDir", dist, "--emitDeclarationOnly");
+  run(
+    process.execPath,
+    "node_modules/typescript/bin/tsc",
+    "--project",
+    sources,
+    "--outDir",
+    dist,
+    "--emitDeclarationOnly",
+  );
   const onlyEsm = new Set();
   for (const [flavour, { entries, rename = (name) => name, onlyEsm: isOnlyEsm }] of Object.entries(FLAVOURS)) {
     const { metafile } = await build({
@@ -52,16 +60,16 @@ export async function compilePackage(sources, dist) {
       metafile: true,
       ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
       legalComments: "none",
-      plugins: [flavoured(sources, flavour)],
+      plugins: [flavoured(flavour)],
     });
     if (isOnlyEsm) for (const path of Object.keys(metafile.outputs)) onlyEsm.add(relative(dist, resolve(path)));
   }
-  await build({ entryPoints: [join(sources, "src/engines.ts")], outdir: dist, format: "esm", target: "es2022" });
-  for (const name of ["core", "form"])
-    copyFileSync(join(sources, `src/${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
-  // tsc writes declarations for what it compiles only.
+  const wasm = join(sources, "src/wasm");
+  await build({ entryPoints: [join(wasm, "engines.ts")], outdir: dist, format: "esm", target: "es2022" });
+  for (const name of ["core", "form"]) copyFileSync(join(wasm, `${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
+  // tsc only writes declarations for the files that it compiles.
   for (const name of ["glue.d.ts", "form-glue.d.ts", "core-inline.d.ts", "form-inline.d.ts"])
-    copyFileSync(join(sources, "src", name), join(dist, name));
+    copyFileSync(join(wasm, name), join(dist, "wasm", name));
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
   const mirrored = files.filter((file) => !onlyEsm.has(file.replace(/\.d\.ts$/, ".js")));
   for (const file of mirrored) {
@@ -71,12 +79,12 @@ export async function compilePackage(sources, dist) {
 }
 
 /** Puts the sources of a flavour in the place of those inside the package. */
-function flavoured(sources, flavour) {
+function flavoured(flavour) {
   return {
     name: "flavour",
     setup({ onResolve }) {
-      onResolve({ filter: /-source\.js$/ }, ({ path }) => {
-        const own = join(sources, "src", path.replace(/\.js$/, `.${flavour}.ts`));
+      onResolve({ filter: /-source\.js$/ }, ({ path, resolveDir }) => {
+        const own = join(resolveDir, path.replace(/\.js$/, `.${flavour}.ts`));
         return existsSync(own) ? { path: own } : undefined;
       });
     },

@@ -1,7 +1,7 @@
 /** Wraps wasm-bindgen's JavaScript in a factory. */
 import { writeFileSync } from "node:fs";
 
-/** The functions of each module that the package calls; see `npm/src/glue.d.ts` and `npm/src/form-glue.d.ts`. */
+/** The functions of each module that the package calls; see `npm/src/wasm/glue.d.ts` and `npm/src/wasm/form-glue.d.ts`. */
 const BOUNDARIES = {
   core: ["reserve", "check", "build", "check_field", "apply_defaults"],
   form: [
@@ -30,7 +30,9 @@ export function writeGlue(name, source, target) {
   const body = parts.replace(/^export function /gm, "function ");
   const missing = boundary.filter((name) => !body.includes(`function ${name}(`));
   if (missing.length > 0)
-    throw new Error(`wasm-bindgen's output has no ${missing.join(", ")}: is src/wasm/ what npm/src/*glue.d.ts say?`);
+    throw new Error(
+      `wasm-bindgen's output has no ${missing.join(", ")}: is src/wasm/ what npm/src/wasm/*glue.d.ts say?`,
+    );
   if (/^(import|export) |import\.meta/m.test(body))
     throw new Error("wasm-bindgen's output is not of the form that this script knows");
   writeFileSync(

@@ -1,7 +1,7 @@
-/** Bytes as text that gzip sees through, and the small WebAssembly that turns the text into bytes again. `npm/src/unpack.ts` runs it. */
+/** Bytes as text that gzip sees through, and the small WebAssembly that turns the text into bytes again. `npm/src/wasm/unpack.ts` runs it. */
 import binaryen from "binaryen";
 
-/** Where the text starts in the unpacker's memory; below are its tables. `npm/src/unpack.ts` knows it, too. */
+/** Where the text starts in the unpacker's memory; below are its tables. `npm/src/wasm/unpack.ts` knows it, too. */
 export const TEXT_STARTS = 512;
 /** Tables lie this far apart: one entry for each ASCII character. */
 const TABLE = 128;

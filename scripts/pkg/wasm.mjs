@@ -76,7 +76,7 @@ export function buildWasm(name, work, target) {
   return readFileSync(join(bound, "core.js"), "utf8");
 }
 
-/** Writes a module as a text inside a JavaScript module; `npm/src/unpack.ts` says why in this form. */
+/** Writes a module as a text inside a JavaScript module; `npm/src/wasm/unpack.ts` says why in this form. */
 export function writeInline(name, folder) {
   const { text, unpacker } = pack(readFileSync(join(folder, `${name}.wasm`)));
   const digits = Buffer.from(unpacker).toString("hex");

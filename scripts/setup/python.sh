@@ -27,7 +27,7 @@ find_python() {
 
 missing=()
 for version in 3.17 3.18; do
-  is_ready "tests/server/requirements-$version.txt" ".tools/drf-$version" || missing+=("$version")
+  is_ready "tests/sending/server/requirements-$version.txt" ".tools/drf-$version" || missing+=("$version")
 done
 ((${#missing[@]} == 0)) && exit
 
@@ -38,7 +38,7 @@ fi
 python=$(find_python) || fail "there is no Python 3.11 or later here that has venv. Please install one."
 
 for version in "${missing[@]}"; do
-  requirements=tests/server/requirements-$version.txt
+  requirements=tests/sending/server/requirements-$version.txt
   environment=.tools/drf-$version
   tell "pip installs Django REST Framework $version into $environment, for the server that the tests send requests to"
   rm -rf "$environment"

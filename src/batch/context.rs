@@ -1,7 +1,7 @@
 //! What the tasks of a run have in common.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
@@ -25,7 +25,7 @@ pub(super) struct RunContext {
     pub has_created: AtomicBool,
     observer: Observer,
     /// The number of lines that may still be sent.
-    remaining: Mutex<Option<u64>>,
+    remaining: AtomicU64,
     stop: watch::Sender<Option<Result<StopReason, Error>>>,
 }
 
@@ -45,7 +45,7 @@ impl RunContext {
             sent: AtomicU64::new(0),
             has_created: AtomicBool::new(false),
             observer,
-            remaining: Mutex::new(options.limit),
+            remaining: AtomicU64::new(options.limit.unwrap_or(u64::MAX)),
             stop: watch::channel(None).0,
             options,
         }
@@ -57,25 +57,15 @@ impl RunContext {
 
     /// Takes one line from the limit. Returns false if it is reached.
     pub fn reserve_line(&self) -> bool {
-        match &mut *self.remaining() {
-            None => true,
-            Some(0) => false,
-            Some(remaining) => {
-                *remaining = remaining.saturating_sub(1);
-                true
-            }
-        }
+        let less_one = |remaining: u64| remaining.checked_sub(1);
+        self.remaining
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less_one)
+            .is_ok()
     }
 
-    /// Returns a line to the limit that was not sent.
+    /// Returns a reserved line to the limit, because it was not sent.
     pub fn release_line(&self) {
-        if let Some(remaining) = &mut *self.remaining() {
-            *remaining = remaining.saturating_add(1);
-        }
-    }
-
-    fn remaining(&self) -> MutexGuard<'_, Option<u64>> {
-        self.remaining.lock().unwrap_or_else(PoisonError::into_inner)
+        self.remaining.fetch_add(1, Ordering::Relaxed);
     }
 
     pub fn has_sent(&self) -> bool {

@@ -39,7 +39,7 @@ pub enum Event {
     /// The search has ended.
     Reconciled {
         /// The number of lines whose case was found.
-        found: u64,
+        matched: u64,
     },
     /// The search failed. The outcome of the lines stays unknown.
     ReconciliationFailed {
@@ -90,8 +90,8 @@ pub struct Summary {
     pub counts: Counts,
     /// The number of lines that this run sent with a result other than "not accepted".
     pub sent: u64,
-    /// The number of lines whose case this run found in the list of cases.
-    pub found: u64,
+    /// The number of lines whose case this run matched in the list of cases.
+    pub matched: u64,
     /// Why the run stopped before its end; `None` if it did not.
     pub stop_reason: Option<StopReason>,
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::entry::{Counts, Entry, LineState};
 use super::error::{Error, JournalError};
+use super::info::JournalInfo;
 use super::sqlite::Store;
 use crate::group_commit::GroupCommit;
 
@@ -23,18 +24,6 @@ pub struct Journal {
     path: PathBuf,
 }
 
-/// What a journal is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct JournalInfo {
-    /// The name of the input file.
-    pub file: String,
-    /// The base URL of the API.
-    pub base_url: String,
-    /// When the journal was created (RFC 3339).
-    pub created_at: String,
-}
-
 impl Journal {
     /// Opens a journal.
     ///
@@ -47,17 +36,12 @@ impl Journal {
         })
     }
 
-    /// What the journal is for.
+    /// What the journal was created for.
     ///
     /// # Errors
     /// If it cannot be read.
     pub fn info(&self) -> Result<JournalInfo, Error> {
-        let origin = self.read(Store::origin)?;
-        Ok(JournalInfo {
-            file: origin.file,
-            base_url: origin.base_url,
-            created_at: self.read(Store::created_at)?,
-        })
+        self.read(Store::info)
     }
 
     /// The number of lines in each state.

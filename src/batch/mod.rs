@@ -46,6 +46,7 @@ mod context;
 mod entry;
 mod error;
 mod event;
+mod info;
 mod input;
 mod job;
 mod journal;
@@ -53,7 +54,6 @@ mod lines;
 mod lock;
 mod matching;
 mod options;
-mod origin;
 mod pace;
 mod private_file;
 mod reconcile;
@@ -68,8 +68,9 @@ use std::sync::Arc;
 pub use entry::{Counts, Entry, LineState};
 pub use error::{Error, JournalError, Mismatch};
 pub use event::{Event, StopReason, Summary, UnrecordedResult};
+pub use info::JournalInfo;
 pub use input::{ValidatedLine, ValidationCounts};
-pub use journal::{Journal, JournalInfo};
+pub use journal::Journal;
 #[doc(hidden)]
 pub use lines::{Line, Lines};
 pub use options::{BatchOptions, RunOptions};
@@ -117,10 +118,10 @@ impl Batch {
                 return Err(error);
             }
         } else {
-            let origin = options.origin(input, Contents::of(input)?);
+            let passed = options.journal_info(input, Contents::of(input)?);
             store
-                .origin()
-                .and_then(|journal| journal.compare(origin))
+                .info()
+                .and_then(|journal| journal.compare(passed))
                 .and_then(|()| store.mark_interrupted())
                 .map_err(failed)?;
         }
@@ -230,6 +231,8 @@ fn create(
             lines: counts.valid.saturating_add(counts.invalid),
         });
     }
-    let origin = options.origin(input, contents);
-    store.set_origin(origin).and_then(|()| store.commit()).map_err(failed)
+    store
+        .set_info(options.journal_info(input, contents))
+        .and_then(|()| store.commit())
+        .map_err(failed)
 }

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::clock;
+use super::info::JournalInfo;
 use super::input::Contents;
-use super::origin::Origin;
 use crate::options::Options;
 
 /// How the lines of a batch are validated, and which API they are for. A journal belongs to one set of these options.
@@ -57,15 +58,16 @@ impl BatchOptions {
         self.base_url.trim_end_matches('/')
     }
 
-    /// What a journal for this file and these options records.
-    pub(super) fn origin(&self, input: &Path, contents: Contents) -> Origin {
+    /// What a new journal for this file and these options is for.
+    pub(super) fn journal_info(&self, input: &Path, contents: Contents) -> JournalInfo {
         let name = input.file_name().unwrap_or_default();
-        Origin {
+        JournalInfo {
             file: name.to_string_lossy().into_owned(),
-            size: contents.size.to_string(),
+            size: contents.size,
             sha256: contents.sha256,
             base_url: self.api().to_owned(),
             options: format!("{:?}, deny_warnings: {}", self.request_options, self.deny_warnings),
+            created_at: clock::to_rfc3339(clock::now()),
         }
     }
 }
@@ -164,5 +166,28 @@ impl RunOptions {
     pub fn with_max_pause(mut self, pause: Duration) -> Self {
         self.max_pause = pause;
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BatchOptions, Contents};
+
+    #[test]
+    fn journals_of_earlier_versions_can_be_continued() {
+        let contents = Contents {
+            size: 0,
+            sha256: String::new(),
+        };
+        let info = BatchOptions::new("https://api.example/").journal_info("cases.ndjson".as_ref(), contents);
+        // A journal with another text is refused. If this changes, increase the version of the journal.
+        assert_eq!(
+            info.options,
+            "Options { unknown_fields: Reject, defaults: Explicit, max_bytes: 10485760, rules: [] }, deny_warnings: false"
+        );
+        assert_eq!(
+            (info.file.as_str(), info.base_url.as_str()),
+            ("cases.ndjson", "https://api.example")
+        );
     }
 }

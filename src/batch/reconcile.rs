@@ -52,18 +52,18 @@ pub(super) async fn reconcile(context: &RunContext) -> Result<u64, Error> {
             same_identity.push(Candidate { line, request });
         }
     }
-    let (event, found) = match find_matches(context, &candidates).await {
+    let (event, matched) = match find_matches(context, &candidates).await {
         Ok(matches) => {
-            let found = context
+            let matched = context
                 .journal
                 .transaction(move |journal| journal.record_matches(&matches))
                 .await?;
-            (Event::Reconciled { found }, found)
+            (Event::Reconciled { matched }, matched)
         }
         Err(Unusable(reason)) => (Event::ReconciliationFailed { reason }, 0),
     };
     context.observe(event);
-    Ok(found)
+    Ok(matched)
 }
 
 /// The pairs of a line and a case that match no other of these cases and lines.
@@ -105,13 +105,13 @@ async fn find_matches(context: &RunContext, candidates: &Candidates) -> Result<V
     }
     let mut of_line: HashMap<u64, u32> = HashMap::new();
     let mut of_case: HashMap<i64, u32> = HashMap::new();
-    for found in &matches {
-        let line = of_line.entry(found.line).or_default();
+    for pair in &matches {
+        let line = of_line.entry(pair.line).or_default();
         *line = line.saturating_add(1);
-        let case = of_case.entry(found.case_id).or_default();
+        let case = of_case.entry(pair.case_id).or_default();
         *case = case.saturating_add(1);
     }
-    matches.retain(|found| of_line.get(&found.line) == Some(&1) && of_case.get(&found.case_id) == Some(&1));
+    matches.retain(|pair| of_line.get(&pair.line) == Some(&1) && of_case.get(&pair.case_id) == Some(&1));
     Ok(matches)
 }
 

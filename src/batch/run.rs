@@ -17,10 +17,10 @@ pub(super) async fn run(context: Arc<RunContext>, interrupt: impl Future<Output 
     let mut interrupt = pin!(interrupt);
     let before = context.journal.counts().await?;
     context.has_created.store(before.created > 0, Ordering::Relaxed);
-    let mut found = 0_u64;
+    let mut matched = 0_u64;
     if before.unknown > 0 || before.pending > 0 {
         tokio::select! {
-            result = prepare(&context) => found = result?,
+            result = prepare(&context) => matched = result?,
             () = &mut interrupt => context.stop(Ok(StopReason::Interrupted)),
         }
     }
@@ -34,7 +34,7 @@ pub(super) async fn run(context: Arc<RunContext>, interrupt: impl Future<Output 
     );
     if counts.unknown > 0 && is_search_useful && context.has_sent() {
         tokio::select! {
-            result = reconcile(&context) => found = found.saturating_add(result?),
+            result = reconcile(&context) => matched = matched.saturating_add(result?),
             () = &mut interrupt => {}
         }
         counts = context.journal.counts().await?;
@@ -42,7 +42,7 @@ pub(super) async fn run(context: Arc<RunContext>, interrupt: impl Future<Output 
     Ok(Summary {
         counts,
         sent: context.sent.load(Ordering::Relaxed),
-        found,
+        matched,
         stop_reason: stop_reason.or_else(|| (counts.pending > 0).then_some(StopReason::LimitReached)),
     })
 }
@@ -54,13 +54,13 @@ async fn prepare(context: &RunContext) -> Result<u64, Error> {
         context.stop(Ok(StopReason::Api(error)));
         return Ok(0);
     }
-    let found = reconcile(context).await?;
+    let matched = reconcile(context).await?;
     let resend = context.options.resend_unknown;
     context
         .journal
         .transaction(move |journal| journal.start_run(resend))
         .await?;
-    Ok(found)
+    Ok(matched)
 }
 
 /// Sends lines until there are none left, or the run stops and the requests in progress have ended.

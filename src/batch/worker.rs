@@ -17,7 +17,7 @@ pub(super) async fn work(context: &RunContext) {
         if context.pacer.must_wait() && !context.is_stopped() {
             // The result is recorded before the wait.
             if finished.is_some() {
-                advance(context, finished.take(), false).await;
+                record_and_take(context, finished.take(), false).await;
             }
             wait(context).await;
         }
@@ -25,7 +25,7 @@ pub(super) async fn work(context: &RunContext) {
         if !take && finished.is_none() {
             return;
         }
-        let Some(job) = advance(context, finished.take(), take).await else {
+        let Some(job) = record_and_take(context, finished.take(), take).await else {
             if take {
                 context.release_line();
             }
@@ -52,7 +52,7 @@ async fn wait(context: &RunContext) {
 
 /// Records the result of a line, and takes the next line if `take` is set. Returns the next line; `None` if there is none or
 /// the journal cannot be written.
-async fn advance(context: &RunContext, finished: Option<(Job, SendResult)>, take: bool) -> Option<Job> {
+async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult)>, take: bool) -> Option<Job> {
     let resend = context.options.resend_unknown;
     let recorded = finished.clone();
     let written = context

@@ -1,6 +1,6 @@
 //! `sphinx-case curl`: writes the curl command that sends a request, quoted for any POSIX shell.
 //!
-//! The page writes the same command (www/page/curl.js).
+//! The page writes the same command (www/page/formats/curl.js).
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -28,7 +28,7 @@ mod secrets;
 mod token;
 mod transport;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -44,7 +44,7 @@ use response::{ApiResponse, Effect};
 use retry::RetryPolicy;
 use secrets::Secrets;
 use token::Tokens;
-use transport::{ApiRequest, ServerClock, Transport};
+use transport::{ApiRequest, Transport};
 
 /// A client of the API. Clones are cheap and use the same token and connections.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ impl Client {
             http: options.http_client(&base_url)?,
             base_url,
             secrets: Secrets::new(credentials.secret().clone()),
-            server_clock: ServerClock::default(),
+            clock_offset: Mutex::default(),
         };
         Ok(Self(Arc::new(Connection {
             transport,
@@ -185,7 +185,12 @@ impl Client {
     /// response; `None` before the first one.
     #[must_use]
     pub fn server_clock_offset(&self) -> Option<i64> {
-        self.0.transport.server_clock.offset()
+        *self
+            .0
+            .transport
+            .clock_offset
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn create<T: DeserializeOwned>(&self, payload: &Payload) -> Result<T, Error> {

@@ -22,7 +22,7 @@ const DEFAULT_LIFETIME: u64 = 300;
 
 /// How long refused credentials are not sent again. Otherwise many waiting requests would look like an attempt to guess
 /// the secret.
-const REFUSAL_LIFETIME: Duration = Duration::from_secs(10);
+const REJECTION_LIFETIME: Duration = Duration::from_secs(10);
 
 /// A token in use.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ struct Cache {
     token: Option<Token>,
     /// How many tokens were obtained.
     count: u64,
-    refusal: Option<(Instant, Error)>,
+    rejection: Option<(Instant, Error)>,
 }
 
 /// The response of the token endpoint.
@@ -109,8 +109,8 @@ impl Tokens {
         {
             return Ok(token.clone());
         }
-        if let Some((time, error)) = &cache.refusal
-            && time.elapsed() < REFUSAL_LIFETIME
+        if let Some((time, error)) = &cache.rejection
+            && time.elapsed() < REJECTION_LIFETIME
         {
             return Err(error.clone());
         }
@@ -118,7 +118,7 @@ impl Tokens {
         if let Err(error) = &result
             && *error.kind() == ErrorKind::Unauthorized
         {
-            cache.refusal = Some((Instant::now(), error.clone()));
+            cache.rejection = Some((Instant::now(), error.clone()));
         }
         result
     }
@@ -139,7 +139,7 @@ impl Cache {
         let lifetime = Duration::from_secs(response.expires_in.unwrap_or(DEFAULT_LIFETIME));
         let usable = lifetime.saturating_sub(RENEWAL_MARGIN.min(lifetime / 10));
         self.count = self.count.saturating_add(1);
-        self.refusal = None;
+        self.rejection = None;
         let token = Token {
             text: response.access_token,
             renew_at: requested_at.checked_add(usable),

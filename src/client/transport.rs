@@ -1,7 +1,6 @@
 //! Sends one HTTP request and reads its response.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use reqwest::Method;
@@ -34,37 +33,8 @@ pub(super) struct Transport {
     pub http: reqwest::Client,
     pub base_url: BaseUrl,
     pub secrets: Secrets,
-    pub server_clock: ServerClock,
-}
-
-/// How many seconds the server's clock is ahead of this machine's.
-#[derive(Debug)]
-pub(super) struct ServerClock(AtomicI64);
-
-impl Default for ServerClock {
-    fn default() -> Self {
-        Self(AtomicI64::new(i64::MIN))
-    }
-}
-
-impl ServerClock {
-    /// `None` before the first response with a `Date`.
-    pub fn offset(&self) -> Option<i64> {
-        Some(self.0.load(Ordering::Relaxed)).filter(|offset| *offset != i64::MIN)
-    }
-
-    fn update(&self, headers: &HeaderMap) {
-        let seconds = |time: SystemTime| {
-            let since = time.duration_since(UNIX_EPOCH).ok()?;
-            i64::try_from(since.as_secs()).ok()
-        };
-        let server = header(headers, DATE.as_str())
-            .and_then(|date| httpdate::parse_http_date(date).ok())
-            .and_then(seconds);
-        if let (Some(server), Some(local)) = (server, seconds(SystemTime::now())) {
-            self.0.store(server.saturating_sub(local), Ordering::Relaxed);
-        }
-    }
+    /// How many seconds the server's clock is ahead of this machine's; `None` before the first response with a `Date`.
+    pub clock_offset: Mutex<Option<i64>>,
 }
 
 impl Transport {
@@ -91,7 +61,9 @@ impl Transport {
             Ok(response) => response,
             Err(error) => return Err(transport_error(error, request.effect)),
         };
-        self.server_clock.update(response.headers());
+        if let Some(offset) = clock_offset(response.headers()) {
+            *self.clock_offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(offset);
+        }
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let (body, incomplete) = read_body(response).await;
@@ -104,6 +76,12 @@ impl Transport {
         );
         Ok(response)
     }
+}
+
+fn clock_offset(headers: &HeaderMap) -> Option<i64> {
+    let seconds = |time: SystemTime| i64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok();
+    let date = httpdate::parse_http_date(header(headers, DATE.as_str())?).ok()?;
+    Some(seconds(date)?.saturating_sub(seconds(SystemTime::now())?))
 }
 
 /// What is known when there is no response.

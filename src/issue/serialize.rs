@@ -122,7 +122,10 @@ impl Issues {
 
 /// Appends issues as a JSON array without pointer, name and message. The JavaScript side derives these from the
 /// rest, so they need not cross the boundary.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+#[cfg_attr(
+    not(all(target_arch = "wasm32", any(feature = "wasm", feature = "wasm-form"))),
+    allow(dead_code)
+)]
 pub(crate) fn write_facts(issues: &[Issue], out: &mut String) {
     write_list(issues, out, &mut |issue, out| issue.write_facts_at(&issue.path, out));
 }

@@ -2,7 +2,7 @@
 //!
 //! `{name}` is a param as it is (a list with commas between), `{name, number}` a whole number as the language
 //! writes it, and `{name, plural, one {# day} other {# days}}` chooses by the language's plural forms, where
-//! `#` is the number. `npm/src/text-parts.ts` reads the same form.
+//! `#` is the number. `npm/src/issues/message-format.ts` reads the same form.
 
 use std::borrow::Cow;
 

@@ -12,7 +12,7 @@ mod typescript;
 pub use codes::{CODES_BEGIN, CODES_END, codes, codes_table};
 pub use field_table::fields;
 pub use json_schema::{Dialect, Side, json_schema};
-pub use typescript::typescript;
+pub use typescript::{typescript, typescript_of_exports};
 
 /// The sentences of a doc comment on one line.
 fn sentences(doc: &str) -> String {

@@ -1,6 +1,6 @@
 /**
  * The corpus in Chromium: the built package must give, byte for byte, what the crate gave natively
- * (`target/corpus/native.json`, which `cargo test --test corpus` writes), and for the inputs only
+ * (`target/corpus/native.json`, which `cargo test --test core corpus` writes), and for the inputs only
  * JavaScript can have, what the corpus itself says.
  */
 import assert from "node:assert/strict";
@@ -30,7 +30,7 @@ before(async () => {
   }
   native = JSON.parse(
     await readFile(`${root}target/corpus/native.json`, "utf8").catch(() => {
-      throw new Error("target/corpus/native.json is missing: `cargo test --test corpus` writes it");
+      throw new Error("target/corpus/native.json is missing: `cargo test --test core corpus` writes it");
     }),
   );
   const { server, browser } = await used.start();

@@ -1,6 +1,6 @@
 /**
  * The corpus on the packed package. Each case says what must be said and sent; beyond that, every answer must be equal
- * to the one that the same Rust code gave natively (`target/corpus/native.json`, written by `cargo test --test corpus`).
+ * to the one that the same Rust code gave natively (`target/corpus/native.json`, written by `cargo test --test core corpus`).
  */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { sphinx } from "./package.mjs";
 const folder = new URL("../corpus/", import.meta.url);
 const nativePath = fileURLToPath(new URL("../../target/corpus/native.json", import.meta.url));
 if (!existsSync(nativePath))
-  throw new Error("there is no target/corpus/native.json yet: run `cargo test --test corpus` first");
+  throw new Error("there is no target/corpus/native.json yet: run `cargo test --test core corpus` first");
 const native = JSON.parse(readFileSync(nativePath, "utf8"));
 // biome-ignore lint/security/noGlobalEval: the cases in JavaScript are files of this repository
 const evaluate = globalThis.eval;
@@ -91,7 +91,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
 
           if ("js" in entry) return;
           const theirs = native[entry.name];
-          assert.notEqual(theirs, undefined, "the native run does not know it: run `cargo test --test corpus` again");
+          assert.notEqual(theirs, undefined, "the native run does not know it: run `cargo test --test core corpus` again");
           // Natively a value is read as it is spelled in the file, so its spans are others.
           const comparable = "value" in entry ? withoutSpans : (outcome) => outcome;
           const ours = { issues, omitted, payload: built.body ?? null, defaulted: built.defaulted ?? [] };

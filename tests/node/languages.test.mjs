@@ -1,6 +1,6 @@
 /**
  * Messages in every language: equal to those the Rust core renders natively (`target/corpus/languages.json`, written by
- * `cargo test --test languages`), and replaceable by one's own.
+ * `cargo test --test core languages`), and replaceable by one's own.
  */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { lines, require, sphinx } from "./package.mjs";
 const { addLanguage, buildPayload, checkField, createCaseSchema, renderMessage, validate } = sphinx;
 const nativePath = fileURLToPath(new URL("../../target/corpus/languages.json", import.meta.url));
 if (!existsSync(nativePath))
-  throw new Error("there is no target/corpus/languages.json yet: run `cargo test --test languages` first");
+  throw new Error("there is no target/corpus/languages.json yet: run `cargo test --test core languages` first");
 const native = JSON.parse(readFileSync(nativePath, "utf8"));
 
 const TRANSLATED = ["de", "es", "fr"];
@@ -211,7 +211,7 @@ describe("a catalogue of one's own", () => {
 describe("words of one's own for single messages", async () => {
   // For the form library within the package, so not to be reached from outside.
   const source = buildSync({
-    entryPoints: [fileURLToPath(new URL("../../npm/src/message.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL("../../npm/src/issues/message.ts", import.meta.url))],
     bundle: true,
     format: "esm",
     write: false,

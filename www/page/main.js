@@ -1,25 +1,25 @@
 /** Wires the page together: the form on the one side, the request as text on the other, and what is kept of them. */
 import { bindCaseForm } from "../pkg/dom.js";
 import { fields } from "../pkg/index.js";
-import { listenRows, showRows } from "./check-rows.js";
-import { readDraft } from "./draft.js";
-import { byId, element } from "./element.js";
-import { EXAMPLES } from "./examples.js";
-import { drawFields } from "./fields-table.js";
-import { freeJsonMessages } from "./free-json.js";
-import { JsonSide } from "./json-side.js";
-import { forget, keepSoon, showKeeping, startKeeping } from "./keep.js";
-import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, word } from "./language.js";
-import { findRelay, hasRelay } from "./relay.js";
-import { chooseOptions, RequestSide, readOptions } from "./request-side.js";
-import { buildRetention, listenRetention, retentionMessages, showRetention } from "./retention.js";
-import { showReview, showUnsettled, startReview } from "./review.js";
-import { startSandbox } from "./sandbox-band.js";
-import { chooseSides, chosenSides, listenSides } from "./sides.js";
-import { confirm } from "./status.js";
-import { startTabs } from "./tabs.js";
-import { startThemes } from "./themes.js";
-import { unsettled } from "./unsettled.js";
+import { readDraft } from "./drafts/draft.js";
+import { forget, keepSoon, showKeeping, startKeeping } from "./drafts/saving.js";
+import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
+import { listenRows, showRows } from "./form/check-rows.js";
+import { drawFields } from "./form/fields-table.js";
+import { freeJsonMessages } from "./form/free-json.js";
+import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
+import { unsettled } from "./relay/open-request.js";
+import { findRelay, hasRelay } from "./relay/relay.js";
+import { startSandbox } from "./relay/sandbox-banner.js";
+import { EXAMPLES } from "./request/examples.js";
+import { JsonSide } from "./request/json-panel.js";
+import { chooseOptions, RequestSide, readOptions } from "./request/request-panel.js";
+import { showReview, showUnsettled, startReview } from "./sending/review.js";
+import { byId, element } from "./ui/element.js";
+import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, word } from "./ui/language.js";
+import { confirm } from "./ui/status.js";
+import { startTabs } from "./ui/tabs.js";
+import { startThemes } from "./ui/themes.js";
 
 const root = byId("case-form");
 

@@ -1,11 +1,12 @@
 /** A form of the page and a store, each kept as the other is. */
 
-import type { BindOptions, CaseFormBinding } from "../dom.js";
 import type { FieldState } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
 import { type Control, type Controls, findControls, isTicked, textOf, writeText } from "./controls.js";
+import { find, make, makeUnseen, putFirst, setAttribute } from "./elements.js";
+import { makeMarks } from "./field-issues.js";
 import { findGroups, include, isOut } from "./inclusion.js";
-import { find, make, makeMarks, makeUnseen, putFirst, setAttribute } from "./marks.js";
+import type { BindOptions, CaseFormBinding } from "./options.js";
 import { pressRowButton } from "./row-buttons.js";
 import { arrangeRows, numberRows, rowName, splitRow } from "./rows.js";
 import { makeSummary } from "./summary.js";

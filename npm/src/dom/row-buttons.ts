@@ -1,7 +1,7 @@
 /** The buttons that add, remove, copy and move rows: what they do, where the focus goes, and what is said. */
 
 import type { CaseForm } from "../form/store.js";
-import { find } from "./marks.js";
+import { find } from "./elements.js";
 import { rowName, rowOf, splitRow } from "./rows.js";
 import { rowLabel } from "./summary.js";
 

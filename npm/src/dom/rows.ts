@@ -2,7 +2,7 @@
 
 import type { FieldState } from "../form/state.js";
 import { generic } from "./controls.js";
-import { find } from "./marks.js";
+import { find } from "./elements.js";
 
 /** What marks a row, with its name as the value. */
 const ROW = "data-case-row";

@@ -3,7 +3,8 @@
 import type { CaseForm } from "../form/store.js";
 import type { Issue } from "../generated/types.js";
 import { type Controls, type ControlsByName, isIn } from "./controls.js";
-import { groupOf, idOf, make } from "./marks.js";
+import { idOf, make } from "./elements.js";
+import { groupOf } from "./field-issues.js";
 import { rowName, rowOf, splitRow } from "./rows.js";
 
 /** What a row is called. */

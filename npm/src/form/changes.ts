@@ -1,6 +1,6 @@
 /** From what the core says has changed to the fields of the next snapshot. */
 
-import { completeIssue, type IssueFacts, type MakeMessage } from "../issues.js";
+import { completeIssue, type IssueFacts, type MakeMessage } from "../issues/issue.js";
 import type { FieldState, Fields, FormFacts } from "./state.js";
 
 /** What the core says of one place; see `write_field` in `src/form/view.rs`. */

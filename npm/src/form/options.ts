@@ -1,7 +1,7 @@
 /** How a form is made, and what it is told. */
 
 import type { CaseInput, CaseOptions, Severity } from "../generated/types.js";
-import type { MessageOverrides } from "../message.js";
+import type { MessageOverrides } from "../issues/message.js";
 
 /** When issues are shown: when a field was `left` (then at every key until it is right), when it has `changed`, once `submitted`, or `always`. */
 export type ShowPolicy = "left" | "changed" | "submitted" | "always";

@@ -1,9 +1,8 @@
 /** What an input needs to be the field of a form. */
 
-import { fieldOf } from "../field-path.js";
 import { CONSTRAINTS } from "../generated/constraints.js";
 import type { CaseFieldPath, FieldKind, Issue } from "../generated/types.js";
-import { stepsOf } from "./names.js";
+import { fieldOf, stepsOf } from "../issues/paths.js";
 import type { FieldState } from "./state.js";
 
 /**

@@ -1,23 +1,23 @@
 /** The store over the form in Rust: a snapshot after each event, and the way to the server. */
 
-import { type BuildResult, cutBuild, readBuild } from "../answers.js";
-import { catalogueOf } from "../catalogue.js";
-import type { SphinxCaseError } from "../errors.js";
-import { type FormCore, type FormEngine, writeText } from "../form-engine.js";
 import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
 import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
-import { type Params, renderText, renderWith } from "../message.js";
-import { readOptions } from "../options.js";
-import { bodyText, requireStatus } from "../server-body.js";
-import type { FieldPath } from "../validate.js";
+import { catalogueOf } from "../issues/catalogue.js";
+import { type Params, renderText, renderWith } from "../issues/message.js";
+import type { FieldPath } from "../issues/paths.js";
+import { placeName } from "../issues/paths.js";
+import { readOptions } from "../request/options.js";
+import { type BuildResult, cutBuild, readBuild } from "../request/results.js";
+import { bodyText, requireStatus } from "../server/body.js";
+import type { SphinxCaseError } from "../wasm/errors.js";
+import { type FormCore, type FormEngine, writeText } from "../wasm/form-engine.js";
 import { type Changes, changedFields, reworded } from "./changes.js";
 import { writeDraft } from "./draft.js";
-import { placeName } from "./names.js";
+import { jsonOf } from "./json.js";
 import type { CaseFormOptions, Include, SaidIssue } from "./options.js";
 import { type FieldProps, fieldProps } from "./props.js";
 import { type CaseFormSnapshot, type FieldState, Snapshot, type SubmitState } from "./state.js";
 import { type SubmitHandler, type SubmitResult, submitForm } from "./submit.js";
-import { jsonOf } from "./values.js";
 
 /** Told of each new snapshot. */
 export type Listener = (snapshot: CaseFormSnapshot) => void;

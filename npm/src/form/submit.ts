@@ -1,7 +1,7 @@
 /** Submitting: once at a time, with nothing lost when it fails. */
 
-import type { BuildResult, BuiltPayload } from "../answers.js";
 import type { Issue } from "../generated/types.js";
+import type { BuildResult, BuiltPayload } from "../request/results.js";
 import type { SubmitState } from "./state.js";
 
 /**

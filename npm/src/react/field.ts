@@ -1,12 +1,12 @@
 /** One field of a form in a component. */
 
 import { useMemo, useSyncExternalStore } from "react";
-import { placeName } from "../form/names.js";
 import { type FieldProps, fieldProps } from "../form/props.js";
 import type { FieldState } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
-import type { FieldPath } from "../validate.js";
-import { firstSnapshot } from "./first.js";
+import type { FieldPath } from "../issues/paths.js";
+import { placeName } from "../issues/paths.js";
+import { firstSnapshot } from "./initial-snapshot.js";
 
 /** What an input tells the form. The same functions in every render. */
 export interface InputHandlers {

@@ -1,10 +1,10 @@
 /** The form of a component: made once, and there as long as the component is. */
 
 import { useEffect, useRef, useState } from "react";
+import { createCaseForm } from "../form/create.js";
 import type { CaseFormOptions } from "../form/options.js";
 import type { CaseForm } from "../form/store.js";
-import { createCaseForm } from "../forms.js";
-import { firstSnapshot } from "./first.js";
+import { firstSnapshot } from "./initial-snapshot.js";
 
 /**
  * Makes a form for one case request. It is the same object in every render, and nothing that happens in it renders the

@@ -1,13 +1,13 @@
 /** The rows of a list in a component. */
 
 import { useMemo, useSyncExternalStore } from "react";
-import { placeName } from "../form/names.js";
 import type { CaseFormSnapshot } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
 import type { Issue } from "../generated/types.js";
-import type { FieldPath } from "../validate.js";
-import { isAlike } from "./alike.js";
-import { firstSnapshot } from "./first.js";
+import type { FieldPath } from "../issues/paths.js";
+import { placeName } from "../issues/paths.js";
+import { firstSnapshot } from "./initial-snapshot.js";
+import { isAlike } from "./shallow-equal.js";
 
 /** A row. The same object until the row has another place, so that `memo` holds for its component. */
 export interface CaseRow {

@@ -3,8 +3,8 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { CaseFormSnapshot } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
-import { isAlike } from "./alike.js";
-import { firstSnapshot } from "./first.js";
+import { firstSnapshot } from "./initial-snapshot.js";
+import { isAlike } from "./shallow-equal.js";
 
 /**
  * What `select` takes from the form's snapshot. The component is rendered again only when that is another: a summary from

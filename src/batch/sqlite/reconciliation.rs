@@ -57,9 +57,9 @@ impl Store {
             "SELECT count(*) FROM line WHERE identity = ?1 AND number != ?2
              AND (state IN ('pending', 'sending', 'unknown') OR doubtful = 1)",
         )?;
-        let mut is_certain = |candidate: &Match| -> rusqlite::Result<bool> {
-            for identity in &candidate.identities {
-                let count: i64 = others.query_row(params![identity, signed(candidate.line)], |row| row.get(0))?;
+        let mut is_certain = |pair: &Match| -> rusqlite::Result<bool> {
+            for identity in &pair.identities {
+                let count: i64 = others.query_row(params![identity, signed(pair.line)], |row| row.get(0))?;
                 if count > 0 {
                     return Ok(false);
                 }
@@ -68,9 +68,9 @@ impl Store {
         };
         // All are checked before the first one is marked, because marking changes the result.
         let mut certain = Vec::new();
-        for candidate in matches {
-            if is_certain(candidate)? {
-                certain.push(candidate);
+        for pair in matches {
+            if is_certain(pair)? {
+                certain.push(pair);
             }
         }
         let mut update = self.connection.prepare(
@@ -78,8 +78,8 @@ impl Store {
              reason = 'found in the list of cases' WHERE number = ?1 AND state = 'unknown'",
         )?;
         let mut count = 0_usize;
-        for found in certain {
-            count = count.saturating_add(update.execute(params![signed(found.line), found.case_id])?);
+        for pair in certain {
+            count = count.saturating_add(update.execute(params![signed(pair.line), pair.case_id])?);
         }
         Ok(count as u64)
     }

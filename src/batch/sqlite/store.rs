@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use super::super::clock;
 use super::super::error::{JournalError, VERSION};
-use super::super::origin::Origin;
+use super::super::info::JournalInfo;
 use super::super::private_file;
 use crate::group_commit::Transactional;
 
@@ -124,15 +123,15 @@ impl Store {
     }
 
     /// Writes what the journal is for, within the transaction that created the tables, and marks the file as a journal.
-    pub fn set_origin(&self, origin: Origin) -> Result<(), JournalError> {
+    pub fn set_info(&self, info: JournalInfo) -> Result<(), JournalError> {
         let values = [
-            ("file", origin.file),
-            ("size", origin.size),
-            ("sha256", origin.sha256),
-            ("base_url", origin.base_url),
-            ("options", origin.options),
+            ("file", info.file),
+            ("size", info.size.to_string()),
+            ("sha256", info.sha256),
+            ("base_url", info.base_url),
+            ("options", info.options),
             ("version", env!("CARGO_PKG_VERSION").to_owned()),
-            ("begun", clock::to_rfc3339(clock::now())),
+            ("begun", info.created_at),
         ];
         for (name, value) in values {
             let sql = "INSERT INTO batch (name, value) VALUES (?1, ?2)";
@@ -145,19 +144,15 @@ impl Store {
     }
 
     /// What the journal is for.
-    pub fn origin(&self) -> Result<Origin, JournalError> {
-        Ok(Origin {
+    pub fn info(&self) -> Result<JournalInfo, JournalError> {
+        Ok(JournalInfo {
             file: self.value("file")?,
-            size: self.value("size")?,
+            size: self.value("size")?.parse().unwrap_or_default(),
             sha256: self.value("sha256")?,
             base_url: self.value("base_url")?,
             options: self.value("options")?,
+            created_at: self.value("begun")?,
         })
-    }
-
-    /// When the journal was created (RFC 3339).
-    pub fn created_at(&self) -> Result<String, JournalError> {
-        self.value("begun")
     }
 
     fn value(&self, name: &str) -> Result<String, JournalError> {

@@ -97,7 +97,7 @@ impl Bar {
                 let lines = counted(unknown, "line", "lines");
                 self.say(&format!("Looking for {lines} of unknown outcome in the list of cases."));
             }
-            Event::Reconciled { found } => self.say(&format!("Found {found} with certainty.")),
+            Event::Reconciled { matched } => self.say(&format!("Found {matched} with certainty.")),
             Event::ReconciliationFailed { reason } => {
                 self.say(&format!("Lines of unknown outcome could not be looked for: {reason}"));
             }

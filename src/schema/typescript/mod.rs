@@ -20,10 +20,27 @@ pub fn typescript() -> String {
     let sections = [
         objects::declarations(),
         issues::declarations(),
-        options::declarations(),
+        options::declarations(options::ANY_LANGUAGE),
         catalogue::declarations(),
         field_declarations(),
         RESPONSE.to_owned(),
+    ];
+    sections.join("\n")
+}
+
+/// What the functions of the feature `js-exports` take and return.
+const RESULTS: &str = include_str!("results.ts");
+
+/// The type declarations of the functions that `wasm-pack build` exports, as the section that
+/// `src/js/exports.d.ts` holds.
+#[must_use]
+pub fn typescript_of_exports() -> String {
+    let sections = [
+        "// Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test schema exported` renews it.\n".to_owned(),
+        objects::declarations(),
+        issues::declarations(),
+        options::declarations(&options::known_languages()),
+        RESULTS.to_owned(),
     ];
     sections.join("\n")
 }

@@ -3,8 +3,34 @@
 use super::{comment, literal};
 use crate::DEFAULT_MAX_BYTES;
 use crate::issue::Code;
+use crate::messages::Language;
 
-pub(super) fn declarations() -> String {
+/// How `language` is declared in the npm package, which takes the catalogue of any language.
+pub(super) const ANY_LANGUAGE: &str = r#"  /**
+   * The language of the messages: a tag that `addLanguage` has been told of (a country's falls back to its language), or
+   * the catalogue itself.
+   * @default "en"
+   */
+  readonly language?: string | Catalogue | undefined;
+"#;
+
+/// How `language` is declared where only the languages of this crate are known.
+pub(super) fn known_languages() -> String {
+    let tags: Vec<&str> = Language::ALL.iter().map(|language| language.as_str()).collect();
+    let known: Vec<String> = tags.iter().map(|tag| literal(tag)).collect();
+    format!(
+        r#"  /**
+   * The language of the messages: {}, or the tag of a country, such as `de-AT`, which falls back to its language.
+   * @default "en"
+   */
+  readonly language?: {} | (string & {{}}) | undefined;
+"#,
+        tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", "),
+        known.join(" | "),
+    )
+}
+
+pub(super) fn declarations(language: &str) -> String {
     let rules: Vec<String> = Code::ALL
         .iter()
         .map(|code| code.facts())
@@ -45,13 +71,7 @@ export interface CaseOptions {{
    * @default {DEFAULT_MAX_BYTES}
    */
   readonly maxBytes?: number | undefined;
-  /**
-   * The language of the messages: a tag that `addLanguage` has been told of (a country's falls back to its language), or
-   * the catalogue itself.
-   * @default "en"
-   */
-  readonly language?: string | Catalogue | undefined;
-}}
+{language}}}
 "#,
         rules = rules.concat()
     )

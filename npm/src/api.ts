@@ -1,0 +1,22 @@
+/** Everything that every entry of this package offers, however its WebAssembly is loaded. */
+
+export { createCaseForm } from "./form/create.js";
+export type { CaseFormOptions, Include, SaidIssue, ShowPolicy } from "./form/options.js";
+export { type FormDataOptions, type PostedForm, parseFormData } from "./form/posted.js";
+export type { FieldProps } from "./form/props.js";
+export type { CaseFormSnapshot, FieldState } from "./form/state.js";
+export type { CaseForm, Listener, ProblemListener } from "./form/store.js";
+export type { ResponseLike, SubmitHandler, SubmitResult } from "./form/submit.js";
+export type { JsonSchemaSide, JsonSchemaTarget } from "./generated/json-schemas.js";
+export type * from "./generated/types.js";
+export { addLanguage } from "./issues/catalogue.js";
+export { renderMessage } from "./issues/message.js";
+export type { FieldPath } from "./issues/paths.js";
+export { buildPayload } from "./request/build.js";
+export { applyDefaults } from "./request/defaults.js";
+export { fields } from "./request/fields.js";
+export type { BuildFailure, BuildResult, BuiltPayload, ValidationResult } from "./request/results.js";
+export { type CaseSchema, type CaseSchemaResult, createCaseSchema, jsonSchema } from "./request/schema.js";
+export { checkField, validate } from "./request/validate.js";
+export { mapServerErrors } from "./server/errors.js";
+export { SphinxCaseError, type SphinxCaseErrorReason } from "./wasm/errors.js";

@@ -1,0 +1,54 @@
+/** The spellings of a place in a request: keys and indices, an RFC 6901 pointer, a form name, and a row of the field table. */
+
+/** A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name (`checks[0].check_type`). */
+export type FieldPath = string | readonly (string | number)[];
+
+/** Keys that need no brackets in a name and no escapes in a pointer. */
+const WORD = /^[\w$-]+$/;
+
+/** The path of a place in a request, with `[]` for any index: `checks[].check_type`. Keys of free JSON never match a field: they stand deeper. */
+export function fieldOf(path: readonly (string | number)[]): string {
+  return path.reduce<string>(
+    (name, step) => (typeof step === "number" ? `${name}[]` : name === "" ? step : `${name}.${step}`),
+    "",
+  );
+}
+
+/** A path as an RFC 6901 pointer: `/checks/0/check_type`. */
+export function pointerOf(path: readonly (string | number)[]): string {
+  let pointer = "";
+  for (const step of path) {
+    pointer += `/${typeof step === "number" ? step : step.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  }
+  return pointer;
+}
+
+/** The name that a form gives to a place: `checks[0].check_type`. */
+export function nameOf(path: readonly (string | number)[]): string {
+  let name = "";
+  for (const step of path) {
+    if (typeof step === "number") name += `[${step}]`;
+    else if (!WORD.test(step)) name += `[${JSON.stringify(step)}]`;
+    else name += name === "" ? step : `.${step}`;
+  }
+  return name;
+}
+
+/** The steps of a name that a form gave. A key in brackets is a JSON string. */
+export function stepsOf(name: string): (string | number)[] {
+  const steps: (string | number)[] = [];
+  for (const [, index, quoted, word] of name.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)) {
+    steps.push(index !== undefined ? Number(index) : quoted !== undefined ? JSON.parse(quoted) : (word as string));
+  }
+  return steps;
+}
+
+/** A path in any spelling as the name that the form knows the place by. */
+export function placeName(path: FieldPath): string {
+  if (typeof path !== "string") return nameOf(path);
+  if (!path.startsWith("/")) return path;
+  const parts = path.slice(1).split("/");
+  return nameOf(
+    parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~"))),
+  );
+}

@@ -1,0 +1,119 @@
+/** Cuts a stream of chunks into lines, without keeping more than one line, and without keeping one that is too long. */
+
+import { toBytes } from "../values/utf8.js";
+
+/** One line of the stream that is not blank. */
+export interface Line {
+  /** From 1; blank lines count. */
+  readonly number: number;
+  /** Its bytes without the line end, valid until the next line is asked for; undefined when it was too long to keep. */
+  readonly bytes: Uint8Array | undefined;
+  /** How many bytes it has. */
+  readonly length: number;
+}
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** Takes chunks of any size, cut anywhere: within a line end, a character, or a surrogate pair of a text chunk. */
+export class LineSplitter {
+  readonly #limit: number;
+  #number = 0;
+  /** The beginning of a line whose end has not come yet. */
+  #kept = new Uint8Array(0);
+  #keptLength = 0;
+  /** How long the line is so far; more than what is kept once it is over the limit. */
+  #lineLength = 0;
+  #lastByte = 0;
+  /** The first half of a surrogate pair, when a text chunk ended between the halves. */
+  #half = "";
+
+  /** @param limit the most bytes of a line. */
+  constructor(limit: number) {
+    this.#limit = limit + 1; // and a carriage return
+  }
+
+  /** The lines that end in this chunk. */
+  *push(chunk: Uint8Array | string): Generator<Line, void, undefined> {
+    const bytes = this.#bytes(chunk);
+    let from = 0;
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, from)) {
+      yield* this.#finish(bytes.subarray(from, end));
+      from = end + 1;
+    }
+    this.#keep(bytes.subarray(from));
+  }
+
+  /** The last line, when nothing ended it. */
+  *end(): Generator<Line, void, undefined> {
+    yield* this.#finish(this.#halfBytes());
+  }
+
+  #bytes(chunk: Uint8Array | string): Uint8Array {
+    if (typeof chunk === "string") {
+      const text = this.#half + chunk;
+      const cut = (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800 ? text.length - 1 : text.length;
+      this.#half = text.slice(cut);
+      return toBytes(text.slice(0, cut));
+    }
+    if (!ArrayBuffer.isView(chunk) || (chunk as Uint8Array).BYTES_PER_ELEMENT !== 1) {
+      throw new TypeError(
+        "sphinx-case/lines reads a stream of Uint8Array or string chunks, and was given something else",
+      );
+    }
+    const half = this.#halfBytes();
+    if (half.length === 0) return chunk;
+    this.#keep(half);
+    return chunk;
+  }
+
+  #halfBytes(): Uint8Array {
+    const bytes = toBytes(this.#half);
+    this.#half = "";
+    return bytes;
+  }
+
+  *#finish(rest: Uint8Array): Generator<Line, void, undefined> {
+    this.#number++;
+    let bytes: Uint8Array | undefined = rest; // where the whole line stands in one chunk, nothing is copied
+    if (this.#lineLength > 0 || rest.length > this.#limit) {
+      this.#keep(rest);
+      bytes = this.#lineLength > this.#limit ? undefined : this.#kept.subarray(0, this.#keptLength);
+    }
+    const length = this.#lineLength - (this.#lastByte === RETURN ? 1 : 0);
+    this.#keptLength = 0;
+    this.#lineLength = 0;
+    this.#lastByte = 0;
+    if (bytes === undefined) {
+      this.#kept = new Uint8Array(0);
+      yield { number: this.#number, bytes, length };
+      return;
+    }
+    if (this.#number === 1 && BYTE_ORDER_MARK.every((byte, index) => bytes?.[index] === byte))
+      bytes = bytes.subarray(3);
+    if (bytes[bytes.length - 1] === RETURN) bytes = bytes.subarray(0, -1);
+    if (!isBlank(bytes)) yield { number: this.#number, bytes, length: bytes.length };
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#lineLength += bytes.length;
+    this.#lastByte = bytes[bytes.length - 1] ?? this.#lastByte;
+    if (this.#lineLength > this.#limit) {
+      this.#keptLength = 0; // too long: only its length is still of interest
+      return;
+    }
+    const needed = this.#keptLength + bytes.length;
+    if (needed > this.#kept.length) {
+      const grown = new Uint8Array(Math.max(needed, Math.min(this.#kept.length * 2, this.#limit)));
+      grown.set(this.#kept.subarray(0, this.#keptLength));
+      this.#kept = grown;
+    }
+    this.#kept.set(bytes, this.#keptLength);
+    this.#keptLength = needed;
+  }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === RETURN);
+}

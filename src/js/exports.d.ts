@@ -1,0 +1,822 @@
+// Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test schema exported` renews it.
+
+/**
+ * A compliance case to be created: who it is about, which checks to run, and what happens to the results. As it may be
+ * given.
+ */
+export interface CaseInput {
+  /**
+   * Number of a customer that already exists. The customer is used unchanged. Give either this or `customer`.
+   * @minimum 1
+   * @maximum 9223372036854775807
+   */
+  customer_id?: number | bigint | undefined;
+  /**
+   * A new customer, made together with this case. An `external_id` that already exists in the organization updates that
+   * customer instead.
+   */
+  customer?: NewCustomerInput | undefined;
+  /**
+   * Address that is called when the case completes: an absolute http or https URL of at most 511 characters.
+   * @maxLength 511 (in Unicode code points)
+   */
+  webhook_url?: string | null | undefined;
+  /** The checks to create with the case. Not together with `case_config`. */
+  checks?: NewCheckInput[] | undefined;
+  /**
+   * Numbers of documents to link to the case.
+   * @minimum 1 (each)
+   * @maximum 9223372036854775807 (each)
+   */
+  document_ids?: (number | bigint)[] | undefined;
+  /**
+   * Days until the case is deleted. 0 deletes at once, -1 keeps it for ever.
+   * @minimum -1
+   * @maximum 2147483647
+   * @default -1
+   */
+  delete_after?: number | bigint | undefined;
+  /**
+   * Slug of a case configuration that makes the checks, or of a dual one that makes a company case and one case for
+   * each of its shareholders. Not together with `checks`.
+   */
+  case_config?: string | undefined;
+  /**
+   * Whether the case starts as soon as it is created. False leaves it to be started later.
+   * @default true
+   */
+  auto_start?: boolean | undefined;
+}
+
+/** A customer made together with a case. As it may be given. */
+export interface NewCustomerInput {
+  /**
+   * Full legal name, of at most 255 characters.
+   * @maxLength 255 (in Unicode code points)
+   */
+  full_name: string;
+  /**
+   * The customer's id in your own system, of at most 255 characters. If it already exists in the organization, that
+   * customer is updated, and what is left out here becomes empty there.
+   * @maxLength 255 (in Unicode code points)
+   */
+  external_id?: string | null | undefined;
+  /** Whether the customer is a person or a company. */
+  customer_type?: CustomerTypeName | "" | null | undefined;
+  /** Anything else known about the customer: a JSON object of any shape, passed on as it is. */
+  input_details?: { [key: string]: unknown } | undefined;
+  /**
+   * Days until the customer is deleted. 0 deletes at once, -1 keeps it for ever.
+   * @minimum -1
+   * @maximum 2147483647
+   */
+  delete_after?: number | bigint | undefined;
+}
+
+/** A check made together with a case. As it may be given. */
+export interface NewCheckInput {
+  /** What is checked. The list of known types is open: another value is passed on with a warning. */
+  check_type?: CheckTypeName | (string & {}) | null | undefined;
+  /**
+   * What the check needs to know: a JSON object of any shape, passed on as it is. Customer details do not belong here.
+   */
+  input_details?: { [key: string]: unknown } | undefined;
+  /**
+   * Numbers of documents for this check alone.
+   * @minimum 1 (each)
+   * @maximum 9223372036854775807 (each)
+   */
+  document_ids?: (number | bigint)[] | undefined;
+  /**
+   * Days until the check is deleted. 0 deletes at once, -1 keeps it for ever.
+   * @minimum -1
+   * @maximum 2147483647
+   */
+  delete_after?: number | bigint | undefined;
+}
+
+/**
+ * A compliance case to be created: who it is about, which checks to run, and what happens to the results. As it is
+ * sent.
+ */
+export interface CasePayload {
+  /**
+   * Number of a customer that already exists. The customer is used unchanged. Give either this or `customer`.
+   * @minimum 1
+   * @maximum 9223372036854775807
+   */
+  customer_id?: number | bigint;
+  /**
+   * A new customer, made together with this case. An `external_id` that already exists in the organization updates that
+   * customer instead.
+   */
+  customer?: NewCustomerPayload;
+  /**
+   * Address that is called when the case completes: an absolute http or https URL of at most 511 characters.
+   * @maxLength 511 (in Unicode code points)
+   */
+  webhook_url?: string | null;
+  /** The checks to create with the case. Not together with `case_config`. */
+  checks?: NewCheckPayload[];
+  /**
+   * Numbers of documents to link to the case.
+   * @minimum 1 (each)
+   * @maximum 9223372036854775807 (each)
+   */
+  document_ids?: (number | bigint)[];
+  /**
+   * Days until the case is deleted. 0 deletes at once, -1 keeps it for ever. Always there, unless the option `defaults`
+   * is "omit".
+   * @minimum -1
+   * @maximum 2147483647
+   * @default -1
+   */
+  delete_after?: number;
+  /**
+   * Slug of a case configuration that makes the checks, or of a dual one that makes a company case and one case for
+   * each of its shareholders. Not together with `checks`.
+   */
+  case_config?: string;
+  /**
+   * Whether the case starts as soon as it is created. False leaves it to be started later. Always there, unless the
+   * option `defaults` is "omit".
+   * @default true
+   */
+  auto_start?: boolean;
+}
+
+/** A customer made together with a case. As it is sent. */
+export interface NewCustomerPayload {
+  /**
+   * Full legal name, of at most 255 characters.
+   * @maxLength 255 (in Unicode code points)
+   */
+  full_name: string;
+  /**
+   * The customer's id in your own system, of at most 255 characters. If it already exists in the organization, that
+   * customer is updated, and what is left out here becomes empty there.
+   * @maxLength 255 (in Unicode code points)
+   */
+  external_id?: string | null;
+  /** Whether the customer is a person or a company. */
+  customer_type?: CustomerTypeName | "" | null;
+  /** Anything else known about the customer: a JSON object of any shape, passed on as it is. */
+  input_details?: { [key: string]: unknown };
+  /**
+   * Days until the customer is deleted. 0 deletes at once, -1 keeps it for ever.
+   * @minimum -1
+   * @maximum 2147483647
+   */
+  delete_after?: number;
+}
+
+/** A check made together with a case. As it is sent. */
+export interface NewCheckPayload {
+  /** What is checked. The list of known types is open: another value is passed on with a warning. */
+  check_type?: CheckTypeName | (string & {}) | null;
+  /**
+   * What the check needs to know: a JSON object of any shape, passed on as it is. Customer details do not belong here.
+   */
+  input_details?: { [key: string]: unknown };
+  /**
+   * Numbers of documents for this check alone.
+   * @minimum 1 (each)
+   * @maximum 9223372036854775807 (each)
+   */
+  document_ids?: (number | bigint)[];
+  /**
+   * Days until the check is deleted. 0 deletes at once, -1 keeps it for ever.
+   * @minimum -1
+   * @maximum 2147483647
+   */
+  delete_after?: number;
+}
+
+/** The known values of `customer_type`. */
+export type CustomerTypeName =
+  | "INDIVIDUAL"
+  | "COMPANY";
+
+/** The known values of `check_type`. */
+export type CheckTypeName =
+  | "UBO_RESOLUTION"
+  | "SIGNING_AUTHORITY"
+  | "BANK_STATEMENT"
+  | "BALANCE_SHEETS"
+  | "INCOME_STATEMENTS"
+  | "TAX_DOCUMENTS"
+  | "AUTHORIZATION_FORM"
+  | "ARTICLES_OF_ASSOCIATION"
+  | "COMMERCIAL_EXTRACT"
+  | "ONBOARDING_FORM"
+  | "SHAREHOLDER_LIST"
+  | "EDD_QUESTIONNAIRE"
+  | "USER_RISK_REPORT"
+  | "INCORPORATION_DOCUMENT"
+  | "MEETING_MINUTES"
+  | "PROOF_OF_IDENTITY"
+  | "SOURCE_OF_FUNDS"
+  | "NAME_CHECK"
+  | "PROOF_OF_ADDRESS"
+  | "RDC_VERIFICATION"
+  | "KYB_PROOF_OF_IDENTITY"
+  | "KYB_BANK_STATEMENT"
+  | "KYB_PROOF_OF_ADDRESS"
+  | "KYB_TAX_DOCUMENTS"
+  | "CLEAN_SCREENING"
+  | "CRA"
+  | "WEB_PRESENCE"
+  | "PEP"
+  | "SANCTION"
+  | "ADVERSE_MEDIA"
+  | "BLACKLIST"
+  | "IDV"
+  | "FINANCIAL_STATEMENTS"
+  | "UNDERWRITING"
+  | "TRANSACTION_MONITORING";
+
+/** The fields that have a default. */
+export type DefaultedField =
+  | "delete_after"
+  | "auto_start";
+
+/** The fields that have a default, filled in. */
+export interface CaseDefaults {
+  /**
+   * Days until the case is deleted. 0 deletes at once, -1 keeps it for ever.
+   * @minimum -1
+   * @maximum 2147483647
+   * @default -1
+   */
+  delete_after: number | bigint;
+  /**
+   * Whether the case starts as soon as it is created. False leaves it to be started later.
+   * @default true
+   */
+  auto_start: boolean;
+}
+
+/** The stable name of a kind of problem. A code never changes its meaning. */
+export type IssueCode =
+  | "required"
+  | "required_one_of"
+  | "exclusive"
+  | "invalid_type"
+  | "not_nullable"
+  | "blank"
+  | "too_long"
+  | "invalid_url"
+  | "invalid_slug"
+  | "invalid_option"
+  | "out_of_range"
+  | "unsafe_integer"
+  | "unknown_field"
+  | "duplicate_key"
+  | "invalid_unicode"
+  | "invalid_json"
+  | "not_json"
+  | "too_deep"
+  | "too_large"
+  | "unknown_option"
+  | "missing_check_type"
+  | "nothing_to_start"
+  | "retention_over_a_year"
+  | "results_deleted_unseen"
+  | "insecure_webhook"
+  | "unreachable_webhook"
+  | "duplicate_item"
+  | "customer_overwrite"
+  | "server";
+
+/** Whether an issue blocks the payload. A warning never does. */
+export type Severity = "error" | "warning";
+
+/** Who says an issue: this library, the server in its answer, or a check of the caller's own that took its time. */
+export type IssueSource = "core" | "server" | "async";
+
+/** Keys and indices from the root of the request to a place in it. */
+export type IssuePath = (string | number)[];
+
+/** Where in the text of the input something stands. */
+export interface Span {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in Unicode code points. */
+  readonly column: number;
+  /** The byte offset of the first character. */
+  readonly start: number;
+  /** The byte offset behind the last character. */
+  readonly end: number;
+}
+
+/** What every issue has, whatever its code. */
+export interface IssueBase {
+  /** Where: keys and indices. The root is the empty list. */
+  readonly path: IssuePath;
+  /** The path as an RFC 6901 pointer: `/checks/0/check_type`. */
+  readonly pointer: string;
+  /** The path as a form names it: `checks[0].check_type`. */
+  readonly name: string;
+  /** The message in English, or in the language of the options; the words of the server or the check that said it, where it was not this library. */
+  readonly message: string;
+  /** The other places the issue is about. */
+  readonly related?: IssuePath[];
+  /** Where it stands in the input, when the input was text. */
+  readonly span?: Span;
+  /** Who says it. */
+  readonly source: IssueSource;
+  /** Whether it blocks the payload. */
+  readonly severity: Severity;
+}
+
+/** A required key is absent. */
+export interface RequiredIssue extends IssueBase {
+  readonly code: "required";
+  readonly severity: "error";
+  readonly params: { readonly [name: string]: never };
+}
+
+/**
+ * Neither `customer_id` nor `customer` is present; every case has a customer.
+ * @default severity "error"
+ */
+export interface RequiredOneOfIssue extends IssueBase {
+  readonly code: "required_one_of";
+  readonly severity: Severity;
+  readonly params: {
+    /** The keys of which one must be present. */
+    readonly fields: string[];
+  };
+}
+
+/**
+ * `checks` (not empty) together with `case_config`, or `customer_id` together with `customer`. The option `rules` can
+ * only change the customer pair.
+ * @default severity "error"
+ */
+export interface ExclusiveIssue extends IssueBase {
+  readonly code: "exclusive";
+  readonly severity: Severity;
+  readonly params: {
+    /** The keys that exclude each other. */
+    readonly fields: string[];
+  };
+}
+
+/** The value has another JSON type, or a fraction where an integer is expected. */
+export interface InvalidTypeIssue extends IssueBase {
+  readonly code: "invalid_type";
+  readonly severity: "error";
+  readonly params: {
+    /** The expected type. */
+    readonly expected: "array" | "boolean" | "integer" | "object" | "string";
+    /** The received type. */
+    readonly received: string;
+  };
+}
+
+/** The value is null, which is not documented for this field. */
+export interface NotNullableIssue extends IssueBase {
+  readonly code: "not_nullable";
+  readonly severity: "error";
+  readonly params: { readonly [name: string]: never };
+}
+
+/** The text is empty or contains only whitespace. */
+export interface BlankIssue extends IssueBase {
+  readonly code: "blank";
+  readonly severity: "error";
+  readonly params: { readonly [name: string]: never };
+}
+
+/** The text has too many characters, counted in Unicode code points, as the API counts. */
+export interface TooLongIssue extends IssueBase {
+  readonly code: "too_long";
+  readonly severity: "error";
+  readonly params: {
+    /** The maximum number of code points. */
+    readonly max: number;
+    /** The number of code points received. */
+    readonly actual: number;
+  };
+}
+
+/** Not an absolute http or https URL with a host, or it contains whitespace. */
+export interface InvalidUrlIssue extends IssueBase {
+  readonly code: "invalid_url";
+  readonly severity: "error";
+  readonly params: {
+    /** What is wrong: `white_space`, `not_absolute`, `scheme`, `host`, `port` or `character`. */
+    readonly reason: "character" | "host" | "not_absolute" | "port" | "scheme" | "white_space";
+  };
+}
+
+/** The slug contains characters other than ASCII letters, digits, `-` and `_`. */
+export interface InvalidSlugIssue extends IssueBase {
+  readonly code: "invalid_slug";
+  readonly severity: "error";
+  readonly params: { readonly [name: string]: never };
+}
+
+/** The value is not in a closed set. */
+export interface InvalidOptionIssue extends IssueBase {
+  readonly code: "invalid_option";
+  readonly severity: "error";
+  readonly params: {
+    /** The allowed values. */
+    readonly allowed: string[];
+    /** The most similar allowed value, if one is similar. */
+    readonly suggestion?: string;
+  };
+}
+
+/** The integer is outside its limits. */
+export interface OutOfRangeIssue extends IssueBase {
+  readonly code: "out_of_range";
+  readonly severity: "error";
+  readonly params: {
+    /** The minimum. */
+    readonly min: number | string;
+    /** The maximum. */
+    readonly max: number | string;
+    /** The received value. */
+    readonly actual: number | string;
+  };
+}
+
+/**
+ * A JavaScript number beyond ±(2^53-1), which JavaScript has already rounded. A BigInt, or digits in JSON text, are
+ * exact.
+ */
+export interface UnsafeIntegerIssue extends IssueBase {
+  readonly code: "unsafe_integer";
+  readonly severity: "error";
+  readonly params: {
+    /** The number as JavaScript writes it. */
+    readonly received: string;
+  };
+}
+
+/**
+ * The key is not documented at this level; the API would ignore it silently.
+ * @default severity "error"
+ */
+export interface UnknownFieldIssue extends IssueBase {
+  readonly code: "unknown_field";
+  readonly severity: Severity;
+  readonly params: {
+    /** The key that was probably intended, as a form name such as `customer.full_name`. */
+    readonly suggestion?: string;
+  };
+}
+
+/** A key appears more than once in the same JSON object. */
+export interface DuplicateKeyIssue extends IssueBase {
+  readonly code: "duplicate_key";
+  readonly severity: "error";
+  readonly params: { readonly [name: string]: never };
+}
+
+/** A string or key contains a lone surrogate or U+0000. */
+export interface InvalidUnicodeIssue extends IssueBase {
+  readonly code: "invalid_unicode";
+  readonly severity: "error";
+  readonly params: {
+    /** The first such character, such as `U+D800`. */
+    readonly character: string;
+  };
+}
+
+/** The text is not valid JSON. */
+export interface InvalidJsonIssue extends IssueBase {
+  readonly code: "invalid_json";
+  readonly severity: "error";
+  readonly params: {
+    /**
+     * What is wrong: `empty`, `unexpected_end`, `unexpected_character`, `trailing_characters`, `invalid_escape`,
+     * `control_character`, `invalid_number`, `invalid_literal` or `invalid_utf8`.
+     */
+    readonly reason: "control_character" | "empty" | "invalid_escape" | "invalid_literal" | "invalid_number" | "invalid_utf8" | "trailing_characters" | "unexpected_character" | "unexpected_end";
+  };
+}
+
+/** A JavaScript value that JSON cannot represent. */
+export interface NotJsonIssue extends IssueBase {
+  readonly code: "not_json";
+  readonly severity: "error";
+  readonly params: {
+    /** What was received, such as `NaN`, `function`, `Map` or `cycle`. */
+    readonly received: string;
+  };
+}
+
+/** The value is nested more than 128 levels deep. */
+export interface TooDeepIssue extends IssueBase {
+  readonly code: "too_deep";
+  readonly severity: "error";
+  readonly params: {
+    /** The maximum depth. */
+    readonly max: number;
+  };
+}
+
+/** The input exceeds the size limit (10 MiB by default). */
+export interface TooLargeIssue extends IssueBase {
+  readonly code: "too_large";
+  readonly severity: "error";
+  readonly params: {
+    /** The limit in bytes. */
+    readonly max: number;
+    /** The received size in bytes. */
+    readonly actual: number;
+  };
+}
+
+/**
+ * The check type is not on the list, which is open. It is sent unchanged.
+ * @default severity "warning"
+ */
+export interface UnknownOptionIssue extends IssueBase {
+  readonly code: "unknown_option";
+  readonly severity: Severity;
+  readonly params: {
+    /** The most similar known value, if one is similar. */
+    readonly suggestion?: string;
+  };
+}
+
+/**
+ * The check has no check type.
+ * @default severity "warning"
+ */
+export interface MissingCheckTypeIssue extends IssueBase {
+  readonly code: "missing_check_type";
+  readonly severity: Severity;
+  readonly params: { readonly [name: string]: never };
+}
+
+/**
+ * The case starts immediately but has neither checks nor a case configuration.
+ * @default severity "warning"
+ */
+export interface NothingToStartIssue extends IssueBase {
+  readonly code: "nothing_to_start";
+  readonly severity: Severity;
+  readonly params: { readonly [name: string]: never };
+}
+
+/**
+ * The retention period is longer than 365 days, the maximum given in parts of the API documentation.
+ * @default severity "warning"
+ */
+export interface RetentionOverAYearIssue extends IssueBase {
+  readonly code: "retention_over_a_year";
+  readonly severity: Severity;
+  readonly params: {
+    /** The maximum given there, in days. */
+    readonly max: number;
+  };
+}
+
+/**
+ * The case is deleted immediately, and no webhook is set to receive its results.
+ * @default severity "warning"
+ */
+export interface ResultsDeletedUnseenIssue extends IssueBase {
+  readonly code: "results_deleted_unseen";
+  readonly severity: Severity;
+  readonly params: { readonly [name: string]: never };
+}
+
+/**
+ * The connection to the webhook is not encrypted (`http:`).
+ * @default severity "warning"
+ */
+export interface InsecureWebhookIssue extends IssueBase {
+  readonly code: "insecure_webhook";
+  readonly severity: Severity;
+  readonly params: { readonly [name: string]: never };
+}
+
+/**
+ * The webhook host is local or private, so the API cannot reach it.
+ * @default severity "warning"
+ */
+export interface UnreachableWebhookIssue extends IssueBase {
+  readonly code: "unreachable_webhook";
+  readonly severity: Severity;
+  readonly params: {
+    /** The host. */
+    readonly host: string;
+  };
+}
+
+/**
+ * A document is linked more than once: twice in one list, to the case and a check, or to two checks.
+ * @default severity "warning"
+ */
+export interface DuplicateItemIssue extends IssueBase {
+  readonly code: "duplicate_item";
+  readonly severity: Severity;
+  readonly params: {
+    /** The ID of the document. */
+    readonly value: number | string;
+  };
+}
+
+/**
+ * The customer has an `external_id`. If it already exists, the fields omitted here are cleared.
+ * @default severity "warning"
+ */
+export interface CustomerOverwriteIssue extends IssueBase {
+  readonly code: "customer_overwrite";
+  readonly severity: Severity;
+  readonly params: {
+    /** The omitted keys. */
+    readonly fields: string[];
+  };
+}
+
+/** An API error that does not match any other code. */
+export interface ServerIssue extends IssueBase {
+  readonly code: "server";
+  readonly severity: "error";
+  readonly params: {
+    /** The HTTP status. */
+    readonly status: number;
+    /** The code of the API, if it gave one or its message is known. */
+    readonly server_code?: string;
+  };
+}
+
+/** One thing that is wrong with a request, or advice about it: a union by `code`. */
+export type Issue =
+  | RequiredIssue
+  | RequiredOneOfIssue
+  | ExclusiveIssue
+  | InvalidTypeIssue
+  | NotNullableIssue
+  | BlankIssue
+  | TooLongIssue
+  | InvalidUrlIssue
+  | InvalidSlugIssue
+  | InvalidOptionIssue
+  | OutOfRangeIssue
+  | UnsafeIntegerIssue
+  | UnknownFieldIssue
+  | DuplicateKeyIssue
+  | InvalidUnicodeIssue
+  | InvalidJsonIssue
+  | NotJsonIssue
+  | TooDeepIssue
+  | TooLargeIssue
+  | UnknownOptionIssue
+  | MissingCheckTypeIssue
+  | NothingToStartIssue
+  | RetentionOverAYearIssue
+  | ResultsDeletedUnseenIssue
+  | InsecureWebhookIssue
+  | UnreachableWebhookIssue
+  | DuplicateItemIssue
+  | CustomerOverwriteIssue
+  | ServerIssue;
+
+/** What a rule is set to: `error` blocks the payload, `warning` is advice, `off` is not looked at. */
+export type RuleSetting = "error" | "warning" | "off";
+
+/** The severities that can be set, by code. */
+export interface RuleSettings {
+  /**
+   * Neither `customer_id` nor `customer` is present; every case has a customer.
+   * @default "error"
+   */
+  readonly required_one_of?: RuleSetting | undefined;
+  /**
+   * `checks` (not empty) together with `case_config`, or `customer_id` together with `customer`. The option `rules` can
+   * only change the customer pair.
+   * @default "error"
+   */
+  readonly exclusive?: RuleSetting | undefined;
+  /**
+   * The key is not documented at this level; the API would ignore it silently.
+   * @default "error"
+   */
+  readonly unknown_field?: RuleSetting | undefined;
+  /**
+   * The check type is not on the list, which is open. It is sent unchanged.
+   * @default "warning"
+   */
+  readonly unknown_option?: RuleSetting | undefined;
+  /**
+   * The check has no check type.
+   * @default "warning"
+   */
+  readonly missing_check_type?: RuleSetting | undefined;
+  /**
+   * The case starts immediately but has neither checks nor a case configuration.
+   * @default "warning"
+   */
+  readonly nothing_to_start?: RuleSetting | undefined;
+  /**
+   * The retention period is longer than 365 days, the maximum given in parts of the API documentation.
+   * @default "warning"
+   */
+  readonly retention_over_a_year?: RuleSetting | undefined;
+  /**
+   * The case is deleted immediately, and no webhook is set to receive its results.
+   * @default "warning"
+   */
+  readonly results_deleted_unseen?: RuleSetting | undefined;
+  /**
+   * The connection to the webhook is not encrypted (`http:`).
+   * @default "warning"
+   */
+  readonly insecure_webhook?: RuleSetting | undefined;
+  /**
+   * The webhook host is local or private, so the API cannot reach it.
+   * @default "warning"
+   */
+  readonly unreachable_webhook?: RuleSetting | undefined;
+  /**
+   * A document is linked more than once: twice in one list, to the case and a check, or to two checks.
+   * @default "warning"
+   */
+  readonly duplicate_item?: RuleSetting | undefined;
+  /**
+   * The customer has an `external_id`. If it already exists, the fields omitted here are cleared.
+   * @default "warning"
+   */
+  readonly customer_overwrite?: RuleSetting | undefined;
+}
+
+/** How a request is checked and built. The same in every language. */
+export interface CaseOptions {
+  /**
+   * What to do with a key that is not documented: `reject` it as an error, `strip` it, or `keep` it, behind the known keys.
+   * @default "reject"
+   */
+  readonly unknownFields?: "reject" | "strip" | "keep" | undefined;
+  /** The severities of rules, by code. */
+  readonly rules?: RuleSettings | undefined;
+  /**
+   * What to do with defaults in the payload: write them (`explicit`), or leave a value out that equals its default (`omit`).
+   * @default "explicit"
+   */
+  readonly defaults?: "explicit" | "omit" | undefined;
+  /**
+   * The most bytes of one input, counted as JSON text in UTF-8.
+   * @default 10485760
+   */
+  readonly maxBytes?: number | undefined;
+  /**
+   * The language of the messages: `en`, `de`, `es`, `fr`, or the tag of a country, such as `de-AT`, which falls back to its language.
+   * @default "en"
+   */
+  readonly language?: "en" | "de" | "es" | "fr" | (string & {}) | undefined;
+}
+
+/** What a check found. */
+export interface ValidationResult {
+  /** Whether there is no error, so that a payload can be built. Warnings do not count. */
+  readonly valid: boolean;
+  /** The issues, in order. At most 10 000 of each phase are listed. */
+  readonly issues: Issue[];
+  /** How many more there are. Normally 0. */
+  readonly omitted: number;
+}
+
+/** What `buildPayload` returns: the request body, or every reason why there is none. */
+export type BuildResult = BuiltPayload | BuildFailure;
+
+/** A request without errors. */
+export interface BuiltPayload {
+  readonly ok: true;
+  /** The exact request body: compact JSON, the same bytes in every runtime. Send this. */
+  readonly body: string;
+  /**
+   * The body as data. Integer fields that a JavaScript number cannot hold are BigInts; in free JSON (`input_details`) such
+   * integers are rounded, as JSON.parse does: `body` is exact.
+   */
+  readonly payload: CasePayload;
+  /** The fields whose value is a default that the input did not give. */
+  readonly defaulted: DefaultedField[];
+  /** Advice that does not block. */
+  readonly warnings: Issue[];
+}
+
+/** A request with errors. */
+export interface BuildFailure {
+  readonly ok: false;
+  /** Every error, and the advice found with them. */
+  readonly issues: Issue[];
+  /** How many more there are than are listed. Normally 0. */
+  readonly omitted: number;
+}
+
+/**
+ * Copies a request and fills in `delete_after: -1` and `auto_start: true` where they are absent (or undefined).
+ * The copy is shallow: nested objects are the input's own. Nothing is validated: see `validate`.
+ *
+ * @throws TypeError when the input is not an object, or an option makes no sense.
+ */
+export function applyDefaults<Input extends CaseInput>(input: Input, options?: CaseOptions): Input & CaseDefaults;

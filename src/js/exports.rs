@@ -1,0 +1,140 @@
+//! The functions of the module that `wasm-pack build` makes: the npm package's functions of these names, with the same
+//! results. No rule lives here.
+
+use js_sys::{Array, Object, TypeError};
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::convert::{build, check, issues_to_js, payload_to_js};
+use super::imports::{Convertible, is_array, tag_of};
+use super::options::language_of;
+use super::serializer::to_js;
+use crate::draft::Draft;
+use crate::issue::Issues;
+use crate::json::{self, Origin};
+use crate::messages::Language;
+use crate::options::{InvalidOptions, Options};
+
+/// The types of the arguments and results, out of the Rust declarations: `schema::typescript_of_exports` makes them, and a
+/// test fails when the file is stale.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("exports.d.ts");
+
+/// What `validate` returns, and, without `valid`, what a failed `buildPayload` returns.
+#[derive(Serialize)]
+struct Validation {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ok: Option<bool>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    issues: JsValue,
+    omitted: usize,
+}
+
+/// Finds everything that is wrong with a case request, at once.
+///
+/// @param input an object (see `CaseInput`), JSON text, or JSON text as UTF-8 bytes. Never changed.
+/// @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
+#[wasm_bindgen(unchecked_return_type = "ValidationResult")]
+pub fn validate(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "CaseOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let (options, language) = read_options(options)?;
+    let issues = check(input, &options);
+    let result = Validation {
+        valid: Some(issues.is_valid()),
+        ok: None,
+        omitted: issues.omitted(),
+        issues: issues_to_js(&issues, language),
+    };
+    Ok(to_js(&result)?)
+}
+
+/// Builds the request body, or returns every reason why not.
+///
+/// @param input an object (see `CaseInput`), JSON text, or JSON text as UTF-8 bytes. Never changed.
+/// @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
+#[wasm_bindgen(js_name = buildPayload, unchecked_return_type = "BuildResult")]
+pub fn build_payload(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "CaseOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let (options, language) = read_options(options)?;
+    match build(input, &options) {
+        Ok(payload) => Ok(payload_to_js(&payload, language)),
+        Err(issues) => failure(&issues, language),
+    }
+}
+
+fn failure(issues: &Issues, language: Language) -> Result<JsValue, JsValue> {
+    let result = Validation {
+        valid: None,
+        ok: Some(false),
+        omitted: issues.omitted(),
+        issues: issues_to_js(issues, language),
+    };
+    Ok(to_js(&result)?)
+}
+
+/// Copies a request and fills in the defaults of the fields that are absent. Declared in the types, for it is generic.
+#[wasm_bindgen(js_name = applyDefaults, skip_typescript)]
+pub fn apply_defaults(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let (options, _) = read_options(options)?;
+    let request = request_of(input)?;
+    let entries = Object::entries(&request);
+    // Only which keys are there matters.
+    let mut keys = String::from("{");
+    for entry in entries.iter() {
+        let entry: Array = entry.unchecked_into();
+        if !entry.get(1).is_undefined() {
+            if keys.len() > 1 {
+                keys.push(',');
+            }
+            json::write_string(&entry.get(0).as_string().unwrap_or_default(), &mut keys);
+            keys.push_str(":null");
+        }
+    }
+    keys.push('}');
+    let missing = Draft::read(keys.as_bytes(), Origin::Host, &options).missing_defaults();
+    let added = js_sys::JSON::parse(&missing.unwrap_or_default())?;
+    let copy = Object::from_entries(&entries)?;
+    Ok(Object::assign(&copy, added.unchecked_ref()).into())
+}
+
+/// The object that holds the request: the input, or what its `toJSON` returns.
+fn request_of(input: &JsValue) -> Result<Object, JsValue> {
+    let mut request = input.clone();
+    if request.is_object() {
+        let method = request.unchecked_ref::<Convertible>().to_json()?;
+        if method.is_function() {
+            request = method
+                .unchecked_ref::<js_sys::Function>()
+                .call1(input, &JsValue::from_str(""))?;
+        }
+    }
+    let received = if request.is_null() {
+        "null".to_owned()
+    } else if is_array(&request)? {
+        "an array".to_owned()
+    } else if tag_of(&request) == "[object FormData]" {
+        "a FormData".to_owned()
+    } else if request.is_object() {
+        return Ok(request.unchecked_into());
+    } else {
+        format!("a {}", request.js_typeof().as_string().unwrap_or_default())
+    };
+    Err(type_error(&format!("applyDefaults needs an object, was {received}")))
+}
+
+fn read_options(options: &JsValue) -> Result<(Options, Language), JsValue> {
+    let refuse = |error: InvalidOptions| type_error(error.message());
+    let read = Options::try_from(options).map_err(refuse)?;
+    Ok((read, language_of(options).map_err(refuse)?))
+}
+
+fn type_error(message: &str) -> JsValue {
+    TypeError::new(message).into()
+}

@@ -1,0 +1,69 @@
+//! Ctrl+C: once for an orderly stop, twice to stop immediately.
+
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use crate::batch::setup::{Setup, run_of};
+
+fn signal(child: &Child, name: &str) {
+    let status = Command::new("kill")
+        .args([name, &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
+/// The program, after it has created a few cases.
+fn start(setup: &Setup, slow: &str) -> Child {
+    setup.sandbox.set_faults(slow.parse().unwrap());
+    let mut command = setup.folder.program(&setup.base_url);
+    let mut child = command.args(["submit", "cases.ndjson"]).spawn().unwrap();
+    for _ in 0..400 {
+        std::thread::sleep(Duration::from_millis(25));
+        if setup.cases() >= 4 {
+            return child;
+        }
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    panic!("nothing was sent");
+}
+
+#[test]
+fn requests_in_progress_are_waited_for() {
+    for name in ["-INT", "-TERM"] {
+        let setup = Setup::with_lines(60);
+        let child = start(&setup, "slow=1:300ms");
+        signal(&child, name);
+        let run = run_of(child.wait_with_output().unwrap());
+        run.exits(130)
+            .prints("waiting for what is under way")
+            .prints("goes on where it stopped");
+        let states = setup.states();
+        assert!(
+            states.iter().all(|state| state == "created" || state == "pending"),
+            "{states:?}"
+        );
+        setup.sandbox.set_faults("".parse().unwrap_or_default());
+        setup.submit(&[]).exits(0);
+        assert_eq!(setup.cases(), 60);
+    }
+}
+
+#[test]
+fn a_second_interrupt_stops_immediately() {
+    let setup = Setup::with_lines(12);
+    let child = start(&setup, "slow=1:1s");
+    signal(&child, "-INT");
+    std::thread::sleep(Duration::from_millis(300));
+    signal(&child, "-INT");
+    let run = run_of(child.wait_with_output().unwrap());
+    run.exits(130);
+    setup.sandbox.set_faults("".parse().unwrap_or_default());
+    // The cases of the lines in progress are found in the list, or their outcome stays unknown.
+    let run = setup.submit(&[]);
+    assert!(run.code == 0 || run.code == 3, "{run:#?}");
+    run.prints("Looking for 4 lines of unknown outcome");
+    setup.submit(&["--resend-unknown"]).exits(0);
+    assert!((12..=16).contains(&setup.cases()));
+}

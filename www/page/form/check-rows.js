@@ -1,0 +1,80 @@
+/** What is the page's own about the rows of checks: their names, the names of their buttons, and types by their labels. */
+import { byId, element } from "../ui/element.js";
+import { onLanguage, optionsOf, t, valueOfLabel } from "../ui/language.js";
+
+const TYPE = "checks[].check_type";
+
+let labels = new Map();
+
+function readLabels() {
+  const options = optionsOf(TYPE);
+  labels = new Map(options.map(({ value, label }) => [value, label]));
+  byId("check-types").replaceChildren(...options.map(({ value, label }) => element("option", { value }, label)));
+}
+
+const write = (one, text) => {
+  if (one.textContent !== text) one.textContent = text;
+};
+
+/** Rows follow the form: titles, buttons' names, and what is folded away opens where something is in it. */
+export function showRows(root, form) {
+  const { fields } = form.getSnapshot();
+  for (const row of root.querySelectorAll("[data-case-row]")) {
+    const name = row.getAttribute("data-case-row");
+    const number = Number(/\[(\d+)\]$/.exec(name)?.[1] ?? 0) + 1;
+    const isCheck = /^checks\[\d+\]$/.test(name);
+    const title = form.text(isCheck ? "row" : "document_row", { number });
+    write(row.querySelector("[data-row-title]"), title);
+    const type = fields.get(`${name}.check_type`)?.value;
+    const label = isCheck ? (labels.get(type) ?? "") : "";
+    if (isCheck) write(row.querySelector("[data-check-name]"), label);
+    const called = label ? t("check_name", { row: title, name: label }) : title;
+    for (const tool of row.querySelectorAll("[data-tool]")) {
+      if (tool.closest("[data-case-row]") !== row) continue;
+      const { tool: what } = tool.dataset;
+      const text = what === "remove" ? form.text("remove_row", { row: called }) : t(what, { row: called });
+      if (tool.getAttribute("aria-label") !== text) {
+        tool.setAttribute("aria-label", text);
+        tool.title = text;
+      }
+    }
+    const more = isCheck ? row.querySelector("details") : undefined;
+    // Opened by what is in it, closed only by a person.
+    if (more && !more.dataset.opened && hasMore(fields, name)) {
+      more.dataset.opened = "yes";
+      more.open = true;
+    }
+    if (more?.open === false && hasIssue(fields, name)) more.open = true;
+  }
+}
+
+const PARTS = ["input_details", "document_ids", "delete_after"];
+
+const hasMore = (fields, row) =>
+  PARTS.some((part) => {
+    const state = fields.get(`${row}.${part}`);
+    return state && (state.value !== "" || state.json !== undefined || state.rows?.length > 0);
+  });
+
+/** Whether something that is folded away has an issue to be seen: the focus may be about to go there. */
+function hasIssue(fields, row) {
+  for (const part of PARTS) {
+    const state = fields.get(`${row}.${part}`);
+    if (state?.shown.length > 0) return true;
+    for (let index = 0; index < (state?.rows?.length ?? 0); index += 1) {
+      if (fields.get(`${row}.${part}[${index}]`)?.shown.length > 0) return true;
+    }
+  }
+  return false;
+}
+
+/** Turns a label that was typed ("Sanction", "Sanktionen") into the value it stands for, once the person leaves it. */
+export function listenRows(root, form) {
+  readLabels();
+  onLanguage(readLabels);
+  root.addEventListener("change", ({ target }) => {
+    if (!/^checks\[\d+\]\.check_type$/.test(target.name ?? "")) return;
+    const value = valueOfLabel(TYPE, target.value);
+    if (value !== undefined && value !== target.value) form.set(target.name, value);
+  });
+}

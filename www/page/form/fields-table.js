@@ -1,0 +1,86 @@
+/** The table of the request's fields, drawn from the package's own table. */
+import { element, withCode } from "../ui/element.js";
+import { currentLanguage, fieldText, optionsOf, t } from "../ui/language.js";
+
+const COLUMNS = ["column_field", "column_type", "column_limits", "column_default", "column_meaning"];
+
+/** Kinds that are written in capitals; the others are words already. */
+const KINDS = { json: "JSON object", url: "URL" };
+
+function type({ kind, nullable }) {
+  const name = KINDS[kind] ?? kind;
+  return nullable ? t("or_null", { kind: name }) : name;
+}
+
+function limits(field) {
+  const parts = [];
+  // Integers that a JavaScript number cannot hold come as digits.
+  const number = (value) => BigInt(value).toLocaleString(currentLanguage());
+  if (field.required) parts.push(t("limit_required"));
+  const has = (key) => field[key] !== undefined && field[key] !== null;
+  if (has("min") && has("max")) parts.push(t("limit_range", { min: number(field.min), max: number(field.max) }));
+  else if (has("min")) parts.push(t("limit_min", { min: number(field.min) }));
+  else if (has("max")) parts.push(t("limit_max", { max: number(field.max) }));
+  if (has("maxLength")) parts.push(t("limit_length", { max: number(field.maxLength) }));
+  return parts.join(", ");
+}
+
+function options(field) {
+  if (!field.options?.length) return undefined;
+  return element(
+    "details",
+    {},
+    element("summary", {}, t("values", { count: field.options.length })),
+    element(
+      "ul",
+      { class: "values" },
+      ...optionsOf(field.path).map(({ value, label }) =>
+        element("li", {}, element("code", {}, value === "" ? '""' : String(value)), label ? ` ${label}` : ""),
+      ),
+    ),
+  );
+}
+
+/**
+ * Draws the table. On narrow screens the style sheet stacks each row, which takes the table's meaning
+ * away in some browsers; the roles give it back.
+ */
+export function drawFields(container, fields) {
+  const cell = (label, ...content) =>
+    element("td", { role: "cell", "data-label": label }, ...content.filter((part) => part !== ""));
+  const rows = fields.map((field) =>
+    element(
+      "tr",
+      { role: "row" },
+      element(
+        "th",
+        { role: "rowheader", scope: "row" },
+        element("code", {}, field.path),
+        element("span", {}, fieldText(field.path, "label")),
+      ),
+      cell(t("column_type"), type(field)),
+      cell(t("column_limits"), limits(field)),
+      cell(
+        t("column_default"),
+        field.default === undefined || field.default === null ? "" : element("code", {}, JSON.stringify(field.default)),
+      ),
+      cell(t("column_meaning"), ...withCode(fieldText(field.path, "hint")), options(field)),
+    ),
+  );
+  container.replaceChildren(
+    element(
+      "table",
+      { role: "table", "aria-labelledby": "fields-heading" },
+      element(
+        "thead",
+        { role: "rowgroup" },
+        element(
+          "tr",
+          { role: "row" },
+          ...COLUMNS.map((name) => element("th", { role: "columnheader", scope: "col" }, t(name))),
+        ),
+      ),
+      element("tbody", { role: "rowgroup" }, ...rows),
+    ),
+  );
+}

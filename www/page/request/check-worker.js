@@ -1,0 +1,78 @@
+/**
+ * Runs the package away from the page's thread, so that no text, however long, can freeze the page.
+ *
+ * In:  { kind: "check", generation, text, options, language } · { kind: "more", generation, from }
+ * Out: { kind: "checked", generation, … } · { kind: "more", generation, from, issues }
+ *      · { kind: "failed", generation, message }
+ */
+import { buildPayload } from "../../pkg/index.js";
+import de from "../../pkg/languages/de.js";
+import es from "../../pkg/languages/es.js";
+import fr from "../../pkg/languages/fr.js";
+import { toUtf16Ranges } from "../formats/positions.js";
+
+const CATALOGUES = { en: "en", de, es, fr };
+
+/** What an issue says that is merely missing: a request that has no others is not wrong, only not complete yet. */
+const MISSING = new Set(["required", "required_one_of"]);
+
+/** How many issues the page gets at a time. */
+const PAGE = 50;
+
+/** The issues of the newest check: the page asks for more of them when somebody wants to see them. */
+let latest = { generation: -1, issues: [] };
+
+addEventListener("message", ({ data }) => {
+  if (data.kind === "more") {
+    if (data.generation !== latest.generation) return;
+    const { generation, issues } = latest;
+    postMessage({ kind: "more", generation, from: data.from, issues: issues.slice(data.from, data.from + PAGE) });
+    return;
+  }
+  try {
+    check(data);
+  } catch (error) {
+    postMessage({ kind: "failed", generation: data.generation, message: String(error?.message ?? error) });
+  }
+});
+
+function check({ generation, text, options, language }) {
+  const result = buildPayload(text, { ...options, language: CATALOGUES[language] });
+  const found = result.ok ? result.warnings : result.issues;
+  const nowhere = { start: 0, end: 0 };
+  const ranges = toUtf16Ranges(
+    text,
+    found.map((issue) => issue.span ?? nowhere),
+  );
+  const issues = found.map((issue, index) => (issue.span ? { ...issue, range: ranges[index] } : issue));
+  latest = { generation, issues };
+  const errors = issues.filter((issue) => issue.severity === "error").length;
+  const marks = packMarks(issues);
+  postMessage(
+    {
+      kind: "checked",
+      generation,
+      issues: issues.slice(0, PAGE),
+      total: issues.length,
+      errors,
+      incomplete: !result.ok && issues.every(({ severity, code }) => severity === "warning" || MISSING.has(code)),
+      warnings: issues.length - errors,
+      omitted: result.omitted ?? 0,
+      marks,
+      body: result.ok ? result.body : undefined,
+      bytes: result.ok ? new TextEncoder().encode(result.body).length : 0,
+      defaulted: result.ok ? result.defaulted : [],
+    },
+    [marks.buffer],
+  );
+}
+
+/** Every issue's place as four numbers (line, start, end, 1 for an error): light enough to send whole. */
+function packMarks(issues) {
+  const placed = issues.filter((issue) => issue.range);
+  const marks = new Uint32Array(placed.length * 4);
+  placed.forEach((issue, index) => {
+    marks.set([issue.span.line, issue.range.start, issue.range.end, issue.severity === "error" ? 1 : 0], index * 4);
+  });
+  return marks;
+}

@@ -1,0 +1,123 @@
+/** The payload, what was filled in, the curl command and the raw request: or, when there are errors, why there is none of it. */
+import { fields } from "../../pkg/index.js";
+import { curlCommand } from "../formats/curl.js";
+import { httpRequest } from "../formats/http-request.js";
+import { layOut } from "../formats/json-layout.js";
+import { copyButton } from "../ui/copy.js";
+import { byId, element, withCode } from "../ui/element.js";
+import { fieldText, t } from "../ui/language.js";
+
+/** How much of a long payload or command is drawn; copying always takes all of it. */
+const SHOWN = 20_000;
+
+export class PayloadView {
+  #answer = { body: undefined, bytes: 0, defaulted: [] };
+  #defaults = "explicit";
+
+  constructor() {
+    byId("pretty").addEventListener("change", () => this.#drawBody());
+    copyButton(byId("payload-copy"), "the_payload", () => this.#answer.body);
+    copyButton(byId("curl-copy"), "the_command", () => curlCommand(this.#answer.body, this.#answer.bytes));
+    copyButton(byId("http-copy"), "the_request", () => httpRequest(this.#answer.body, this.#answer.bytes));
+  }
+
+  show(answer, options) {
+    this.#answer = answer;
+    this.#defaults = options.defaults;
+    const present = answer.body !== undefined;
+    for (const part of document.querySelectorAll("[data-present]")) part.hidden = !present;
+    for (const part of document.querySelectorAll("[data-none]")) {
+      part.hidden = present;
+      part.textContent = t("no_payload");
+    }
+    if (!present) return;
+    this.#drawDefaults();
+    this.#drawBody();
+    this.#drawText("curl", curlCommand(answer.body, answer.bytes));
+    this.#drawText("http", httpRequest(answer.body, answer.bytes));
+  }
+
+  #drawDefaults() {
+    const { defaulted } = this.#answer;
+    const list = byId("defaults-list");
+    if (this.#defaults === "omit") {
+      list.replaceChildren(note(t("left_out_note")));
+      return;
+    }
+    if (defaulted.length === 0) {
+      list.replaceChildren(note(t("nothing_filled_in")));
+      return;
+    }
+    list.replaceChildren(
+      element(
+        "div",
+        { class: "filled-in-title" },
+        element("dt", {}, t("filled_in")),
+        element("dd", {}, t("filled_in_note")),
+      ),
+      ...defaulted.map((path) => {
+        const field = fields.find((candidate) => candidate.path === path);
+        return element(
+          "div",
+          {},
+          element("dt", {}, element("code", {}, field ? `${path}: ${JSON.stringify(field.default)}` : path)),
+          element("dd", {}, ...withCode(fieldText(path, "hint"))),
+        );
+      }),
+    );
+  }
+
+  #drawBody() {
+    const { body, bytes, defaulted } = this.#answer;
+    if (body === undefined) return;
+    const pretty = byId("pretty").checked;
+    const { parts, cut } = drawJson(body, { pretty, filledIn: new Set(defaulted) });
+    byId("payload").replaceChildren(...parts);
+    byId("payload").classList.toggle("wrap", !pretty);
+    byId("payload-note").textContent = [
+      t("bytes", { count: bytes }),
+      t(pretty ? "payload_pretty" : "payload_exact"),
+      cut && t("only_beginning"),
+    ]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  /** The command or the request, with what is to be known of it. */
+  #drawText(id, text) {
+    byId(id).textContent = text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text;
+    byId(`${id}-note`).replaceChildren(
+      ...withCode(t(`${id}_note`)),
+      text.startsWith("printf") ? ` ${t("curl_piped")}` : "",
+      text.length > SHOWN ? ` ${t("only_beginning")}` : "",
+    );
+  }
+}
+
+const note = (text) => element("div", {}, element("dt", {}, t("defaults")), element("dd", {}, text));
+
+/** The first part of a body as coloured elements; what was filled in is marked. */
+export function drawJson(body, { pretty, filledIn = new Set() }) {
+  const parts = [];
+  let length = 0;
+  let mark;
+  for (const token of layOut(body, { pretty })) {
+    const { kind, depth, rootKey } = token;
+    const text = token.text.slice(0, SHOWN - length);
+    const piece = kind === "mark" || kind === "space" ? text : element("span", { class: `json-${kind}` }, text);
+    const isFilledIn = rootKey !== undefined && filledIn.has(rootKey) && !(depth === 1 && text === ",");
+    if (isFilledIn && (mark || kind === "key")) {
+      if (!mark) {
+        mark = element("mark", { class: "filled-in" });
+        parts.push(mark);
+      }
+      mark.append(piece);
+    } else {
+      mark = undefined;
+      parts.push(piece);
+    }
+    length += text.length;
+    if (length >= SHOWN) return { parts: [...parts, " …"], cut: true };
+  }
+  return { parts, cut: false };
+}
