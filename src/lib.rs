@@ -11,8 +11,8 @@
 //! let text = r#"{"customer_id": 0, "case_config": "kyb", "chekcs": []}"#;
 //! let issues = sphinx_case::read_json(text).build().unwrap_err();
 //! assert_eq!(issues.to_string(), "\
-//! customer_id: must be from 1 to 9,223,372,036,854,775,807 (was 0) [out_of_range]
-//! chekcs: is not a field of the API here; did you mean checks? [unknown_field]");
+//! customer_id: Enter a number from 1 to 9,223,372,036,854,775,807 (received: 0) [out_of_range]
+//! chekcs: Unknown field at this level; did you mean checks? [unknown_field]");
 //! # Ok::<(), sphinx_case::Issues>(())
 //! ```
 //!

@@ -1,6 +1,7 @@
 /** Writes the TypeScript that is derived from the Rust declarations, by asking the command line tool for it. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freeJsonModule } from "./free-json.mjs";
 import { writeCatalogues } from "./languages.mjs";
 import { output } from "./run.mjs";
 
@@ -10,12 +11,16 @@ const DIALECTS = ["draft-2020-12", "draft-07", "openapi-3.0"];
 const SIDES = ["input", "payload"];
 const NOTE = "// Derived from the Rust declarations by scripts/build-pkg.mjs. Not for editing.\n\n";
 
-/** Writes `types.ts`, `fields.ts`, `integers.ts`, `free.ts`, `json-schemas.ts` and the catalogues of languages into `folder`, and `schema.json` into `dist`. */
+/**
+ * Writes the generated modules (types, protocol of forms, field table and what is derived from it, JSON Schemas, catalogues)
+ * into `folder`, and `schema.json` into `dist`.
+ */
 export function generateSources(folder, dist) {
   mkdirSync(join(folder, "catalogues"), { recursive: true });
   const write = (name, text) => writeFileSync(join(folder, name), NOTE + text);
 
   write("types.ts", derived("typescript"));
+  write("protocol.ts", derived("form-protocol"));
   writeCatalogues((name, text) => write(`catalogues/${name}`, text));
   const fields = JSON.parse(derived("fields"));
   write(
@@ -36,10 +41,7 @@ export const CONSTRAINTS: Readonly<
 > = ${JSON.stringify(constraints(fields))};
 `,
   );
-  write(
-    "free.ts",
-    `/** The key that holds free JSON, wherever it stands. */\nexport const FREE_KEY = ${json(freeKey(fields))};\n`,
-  );
+  write("free-json.ts", freeJsonModule(fields));
 
   const schemas = SIDES.map((side) => [side, DIALECTS.map((dialect) => [dialect, compact(schema(dialect, side))])]);
   write(
@@ -84,16 +86,6 @@ function constraints(fields) {
       min === undefined ? [kind, required] : [kind, required, min, max],
     ]),
   );
-}
-
-/** The one key under which the request takes an object of any shape. `outline.ts` counts on there being one. */
-function freeKey(fields) {
-  const named = fields.map(({ path, kind }) => ({ key: path.split(".").at(-1), kind }));
-  const free = [...new Set(named.filter(({ kind }) => kind === "json").map(({ key }) => key))];
-  const others = named.filter(({ key, kind }) => key === free[0] && kind !== "json");
-  if (free.length !== 1 || others.length > 0)
-    throw new Error(`free JSON under other keys than one: ${free.join(", ")}`);
-  return free[0];
 }
 
 function union(names) {

@@ -34,6 +34,9 @@ enum Target {
     Codes,
     /// The codes of issues as a Markdown table.
     CodesTable,
+    /// What `form.wasm` and the npm package must agree on, for the build of the package.
+    #[value(hide = true)]
+    FormProtocol,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -65,6 +68,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Target::Fields => schema::fields(),
         Target::Codes => schema::codes(),
         Target::CodesTable => schema::codes_table(),
+        Target::FormProtocol => schema::form_protocol(),
     };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,65 +1,60 @@
-//! The names and bits that `form.wasm` and its TypeScript share.
+//! The names and bits that `form.wasm` and its TypeScript share: `schema::form_protocol` prints them for the npm package.
 
 // Which of them a build uses depends on its features.
 #![allow(dead_code)]
 
-/// An event of `form_event`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EventKind {
-    Set,
-    SetValue,
-    Leave,
-    Include,
-    Append,
-    Insert,
-    Remove,
-    Duplicate,
-    Move,
-    Submit,
-    Reset,
-    Restore,
-    SetExternalIssues,
-    SetApiResponse,
-    BeginAsyncCheck,
-    FinishAsyncCheck,
+/// Declares the events of `form_event` once, as an enum and as the table [`EVENTS`].
+macro_rules! events {
+    ($($kind:ident = $name:literal;)+) => {
+        /// The kind of an event.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum EventKind {
+            $($kind,)+
+        }
+
+        /// All events with their names.
+        pub(crate) const EVENTS: &[(&str, EventKind)] = &[$(($name, EventKind::$kind)),+];
+    };
 }
 
-/// All events with their names.
-pub(crate) const EVENTS: [(&str, EventKind); 16] = [
-    ("set", EventKind::Set),
-    ("set_value", EventKind::SetValue),
-    ("leave", EventKind::Leave),
-    ("include", EventKind::Include),
-    ("append", EventKind::Append),
-    ("insert", EventKind::Insert),
-    ("remove", EventKind::Remove),
-    ("duplicate", EventKind::Duplicate),
-    ("move", EventKind::Move),
-    ("submit", EventKind::Submit),
-    ("reset", EventKind::Reset),
-    ("restore", EventKind::Restore),
-    ("set_external_issues", EventKind::SetExternalIssues),
-    ("set_api_response", EventKind::SetApiResponse),
-    ("begin_async_check", EventKind::BeginAsyncCheck),
-    ("finish_async_check", EventKind::FinishAsyncCheck),
-];
+events! {
+    Set = "set";
+    SetValue = "set_value";
+    Leave = "leave";
+    Include = "include";
+    Append = "append";
+    Insert = "insert";
+    Remove = "remove";
+    Duplicate = "duplicate";
+    Move = "move";
+    Submit = "submit";
+    Reset = "reset";
+    Restore = "restore";
+    SetExternalIssues = "set_external_issues";
+    SetApiResponse = "set_api_response";
+    BeginAsyncCheck = "begin_async_check";
+    FinishAsyncCheck = "finish_async_check";
+}
 
-/// The place, or something in it, was left by the user.
-pub(crate) const TOUCHED: u8 = 1;
-/// The value or the rows differ from the initial ones.
-pub(crate) const DIRTY: u8 = 2;
-/// The place is left out of the request.
-pub(crate) const LEFT_OUT: u8 = 4;
-/// The place is part of the request even if it is empty.
-pub(crate) const KEPT: u8 = 8;
-/// The place is an unknown field.
-pub(crate) const EXTRA: u8 = 128;
+/// Declares the flags of a place once, as constants and as the table [`FLAGS`].
+macro_rules! flags {
+    ($($(#[doc = $doc:literal])+ $name:ident = $bit:literal;)+) => {
+        $($(#[doc = $doc])+ pub(crate) const $name: u8 = $bit;)+
 
-/// All flags of a place with their names.
-pub(crate) const FLAGS: [(&str, u8); 5] = [
-    ("TOUCHED", TOUCHED),
-    ("DIRTY", DIRTY),
-    ("LEFT_OUT", LEFT_OUT),
-    ("KEPT", KEPT),
-    ("EXTRA", EXTRA),
-];
+        /// All flags with their names and descriptions.
+        pub(crate) const FLAGS: &[(&str, u8, &str)] = &[$((stringify!($name), $name, concat!($($doc),+).trim_ascii())),+];
+    };
+}
+
+flags! {
+    /// The place, or something in it, was left by the user.
+    TOUCHED = 1;
+    /// The value or the rows differ from the initial ones.
+    DIRTY = 2;
+    /// The place is left out of the request.
+    LEFT_OUT = 4;
+    /// The place is part of the request even if it is empty.
+    KEPT = 8;
+    /// The place is an unknown field.
+    EXTRA = 128;
+}

@@ -91,7 +91,11 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
 
           if ("js" in entry) return;
           const theirs = native[entry.name];
-          assert.notEqual(theirs, undefined, "the native run does not know it: run `cargo test --test core corpus` again");
+          assert.notEqual(
+            theirs,
+            undefined,
+            "the native run does not know it: run `cargo test --test core corpus` again",
+          );
           // Natively a value is read as it is spelled in the file, so its spans are others.
           const comparable = "value" in entry ? withoutSpans : (outcome) => outcome;
           const ours = { issues, omitted, payload: built.body ?? null, defaulted: built.defaulted ?? [] };

@@ -1,5 +1,6 @@
 /** From what the core says has changed to the fields of the next snapshot. */
 
+import { DIRTY, EXTRA, KEPT, LEFT_OUT, TOUCHED } from "../generated/protocol.js";
 import { completeIssue, type IssueFacts, type MakeMessage } from "../issues/issue.js";
 import type { FieldState, Fields, FormFacts } from "./state.js";
 
@@ -23,13 +24,6 @@ export interface Changes {
   readonly fields: readonly FieldFacts[];
   readonly form: FormFacts;
 }
-
-/** As in `src/form/protocol.rs`. */
-const TOUCHED = 1;
-const DIRTY = 2;
-const LEFT_OUT = 4;
-const KEPT = 8;
-const EXTRA = 128;
 
 const NONE: readonly never[] = [];
 

@@ -1,6 +1,7 @@
 /** The store over the form in Rust: a snapshot after each event, and the way to the server. */
 
 import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
+import type { EventName } from "../generated/protocol.js";
 import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
 import { catalogueOf } from "../issues/catalogue.js";
 import { type Params, renderText, renderWith } from "../issues/message.js";
@@ -256,7 +257,7 @@ export class CaseForm {
     this.#take(answer.slice(end + 1));
   }
 
-  #event(kind: string, place = "", rest = ""): void {
+  #event(kind: EventName, place = "", rest = ""): void {
     if (this.#number < 0) throw new TypeError("this form was disposed of");
     const text = `${kind}\n${place}\n${rest}`;
     if (this.#submit.submitted || this.#submit.failure !== undefined) {

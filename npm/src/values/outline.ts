@@ -1,9 +1,10 @@
 /** A JavaScript value to the bytes the core reads, without the free JSON in which there is nothing to find: for checks, which send nothing. */
 
-import { FREE_KEY } from "../generated/free.js";
+import { FREE_JSON, type FreeJsonPlaces } from "../generated/free-json.js";
+import { MAX_DEPTH } from "../generated/protocol.js";
 import { isExact, isPlainObject } from "./plain.js";
 import { encoder } from "./utf8.js";
-import { hasToJSON, MAX_DEPTH } from "./walk.js";
+import { hasToJSON } from "./walk.js";
 
 /** An outline of more bytes than this is not worth the room: the value is written in full. */
 const ROOM = 1 << 16;
@@ -23,7 +24,7 @@ export function writeOutline(value: unknown, maxBytes: number): Uint8Array | und
   kept = undefined;
   try {
     const outline = new Outline(bytes, Math.floor(maxBytes / MOST_BYTES_EACH));
-    return outline.write(value, 0) ? bytes.subarray(0, outline.length) : undefined;
+    return outline.write(value, 0, FREE_JSON) ? bytes.subarray(0, outline.length) : undefined;
   } finally {
     kept = bytes;
   }
@@ -41,7 +42,7 @@ class Outline {
     this.#left = budget;
   }
 
-  write(value: unknown, depth: number): boolean {
+  write(value: unknown, depth: number, places: FreeJsonPlaces | undefined): boolean {
     this.#left--;
     switch (typeof value) {
       case "string":
@@ -53,34 +54,38 @@ class Outline {
       case "object":
         if (value === null) return this.#ascii("null");
         if (depth >= MAX_DEPTH || this.#left < 0 || hasToJSON(value)) return false;
-        if (Array.isArray(value)) return this.#array(value, depth);
-        return isPlainObject(value) && this.#object(value as Record<string, unknown>, depth);
+        if (Array.isArray(value)) return this.#array(value, depth, places);
+        return isPlainObject(value) && this.#object(value as Record<string, unknown>, depth, places);
       default:
         return false;
     }
   }
 
-  #array(items: unknown[], depth: number): boolean {
+  #array(items: unknown[], depth: number, places: FreeJsonPlaces | undefined): boolean {
     if (!this.#ascii("[")) return false;
     for (let index = 0; index < items.length; index++) {
       if (index > 0 && !this.#ascii(",")) return false;
-      if (!this.write(items[index], depth + 1)) return false;
+      if (!this.write(items[index], depth + 1, places)) return false;
     }
     return this.#ascii("]");
   }
 
-  #object(object: Record<string, unknown>, depth: number): boolean {
+  #object(object: Record<string, unknown>, depth: number, places: FreeJsonPlaces | undefined): boolean {
     let separator = "{";
     for (const key in object) {
       const member = object[key];
       if (member === undefined || !Object.hasOwn(object, key)) continue;
       if (!this.#ascii(separator) || !this.#string(key) || !this.#ascii(":")) return false;
       separator = ",";
-      const written =
-        key === FREE_KEY && this.#isUnseen(member, depth + 1) ? this.#ascii("{}") : this.write(member, depth + 1);
+      const place = places?.get(key);
+      const written = place === "json" ? this.#freeJson(member, depth + 1) : this.write(member, depth + 1, place);
       if (!written) return false;
     }
     return this.#ascii(separator === "{" ? "{}" : "}");
+  }
+
+  #freeJson(value: unknown, depth: number): boolean {
+    return this.#canBeLeftOut(value, depth) ? this.#ascii("{}") : this.write(value, depth, undefined);
   }
 
   #ascii(text: string): boolean {
@@ -117,7 +122,7 @@ class Outline {
   }
 
   /** Whether it is an object of plain JSON data in which the core would find nothing to say. */
-  #isUnseen(value: unknown, depth: number): boolean {
+  #canBeLeftOut(value: unknown, depth: number): boolean {
     return typeof value === "object" && value !== null && !Array.isArray(value) && this.#isHarmless(value, depth);
   }
 

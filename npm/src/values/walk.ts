@@ -1,9 +1,8 @@
 /** The careful way from a JavaScript value to the core's text, for values that JSON.stringify would drop, change or choke on. */
 
+import { MAX_DEPTH } from "../generated/protocol.js";
 import { isPlainObject } from "./plain.js";
 
-/** The deepest nesting the core accepts. */
-export const MAX_DEPTH = 128;
 /** Written a little deeper, so that the core sees the value that is too deep; beyond that nothing is read. */
 const WRITTEN_DEPTH = MAX_DEPTH + 2;
 

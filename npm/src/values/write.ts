@@ -1,8 +1,9 @@
 /** A JavaScript value to the text the core reads: JSON, with a marked token wherever JSON has no word for the value. */
 
+import { MAX_DEPTH } from "../generated/protocol.js";
 import { writeOutline } from "./outline.js";
 import { isExact, isPlainObject } from "./plain.js";
-import { HostWriter, hasToJSON, MAX_DEPTH } from "./walk.js";
+import { HostWriter, hasToJSON } from "./walk.js";
 
 /** One way from a value to the core's text: `writeHost` for what is sent, `writeForCheck` for what is only checked. */
 export type WriteValue = (value: unknown, maxBytes: number) => string | Uint8Array;
