@@ -96,7 +96,7 @@ fn respond_instead(state: &SandboxState, parts: &Parts, fault: Fault) -> io::Res
             with_header(response, header::RETRY_AFTER, &seconds.to_string())
         }
         Fault::BadRequest => {
-            let reason = "Rejected by a fault of the sandbox.";
+            let reason = "The request was rejected by a fault of the sandbox.";
             json(StatusCode::BAD_REQUEST, &json!({ "non_field_errors": [reason] }))
         }
         Fault::BadFieldsLists => bad_fields(&json!([bad_check()])),
