@@ -62,16 +62,15 @@ pub(super) fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// Rejects a body that is not sent as JSON.
-fn require_json(headers: &HeaderMap) -> Result<(), Response> {
+/// The response to a body that is not sent as JSON.
+fn media_type_error(headers: &HeaderMap) -> Option<Response> {
     let value = headers.get(header::CONTENT_TYPE);
     let value = value.and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = value.split(';').next().unwrap_or_default().trim();
-    if media_type.eq_ignore_ascii_case("application/json") {
-        return Ok(());
-    }
-    let text = format!("Unsupported media type \"{value}\" in request.");
-    Err(detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, &text))
+    (!media_type.eq_ignore_ascii_case("application/json")).then(|| {
+        let text = format!("Unsupported media type \"{value}\" in request.");
+        detail(StatusCode::UNSUPPORTED_MEDIA_TYPE, &text)
+    })
 }
 
 async fn token(State(state): State<Arc<SandboxState>>, headers: HeaderMap, body: Bytes) -> Result<Response, Response> {
@@ -82,7 +81,9 @@ async fn token(State(state): State<Arc<SandboxState>>, headers: HeaderMap, body:
         grant_type: Option<String>,
     }
 
-    require_json(&headers)?;
+    if let Some(response) = media_type_error(&headers) {
+        return Err(response);
+    }
     let error = |status, code: &str| json(status, &json!({ "error": code }));
     let credentials: Credentials =
         serde_json::from_slice(&body).map_err(|_| error(StatusCode::BAD_REQUEST, "invalid_request"))?;
@@ -119,7 +120,9 @@ async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Response> {
-    require_json(&headers)?;
+    if let Some(response) = media_type_error(&headers) {
+        return Err(response);
+    }
     // As in the framework, unknown keys are ignored and missing values have defaults.
     let options = Options::default()
         .with_unknown_fields(UnknownFields::Strip)
