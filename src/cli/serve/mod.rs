@@ -79,17 +79,19 @@ fn after_help() -> String {
     format!(
         "\
 Examples:
-  sphinx-case serve --sandbox                 try it out: no credentials, nothing leaves this machine
-  sphinx-case serve                           the page creates cases, with the credentials of the environment
+  sphinx-case serve --sandbox                 try it out: no credentials, no data leaves this machine
+  sphinx-case serve                           create cases, with the credentials from the environment
   sphinx-case serve --sandbox --faults drop_after=0.3
 
-The page is served together with a relay (POST /cases/), which checks each request again, adds the credentials and
-maps the answer back; the browser never sees them. Only pages of this server may ask, unless --allow-origin lists
-others. Sent bodies, names and secrets are never logged; RUST_LOG=info says the rest.
+The page is served together with a relay (POST /cases/), which validates each request again, adds the credentials
+and maps each issue in the response to its field. The browser never receives the credentials. Only pages of this
+server can use the relay, and those of --allow-origin. Request bodies, names and secrets are never logged;
+RUST_LOG=info logs everything else.
 
 {CREDENTIALS_HELP}
 
-Exit codes: 0 ended with Ctrl+C, 2 wrong usage, or it cannot listen or find the page, 4 credentials missing or refused."
+Exit codes: 0 stopped with Ctrl+C, 2 usage error, port not available or page not found, 4 credentials missing or
+not accepted."
     )
 }
 
@@ -97,8 +99,8 @@ Exit codes: 0 ended with Ctrl+C, 2 wrong usage, or it cannot listen or find the 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if !arguments.host.is_loopback() && !arguments.open_to_network {
         return Err(Failure::Fatal(format!(
-            "{} can be reached by others, and there is no login and no TLS here: whoever reaches it creates cases with \
-             your credentials. If that is meant (behind a proxy with both, say), give --open-to-network too.",
+            "other machines can connect to {}. Anyone who can connect can create cases with your credentials: this server has \
+             no authentication and no TLS. To allow this, for example behind a proxy that has both, add --open-to-network.",
             arguments.host
         )));
     }
@@ -118,7 +120,7 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
     };
     let client = match &sandbox {
         Some(sandbox) => sandbox.client()?,
-        // A person waits for the page, so there are few retries; the page can send the request again.
+        // The user of the page is waiting, so there are few retries. The page can send the request again.
         None => {
             let client = arguments
                 .api
@@ -137,26 +139,26 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
         .local_addr()
         .map_err(|error| Failure::Fatal(format!("the server has no address: {error}")))?;
     let end = signals::ends();
-    say(&format!("The page is at http://{address}/  (Ctrl+C ends it)\n"))?;
+    say(&format!("The page is at http://{address}/  (press Ctrl+C to stop)\n"))?;
     if let Some(sandbox) = &sandbox {
         say(&sandbox.usage())?;
     }
     if !arguments.host.is_loopback() {
         failure::say(&format!(
-            "others can reach this server at {address}, and create cases with your credentials: there is no login here."
+            "other machines can connect to {address} and create cases with your credentials: this server has no authentication."
         ));
     }
     sphinx_case::relay::serve(listener, app, end).await;
-    // Whoever presses Ctrl+C again does not want to wait.
+    // A second Ctrl+C ends the wait.
     tokio::select! {
         () = relay.drain() => {}
-        () = signals::ends() => failure::say("a request was cut off: look at the list of cases before sending it again."),
-        () = tokio::time::sleep(SHUTDOWN_TIMEOUT) => failure::say("a request took too long and was cut off: look at the list of cases."),
+        () = signals::ends() => failure::say("a request was aborted. Look at the list of cases before you send it again."),
+        () = tokio::time::sleep(SHUTDOWN_TIMEOUT) => failure::say("a request took too long and was aborted. Look at the list of cases."),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The client, after a request for a token. An API that cannot be reached now may be reachable later.
+/// Requests a token, to detect invalid credentials. An unreachable API may become reachable later.
 async fn authorized(client: Client) -> Result<Client, Failure> {
     match client.authorize().await {
         Ok(()) => {}
