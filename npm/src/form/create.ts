@@ -9,7 +9,7 @@ import { CaseForm } from "./store.js";
  *
  * ```ts
  * const form = createCaseForm({ initial: { case_config: "kyc" } });
- * form.subscribe((snapshot) => console.log(snapshot.shown.map(({ name, message }) => `${name} ${message}`)));
+ * form.subscribe((snapshot) => console.log(snapshot.shown.map(({ name, message }) => `${name}: ${message}`)));
  * form.set("customer.full_name", "Ada Lovelace");
  * await form.submit(({ body }) => fetch("/my-backend/cases", { method: "POST", body }));
  * ```
