@@ -11,8 +11,8 @@
 //! let text = r#"{"customer_id": 0, "case_config": "kyb", "chekcs": []}"#;
 //! let issues = sphinx_case::read_json(text).build().unwrap_err();
 //! assert_eq!(issues.to_string(), "\
-//! customer_id: must be from 1 to 9,223,372,036,854,775,807 (was 0) [out_of_range]
-//! chekcs: is not a field of the API here; did you mean checks? [unknown_field]");
+//! customer_id: Enter a number from 1 to 9,223,372,036,854,775,807 (received: 0) [out_of_range]
+//! chekcs: Unknown field at this level; did you mean checks? [unknown_field]");
 //! # Ok::<(), sphinx_case::Issues>(())
 //! ```
 //!
@@ -29,7 +29,7 @@
 //! | `client` | `client`: sends requests, with a token | native |
 //! | `batch` | `batch`: many requests from a file, with a journal | native |
 //! | `relay` | `relay`: a router that adds the credentials to requests of pages | native |
-//! | `sandbox` | `sandbox`: a stand-in for the API | native |
+//! | `sandbox` | `sandbox`: a simulated API for tests | native |
 //! | `cli` | the program `sphinx-case` | native |
 //!
 //! A feature for wasm32 adds no dependency elsewhere. `wasm` and `wasm-form` are the boundary of the npm package.
@@ -53,7 +53,7 @@ pub mod client;
 mod connections;
 mod draft;
 pub mod form;
-#[cfg(all(any(feature = "batch", feature = "sandbox"), not(target_arch = "wasm32")))]
+#[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
 mod group_commit;
 mod issue;
 #[cfg(all(feature = "js", target_arch = "wasm32"))]

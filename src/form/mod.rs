@@ -13,7 +13,7 @@
 //! form.apply(Event::leave("delete_after"))?;
 //! let field = form.field("delete_after")?;
 //! assert_eq!(field.value, "soon"); // the text is kept
-//! assert_eq!(field.shown().next().unwrap().message(), "must be a whole number (was string)");
+//! assert_eq!(field.shown().next().unwrap().message(), "Enter a whole number (received: string)");
 //! # Ok::<(), sphinx_case::form::InvalidEvent>(())
 //! ```
 //!

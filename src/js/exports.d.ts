@@ -1,94 +1,92 @@
-// Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test schema exported` renews it.
+// Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test core exported` renews it.
 
 /**
- * A compliance case to be created: who it is about, which checks to run, and what happens to the results. As it may be
+ * A compliance case to create: who it is about, which checks to run, and how long to keep the results. As it may be
  * given.
  */
 export interface CaseInput {
   /**
-   * Number of a customer that already exists. The customer is used unchanged. Give either this or `customer`.
+   * ID of an existing customer. The customer is not changed. Provide either this ID or a new customer.
    * @minimum 1
    * @maximum 9223372036854775807
    */
   customer_id?: number | bigint | undefined;
   /**
-   * A new customer, made together with this case. An `external_id` that already exists in the organization updates that
-   * customer instead.
+   * A new customer, created with this case. If a customer with the same external ID already exists in your
+   * organization, that customer is updated instead.
    */
   customer?: NewCustomerInput | undefined;
   /**
-   * Address that is called when the case completes: an absolute http or https URL of at most 511 characters.
+   * URL that the API calls when the case is complete: an absolute http or https URL, up to 511 characters.
    * @maxLength 511 (in Unicode code points)
    */
   webhook_url?: string | null | undefined;
-  /** The checks to create with the case. Not together with `case_config`. */
+  /** Checks to create with the case. Cannot be combined with a case configuration. */
   checks?: NewCheckInput[] | undefined;
   /**
-   * Numbers of documents to link to the case.
+   * IDs of documents to link to the case.
    * @minimum 1 (each)
    * @maximum 9223372036854775807 (each)
    */
   document_ids?: (number | bigint)[] | undefined;
   /**
-   * Days until the case is deleted. 0 deletes at once, -1 keeps it for ever.
+   * Days until the case is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
    * @maximum 2147483647
    * @default -1
    */
   delete_after?: number | bigint | undefined;
   /**
-   * Slug of a case configuration that makes the checks, or of a dual one that makes a company case and one case for
-   * each of its shareholders. Not together with `checks`.
+   * Slug of a case configuration that creates the checks, or of a dual configuration that creates a case for the
+   * company and one for each shareholder. Cannot be combined with checks.
    */
   case_config?: string | undefined;
   /**
-   * Whether the case starts as soon as it is created. False leaves it to be started later.
+   * Whether the case starts as soon as it is created. If not, you can start it later.
    * @default true
    */
   auto_start?: boolean | undefined;
 }
 
-/** A customer made together with a case. As it may be given. */
+/** A customer created with a case. As it may be given. */
 export interface NewCustomerInput {
   /**
-   * Full legal name, of at most 255 characters.
+   * Full legal name, up to 255 characters.
    * @maxLength 255 (in Unicode code points)
    */
   full_name: string;
   /**
-   * The customer's id in your own system, of at most 255 characters. If it already exists in the organization, that
-   * customer is updated, and what is left out here becomes empty there.
+   * The customer's ID in your own system, up to 255 characters. If it already exists in your organization, that
+   * customer is updated, and fields you leave out here are cleared.
    * @maxLength 255 (in Unicode code points)
    */
   external_id?: string | null | undefined;
-  /** Whether the customer is a person or a company. */
+  /** Whether the customer is an individual or a company. */
   customer_type?: CustomerTypeName | "" | null | undefined;
-  /** Anything else known about the customer: a JSON object of any shape, passed on as it is. */
+  /** Any other information about the customer, as a JSON object. It is sent unchanged. */
   input_details?: { [key: string]: unknown } | undefined;
   /**
-   * Days until the customer is deleted. 0 deletes at once, -1 keeps it for ever.
+   * Days until the customer is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
    * @maximum 2147483647
    */
   delete_after?: number | bigint | undefined;
 }
 
-/** A check made together with a case. As it may be given. */
+/** A check created with a case. As it may be given. */
 export interface NewCheckInput {
-  /** What is checked. The list of known types is open: another value is passed on with a warning. */
+  /** What to check. The list is not complete: you can enter another type, which is sent as entered. */
   check_type?: CheckTypeName | (string & {}) | null | undefined;
-  /**
-   * What the check needs to know: a JSON object of any shape, passed on as it is. Customer details do not belong here.
-   */
+  /** Information that the check needs, as a JSON object. It is sent unchanged. Do not enter customer details here. */
   input_details?: { [key: string]: unknown } | undefined;
   /**
-   * Numbers of documents for this check alone.
+   * IDs of documents for this check only.
    * @minimum 1 (each)
    * @maximum 9223372036854775807 (each)
    */
   document_ids?: (number | bigint)[] | undefined;
   /**
-   * Days until the check is deleted. 0 deletes at once, -1 keeps it for ever.
+   * Days until the check is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
    * @maximum 2147483647
    */
@@ -96,96 +94,93 @@ export interface NewCheckInput {
 }
 
 /**
- * A compliance case to be created: who it is about, which checks to run, and what happens to the results. As it is
- * sent.
+ * A compliance case to create: who it is about, which checks to run, and how long to keep the results. As it is sent.
  */
 export interface CasePayload {
   /**
-   * Number of a customer that already exists. The customer is used unchanged. Give either this or `customer`.
+   * ID of an existing customer. The customer is not changed. Provide either this ID or a new customer.
    * @minimum 1
    * @maximum 9223372036854775807
    */
   customer_id?: number | bigint;
   /**
-   * A new customer, made together with this case. An `external_id` that already exists in the organization updates that
-   * customer instead.
+   * A new customer, created with this case. If a customer with the same external ID already exists in your
+   * organization, that customer is updated instead.
    */
   customer?: NewCustomerPayload;
   /**
-   * Address that is called when the case completes: an absolute http or https URL of at most 511 characters.
+   * URL that the API calls when the case is complete: an absolute http or https URL, up to 511 characters.
    * @maxLength 511 (in Unicode code points)
    */
   webhook_url?: string | null;
-  /** The checks to create with the case. Not together with `case_config`. */
+  /** Checks to create with the case. Cannot be combined with a case configuration. */
   checks?: NewCheckPayload[];
   /**
-   * Numbers of documents to link to the case.
+   * IDs of documents to link to the case.
    * @minimum 1 (each)
    * @maximum 9223372036854775807 (each)
    */
   document_ids?: (number | bigint)[];
   /**
-   * Days until the case is deleted. 0 deletes at once, -1 keeps it for ever. Always there, unless the option `defaults`
-   * is "omit".
+   * Days until the case is deleted. 0: delete immediately. -1: keep indefinitely. Always there, unless the option
+   * `defaults` is "omit".
    * @minimum -1
    * @maximum 2147483647
    * @default -1
    */
   delete_after?: number;
   /**
-   * Slug of a case configuration that makes the checks, or of a dual one that makes a company case and one case for
-   * each of its shareholders. Not together with `checks`.
+   * Slug of a case configuration that creates the checks, or of a dual configuration that creates a case for the
+   * company and one for each shareholder. Cannot be combined with checks.
    */
   case_config?: string;
   /**
-   * Whether the case starts as soon as it is created. False leaves it to be started later. Always there, unless the
-   * option `defaults` is "omit".
+   * Whether the case starts as soon as it is created. If not, you can start it later. Always there, unless the option
+   * `defaults` is "omit".
    * @default true
    */
   auto_start?: boolean;
 }
 
-/** A customer made together with a case. As it is sent. */
+/** A customer created with a case. As it is sent. */
 export interface NewCustomerPayload {
   /**
-   * Full legal name, of at most 255 characters.
+   * Full legal name, up to 255 characters.
    * @maxLength 255 (in Unicode code points)
    */
   full_name: string;
   /**
-   * The customer's id in your own system, of at most 255 characters. If it already exists in the organization, that
-   * customer is updated, and what is left out here becomes empty there.
+   * The customer's ID in your own system, up to 255 characters. If it already exists in your organization, that
+   * customer is updated, and fields you leave out here are cleared.
    * @maxLength 255 (in Unicode code points)
    */
   external_id?: string | null;
-  /** Whether the customer is a person or a company. */
+  /** Whether the customer is an individual or a company. */
   customer_type?: CustomerTypeName | "" | null;
-  /** Anything else known about the customer: a JSON object of any shape, passed on as it is. */
+  /** Any other information about the customer, as a JSON object. It is sent unchanged. */
   input_details?: { [key: string]: unknown };
   /**
-   * Days until the customer is deleted. 0 deletes at once, -1 keeps it for ever.
+   * Days until the customer is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
    * @maximum 2147483647
    */
   delete_after?: number;
 }
 
-/** A check made together with a case. As it is sent. */
+/** A check created with a case. As it is sent. */
 export interface NewCheckPayload {
-  /** What is checked. The list of known types is open: another value is passed on with a warning. */
+  /** What to check. The list is not complete: you can enter another type, which is sent as entered. */
   check_type?: CheckTypeName | (string & {}) | null;
-  /**
-   * What the check needs to know: a JSON object of any shape, passed on as it is. Customer details do not belong here.
-   */
+  /** Information that the check needs, as a JSON object. It is sent unchanged. Do not enter customer details here. */
   input_details?: { [key: string]: unknown };
   /**
-   * Numbers of documents for this check alone.
+   * IDs of documents for this check only.
    * @minimum 1 (each)
    * @maximum 9223372036854775807 (each)
    */
   document_ids?: (number | bigint)[];
   /**
-   * Days until the check is deleted. 0 deletes at once, -1 keeps it for ever.
+   * Days until the check is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
    * @maximum 2147483647
    */
@@ -243,14 +238,14 @@ export type DefaultedField =
 /** The fields that have a default, filled in. */
 export interface CaseDefaults {
   /**
-   * Days until the case is deleted. 0 deletes at once, -1 keeps it for ever.
+   * Days until the case is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
    * @maximum 2147483647
    * @default -1
    */
   delete_after: number | bigint;
   /**
-   * Whether the case starts as soon as it is created. False leaves it to be started later.
+   * Whether the case starts as soon as it is created. If not, you can start it later.
    * @default true
    */
   auto_start: boolean;

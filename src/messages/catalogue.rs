@@ -204,10 +204,10 @@ mod tests {
     #[test]
     fn a_variant_is_found_behind_its_code_and_never_another_code() {
         let english = Catalogue::of(Language::En);
-        assert_eq!(english.text("required", "x"), Some("is required"));
+        assert_eq!(english.text("required", "x"), Some("This field is required"));
         assert_eq!(
             english.text("invalid_url", "scheme"),
-            Some("must be a URL that begins with https:// or http://")
+            Some("Enter a URL that starts with https:// or http://")
         );
         assert_eq!(english.text("invalid", ""), None);
     }

@@ -49,15 +49,15 @@ mod tests {
         let english = |code: &str, params: &[(&'static str, &str)]| message(code, params, Language::En);
         assert_eq!(
             english("too_long", &[("max", "511"), ("actual", "1530")]),
-            "must be at most 511 characters (was 1,530)"
+            "Enter 511 characters or fewer (currently 1,530)"
         );
         assert_eq!(
             english("required_one_of", &[("fields", r#"["a","b"]"#)]),
-            "must have one of a, b"
+            "Provide one of these fields: a, b"
         );
         assert_eq!(
             english("unknown_field", &[("suggestion", r#""checks""#)]),
-            "is not a field of the API here; did you mean checks?"
+            "Unknown field at this level; did you mean checks?"
         );
         assert_eq!(english("no_such_code", &[]), "no_such_code");
     }
@@ -65,10 +65,16 @@ mod tests {
     #[test]
     fn each_language_has_its_own_plurals_and_numbers() {
         let level = |language, max: &str| message("too_deep", &[("max", max)], language);
-        assert_eq!(level(Language::En, "1"), "is nested deeper than 1 level");
-        assert_eq!(level(Language::De, "2"), "ist tiefer als 2 Ebenen verschachtelt");
-        assert_eq!(level(Language::Es, "1000"), "está a más de 1000 niveles de profundidad");
-        assert_eq!(level(Language::Fr, "0"), "dépasse 0 niveau d’imbrication");
+        assert_eq!(level(Language::En, "1"), "This value is nested more than 1 level deep");
+        assert_eq!(
+            level(Language::De, "2"),
+            "Dieser Wert ist mehr als 2 Ebenen tief verschachtelt"
+        );
+        assert_eq!(
+            level(Language::Es, "1000"),
+            "Este valor tiene más de 1000 niveles de anidamiento"
+        );
+        assert_eq!(level(Language::Fr, "0"), "Cette valeur dépasse 0 niveau d’imbrication");
         let range = [
             ("min", "-1"),
             ("max", r#""9223372036854775807""#),
@@ -76,7 +82,7 @@ mod tests {
         ];
         assert_eq!(
             message("out_of_range", &range, Language::De),
-            "muss zwischen -1 und 9.223.372.036.854.775.807 liegen (angegeben: 9.223.372.036.854.775.808)"
+            "Geben Sie eine Zahl von -1 bis 9.223.372.036.854.775.807 ein (erhalten: 9.223.372.036.854.775.808)"
         );
     }
 }

@@ -17,9 +17,12 @@ pub use field::{Advice, Choice, DocSource, Fallback, Field, Format, Kind, Presen
 pub use presence::Maybe;
 pub(crate) use relation::{Exclusive, is_adjustable};
 
-/// The text of a doc comment. Left out of WebAssembly, which does not use it.
+/// The text of a doc comment. Left out of the modules of the npm package, as a label is.
 const fn documentation(text: &'static str) -> &'static str {
-    if cfg!(target_arch = "wasm32") {
+    if cfg!(all(
+        target_arch = "wasm32",
+        any(feature = "wasm", feature = "wasm-form")
+    )) {
         ""
     } else {
         text.trim_ascii()
@@ -60,88 +63,89 @@ const fn text(max: u64) -> Kind {
 }
 
 object! {
-    /// A compliance case to be created: who it is about, which checks to run, and what happens to the results.
+    /// A compliance case to create: who it is about, which checks to run, and how long to keep the results.
     CreateCase, CASE, CasePlace {
-        /// Number of a customer that already exists. The customer is used unchanged. Give either this or `customer`.
+        /// ID of an existing customer. The customer is not changed. Provide either this ID or a new customer.
         [ReferencePage, limits Decision]
         optional customer_id: i64, "Existing customer", IDENTIFIER;
 
-        /// A new customer, made together with this case. An `external_id` that already exists in the organization
-        /// updates that customer instead.
+        /// A new customer, created with this case. If a customer with the same external ID already exists in your
+        /// organization, that customer is updated instead.
         [ReferencePage]
         optional customer: NewCustomer, "New customer", Kind::Object(&CUSTOMER);
 
-        /// Address that is called when the case completes: an absolute http or https URL of at most 511 characters.
+        /// URL that the API calls when the case is complete: an absolute http or https URL, up to 511 characters.
         [ReferencePage, advice InsecureWebhook, advice UnreachableWebhook]
         nullable webhook_url: String, "Webhook URL", Kind::Text { max: Some(511), format: Format::Url };
 
-        /// The checks to create with the case. Not together with `case_config`.
+        /// Checks to create with the case. Cannot be combined with a case configuration.
         [ReferencePage]
         optional checks: Vec<NewCheck>, "Checks", Kind::List(&Kind::Object(&CHECK));
 
-        /// Numbers of documents to link to the case.
+        /// IDs of documents to link to the case.
         [ReferencePage, limits Decision]
         optional document_ids: Vec<i64>, "Documents", Kind::List(&IDENTIFIER);
 
-        /// Days until the case is deleted. 0 deletes at once, -1 keeps it for ever.
+        /// Days until the case is deleted. 0: delete immediately. -1: keep indefinitely.
         [ReferencePage, advice RetentionOverAYear]
         optional delete_after: i32, "Delete after (days)", RETENTION, default Fallback::Integer(DEFAULT_DELETE_AFTER as i64);
 
-        /// Slug of a case configuration that makes the checks, or of a dual one that makes a company case and
-        /// one case for each of its shareholders. Not together with `checks`.
+        /// Slug of a case configuration that creates the checks, or of a dual configuration that creates a case for the
+        /// company and one for each shareholder. Cannot be combined with checks.
         [ReferencePage]
         optional case_config: String, "Case configuration", Kind::Text { max: None, format: Format::Slug };
 
-        /// Whether the case starts as soon as it is created. False leaves it to be started later.
+        /// Whether the case starts as soon as it is created. If not, you can start it later.
         [ReferencePage]
-        optional auto_start: bool, "Start at once", Kind::Boolean, default Fallback::Boolean(DEFAULT_AUTO_START);
+        optional auto_start: bool, "Start immediately", Kind::Boolean, default Fallback::Boolean(DEFAULT_AUTO_START);
     }
 }
 
 object! {
-    /// A customer made together with a case.
+    /// A customer created with a case.
     NewCustomer, CUSTOMER, CustomerPlace {
-        /// Full legal name, of at most 255 characters.
+        /// Full legal name, up to 255 characters.
         [ReferencePage, limits OtherPage]
         required full_name: String, "Full name", text(255);
 
-        /// The customer's id in your own system, of at most 255 characters. If it already exists in the
-        /// organization, that customer is updated, and what is left out here becomes empty there.
+        /// The customer's ID in your own system, up to 255 characters. If it already exists in your organization, that
+        /// customer is updated, and fields you leave out here are cleared.
         [ReferencePage, limits OtherPage]
-        nullable external_id: String, "External id", text(255);
+        nullable external_id: String, "External ID", text(255);
 
-        /// Whether the customer is a person or a company.
+        /// Whether the customer is an individual or a company.
         [ReferencePage, limits OtherPage]
         nullable customer_type: CustomerType, "Customer type",
             Kind::Choice { options: CUSTOMER_TYPES, open: false, empty: true };
 
-        /// Anything else known about the customer: a JSON object of any shape, passed on as it is.
+        /// Any other information about the customer, as a JSON object. It is sent unchanged.
         [ReferencePage]
-        optional input_details: Details, "Details", Kind::Free;
+        optional input_details: Details, "Additional details", Kind::Free;
 
-        /// Days until the customer is deleted. 0 deletes at once, -1 keeps it for ever.
+        /// Days until the customer is deleted. 0: delete immediately. -1: keep indefinitely.
         [ReferencePage, advice RetentionOverAYear]
         optional delete_after: i32, "Delete after (days)", RETENTION;
     }
 }
 
 object! {
-    /// A check made together with a case.
+    /// A check created with a case.
     NewCheck, CHECK, CheckPlace {
-        /// What is checked. The list of known types is open: another value is passed on with a warning.
+        /// What to check. The list is not complete: you can enter another type, which is sent as entered.
         [ReferencePage, limits OtherPage, advice MissingCheckType]
         nullable check_type: CheckType, "Check type",
             Kind::Choice { options: CHECK_TYPES, open: true, empty: false };
 
-        /// What the check needs to know: a JSON object of any shape, passed on as it is. Customer details do not belong here.
+        /// Information that the check needs, as a JSON object. It is sent unchanged. Do not enter customer details
+        /// here.
         [ReferencePage]
-        optional input_details: Details, "Details", Kind::Free;
+        optional input_details: Details, "Additional details", Kind::Free;
 
-        /// Numbers of documents for this check alone.
+        /// IDs of documents for this check only.
         [ReferencePage, limits Decision]
         optional document_ids: Vec<i64>, "Documents", Kind::List(&IDENTIFIER);
 
-        /// Days until the check is deleted. 0 deletes at once, -1 keeps it for ever.
+        /// Days until the check is deleted. 0: delete immediately. -1: keep indefinitely.
         [ReferencePage, advice RetentionOverAYear]
         optional delete_after: i32, "Delete after (days)", RETENTION;
     }
@@ -166,7 +170,7 @@ pub(crate) const EXCLUSIVE: &[Exclusive] = &[
 ];
 
 choices! {
-    /// Whether a customer is a person or a company. A closed set; the empty string is taken and sent as it is.
+    /// Whether a customer is an individual or a company. Closed set; the empty string is also accepted and sent unchanged.
     CustomerType, CUSTOMER_TYPES {
         Individual = "INDIVIDUAL", "Individual";
         Company = "COMPANY", "Company";
@@ -174,7 +178,7 @@ choices! {
 }
 
 choices! {
-    /// The type of a check. An open set: the public list is cut, so an unknown value is kept as it was given.
+    /// The type of a check. Open set: the public list is incomplete, so unknown values are kept as given.
     CheckType, CHECK_TYPES {
         UboResolution = "UBO_RESOLUTION", "UBO Resolution";
         SigningAuthority = "SIGNING_AUTHORITY", "Signing Authority";

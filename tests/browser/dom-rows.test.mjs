@@ -72,7 +72,7 @@ test("a row keeps its elements, ids, focus and caret when it is moved, and its i
   });
   assert.deepEqual(input, ["checks[0].delete_after", true, true, 1, 3, "soon"]);
   const found = await marks(page);
-  assert.equal(found["checks[0].delete_after"], "Error: must be a whole number (was string)");
+  assert.equal(found["checks[0].delete_after"], "Error: Enter a whole number (received: string)");
   assert.equal(await page.getAttribute("[name='checks[1].delete_after']", "aria-invalid"), null);
 });
 

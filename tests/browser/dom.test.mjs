@@ -57,11 +57,11 @@ test("3.3.1 Error identification: an error stands at its field in text, after it
   await page.keyboard.type("x");
   assert.deepEqual(await marks(page), {}, "not while it is first typed");
   await page.keyboard.press("Tab");
-  assert.deepEqual(await marks(page), { delete_after: "Error: must be a whole number (was string)" });
+  assert.deepEqual(await marks(page), { delete_after: "Error: Enter a whole number (received: string)" });
   assert.equal(await page.getAttribute("#delete_after", "aria-invalid"), "true");
   assert.equal(
     await page.$eval("#delete_after", (input) => input.validationMessage),
-    "must be a whole number (was string)",
+    "Enter a whole number (received: string)",
   );
   await page.focus("#delete_after");
   await page.keyboard.press("End");
@@ -79,7 +79,7 @@ test("1.3.1 Info and relationships: the hint stays first in aria-describedby, an
   await page.click("#send");
   const [hint, place, ...more] = (await describedBy()).split(" ");
   assert.deepEqual([hint, more], ["full_name-hint", []]);
-  assert.equal(await page.textContent(`#${place}`), "Error: is required");
+  assert.equal(await page.textContent(`#${place}`), "Error: This field is required");
   assert.ok(
     await page.$eval(`#${place}`, (one) => one.nextElementSibling.id === "full_name"),
     "right before the input",
@@ -98,8 +98,8 @@ test("errors and warnings can be told apart, and neither is announced by itself"
   await page.focus("#case_config");
   const kinds = await page.$$eval("[data-case-issues] p", (all) => all.map((one) => [one.className, one.textContent]));
   assert.deepEqual(kinds, [
-    ["case-warning", "Warning: is not encrypted; https:// would be"],
-    ["case-error", "Error: must be a whole number (was string)"],
+    ["case-warning", "Warning: The connection to the webhook is not encrypted; use https://"],
+    ["case-error", "Error: Enter a whole number (received: string)"],
   ]);
   assert.equal(
     await page.$$eval("[data-case-issues]:is([role],[aria-live]), [data-case-issues] [role]", (all) => all.length),
@@ -131,9 +131,9 @@ test("2.4.3 Focus order, 3.3.3 Error suggestion: a failed submit shows the summa
   await page.fill("#delete_after", "x");
   await page.keyboard.press("Enter");
   assert.deepEqual(await page.locator("[role=alert] li").allTextContents(), [
-    "Full name: is required",
-    "Check 1, Delete after: must be a whole number (was string)",
-    "Delete after: must be a whole number (was string)",
+    "Full name: This field is required",
+    "Check 1, Delete after: Enter a whole number (received: string)",
+    "Delete after: Enter a whole number (received: string)",
   ]);
   assert.deepEqual(await page.evaluate(() => window.sent), []);
   assert.equal(await page.title(), "Error: Create a case");
@@ -159,7 +159,7 @@ test("4.1.3 Status messages: what is mended leaves the summary without an alert,
   await page.fill("#full_name", "Ada");
   assert.equal(await page.locator("[role=alert]").count(), 0);
   assert.deepEqual(await page.locator("#case > [tabindex='-1'] li").allTextContents(), [
-    "Delete after: must be a whole number (was string)",
+    "Delete after: Enter a whole number (received: string)",
   ]);
   await page.fill("#delete_after", "3");
   assert.equal(await page.locator("#case > [tabindex='-1'] li").count(), 0);

@@ -82,7 +82,7 @@ describe("what is typed", () => {
       "auto_start invalid_type",
     ]);
     assert.deepEqual([shown[0].span.line, shown[0].span.column], [2, 2]);
-    assert.match(shown[0].message, /^is no valid JSON/);
+    assert.match(shown[0].message, /^Invalid JSON/);
   });
 
   test("values of a program are taken as they are, null and big numbers included", () => {

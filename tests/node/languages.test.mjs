@@ -80,7 +80,7 @@ describe("every code, variant, number and plural form is said as natively", () =
 });
 
 describe("the option language", () => {
-  const german = ["darf höchstens 255 Zeichen lang sein (derzeit 1.256)", "darf nicht leer sein"];
+  const german = ["Geben Sie höchstens 255 Zeichen ein (derzeit 1.256)", "Dieses Feld darf nicht leer sein"];
 
   test("holds for every function, as a tag, as that of a country, and as a catalogue", async () => {
     for (const language of ["de", "de-AT", "DE-de-1996", de]) {
@@ -101,7 +101,7 @@ describe("the option language", () => {
       const text = JSON.stringify(BAD);
       const out = await collect(lines.caseLines(options), text);
       assert.equal(out, `${JSON.stringify({ line: 1, issues: validate(text, options).issues })}\n`);
-      assert.match(out, /darf nicht leer sein/);
+      assert.match(out, /Dieses Feld darf nicht leer sein/);
     }
   });
 
@@ -113,7 +113,7 @@ describe("the option language", () => {
 
   test("an input over the limit, which the core never sees, is told of in it too", () => {
     const [issue] = validate("x".repeat(2000), { maxBytes: 1000, language: "de" }).issues;
-    assert.equal(issue.message, "ist größer als 1.000 Byte (derzeit 2.000)");
+    assert.equal(issue.message, "Die Eingabe überschreitet das Limit von 1.000 Byte (erhalten: 2.000)");
     assert.deepEqual(Object.keys(issue).slice(0, 7), [
       "severity",
       "code",
@@ -132,7 +132,7 @@ describe("the option language", () => {
     });
     assert.throws(() => validate(BAD, { langauge: "de" }), { name: "TypeError", message: /langauge.*language/ });
     assert.equal(validate({ customer_id: 1 }, { language: "de", rules: { nothing_to_start: "error" } }).valid, false);
-    assert.equal(validate({ customer_id: 1 }, { language: undefined }).issues[0].message.startsWith("the case"), true);
+    assert.equal(validate({ customer_id: 1 }, { language: undefined }).issues[0].message.startsWith("The case"), true);
   });
 });
 
@@ -160,7 +160,10 @@ describe("a catalogue of one's own", () => {
     const number = new Intl.NumberFormat("pl").format(12_345);
     assert.equal(say("too_long", { max: 255, actual: 12_345 }), `ma ${number} znaków`);
     assert.equal(say("invalid_url", { reason: "scheme" }), "nie jest adresem", "a variant it lacks is its code");
-    assert.equal(say("retention_over_a_year", { max: 1365 }).startsWith("is more than 1,365 days"), true);
+    assert.equal(
+      say("retention_over_a_year", { max: 1365 }).startsWith("The retention period is longer than 1,365 days,"),
+      true,
+    );
     assert.equal(say("made_up"), "made_up");
     assert.equal(say("toString"), "toString");
   });
@@ -176,11 +179,11 @@ describe("a catalogue of one's own", () => {
     try {
       const [issue] = validate({ customer: {}, case_config: "k" }).issues;
       assert.equal(issue.message, "please fill this in");
-      assert.equal(renderMessage({ code: "blank", params: {} }), "must not be blank");
+      assert.equal(renderMessage({ code: "blank", params: {} }), "This field cannot be blank");
     } finally {
       addLanguage({ language: "en" });
     }
-    assert.equal(renderMessage({ code: "required", params: {} }), "is required");
+    assert.equal(renderMessage({ code: "required", params: {} }), "This field is required");
   });
 
   test("that is written wrong never throws", () => {
@@ -203,8 +206,11 @@ describe("a catalogue of one's own", () => {
       assert.equal(typeof message, "string");
     }
     for (const messages of [undefined, null, {}, { too_deep: 1 }])
-      assert.match(renderMessage({ code: "too_deep", params: { max: 1 } }, { language: "xx", messages }), /1 level$/);
-    assert.equal(renderMessage({ code: "required" }, de), "ist erforderlich");
+      assert.match(
+        renderMessage({ code: "too_deep", params: { max: 1 } }, { language: "xx", messages }),
+        /1 level deep$/,
+      );
+    assert.equal(renderMessage({ code: "required" }, de), "Dieses Feld ist erforderlich");
   });
 });
 
@@ -239,8 +245,12 @@ describe("words of one's own for single messages", async () => {
 
   test("the other texts of a catalogue have the same forms", () => {
     const days = (days) => TRANSLATED.map((tag) => renderText(catalogues[tag].form.after_days, { days }, tag));
-    assert.deepEqual(days(1), ["nach 1 Tag", "después de 1 día", "après 1 jour"]);
-    assert.deepEqual(days(12_345), ["nach 12.345 Tagen", "después de 12.345 días", "après 12\u202f345 jours"]);
+    assert.deepEqual(days(1), ["Nach 1 Tag löschen", "Eliminar después de 1 día", "Supprimer après 1 jour"]);
+    assert.deepEqual(days(12_345), [
+      "Nach 12.345 Tagen löschen",
+      "Eliminar después de 12.345 días",
+      "Supprimer après 12\u202f345 jours",
+    ]);
     assert.equal(renderText(de.form.remove_row, { row: "Prüfung 2" }, "de"), "Prüfung 2 entfernen");
   });
 

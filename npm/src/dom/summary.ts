@@ -58,7 +58,8 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
       .sort((one, other) => one.at - other.at)
       .map(({ issue, at }) => {
         const label = nameOf(issue, form, controls.get(issue.name));
-        return make("li", link(`${label && `${label}: `}${issue.message}`, controls.get(names[at] as string)));
+        const text = label ? form.text("summary_item", { label, message: issue.message }) : issue.message;
+        return make("li", link(text, controls.get(names[at] as string)));
       });
     const title = make("h2", form.text("summary_title"));
     const alert = make("div", title, make("ul", ...lines));

@@ -68,7 +68,7 @@ impl Frame {
             visible(&path)
         };
         let message = visible(message);
-        // The catalogue says what is wrong first, and behind a semicolon what to do about it.
+        // A message has the problem first, and after a semicolon what to do about it.
         let (wrong, advice) = match message.split_once("; ") {
             // French has a space before it, too.
             Some((wrong, advice)) => (wrong.trim_end(), Some(advice)),
@@ -84,7 +84,7 @@ impl Frame {
             },
             title: match &place {
                 Some(_) => subject.into_owned(),
-                None => format!("{}: {subject} {wrong}", place_of(document)),
+                None => format!("{}: {subject}: {wrong}", place_of(document)),
             },
             help: help(issue, advice),
             place,
@@ -102,7 +102,7 @@ impl Place {
         let gutter = line.saturating_add(1).to_string().len().saturating_add(4);
         let excerpt = Excerpt::cut(text, span, width.saturating_sub(gutter));
         let label = match absent_key(issue, text) {
-            Some(key) => format!("{} {message}", visible(key)),
+            Some(key) => format!("{}: {message}", visible(key)),
             None => message.to_owned(),
         };
         let begins = gutter.saturating_add(excerpt.label_column).saturating_add(5);

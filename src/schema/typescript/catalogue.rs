@@ -22,7 +22,7 @@ pub(super) fn declarations() -> String {
 {form}
 /**
  * The texts of one language, as plain data. Make one for a language that this package lacks, or for words of your own, and
- * give it as `language`, or to `addLanguage`. What it leaves out is said in English.
+ * give it as `language`, or to `addLanguage`. Missing texts fall back to English.
  *
  * A text is a small part of ICU MessageFormat: `{{name}}` is a param as it is (a list with commas between), `{{name, number}}`
  * a whole number as the language writes it, and `{{name, plural, one {{# day}} other {{# days}}}}` chooses by the language's
@@ -33,7 +33,7 @@ pub(super) fn declarations() -> String {
 export interface Catalogue {{
   /** The language's tag (BCP 47), as in `de` or `pt-BR`. It also says how numbers and plurals are formed. */
   readonly language: string;
-  /** The messages. Each is read behind the label of its field: "is required". A variant that is missing is said as its code. */
+  /** The messages. Each message stands alone: a sentence without a final period. A missing variant falls back to the message of its code. */
   readonly messages?: Readonly<Partial<Record<MessageKey, string>>> | undefined;
   /** Labels and hints of fields. */
   readonly fields?: Readonly<Partial<Record<CaseFieldPath, FieldTexts>>> | undefined;

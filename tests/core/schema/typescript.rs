@@ -161,6 +161,6 @@ fn the_types_of_the_exported_functions_are_up_to_date() {
     }
     assert!(
         std::fs::read_to_string(path).unwrap() == fresh,
-        "src/js/exports.d.ts is stale: run `RENEW=1 cargo test --test schema exported`"
+        "src/js/exports.d.ts is stale: run `RENEW=1 cargo test --test core exported`"
     );
 }

@@ -25,7 +25,7 @@ fn frames_show_the_place_and_what_to_do() {
  1 │ {
  2 │   "customer": {
    ·               ┬
-   ·               ╰── full_name is required
+   ·               ╰── full_name: This field is required
  3 │     "external_id": "cust-jörg-🦁",
    ╰────
 
@@ -34,7 +34,7 @@ fn frames_show_the_place_and_what_to_do() {
  3 │     "external_id": "cust-jörg-🦁",
  4 │     "customer_type": "INDIVIDUEL",
    ·                      ──────┬─────
-   ·                            ╰── must be one of INDIVIDUAL, COMPANY
+   ·                            ╰── Choose one of these values: INDIVIDUAL, COMPANY
  5 │     "input_details": {}
    ╰────
   help: did you mean INDIVIDUAL?
@@ -44,7 +44,7 @@ fn frames_show_the_place_and_what_to_do() {
  6 │   },
  7 │   "chekcs": [],
    ·   ────┬───
-   ·       ╰── is not a field of the API here
+   ·       ╰── Unknown field at this level
  8 │   "checks": [
    ╰────
   help: did you mean checks?
@@ -54,20 +54,20 @@ fn frames_show_the_place_and_what_to_do() {
   8 │   "checks": [
   9 │     { "😀": "Jörg", "check_type": "PEPP" }
     ·       ──┬─
-    ·         ╰── is not a field of the API here
+    ·         ╰── Unknown field at this level, so the API would ignore it
  10 │   ]
     ╰────
-  help: the server would ignore it
+  help: check the spelling or remove it
 
   warning[unknown_option]: checks[0].check_type
     ╭─[case.json:9:34]
   8 │   "checks": [
   9 │     { "😀": "Jörg", "check_type": "PEPP" }
     ·                                   ───┬──
-    ·                                      ╰── is not a check type that is known here
+    ·                                      ╰── Unknown check type, sent as entered
  10 │   ]
     ╰────
-  help: did you mean PEP? It is sent as given
+  help: did you mean PEP?
 
 1 file: 4 errors, 1 warning
 "#;

@@ -10,9 +10,14 @@ export function tally({ errors, warnings }) {
     .join(", ");
 }
 
-/** An issue as a sentence: messages are its second half, the field's name is the first. */
+/** Stands for the name in a line until it is replaced by an element. */
+const MARK = "\u0000";
+
+/** An issue as one line: the name of the field, then the message. */
 export function sentence({ name, message }) {
-  return [name === "" ? t("whole_request") : element("code", {}, name), ` ${message}`];
+  if (name === "") return [t("issue_line", { label: t("whole_request"), message })];
+  const [before, after] = t("issue_line", { label: MARK, message }).split(MARK);
+  return [before, element("code", {}, name), after];
 }
 
 export class IssueList {
