@@ -85,7 +85,8 @@ export class FieldIssues {
   /** @param name of the field, where the element is that of another place; else empty. */
   #makeLine({ severity, message }: Issue, name: string): HTMLElement {
     const prefix = makeVisuallyHidden("span", this.#form.text(`${severity}_prefix`));
-    const line = make("p", prefix, name ? `${name}: ${message}` : message);
+    const text = name ? this.#form.text("summary_item", { label: name, message }) : message;
+    const line = make("p", prefix, text);
     line.className = `case-${severity}`;
     return line;
   }
