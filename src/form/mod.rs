@@ -21,7 +21,7 @@
 //! event, which has no effect. The same events in the same order always produce the same state.
 
 mod apply;
-#[cfg(any(test, all(target_arch = "wasm32", feature = "wasm-form")))]
+#[cfg_attr(not(all(target_arch = "wasm32", feature = "wasm-form")), allow(dead_code))]
 mod changes;
 #[cfg(not(target_arch = "wasm32"))]
 mod draft;
