@@ -157,3 +157,65 @@ fn collect<T>(first: T, queue: &mpsc::Receiver<T>, writers: usize) -> Vec<T> {
     tasks.extend(queue.try_iter());
     tasks
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{GroupCommit, Transactional};
+
+    /// Numbers that are added within a transaction. The number 13 cannot be added.
+    #[derive(Debug, Default)]
+    struct Numbers {
+        committed: Vec<u32>,
+        added: Vec<u32>,
+    }
+
+    impl Numbers {
+        fn add(&mut self, number: u32) -> Result<u32, String> {
+            self.added.push(number);
+            if number == 13 { Err("13".to_owned()) } else { Ok(number) }
+        }
+    }
+
+    impl Transactional for Numbers {
+        type Error = String;
+
+        fn begin(&mut self) -> Result<(), String> {
+            Ok(())
+        }
+
+        fn commit(&mut self) -> Result<(), String> {
+            self.committed.append(&mut self.added);
+            Ok(())
+        }
+
+        fn rollback(&mut self) {
+            self.added.clear();
+        }
+    }
+
+    /// Adds two numbers in one transaction: both are queued while another transaction waits.
+    async fn add_both(store: &GroupCommit<Numbers>, first: u32, second: u32) -> [Option<Result<u32, String>>; 2] {
+        let (start, started) = std::sync::mpsc::channel();
+        let (release, released) = std::sync::mpsc::channel();
+        let wait = move |_: &mut Numbers| Ok((start.send(()), released.recv()));
+        let (_, _, first, second, _) = tokio::join!(
+            store.run(wait),
+            async { started.recv() },
+            store.run(move |numbers| numbers.add(first)),
+            store.run(move |numbers| numbers.add(second)),
+            async { release.send(()) },
+        );
+        [first, second]
+    }
+
+    #[tokio::test]
+    async fn tasks_share_a_transaction() {
+        let store = GroupCommit::start(Numbers::default(), "test").unwrap();
+        assert_eq!(add_both(&store, 1, 2).await, [Some(Ok(1)), Some(Ok(2))]);
+        // An error rolls back the whole transaction, and every task in it returns the error.
+        let error = || Some(Err("13".to_owned()));
+        assert_eq!(add_both(&store, 3, 13).await, [error(), error()]);
+        let committed = store.run(|numbers| Ok(numbers.committed.clone())).await;
+        assert_eq!(committed, Some(Ok(vec![1, 2])));
+    }
+}

@@ -1,7 +1,7 @@
 //! The input file: validated as a whole when the batch is created, and read line by line when the lines are sent.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -174,16 +174,7 @@ impl InputFile {
         Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
     }
 
-    #[cfg(unix)]
     fn read(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
-        use std::os::unix::fs::FileExt;
-        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.read_exact_at(bytes, offset)
-    }
-
-    #[cfg(not(unix))]
-    fn read(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
-        use std::io::{Seek, SeekFrom};
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(offset))?;
         file.read_exact(bytes)
