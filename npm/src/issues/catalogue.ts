@@ -44,7 +44,7 @@ export function catalogueOf(language: string | Catalogue | undefined): Catalogue
   }
   throw new TypeError(
     `language ${JSON.stringify(language)} is not known; known are ${[...known.keys()].join(", ")}. Add it with addLanguage(catalogue), ` +
-      'or give the catalogue itself: import german from "sphinx-case/languages/de" (also es, fr), or write your own.',
+      'or give the catalogue itself: import german from "sphinx-case/languages/de", or another language of the package, or your own.',
   );
 }
 

@@ -1,3 +1,0 @@
-/** `sphinx-case/languages/de`: the German catalogue, for `addLanguage` or the option `language`. Importing it changes nothing. */
-
-export { CATALOGUE as default } from "../generated/catalogues/de.js";
