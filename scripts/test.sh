@@ -31,6 +31,7 @@ steps=(
   wasm-node "wasm-pack test --node"
   wasm-chrome "wasm-pack test --headless --chrome"
   wasm-pack-tests "tests/wasm-pack: the package of wasm-pack build, in Node and Chromium"
+  leptos-tests "tests/leptos: examples/leptos, built and used in Chromium"
   browser-tests "tests/browser, in Chromium"
   size "the limits on the size of the wasm and of a bundle"
 )
@@ -39,7 +40,10 @@ needs_package=" types node-tests packaging-tests wasm-pack-tests browser-tests s
 
 setup() { scripts/setup.sh test; }
 
-rust_format() { cargo fmt --check; }
+rust_format() {
+  cargo fmt --check
+  cargo fmt --check --manifest-path examples/leptos/Cargo.toml
+}
 
 rust_lints() {
   cargo clippy --locked --all-targets --features cli -- -D warnings
@@ -83,6 +87,7 @@ js_lints() { "$bin/biome" ci; }
 node_tests() { run_node_tests tests/node; }
 packaging_tests() { run_node_tests tests/packaging; }
 wasm_pack_tests() { run_node_tests tests/wasm-pack; }
+leptos_tests() { run_node_tests tests/leptos; }
 browser_tests() { run_node_tests tests/browser; }
 
 wasm_node() { run_wasm_pack --node; }

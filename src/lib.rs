@@ -29,7 +29,7 @@
 //! | `client` | `client`: sends requests, with a token | native |
 //! | `batch` | `batch`: many requests from a file, with a journal | native |
 //! | `relay` | `relay`: a router that adds the credentials to requests of pages | native |
-//! | `sandbox` | `sandbox`: a stand-in for the API | native |
+//! | `sandbox` | `sandbox`: a simulated API for tests | native |
 //! | `cli` | the program `sphinx-case` | native |
 //!
 //! A feature for wasm32 adds no dependency elsewhere. `wasm` and `wasm-form` are the boundary of the npm package.
@@ -53,7 +53,7 @@ pub mod client;
 mod connections;
 mod draft;
 pub mod form;
-#[cfg(all(any(feature = "batch", feature = "sandbox"), not(target_arch = "wasm32")))]
+#[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
 mod group_commit;
 mod issue;
 #[cfg(all(feature = "js", target_arch = "wasm32"))]

@@ -4,25 +4,21 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 
-use sphinx_case::sandbox::{Sandbox, Settings, Store};
+use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 
 /// The first argument that turns this program into a sandbox.
 pub const AS_SANDBOX: &str = "--as-sandbox";
 
 /// Serves a sandbox until standard input ends, which happens when the parent process ends.
 pub fn run_sandbox() -> ExitCode {
-    let store = std::env::args().nth(2).unwrap();
-    let faults = std::env::args().nth(3).unwrap();
-    let settings = Settings {
-        faults: faults.parse().unwrap(),
-        ..Settings::default()
-    };
+    let faults = std::env::args().nth(2).unwrap();
+    let options = SandboxOptions::default().with_faults(faults.parse().unwrap());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .unwrap();
     runtime.block_on(async {
-        let sandbox = Sandbox::open(Store::File(PathBuf::from(store)), settings).unwrap();
+        let sandbox = Sandbox::new(options);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         println!("{}", listener.local_addr().unwrap());
         let ended = tokio::task::spawn_blocking(|| drop(std::io::stdin().read_to_end(&mut Vec::new())));
@@ -45,7 +41,6 @@ impl Setup {
         std::fs::create_dir_all(&folder).unwrap();
         let mut sandbox = Command::new(std::env::current_exe().unwrap())
             .arg(AS_SANDBOX)
-            .arg(folder.join("sandbox.sqlite"))
             .arg(faults)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -68,8 +63,8 @@ impl Setup {
         command
             .env_clear()
             .env("SPHINX_BASE_URL", &self.base_url)
-            .env("SPHINX_CLIENT_ID", Settings::CLIENT_ID)
-            .env("SPHINX_CLIENT_SECRET", Settings::CLIENT_SECRET)
+            .env("SPHINX_CLIENT_ID", SandboxOptions::CLIENT_ID)
+            .env("SPHINX_CLIENT_SECRET", SandboxOptions::CLIENT_SECRET)
             .arg("submit")
             .arg(self.folder.join("cases.ndjson"))
             .args(more)

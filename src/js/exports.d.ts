@@ -1,4 +1,4 @@
-// Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test schema exported` renews it.
+// Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test core exported` renews it.
 
 /**
  * A compliance case to create: who it is about, which checks to run, and how long to keep the results. As it may be

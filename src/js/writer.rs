@@ -1,7 +1,7 @@
 //! Writes any JavaScript value as text for the reader, with a token in place of each value that JSON cannot express:
 //! [`crate::json::Origin::Host`] describes them.
 //!
-//! The text for a value is the one that the npm package writes (`npm/src/walk.ts`), so that both find the same issues.
+//! The text for a value is the one that the npm package writes (`npm/src/values/walk.ts`), so that both find the same issues.
 
 use js_sys::{Array, Function, JSON, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -212,7 +212,7 @@ fn resolve(value: &JsValue, key: &JsValue) -> Member {
     if !resolved.is_object() {
         return Member::Value(resolved);
     }
-    // As `npm/src/walk.ts` does, which catches all that is thrown from `toJSON` on in one place.
+    // As `npm/src/values/walk.ts` does, which catches all that is thrown from `toJSON` on in one place.
     unboxed(resolved).map_or(Member::Unreadable("toJSON that throws"), Member::Value)
 }
 

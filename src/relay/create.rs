@@ -1,200 +1,154 @@
-//! `POST /cases/`: checks a request again, sends it once, and answers with what became of it.
+//! `POST /cases/`: validates a request again, sends it once, and returns the outcome.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
-use super::memory::{Awaited, Claim};
-use super::outcome::{Outcome, kind_name};
-use super::problem::Problem;
-use super::{Shared, body};
-use crate::messages::Language;
+use super::body;
+use super::keys::Claim;
+use super::problem_details::ProblemDetails;
+use super::request::{idempotency_key, language, require_instance};
+use super::state::RelayState;
+use super::status::RequestStatus;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::payload::Payload;
 
-/// The longest key: a UUID has 36 characters.
-const LONGEST_KEY: usize = 128;
-
-/// Takes a request.
-pub(super) async fn create(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    match take(&shared, request).await {
-        Ok(outcome) => wait(&shared, outcome).await,
-        Err(problem) => {
-            info!(why = problem.name, "a request was not sent");
-            problem.into_response()
-        }
-    }
+/// A request that was accepted.
+enum Accepted {
+    /// With an idempotency key, under which its status is stored.
+    WithKey(String),
+    /// Without one.
+    WithoutKey(JoinHandle<RequestStatus>),
 }
 
-async fn take(shared: &Arc<Shared>, request: Request) -> Result<Awaited, Problem> {
-    shared.creating.take().map_err(too_many)?;
-    let (parts, body) = request.into_parts();
-    let settings = &shared.settings;
-    body::must_be_json(&parts.headers)?;
-    let key = key(&parts.headers)?;
-    must_be_this_relay(shared, &parts.headers)?;
-    let options = match parts.uri.query() {
-        None => settings.options.clone(),
-        Some(query) if settings.page_options => options_of(query, &settings.options)?,
-        Some(_) => return Err(bad_query()),
+/// Creates a case.
+pub(super) async fn create(State(state): State<Arc<RelayState>>, request: Request) -> Response {
+    let accepted = match accept(&state, request).await {
+        Ok(accepted) => accepted,
+        Err(problem) => {
+            info!(problem = problem.name, "a request was not sent");
+            return problem.into_response();
+        }
     };
-    let bytes = body::read(settings, &parts.headers, body).await?;
+    let status = async {
+        let status = match accepted {
+            Accepted::WithKey(key) => state.keys.final_status(&key).await,
+            Accepted::WithoutKey(sending) => sending.await.ok(),
+        };
+        status.unwrap_or_else(RequestStatus::unknown)
+    };
+    let status = tokio::time::timeout(state.options.response_timeout, status).await;
+    status.unwrap_or(RequestStatus::InProgress).into_response()
+}
+
+/// Validates a request, and starts to send it unless it was sent before. From then on, sending is independent of the
+/// connection to the page.
+async fn accept(state: &Arc<RelayState>, request: Request) -> Result<Accepted, ProblemDetails> {
+    state.create_limit.acquire()?;
+    let (parts, body) = request.into_parts();
+    body::require_json(&parts.headers)?;
+    let key = idempotency_key(&parts.headers)?;
+    require_instance(&parts.headers, &state.instance)?;
+    let options = match parts.uri.query() {
+        None => state.options.request_options.clone(),
+        Some(query) if state.options.page_options => page_options(query, &state.options.request_options)?,
+        Some(_) => return Err(invalid_query()),
+    };
+    let bytes = body::read(&state.options, &parts.headers, body).await?;
     let payload = crate::read_json_with(&bytes, &options).build().map_err(|issues| {
-        Problem::of_issues(
+        ProblemDetails::with_issues(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid-request",
-            "The request has errors. Nothing was sent.",
+            "The request is invalid. Nothing was sent to the API.",
             &issues,
             language(&parts.headers),
         )
     })?;
     let Some(key) = key else {
-        let (sender, outcome) = watch::channel(None);
-        send(shared, payload, sender);
-        return Ok(outcome);
+        return Ok(Accepted::WithoutKey(tokio::spawn(send(Arc::clone(state), payload))));
     };
-    match shared.memory.claim(key, payload.body().as_bytes()) {
-        Claim::Send(sender, outcome) => {
-            send(shared, payload, sender);
-            Ok(outcome)
+    match state.keys.claim(key, payload.body().as_bytes()) {
+        Claim::Send => {
+            let (state, key) = (Arc::clone(state), key.to_owned());
+            let sending = tokio::spawn(send(Arc::clone(&state), payload));
+            tokio::spawn(async move {
+                // If the task panicked, the request may have been sent.
+                let status = sending.await.unwrap_or_else(|_| RequestStatus::unknown());
+                state.keys.finish(&key, status);
+            });
         }
-        Claim::Wait(outcome) => Ok(outcome),
-        Claim::Other => Err(Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "key-reused",
-            "The key belongs to another request.",
-            "The Idempotency-Key was sent with another body before. A new request needs a new key. Nothing was sent.",
-        )),
-        Claim::Full => Err(Problem::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "busy",
-            "There are too many requests.",
-            "This relay remembers as many keys as it can. Nothing was sent; try again in a minute.",
-        )
-        .after(std::time::Duration::from_secs(60))),
-    }
-}
-
-/// Sends in a task of its own: a page that goes away does not break off what was begun.
-fn send(shared: &Arc<Shared>, payload: Payload, sender: watch::Sender<Option<Outcome>>) {
-    let shared = Arc::clone(shared);
-    tokio::spawn(async move {
-        // It is never closed.
-        let _permit = shared.sending.acquire().await;
-        let result = shared.client.create_case(&payload).await;
-        match &result {
-            Ok(case) => {
-                shared.memory.remember_case(case.id);
-                info!(case = case.id, "a case was created");
-            }
-            Err(error) => warn!(
-                why = kind_name(error),
-                status = error.status(),
-                request_id = error.request_id(),
-                attempts = error.attempts(),
-                "no case was created, or none that is known of"
-            ),
+        Claim::Known => {}
+        Claim::OtherBody => {
+            return Err(ProblemDetails::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "key-reused",
+                "The Idempotency-Key belongs to another request.",
+                "This Idempotency-Key was used with another request body. Use a new key for a new request. Nothing was sent to \
+                 the API.",
+            ));
         }
-        sender.send_replace(Some(Outcome::of(&result)));
-    });
+        Claim::Full => {
+            return Err(ProblemDetails::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "This server is busy.",
+                "This server cannot store more idempotency keys. Nothing was sent to the API. Try again in one minute.",
+            )
+            .with_retry_after(Duration::from_secs(60)));
+        }
+    }
+    Ok(Accepted::WithKey(key.to_owned()))
 }
 
-/// Waits for an outcome, as long as a page is let wait.
-pub(super) async fn wait(shared: &Shared, mut outcome: Awaited) -> Response {
-    match tokio::time::timeout(shared.settings.patience, outcome.wait_for(Option::is_some)).await {
-        Ok(Ok(outcome)) => outcome.clone().unwrap_or_else(Outcome::unknown).into_response(),
-        // The task is gone without having said anything.
-        Ok(Err(_)) => Outcome::unknown().into_response(),
-        Err(_) => Problem::new(
-            StatusCode::GATEWAY_TIMEOUT,
-            "under-way",
-            "There is no answer of the API yet.",
-            "The request is still under way. Ask for its outcome before sending it again.",
-        )
-        .into_response(),
-    }
-}
-
-/// The key of a request, if it has one.
-pub(super) fn key(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
-    let mut keys = headers.get_all("idempotency-key").iter();
-    let Some(key) = keys.next() else { return Ok(None) };
-    let text = key.to_str().unwrap_or_default();
-    let is_plain = !text.is_empty() && text.len() <= LONGEST_KEY && text.bytes().all(|byte| byte.is_ascii_graphic());
-    if is_plain && keys.next().is_none() {
-        return Ok(Some(text));
-    }
-    Err(Problem::new(
-        StatusCode::BAD_REQUEST,
-        "bad-key",
-        "The key cannot be used.",
-        format!(
-            "An Idempotency-Key has 1 to {LONGEST_KEY} visible ASCII characters, such as a UUID. Nothing was sent."
+/// Sends a request to the API.
+async fn send(state: Arc<RelayState>, payload: Payload) -> RequestStatus {
+    let _permit = state.permit().await;
+    let result = state.client.create_case(&payload).await;
+    let status = RequestStatus::new(&result);
+    match (&result, &status) {
+        (Ok(case), _) => {
+            state.cases.insert(case.id);
+            info!(case = case.id, "a case was created");
+        }
+        (Err(error), RequestStatus::Failed(problem)) => warn!(
+            problem = problem.name,
+            status = error.status(),
+            request_id = error.request_id(),
+            attempts = error.attempts(),
+            "no case was created, or the outcome is unknown"
         ),
-    ))
-}
-
-/// Refuses what was meant for a relay that is gone, with all that it remembered.
-pub(super) fn must_be_this_relay(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
-    match headers.get("relay-instance") {
-        Some(instance) if instance.as_bytes() != shared.instance.as_bytes() => Err(Problem::new(
-            StatusCode::CONFLICT,
-            "other-instance",
-            "This relay was started since.",
-            "What the relay before it was asked, and what became of that, is not known here. Nothing was sent now. \
-             Look at the list of cases before sending again.",
-        )),
-        _ => Ok(()),
+        (Err(_), _) => {}
     }
+    status
 }
 
-pub(super) fn too_many(wait: std::time::Duration) -> Problem {
-    Problem::new(
-        StatusCode::TOO_MANY_REQUESTS,
-        "too-many-requests",
-        "There are too many requests.",
-        "This relay takes no more requests for now. Nothing was sent; try again later.",
-    )
-    .after(wait)
-}
-
-fn bad_query() -> Problem {
-    Problem::new(
+fn invalid_query() -> ProblemDetails {
+    ProblemDetails::new(
         StatusCode::BAD_REQUEST,
         "bad-query",
-        "The query cannot be used.",
-        "The query may be unknown_fields=reject|strip|keep and defaults=explicit|omit, where the relay lets pages choose, and \
-         nothing else. Nothing was sent.",
+        "Invalid query.",
+        "The query can contain only unknown_fields=reject|strip|keep and defaults=explicit|omit, and only if this server lets \
+         pages choose these options. Nothing was sent to the API.",
     )
 }
 
-/// The options with what a page chose.
-fn options_of(query: &str, base: &Options) -> Result<Options, Problem> {
+/// The options with the choices of a page.
+fn page_options(query: &str, base: &Options) -> Result<Options, ProblemDetails> {
     let mut options = base.clone();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        match pair {
-            "unknown_fields=reject" => options.unknown_fields = UnknownFields::Reject,
-            "unknown_fields=strip" => options.unknown_fields = UnknownFields::Strip,
-            "unknown_fields=keep" => options.unknown_fields = UnknownFields::Keep,
-            "defaults=explicit" => options.defaults = Defaults::Explicit,
-            "defaults=omit" => options.defaults = Defaults::Omit,
-            _ => return Err(bad_query()),
-        }
+        options = match pair {
+            "unknown_fields=reject" => options.with_unknown_fields(UnknownFields::Reject),
+            "unknown_fields=strip" => options.with_unknown_fields(UnknownFields::Strip),
+            "unknown_fields=keep" => options.with_unknown_fields(UnknownFields::Keep),
+            "defaults=explicit" => options.with_defaults(Defaults::Explicit),
+            "defaults=omit" => options.with_defaults(Defaults::Omit),
+            _ => return Err(invalid_query()),
+        };
     }
     Ok(options)
-}
-
-/// The first language of the browser's that there are messages in.
-fn language(headers: &HeaderMap) -> Language {
-    let wanted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let tags = wanted.unwrap_or_default().split(',');
-    tags.filter_map(|tag| Language::of_tag(tag.split(';').next()?.trim()))
-        .next()
-        .unwrap_or_default()
 }

@@ -1,40 +1,54 @@
-//! How many requests are taken: a bucket of tokens that fills up again with time.
+//! Limits the rate of requests with a token bucket.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So many at once, and then so many a second.
+use axum::http::StatusCode;
+
+use super::problem_details::ProblemDetails;
+
+/// A token bucket: each request takes a token, and tokens are added at a constant rate.
 #[derive(Debug)]
-pub(super) struct Bucket {
-    most: f64,
+pub(super) struct RateLimiter {
+    burst: f64,
     per_second: f64,
-    left: Mutex<(f64, Instant)>,
+    /// The number of tokens, and when it was computed.
+    tokens: Mutex<(f64, Instant)>,
 }
 
-impl Bucket {
-    pub fn new(most: u32, per_second: f64) -> Self {
-        let most = f64::from(most);
+impl RateLimiter {
+    pub fn new(burst: u32, per_second: f64) -> Self {
+        let burst = f64::from(burst);
         Self {
-            most,
+            burst,
             per_second,
-            left: Mutex::new((most, Instant::now())),
+            tokens: Mutex::new((burst, Instant::now())),
         }
     }
 
-    /// Takes one, or says how long until there is one.
-    pub fn take(&self) -> Result<(), Duration> {
-        self.take_at(Instant::now())
+    /// Takes a token.
+    pub fn acquire(&self) -> Result<(), ProblemDetails> {
+        self.acquire_at(Instant::now()).map_err(|wait| {
+            ProblemDetails::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "Too many requests.",
+                "This server is limiting requests. Nothing was sent to the API. Try again later.",
+            )
+            .with_retry_after(wait)
+        })
     }
 
-    fn take_at(&self, now: Instant) -> Result<(), Duration> {
-        // Numbers are whole even after a panic.
-        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        let (tokens, since) = *left;
-        let passed = now.saturating_duration_since(since).as_secs_f64();
-        let tokens = (tokens + passed * self.per_second).min(self.most);
-        let enough = tokens >= 1.0;
-        *left = (if enough { tokens - 1.0 } else { tokens }, now.max(since));
-        if enough {
+    /// Takes a token, or returns the time until there is one.
+    fn acquire_at(&self, now: Instant) -> Result<(), Duration> {
+        // Both values are valid even after a panic.
+        let mut state = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        let (tokens, computed_at) = *state;
+        let elapsed = now.saturating_duration_since(computed_at).as_secs_f64();
+        let tokens = (tokens + elapsed * self.per_second).min(self.burst);
+        let is_available = tokens >= 1.0;
+        *state = (if is_available { tokens - 1.0 } else { tokens }, now.max(computed_at));
+        if is_available {
             return Ok(());
         }
         Err(Duration::from_secs_f64((1.0 - tokens) / self.per_second))
@@ -43,26 +57,26 @@ impl Bucket {
 
 #[cfg(test)]
 mod tests {
-    use super::Bucket;
+    use super::RateLimiter;
     use std::time::{Duration, Instant};
 
     #[test]
-    fn a_burst_and_then_the_rate() {
-        let bucket = Bucket::new(3, 2.0);
+    fn a_burst_is_followed_by_the_constant_rate() {
+        let limiter = RateLimiter::new(3, 2.0);
         let start = Instant::now();
         for _ in 0..3 {
-            bucket.take_at(start).unwrap();
+            limiter.acquire_at(start).unwrap();
         }
-        let wait = bucket.take_at(start).unwrap_err();
+        let wait = limiter.acquire_at(start).unwrap_err();
         assert!(
             wait <= Duration::from_millis(500) && wait > Duration::from_millis(400),
             "{wait:?}"
         );
-        bucket.take_at(start + Duration::from_millis(600)).unwrap();
-        bucket.take_at(start + Duration::from_millis(650)).unwrap_err();
+        limiter.acquire_at(start + Duration::from_millis(600)).unwrap();
+        limiter.acquire_at(start + Duration::from_millis(650)).unwrap_err();
         for _ in 0..3 {
-            bucket.take_at(start + Duration::from_secs(3600)).unwrap();
+            limiter.acquire_at(start + Duration::from_secs(3600)).unwrap();
         }
-        bucket.take_at(start + Duration::from_secs(3600)).unwrap_err();
+        limiter.acquire_at(start + Duration::from_secs(3600)).unwrap_err();
     }
 }

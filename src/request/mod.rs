@@ -17,9 +17,12 @@ pub use field::{Advice, Choice, DocSource, Fallback, Field, Format, Kind, Presen
 pub use presence::Maybe;
 pub(crate) use relation::{Exclusive, is_adjustable};
 
-/// The text of a doc comment. Left out of WebAssembly, which does not use it.
+/// The text of a doc comment. Left out of the modules of the npm package, as a label is.
 const fn documentation(text: &'static str) -> &'static str {
-    if cfg!(target_arch = "wasm32") {
+    if cfg!(all(
+        target_arch = "wasm32",
+        any(feature = "wasm", feature = "wasm-form")
+    )) {
         ""
     } else {
         text.trim_ascii()

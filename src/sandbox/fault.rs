@@ -1,87 +1,77 @@
-//! One thing that can go wrong, and its spelling: `drop_before`, `slow:300ms`.
+//! One fault and its spelling, as in `drop_before` or `slow:300ms`.
 
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// One thing that goes wrong with a request that creates a case.
+/// What goes wrong with a request that creates a case.
 ///
-/// As text it is the name, with a colon and a time where it has one: `slow:300ms`, `too_many:2s`.
+/// Its text is its name, followed by a colon and a time if it has one: `slow:300ms`, `too_many:2s`. [`Faults`](super::Faults)
+/// add a probability: `slow=0.1:300ms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Nothing goes wrong: as the next fault, it spares one request from what the probabilities would do.
+    /// `none`: no fault. As the next fault, it exempts one request from the probabilities.
     None,
-    /// The answer comes that much later.
+    /// `slow`: the response comes later by this time.
     Slow(Duration),
-    /// 500 with HTML. Nothing is created.
+    /// `fail_500`: status 500 with HTML. No case is created.
     Fail500,
-    /// 503 with `Retry-After`. Nothing is created.
+    /// `fail_503`: status 503 with HTML and this time in `Retry-After`. No case is created.
     Fail503(Duration),
-    /// 400 with a reason that only a server can know. Nothing is created.
+    /// `bad_request`: status 400 for a reason that only a server can know. No case is created.
     BadRequest,
-    /// 400 about the webhook and the first check, as Django REST Framework says it until 3.17. Nothing is created.
+    /// `bad_fields_lists`: status 400 with errors of the webhook and the first check, in the format of Django REST Framework
+    /// up to 3.17. No case is created.
     BadFieldsLists,
-    /// The same as it says it since 3.18.
+    /// `bad_fields_objects`: the same in the format from 3.18.
     BadFieldsObjects,
-    /// 401, and the token of the request is revoked. Nothing is created.
+    /// `unauthorized`: status 401, and the token of the request is revoked. No case is created.
     Unauthorized,
-    /// 429 with `Retry-After`. Nothing is created.
+    /// `too_many`: status 429 with this time in `Retry-After`. No case is created.
     TooMany(Duration),
-    /// The connection is closed without an answer. Nothing is created.
+    /// `drop_before`: the connection is closed without a response. No case is created.
     DropBefore,
-    /// The case is created, and then the connection is closed without an answer.
+    /// `drop_after`: the case is created, then the connection is closed without a response.
     DropAfter,
-    /// 200 with HTML, as a login page in between would answer. Nothing is created.
+    /// `garbage`: status 200 with HTML, as from the login page of a network. No case is created.
     Garbage,
-    /// The case is created, and the answer is 201 with HTML.
+    /// `garbage_after`: the case is created, and the response is 201 with HTML.
     GarbageAfter,
 }
 
-/// What `Retry-After` says when no time is given, and how long `slow` takes then.
+/// The time of a fault whose text has none.
 const DEFAULT_TIME: Duration = Duration::from_secs(1);
-/// A time longer than this is a slip: the connection would be given up long before.
-const LONGEST_TIME: Duration = Duration::from_secs(3_600);
+/// A longer time is probably a mistake: clients time out long before.
+const MAX_TIME: Duration = Duration::from_secs(3_600);
+
+/// The names of all faults, with their default time.
+const NAMES: &[(&str, Fault)] = &[
+    ("none", Fault::None),
+    ("slow", Fault::Slow(DEFAULT_TIME)),
+    ("fail_500", Fault::Fail500),
+    ("fail_503", Fault::Fail503(DEFAULT_TIME)),
+    ("bad_request", Fault::BadRequest),
+    ("bad_fields_lists", Fault::BadFieldsLists),
+    ("bad_fields_objects", Fault::BadFieldsObjects),
+    ("unauthorized", Fault::Unauthorized),
+    ("too_many", Fault::TooMany(DEFAULT_TIME)),
+    ("drop_before", Fault::DropBefore),
+    ("drop_after", Fault::DropAfter),
+    ("garbage", Fault::Garbage),
+    ("garbage_after", Fault::GarbageAfter),
+];
 
 impl Fault {
-    /// All faults, with the time they have when none is given.
-    pub const ALL: &[Self] = &[
-        Self::None,
-        Self::Slow(DEFAULT_TIME),
-        Self::Fail500,
-        Self::Fail503(DEFAULT_TIME),
-        Self::BadRequest,
-        Self::BadFieldsLists,
-        Self::BadFieldsObjects,
-        Self::Unauthorized,
-        Self::TooMany(DEFAULT_TIME),
-        Self::DropBefore,
-        Self::DropAfter,
-        Self::Garbage,
-        Self::GarbageAfter,
-    ];
-
     /// Its name, as in `drop_before`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Slow(_) => "slow",
-            Self::Fail500 => "fail_500",
-            Self::Fail503(_) => "fail_503",
-            Self::BadRequest => "bad_request",
-            Self::BadFieldsLists => "bad_fields_lists",
-            Self::BadFieldsObjects => "bad_fields_objects",
-            Self::Unauthorized => "unauthorized",
-            Self::TooMany(_) => "too_many",
-            Self::DropBefore => "drop_before",
-            Self::DropAfter => "drop_after",
-            Self::Garbage => "garbage",
-            Self::GarbageAfter => "garbage_after",
-        }
+    pub fn name(self) -> &'static str {
+        let kind = std::mem::discriminant(&self);
+        let named = NAMES.iter().find(|(_, fault)| std::mem::discriminant(fault) == kind);
+        named.map_or("none", |(name, _)| name)
     }
 
-    /// The time it has: how long it takes, or what `Retry-After` says.
+    /// Its time: the delay of `slow`, or the `Retry-After` of `fail_503` and `too_many`.
     #[must_use]
     pub const fn time(self) -> Option<Duration> {
         match self {
@@ -90,28 +80,37 @@ impl Fault {
         }
     }
 
-    /// Whether it can happen to every request to the API, not only to one that creates a case.
-    #[must_use]
-    pub const fn can_be_everywhere(self) -> bool {
-        self.time().is_some()
+    /// Parses a list of faults, separated by commas.
+    ///
+    /// ```
+    /// use sphinx_case::sandbox::Fault;
+    ///
+    /// assert_eq!(Fault::parse_list("fail_500, drop_after")?, [Fault::Fail500, Fault::DropAfter]);
+    /// # Ok::<(), sphinx_case::sandbox::InvalidFaults>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If one of them is not the text of a fault, such as the empty text.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, InvalidFaults> {
+        text.split(',').map(str::parse).collect()
     }
 
-    /// The fault of that name, with a time if one is given.
-    pub(super) fn named(name: &str, time: Option<&str>) -> Result<Self, InvalidFaults> {
-        let Some(&fault) = Self::ALL.iter().find(|fault| fault.name() == name) else {
-            let names: Vec<_> = Self::ALL.iter().map(|fault| fault.name()).collect();
+    /// The fault with this name and, if it has one, this time.
+    pub(super) fn parse(name: &str, time: Option<&str>) -> Result<Self, InvalidFaults> {
+        let Some(&(_, fault)) = NAMES.iter().find(|(known, _)| *known == name) else {
+            let names: Vec<_> = NAMES.iter().map(|(known, _)| *known).collect();
             return Err(InvalidFaults::new(format!(
-                "{name:?} is no fault; there are {}",
+                "unknown fault {name:?}; use one of {}",
                 names.join(", ")
             )));
         };
         let Some(time) = time else { return Ok(fault) };
-        let time = read_time(time)?;
+        let time = parse_time(time)?;
         match fault {
             Self::Slow(_) => Ok(Self::Slow(time)),
             Self::Fail503(_) => Ok(Self::Fail503(time)),
             Self::TooMany(_) => Ok(Self::TooMany(time)),
-            _ => Err(InvalidFaults::new(format!("{name} has no time"))),
+            _ => Err(InvalidFaults::new(format!("{name} cannot have a time"))),
         }
     }
 }
@@ -131,13 +130,13 @@ impl FromStr for Fault {
 
     fn from_str(text: &str) -> Result<Self, InvalidFaults> {
         match text.trim().split_once(':') {
-            Some((name, time)) => Self::named(name, Some(time)),
-            None => Self::named(text.trim(), None),
+            Some((name, time)) => Self::parse(name, Some(time)),
+            None => Self::parse(text.trim(), None),
         }
     }
 }
 
-/// A text that names no faults, and why.
+/// Why a text cannot be parsed as faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidFaults(String);
 
@@ -155,8 +154,8 @@ impl fmt::Display for InvalidFaults {
 
 impl std::error::Error for InvalidFaults {}
 
-/// Reads `300ms`, `2s` or `1.5s`.
-fn read_time(text: &str) -> Result<Duration, InvalidFaults> {
+/// Parses `300ms`, `2s` or `1.5s`.
+fn parse_time(text: &str) -> Result<Duration, InvalidFaults> {
     let (number, unit) = match text.strip_suffix("ms") {
         Some(number) => (number, 0.001),
         None => (text.strip_suffix('s').unwrap_or_default(), 1.0),
@@ -165,12 +164,12 @@ fn read_time(text: &str) -> Result<Duration, InvalidFaults> {
         .parse::<f64>()
         .ok()
         .and_then(|number| Duration::try_from_secs_f64(number * unit).ok())
-        .filter(|time| *time <= LONGEST_TIME)
-        .ok_or_else(|| InvalidFaults::new(format!("{text:?} is no time of at most an hour, such as 300ms or 2s")))
+        .filter(|time| *time <= MAX_TIME)
+        .ok_or_else(|| InvalidFaults::new(format!("{text:?} is not a time up to one hour, such as 300ms or 2s")))
 }
 
-/// The shortest spelling of a time.
-fn time_text(time: Duration) -> String {
+/// The shortest text of a time.
+pub(super) fn time_text(time: Duration) -> String {
     if time.subsec_nanos() == 0 {
         format!("{}s", time.as_secs())
     } else {

@@ -1,50 +1,50 @@
-//! What goes wrong, and how often: `slow=0.1:300ms,drop_before=0.1`.
+//! Faults with their probabilities, as in `slow=0.1:300ms,drop_before=0.1`.
 
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Fault, InvalidFaults};
+use super::fault::{Fault, InvalidFaults, time_text};
 
 /// What goes wrong with requests that create cases, and how often.
 ///
-/// As text: faults with their probabilities from 0 to 1, and after a colon their times, separated by commas;
-/// `everywhere` lets `slow`, `fail_503` and `too_many` happen to every request to the API; `seed=7` makes the
-/// sequence of faults the same every time.
+/// As text: names of faults, each with a probability from 0 to 1 and, after a colon, a time if it has one, separated by
+/// commas. `everywhere` applies `slow`, `fail_503` and `too_many` to every request to the API. `seed=7` makes the sequence
+/// of faults the same in each run.
 ///
-/// A request meets at most one fault, and `slow` besides: it comes later, whatever else comes. So the probabilities
-/// of all but `slow` add up to at most 1.
+/// A request has at most one fault, and `slow` in addition. So the probabilities of all faults except `slow` must not exceed
+/// 1 in total.
 ///
 /// ```
 /// use sphinx_case::sandbox::{Fault, Faults};
 ///
 /// let faults: Faults = "slow=0.1:300ms, drop_before=0.05, seed=7".parse()?;
 /// assert_eq!(faults.to_string(), "slow=0.1:300ms,drop_before=0.05,seed=7");
-/// assert_eq!(faults, Faults::none().with(Fault::Slow(std::time::Duration::from_millis(300)), 0.1)?
-///     .with(Fault::DropBefore, 0.05)?.with_seed(7));
+/// assert_eq!(faults, Faults::none().with_fault(Fault::Slow(std::time::Duration::from_millis(300)), 0.1)?
+///     .with_fault(Fault::DropBefore, 0.05)?.with_seed(7));
 ///
 /// let error = "drop_befor=0.1".parse::<Faults>().unwrap_err();
-/// assert!(error.to_string().starts_with("\"drop_befor\" is no fault"));
+/// assert!(error.to_string().starts_with("unknown fault \"drop_befor\""));
 /// # Ok::<(), sphinx_case::sandbox::InvalidFaults>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Faults {
-    chances: Vec<(Fault, f64)>,
+    probabilities: Vec<(Fault, f64)>,
     everywhere: bool,
     seed: Option<u64>,
 }
 
 impl Faults {
-    /// Nothing goes wrong.
+    /// No faults.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// With a fault that happens with a probability from 0 to 1.
+    /// Adds a fault that occurs with a probability from 0 to 1.
     ///
     /// # Errors
-    /// When the probability is none, or all of them are more than 1 together.
-    pub fn with(mut self, fault: Fault, probability: f64) -> Result<Self, InvalidFaults> {
+    /// If the probability is not in this range, or the total exceeds 1.
+    pub fn with_fault(mut self, fault: Fault, probability: f64) -> Result<Self, InvalidFaults> {
         if !(0.0..=1.0).contains(&probability) {
             return Err(InvalidFaults::new(format!(
                 "the probability of {} must be from 0 to 1 (was {probability})",
@@ -52,123 +52,76 @@ impl Faults {
             )));
         }
         if fault == Fault::None {
-            return Err(InvalidFaults::new("none is no fault that has a probability"));
+            return Err(InvalidFaults::new("none cannot have a probability"));
         }
-        self.chances.push((fault, probability));
+        self.probabilities.push((fault, probability));
         for slow in [true, false] {
-            let sum: f64 = self.of(slow).map(|(_, probability)| probability).sum();
-            // Ten times 0.1 is a little more than 1 in binary.
+            let sum: f64 = self.filter(slow).map(|(_, probability)| probability).sum();
+            // The sum of ten times 0.1 is slightly more than 1 in binary.
             if sum > 1.0 + 1e-9 {
-                let which = if slow { "slow" } else { "all faults but slow" };
+                let which = if slow { "slow" } else { "all faults except slow" };
                 return Err(InvalidFaults::new(format!(
-                    "the probabilities of {which} must be at most 1 together (were {sum})"
+                    "the probabilities of {which} must not exceed 1 in total (was {sum})"
                 )));
             }
         }
         Ok(self)
     }
 
-    /// The same faults in the same sequence every time.
+    /// Makes the sequence of faults the same in each run.
     #[must_use]
     pub fn with_seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// Lets `slow`, `fail_503` and `too_many` happen to every request to the API, be it for a token or a list.
+    /// Whether `slow`, `fail_503` and `too_many` apply to every request to the API, such as those for a token or a list.
+    /// Default: false.
     #[must_use]
-    pub fn everywhere(mut self) -> Self {
-        self.everywhere = true;
+    pub fn with_everywhere(mut self, everywhere: bool) -> Self {
+        self.everywhere = everywhere;
         self
     }
 
-    /// The faults and their probabilities.
-    #[must_use]
-    pub fn chances(&self) -> &[(Fault, f64)] {
-        &self.chances
-    }
-
-    /// Whether every request to the API can meet a fault.
-    #[must_use]
-    pub const fn is_everywhere(&self) -> bool {
-        self.everywhere
-    }
-
-    /// The seed, if one was set.
-    #[must_use]
-    pub const fn seed(&self) -> Option<u64> {
+    pub(super) const fn seed(&self) -> Option<u64> {
         self.seed
     }
 
-    fn of(&self, slow: bool) -> impl Iterator<Item = (Fault, f64)> {
-        let chances = self.chances.iter().copied();
-        chances.filter(move |(fault, _)| matches!(fault, Fault::Slow(_)) == slow)
+    /// Whether a request can have a fault.
+    pub(super) const fn apply_to(&self, creates: bool) -> bool {
+        creates || self.everywhere
     }
 
-    /// The faults of one request, at most one of them not slow, for two numbers from 0 to 1.
-    pub(super) fn draw(&self, creates: bool, numbers: [f64; 2]) -> [Option<Fault>; 2] {
-        let [slow, other] = numbers;
-        let pick = |is_slow, mut number: f64| {
-            for (fault, probability) in self.of(is_slow) {
+    fn filter(&self, slow: bool) -> impl Iterator<Item = (Fault, f64)> {
+        let probabilities = self.probabilities.iter().copied();
+        probabilities.filter(move |(fault, _)| matches!(fault, Fault::Slow(_)) == slow)
+    }
+
+    /// Selects `slow`, and one of the other faults, by a random number from 0 to 1 for each.
+    pub(super) fn select(&self, creates: bool, [slow, other]: [f64; 2]) -> [Option<Fault>; 2] {
+        let select = |is_slow, mut number: f64| {
+            for (fault, probability) in self.filter(is_slow) {
                 if number < probability {
-                    return (creates || fault.can_be_everywhere()).then_some(fault);
+                    // The faults that have a time are those that can happen to every request.
+                    return (creates || fault.time().is_some()).then_some(fault);
                 }
                 number -= probability;
             }
             None
         };
-        if creates || self.everywhere {
-            [pick(true, slow), pick(false, other)]
-        } else {
-            [None, None]
-        }
-    }
-
-    /// Reads JSON: the text as a string, or an object such as `{"drop_before":0.1,"slow":"0.1:300ms","everywhere":true}`.
-    ///
-    /// # Errors
-    /// When it is neither, or the text names no faults.
-    pub fn from_json(json: &str) -> Result<Self, InvalidFaults> {
-        use serde_json::Value;
-
-        let value: Value =
-            serde_json::from_str(json).map_err(|error| InvalidFaults::new(format!("this is no JSON: {error}")))?;
-        match value {
-            Value::String(text) => text.parse(),
-            Value::Object(members) => {
-                let mut parts = Vec::new();
-                for (name, value) in members {
-                    match value {
-                        Value::Bool(true) => parts.push(name),
-                        Value::Bool(false) | Value::Null => {}
-                        Value::String(text) => parts.push(format!("{name}={text}")),
-                        Value::Number(number) => parts.push(format!("{name}={number}")),
-                        _ => return Err(InvalidFaults::new(format!("{name} must be a number or a text"))),
-                    }
-                }
-                parts.join(",").parse()
-            }
-            _ => Err(InvalidFaults::new("faults are a text or an object")),
-        }
+        [select(true, slow), select(false, other)]
     }
 }
 
 impl fmt::Display for Faults {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts: Vec<String> = Vec::new();
-        for (fault, probability) in &self.chances {
-            let fault = fault.to_string();
-            parts.push(match fault.split_once(':') {
-                Some((name, time)) => format!("{name}={probability}:{time}"),
-                None => format!("{fault}={probability}"),
-            });
-        }
-        if self.everywhere {
-            parts.push("everywhere".to_owned());
-        }
-        if let Some(seed) = self.seed {
-            parts.push(format!("seed={seed}"));
-        }
+        let probabilities = self.probabilities.iter().map(|(fault, probability)| {
+            let time = fault.time().map(|time| format!(":{}", time_text(time)));
+            format!("{}={probability}{}", fault.name(), time.unwrap_or_default())
+        });
+        let everywhere = self.everywhere.then(|| "everywhere".to_owned());
+        let seed = self.seed.map(|seed| format!("seed={seed}"));
+        let parts: Vec<String> = probabilities.chain(everywhere).chain(seed).collect();
         formatter.write_str(&parts.join(","))
     }
 }
@@ -180,28 +133,28 @@ impl FromStr for Faults {
         let mut faults = Self::none();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             faults = match part.split_once('=') {
-                None if part == "everywhere" => faults.everywhere(),
+                None if part == "everywhere" => faults.with_everywhere(true),
                 None => {
-                    // A name that is none is the likelier slip, so it is said first.
-                    Fault::named(part, None)?;
+                    // Report an unknown name rather than its missing probability.
+                    Fault::parse(part, None)?;
                     return Err(InvalidFaults::new(format!(
                         "{part} needs a probability, as in {part}=0.1"
                     )));
                 }
                 Some(("seed", seed)) => faults.with_seed(
                     seed.parse()
-                        .map_err(|_| InvalidFaults::new(format!("the seed {seed:?} is no whole number")))?,
+                        .map_err(|_| InvalidFaults::new(format!("the seed {seed:?} is not a whole number")))?,
                 ),
                 Some((name, value)) => {
                     let (probability, time) = match value.split_once(':') {
                         Some((probability, time)) => (probability, Some(time)),
                         None => (value, None),
                     };
-                    let fault = Fault::named(name, time)?;
+                    let fault = Fault::parse(name, time)?;
                     let probability = probability.parse().map_err(|_| {
-                        InvalidFaults::new(format!("the probability of {name}, {probability:?}, is no number"))
+                        InvalidFaults::new(format!("the probability of {name}, {probability:?}, is not a number"))
                     })?;
-                    faults.with(fault, probability)?
+                    faults.with_fault(fault, probability)?
                 }
             };
         }
@@ -211,10 +164,10 @@ impl FromStr for Faults {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, Faults};
+    use super::Faults;
 
     #[test]
-    fn text_goes_both_ways() {
+    fn text_round_trips() {
         for text in [
             "",
             "slow=0.1:300ms,fail_503=0.2:2s,too_many=0.1:0s,drop_after=0.7,everywhere,seed=3",
@@ -222,27 +175,23 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Faults>().unwrap().to_string(), text);
         }
-        let of_object = Faults::from_json(r#"{"slow":"0.1:1.5s","drop_before":0.2,"everywhere":true}"#).unwrap();
-        let chances = of_object.chances();
-        assert!(chances.contains(&(Fault::Slow(std::time::Duration::from_millis(1500)), 0.1)));
-        assert!(of_object.is_everywhere() && chances.len() == 2);
     }
 
     #[test]
-    fn errors_say_what_is_wrong() {
-        for (text, words) in [
-            ("drop=0.1", "\"drop\" is no fault; there are none, slow, fail_500"),
+    fn errors_state_the_reason() {
+        for (text, reason) in [
+            ("drop=0.1", "unknown fault \"drop\"; use one of none, slow, fail_500"),
             ("slow", "slow needs a probability, as in slow=0.1"),
-            ("slow=often", "the probability of slow, \"often\", is no number"),
+            ("slow=often", "the probability of slow, \"often\", is not a number"),
             ("slow=2", "must be from 0 to 1 (was 2)"),
             ("slow=NaN", "must be from 0 to 1 (was NaN)"),
-            ("slow=0.1:5", "\"5\" is no time"),
-            ("drop_after=0.1:5s", "drop_after has no time"),
-            ("drop_after=0.6,garbage=0.6", "at most 1 together"),
-            ("seed=x", "the seed \"x\" is no whole number"),
+            ("slow=0.1:5", "\"5\" is not a time"),
+            ("drop_after=0.1:5s", "drop_after cannot have a time"),
+            ("drop_after=0.6,garbage=0.6", "must not exceed 1 in total"),
+            ("seed=x", "the seed \"x\" is not a whole number"),
         ] {
             let error = text.parse::<Faults>().unwrap_err().to_string();
-            assert!(error.contains(words), "{text}: {error}");
+            assert!(error.contains(reason), "{text}: {error}");
         }
     }
 }

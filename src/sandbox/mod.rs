@@ -1,184 +1,164 @@
-//! A stand-in for the Sphinx API on this machine: what is tried out against it reaches nobody.
+//! A simulated Sphinx API on this machine, over real HTTP, for trying things out and for tests.
 //!
-//! It takes tokens, creates, starts, reads and lists cases as the contract says, checks requests with this crate's own
-//! rules and answers errors in the shapes of Django REST Framework. Cases complete a moment after they started and call
-//! their webhooks, if these are on this machine too. [`Faults`] make it fail in the ways that services and networks do.
+//! It issues tokens, and creates, starts, returns and lists cases as the API does. Requests are validated with the rules of
+//! this crate, and errors have the format of Django REST Framework. A case completes shortly after its start and then calls
+//! its webhook, if the webhook is on this machine. [`Faults`] make requests fail in the ways in which services and networks
+//! fail. All state is in memory, so it is gone with the last handle of the sandbox.
 //!
 //! ```no_run
-//! use sphinx_case::sandbox::{Sandbox, Settings, Store};
+//! use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let sandbox = Sandbox::open(Store::Memory, Settings::default())?;
+//! let sandbox = Sandbox::new(SandboxOptions::default().with_faults("drop_after=0.05".parse()?));
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
 //! sandbox.serve(listener, std::future::pending()).await?;
 //! # Ok(()) }
 //! ```
 //!
-//! # Where it differs from the service
-//! - Any `customer_id` is taken, and makes a customer on first sight. One with an `external_id` that exists updates that
-//!   customer: what the request omits becomes null.
-//! - A `case_config` of any name makes two checks. There are no dual ones.
-//! - It is stricter than Django REST Framework in that it takes no texts for numbers and no key twice. Unknown keys are
-//!   ignored, as there.
-//! - A case without checks cannot start: created with `auto_start` it waits, and starting it is answered with 400.
-//! - Risk scores and outcomes follow from the numbers of checks, not from what is checked.
-//! - A webhook is tried once, and again only when the process was killed in between. Only loopback addresses are called.
+//! # Differences from the API
+//! - Any `customer_id` is accepted, and creates the customer if it does not exist. A customer with an existing `external_id`
+//!   updates that customer: fields that the request omits become null.
+//! - A `case_config` with any name creates two checks. Dual configurations do not exist.
+//! - Strings are not accepted as numbers and a key must not appear twice, which Django REST Framework allows. Unknown keys
+//!   are ignored, as there.
+//! - A case without checks cannot be started: `auto_start` has no effect on it, and starting it returns 400.
+//! - Risk scores and outcomes depend only on the IDs of the checks, so they are the same in every run.
+//! - A webhook is called once, and only if its host is `localhost` or a loopback address.
 //!
-//! # Control
-//! What the methods of [`Sandbox`] offer is there over HTTP too, without a token but not for web pages: a request with an
+//! # Control over HTTP
+//! The methods of [`Sandbox`] are also available over HTTP, without a token. Web pages cannot use them: a request with an
 //! `Origin`, or with a `Host` that is not this machine, gets 403.
 //!
-//! | | |
+//! | request | |
 //! |---|---|
-//! | `GET /sandbox/` | [`Facts`] |
-//! | `PUT /sandbox/faults` | sets [`Faults`], as text or (with `Content-Type: application/json`) as JSON |
-//! | `POST /sandbox/next` | what the next requests that create a case do: faults as text, separated by commas |
-//! | `DELETE /sandbox/next` | forgets these |
-//! | `GET /sandbox/cases.ndjson` | every [`ReceivedCase`], a line each |
-//! | `GET /sandbox/webhooks` | every [`Delivery`] |
+//! | `GET /sandbox/` | returns the [`SandboxStatus`] |
+//! | `PUT /sandbox/faults` | sets the [`Faults`]; the body is their text |
+//! | `POST /sandbox/next` | sets the faults of the next requests that create a case; the body is a [list](Fault::parse_list) |
+//! | `DELETE /sandbox/next` | removes these |
+//! | `GET /sandbox/cases.ndjson` | returns each [`ReceivedCase`] on a line |
+//! | `GET /sandbox/webhooks` | returns each [`Delivery`] |
 
-mod answer;
 mod api;
 mod case;
 mod control;
-mod create;
-mod database;
-mod doorway;
-mod facts;
+mod error_body;
 mod fault;
 mod faults;
-mod refusal;
-mod serve;
-mod settings;
+mod options;
+mod plan;
+mod response;
+mod service;
 mod state;
-mod survey;
+mod status;
+mod store;
 mod webhook;
 
+use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
-pub use facts::{Delivery, DeliveryResult, Facts, ReceivedCase, Webhooks};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use crate::connections::{self, Limits};
 pub use fault::{Fault, InvalidFaults};
 pub use faults::Faults;
-pub use settings::{ErrorShape, Settings, Store};
+pub use options::{ErrorShape, SandboxOptions};
+use state::SandboxState;
+pub use status::{Delivery, DeliveryResult, ReceivedCase, SandboxStatus, WebhookCounts};
 
-/// A stand-in for the API. Clones are handles of the same one; the store is closed with the last of them.
-#[derive(Clone)]
+/// More connections than a test opens, and the usual idle timeout of servers.
+const LIMITS: Limits = Limits {
+    max_connections: 1_024,
+    idle_timeout: Duration::from_secs(75),
+};
+
+/// A simulated API. Clones are handles of the same sandbox.
+#[derive(Debug, Clone)]
 pub struct Sandbox {
-    state: Arc<state::State>,
+    state: Arc<SandboxState>,
 }
 
 impl Sandbox {
-    /// Opens a sandbox with its store.
-    ///
-    /// # Errors
-    /// When the file cannot be opened, is none of a sandbox, or another sandbox has it open.
-    pub fn open(store: Store, settings: Settings) -> Result<Self, SandboxError> {
-        Ok(Self {
-            state: Arc::new(state::State::open(&store, settings)?),
-        })
-    }
-
-    /// Answers requests, completes cases and calls webhooks until `shutdown` is done. Requests under way then have five
-    /// seconds to end.
-    ///
-    /// # Errors
-    /// When the listener is not on a loopback address: a sandbox has no secrets, so it is not for others to reach.
-    pub async fn serve(
-        &self,
-        listener: tokio::net::TcpListener,
-        shutdown: impl Future<Output = ()> + Send,
-    ) -> Result<(), SandboxError> {
-        serve::serve(self, listener, shutdown).await
-    }
-
-    /// How it was set up. The faults may have been changed since: see [`Sandbox::faults`].
+    /// A sandbox without cases.
     #[must_use]
-    pub fn settings(&self) -> &Settings {
-        &self.state.settings
-    }
-
-    /// The faults that are set.
-    #[must_use]
-    pub fn faults(&self) -> Faults {
-        state::lock(&self.state.plan).faults.clone()
-    }
-
-    /// Sets what goes wrong from now on. A seed starts its sequence anew.
-    pub fn set_faults(&self, faults: Faults) {
-        state::lock(&self.state.plan).set(faults);
-    }
-
-    /// Lets the next request that creates a case meet this fault, whatever the probabilities; further ones wait for the
-    /// requests after it.
-    pub fn push_next(&self, fault: Fault) {
-        state::lock(&self.state.plan).next.push_back(fault);
-    }
-
-    /// Forgets the faults that wait for the next requests.
-    pub fn clear_next(&self) {
-        state::lock(&self.state.plan).next.clear();
-    }
-
-    /// What has happened, and what the store holds.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn facts(&self) -> Result<Facts, SandboxError> {
-        survey::facts(&self.state).await
-    }
-
-    /// The cases with numbers above `after`, oldest first, at most `limit`, as they were received.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn received(&self, after: i64, limit: usize) -> Result<Vec<ReceivedCase>, SandboxError> {
-        let database = &self.state.database;
-        database
-            .run(move |connection| survey::received(connection, after, limit))
-            .await
-    }
-
-    /// What became of the webhooks, oldest first.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn deliveries(&self) -> Result<Vec<Delivery>, SandboxError> {
-        self.state.database.run(webhook::deliveries).await
-    }
-}
-
-impl std::fmt::Debug for Sandbox {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Sandbox")
-            .field("settings", self.settings())
-            .finish_non_exhaustive()
-    }
-}
-
-/// Why a sandbox cannot be opened or served.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SandboxError {
-    /// The store cannot be opened, read or written.
-    Store(String),
-    /// The listener is on an address that others can reach.
-    NotLoopback(std::net::SocketAddr),
-    /// The listener has no address, or no thread or client could be made.
-    Start(String),
-}
-
-impl std::fmt::Display for SandboxError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Store(why) => write!(formatter, "the sandbox's store: {why}"),
-            Self::NotLoopback(address) => write!(
-                formatter,
-                "a sandbox listens on loopback addresses only, such as 127.0.0.1 (was {address})"
-            ),
-            Self::Start(why) => write!(formatter, "the sandbox cannot start: {why}"),
+    pub fn new(options: SandboxOptions) -> Self {
+        Self {
+            state: Arc::new(SandboxState::new(options)),
         }
     }
-}
 
-impl std::error::Error for SandboxError {}
+    /// Accepts connections, completes cases and calls webhooks until `shutdown` completes. Requests in progress then have
+    /// five seconds to finish. Can be called for several listeners at the same time.
+    ///
+    /// # Errors
+    /// [`AddrNotAvailable`](io::ErrorKind::AddrNotAvailable) if the listener is not on a loopback address: a sandbox has no
+    /// secrets, so other machines must not reach it.
+    pub async fn serve(&self, listener: TcpListener, shutdown: impl Future<Output = ()> + Send) -> io::Result<()> {
+        let address = listener.local_addr()?;
+        if !address.ip().to_canonical().is_loopback() {
+            return Err(io::Error::new(
+                io::ErrorKind::AddrNotAvailable,
+                format!("a sandbox listens only on loopback addresses, such as 127.0.0.1 (was {address})"),
+            ));
+        }
+        // The set aborts its tasks when this future is dropped.
+        let mut webhooks = JoinSet::new();
+        webhooks.spawn(webhook::call_all(Arc::clone(&self.state)));
+        connections::serve(listener, service::service(Arc::clone(&self.state)), LIMITS, shutdown).await;
+        Ok(())
+    }
+
+    /// The current faults.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        self.state.plan().faults().clone()
+    }
+
+    /// Sets the faults of all later requests. A seed restarts its sequence.
+    pub fn set_faults(&self, faults: Faults) {
+        self.state.plan().set_faults(faults);
+    }
+
+    /// Sets the fault of the next request that creates a case, regardless of the probabilities. Several are queued for as
+    /// many requests.
+    pub fn push_next(&self, fault: Fault) {
+        self.state.plan().push_next(fault);
+    }
+
+    /// Removes the queued faults of the next requests.
+    pub fn clear_next(&self) {
+        self.state.plan().clear_next();
+    }
+
+    /// Moves the clock of the sandbox forward, so that cases complete and tokens expire without waiting.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use sphinx_case::sandbox::{Sandbox, SandboxOptions};
+    ///
+    /// let sandbox = Sandbox::new(SandboxOptions::default());
+    /// sandbox.advance(Duration::from_secs(2)); // All started cases are complete.
+    /// ```
+    pub fn advance(&self, time: Duration) {
+        self.state.advance(time);
+    }
+
+    /// Counts of requests, cases and webhooks, and the current faults.
+    #[must_use]
+    pub fn status(&self) -> SandboxStatus {
+        self.state.status()
+    }
+
+    /// All cases as they were received, oldest first.
+    #[must_use]
+    pub fn received_cases(&self) -> Vec<ReceivedCase> {
+        self.state.store().received_cases()
+    }
+
+    /// The results of all webhooks, oldest first.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.state.store().deliveries.clone()
+    }
+}

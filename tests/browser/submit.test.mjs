@@ -134,7 +134,7 @@ test("nothing was created, and the page says what to do", async (t) => {
   assert.match(await page.textContent("#sending-text"), /Nothing was created\..* in 7 seconds/);
   await page.click("#review-back");
   await create(page, "refused", "refused");
-  assert.match(await page.textContent("#sending"), /Nothing was created.*whoever runs this server/is);
+  assert.match(await page.textContent("#sending"), /No case was created.*administrator of this server/is);
   assert.ok(await page.isHidden("#review-create"));
   assert.equal(await created(), before);
   assert.equal(await page.inputValue(field("customer.full_name")), "Ada Lovelace");

@@ -1,4 +1,4 @@
-//! Listening: the first free port.
+//! Listens on the first free port.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
@@ -7,10 +7,10 @@ use tokio::net::TcpListener;
 
 use crate::failure::Failure;
 
-/// How many ports after the first one are tried when it is taken.
+/// How many ports after the first one are tried if it is in use.
 const PORTS_TRIED: u16 = 20;
 
-/// Listens on the first free port from `port` on (0: any free one).
+/// Listens on the first free port from `port` (0: any free port).
 pub async fn bind(host: IpAddr, port: u16) -> Result<TcpListener, Failure> {
     let last = if port == 0 { 0 } else { port.saturating_add(PORTS_TRIED) };
     let mut candidate = port;

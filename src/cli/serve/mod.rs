@@ -1,4 +1,4 @@
-//! `sphinx-case serve`: serves the page, and a relay that creates the cases it asks for; with a sandbox, if wanted.
+//! `sphinx-case serve`: serves the page and its relay, optionally with a sandbox.
 
 mod listen;
 mod pages;
@@ -12,65 +12,62 @@ use std::time::Duration;
 
 use axum::Router;
 use sphinx_case::client::{Client, ErrorKind};
-use sphinx_case::relay::{Relay, Settings};
+use sphinx_case::relay::{Relay, RelayOptions};
 
 use crate::credentials::{Api, CREDENTIALS_HELP};
 use crate::failure::{self, CREDENTIALS, Failure};
 use crate::signals;
 use pages::Pages;
 
-/// How long what is being sent may take when the server is told to end.
-const LONGEST_END: Duration = Duration::from_secs(60);
+/// How long a request to the API can take at shutdown.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The arguments of `serve`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = after_help())]
 pub struct Arguments {
-    /// The port; when it is taken, the next free one (0: any free one)
+    /// The port; if it is in use, the next free one (0: any free port)
     #[arg(long, value_name = "N", default_value_t = 4173)]
     port: u16,
 
-    /// The address to listen on; one that is not loopback needs --open-to-network
+    /// The address to listen on; an address other than loopback requires --open-to-network
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     host: IpAddr,
 
-    /// Let others reach this server: whoever does creates cases with your credentials, for there is no login and no TLS here
+    /// Allow connections from other machines. Anyone who can connect can create cases with your credentials: this server
+    /// has no authentication and no TLS
     #[arg(long)]
     open_to_network: bool,
 
-    /// Answer for this host name too, beside loopback ones; can be given several times
+    /// Also accept requests for this host name; can be repeated
     #[arg(long = "allow-host", value_name = "NAME")]
     allowed_hosts: Vec<String>,
 
-    /// Take requests of pages of this origin too; can be given several times
+    /// Also accept requests from pages of this origin; can be repeated
     #[arg(long = "allow-origin", value_name = "ORIGIN")]
     allowed_origins: Vec<String>,
 
-    /// The folder of the page (./www unless given)
+    /// The directory of the page (default: ./www)
     #[arg(long, value_name = "DIR")]
     page: Option<PathBuf>,
 
-    /// The folder of the built npm package, which the page uses (./pkg/dist unless given)
+    /// The directory of the built npm package, which the page uses (default: ./pkg/dist)
     #[arg(long, value_name = "DIR")]
     package: Option<PathBuf>,
 
-    /// The most bytes of a request, from 65536 to 1048576
+    /// Maximum size of a request, in bytes, from 65536 to 1048576
     #[arg(long, value_name = "BYTES", default_value_t = 512 * 1024, value_parser = clap::value_parser!(u32).range(65_536..=1_048_576))]
     max_body: u32,
 
-    /// Use a stand-in for the API, on this machine: nothing leaves it
+    /// Use a simulated API on this machine; no data leaves it
     #[arg(long)]
     sandbox: bool,
 
-    /// What goes wrong in the sandbox, and how often, as in slow=0.1:300ms,drop_before=0.05
+    /// Faults of the sandbox and their probabilities, as in slow=0.1:300ms,drop_before=0.05
     #[arg(long, value_name = "TEXT", requires = "sandbox")]
     faults: Option<sphinx_case::sandbox::Faults>,
 
-    /// Keep the sandbox's cases in a file; in memory unless given
-    #[arg(long, value_name = "FILE", requires = "sandbox")]
-    store: Option<PathBuf>,
-
-    /// The port of the sandbox (0: any free one)
+    /// The port of the sandbox (0: any free port)
     #[arg(long, value_name = "N", requires = "sandbox", default_value_t = 0)]
     sandbox_port: u16,
 
@@ -82,17 +79,19 @@ fn after_help() -> String {
     format!(
         "\
 Examples:
-  sphinx-case serve --sandbox                 try it out: no credentials, nothing leaves this machine
-  sphinx-case serve                           the page creates cases, with the credentials of the environment
+  sphinx-case serve --sandbox                 try it out: no credentials, no data leaves this machine
+  sphinx-case serve                           create cases, with the credentials from the environment
   sphinx-case serve --sandbox --faults drop_after=0.3
 
-The page is served together with a relay (POST /cases/), which checks each request again, adds the credentials and
-maps the answer back; the browser never sees them. Only pages of this server may ask, unless --allow-origin lists
-others. Sent bodies, names and secrets are never logged; RUST_LOG=info says the rest.
+The page is served together with a relay (POST /cases/), which validates each request again, adds the credentials
+and maps each issue in the response to its field. The browser never receives the credentials. Only pages of this
+server can use the relay, and those of --allow-origin. Request bodies, names and secrets are never logged;
+RUST_LOG=info logs everything else.
 
 {CREDENTIALS_HELP}
 
-Exit codes: 0 ended with Ctrl+C, 2 wrong usage, or it cannot listen or find the page, 4 credentials missing or refused."
+Exit codes: 0 stopped with Ctrl+C, 2 usage error, port not available or page not found, 4 credentials missing or
+not accepted."
     )
 }
 
@@ -100,8 +99,8 @@ Exit codes: 0 ended with Ctrl+C, 2 wrong usage, or it cannot listen or find the 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if !arguments.host.is_loopback() && !arguments.open_to_network {
         return Err(Failure::Fatal(format!(
-            "{} can be reached by others, and there is no login and no TLS here: whoever reaches it creates cases with \
-             your credentials. If that is meant (behind a proxy with both, say), give --open-to-network too.",
+            "other machines can connect to {}. Anyone who can connect can create cases with your credentials: this server has \
+             no authentication and no TLS. To allow this, for example behind a proxy that has both, add --open-to-network.",
             arguments.host
         )));
     }
@@ -121,7 +120,7 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
     };
     let client = match &sandbox {
         Some(sandbox) => sandbox.client()?,
-        // A person waits for the page, so there are few retries; the page can send the request again.
+        // The user of the page is waiting, so there are few retries. The page can send the request again.
         None => {
             let client = arguments
                 .api
@@ -129,37 +128,37 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
             authorized(client).await?
         }
     };
-    let relay = Relay::new(client, settings(arguments));
+    let relay = Relay::new(client, relay_options(arguments));
     let mut app = Router::new().merge(relay.router());
     if let Some(sandbox) = &sandbox {
-        app = app.merge(relay.guarded(sandbox.routes()));
+        app = app.merge(relay.protect(sandbox.routes()));
     }
-    let app = app.fallback_service(pages.service(relay.clone()));
+    let app = app.fallback_service(pages.router(&relay));
     let listener = listen::bind(arguments.host, arguments.port).await?;
     let address = listener
         .local_addr()
         .map_err(|error| Failure::Fatal(format!("the server has no address: {error}")))?;
     let end = signals::ends();
-    say(&format!("The page is at http://{address}/  (Ctrl+C ends it)\n"))?;
+    say(&format!("The page is at http://{address}/  (press Ctrl+C to stop)\n"))?;
     if let Some(sandbox) = &sandbox {
-        say(&sandbox.words())?;
+        say(&sandbox.usage())?;
     }
     if !arguments.host.is_loopback() {
         failure::say(&format!(
-            "others can reach this server at {address}, and create cases with your credentials: there is no login here."
+            "other machines can connect to {address} and create cases with your credentials: this server has no authentication."
         ));
     }
     sphinx_case::relay::serve(listener, app, end).await;
-    // Whoever presses Ctrl+C again does not want to wait.
+    // A second Ctrl+C ends the wait.
     tokio::select! {
-        () = relay.settled() => {}
-        () = signals::ends() => failure::say("a request was cut off: look at the list of cases before sending it again."),
-        () = tokio::time::sleep(LONGEST_END) => failure::say("a request took too long and was cut off: look at the list of cases."),
+        () = relay.drain() => {}
+        () = signals::ends() => failure::say("a request was aborted. Look at the list of cases before you send it again."),
+        () = tokio::time::sleep(SHUTDOWN_TIMEOUT) => failure::say("a request took too long and was aborted. Look at the list of cases."),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The client, after a request for a token. An API that cannot be reached now may be reachable later.
+/// Requests a token, to detect invalid credentials. An unreachable API may become reachable later.
 async fn authorized(client: Client) -> Result<Client, Failure> {
     match client.authorize().await {
         Ok(()) => {}
@@ -167,31 +166,31 @@ async fn authorized(client: Client) -> Result<Client, Failure> {
             return Err(Failure::Ended(CREDENTIALS, error.to_string()));
         }
         Err(error) => failure::say(&format!(
-            "{error}. The page is served all the same; nothing can be created until it passes."
+            "{error}. The page is available, but no cases can be created until this is resolved."
         )),
     }
     Ok(client)
 }
 
-fn settings(arguments: &Arguments) -> Settings {
-    let mut settings = Settings::default()
-        .max_body(arguments.max_body as usize)
-        // The page shows the exact payload before it is sent, so what is chosen there holds.
-        .page_options(true)
-        .sandbox(arguments.sandbox);
+fn relay_options(arguments: &Arguments) -> RelayOptions {
+    let mut options = RelayOptions::default()
+        .with_max_body_bytes(arguments.max_body as usize)
+        // The page shows the exact payload before it is sent, so its options must apply.
+        .with_page_options(true)
+        .with_sandbox(arguments.sandbox);
     if !arguments.host.is_loopback() && !arguments.host.is_unspecified() {
-        settings = settings.allow_host(match arguments.host {
+        options = options.with_allowed_host(match arguments.host {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => format!("[{address}]"),
         });
     }
     for host in &arguments.allowed_hosts {
-        settings = settings.allow_host(host);
+        options = options.with_allowed_host(host);
     }
     for origin in &arguments.allowed_origins {
-        settings = settings.allow_origin(origin);
+        options = options.with_allowed_origin(origin);
     }
-    settings
+    options
 }
 
 fn say(text: &str) -> Result<(), Failure> {

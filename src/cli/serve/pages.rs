@@ -1,165 +1,143 @@
-//! The files of the page: only those inside the two folders, whatever the spelling of the path.
+//! The files of the page and of the npm package that it uses. A path never leads out of their two directories, however it
+//! is written and whatever symbolic links they contain.
 
-use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderName, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
-use sphinx_case::relay::{Relay, secure};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use percent_encoding::percent_decode_str;
+use sphinx_case::relay::{Relay, add_page_headers};
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
 
 use crate::failure::Failure;
 use crate::report::visible;
 
-/// Where the page is told of its relay, and what it is told: the relay is where the page is.
+/// Where the page reads the URL of its relay, and the URL that it gets: the directory of the page.
 const NO_RELAY: &str = r#"<meta name="case-relay" content="">"#;
 const RELAY: &str = r#"<meta name="case-relay" content="./">"#;
 
-/// The folders.
-#[derive(Debug, Clone)]
+/// The directories of the page and the package.
+#[derive(Debug)]
 pub struct Pages {
     page: PathBuf,
     package: PathBuf,
 }
 
 impl Pages {
-    /// The folders that were given, or the usual ones.
+    /// The given directories, or the default ones.
     pub fn open(page: Option<&Path>, package: Option<&Path>) -> Result<Self, Failure> {
-        let pages = Self {
-            page: folder(page, "www", "index.html", "the page", "--page")?,
-            package: folder(
+        Ok(Self {
+            page: directory(page, "www", "index.html", "the page", "--page")?,
+            package: directory(
                 package,
                 "pkg/dist",
                 "index.js",
                 "the built package (make pkg builds it)",
                 "--package",
             )?,
-        };
-        Ok(pages)
-    }
-
-    /// Answers with files; for requests that no route takes.
-    pub fn service(
-        self,
-        relay: Relay,
-    ) -> impl tower::Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync {
-        let pages = Arc::new(self);
-        tower::service_fn(move |request: Request| {
-            let pages = Arc::clone(&pages);
-            let is_ours = relay.admits_host(request.uri(), request.headers());
-            let (parts, _) = request.into_parts();
-            async move { Ok(pages.answer(parts.method, parts.uri, is_ours).await) }
         })
     }
 
-    async fn answer(self: Arc<Self>, method: Method, uri: Uri, is_ours: bool) -> Response {
-        let is_head = method == Method::HEAD;
-        let mut response = if !is_ours {
-            words(
-                StatusCode::MISDIRECTED_REQUEST,
-                "This is not the host that was asked for.\n",
-            )
-        } else if !is_head && method != Method::GET {
-            let mut response = words(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.\n");
-            response
-                .headers_mut()
-                .insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD"));
-            response
-        } else {
-            let path = (uri.authority().is_none()).then(|| uri.path().to_owned());
-            let read = tokio::task::spawn_blocking(move || self.read(&path?));
-            match read.await.ok().flatten() {
-                Some((kind, bytes)) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
-                None => words(StatusCode::NOT_FOUND, "There is no such file.\n"),
-            }
-        };
-        secure(response.headers_mut(), true);
-        if is_head {
-            let length = axum::body::HttpBody::size_hint(response.body())
-                .exact()
-                .unwrap_or_default();
-            *response.body_mut() = Body::empty();
-            response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
-        }
-        response
+    /// Serves the files to requests for an allowed host.
+    pub fn router(self, relay: &Relay) -> Router {
+        Router::new()
+            .route("/", get(index).fallback(method_not_allowed))
+            .fallback(get(file).fallback(method_not_allowed))
+            .with_state(Arc::new(self))
+            .layer(from_fn_with_state(relay.clone(), protect))
     }
 
-    /// The type and the content of the file that a path stands for, if there is one inside its folder. The spelling (`..`,
-    /// `%2e%2e`, backslashes, NUL) and the file system (a symbolic link that leads out) are both checked.
-    fn read(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
-        let path = decoded(path)?;
-        let (folder, rest) = match path.strip_prefix("/pkg/") {
-            Some(rest) => (&self.package, rest),
+    /// The file at a URL path; `None` if there is none inside its directory.
+    fn resolve(&self, path: &str) -> Option<PathBuf> {
+        let path = percent_decode_str(path).decode_utf8().ok()?;
+        let (directory, name) = match path.strip_prefix("/pkg/") {
+            Some(name) => (&self.package, name),
             None => (&self.page, path.strip_prefix('/')?),
         };
-        let is_plain =
-            !rest.contains(['\0', '\\']) && !rest.starts_with('/') && !rest.split('/').any(|part| part == "..");
-        if !is_plain {
+        if name.contains(['\0', '\\']) || name.starts_with('/') || name.split('/').any(|part| part == "..") {
             return None;
         }
-        let name = match rest {
-            "" => "index.html".to_owned(),
-            rest if rest.ends_with('/') => format!("{rest}index.html"),
-            rest => rest.to_owned(),
-        };
-        let base = folder.canonicalize().ok()?;
-        let file = base.join(name).canonicalize().ok()?;
-        if !file.starts_with(&base) || !file.is_file() {
-            return None;
-        }
-        let mut bytes = std::fs::read(&file).ok()?;
-        if file == base.join("index.html")
-            && let Ok(text) = std::str::from_utf8(&bytes)
-        {
-            bytes = text.replacen(NO_RELAY, RELAY, 1).into_bytes();
-        }
-        Some((content_type(&file), bytes))
+        // Resolves symbolic links.
+        let file = directory.join(name).canonicalize().ok()?;
+        (file.starts_with(directory) && file.is_file()).then_some(file)
     }
 }
 
-fn folder(given: Option<&Path>, usual: &str, file: &str, what: &str, flag: &str) -> Result<PathBuf, Failure> {
-    let folder = given.unwrap_or(Path::new(usual));
-    if folder.join(file).is_file() {
-        return Ok(folder.to_owned());
-    }
-    let name = folder.to_string_lossy();
-    Err(Failure::Fatal(format!(
-        "{}: there is no {file} in it, and {what} was expected. Run this in the folder of the project, or give {flag} DIR.",
-        visible(&name)
-    )))
+/// The canonical path of a directory that contains a certain file.
+fn directory(path: Option<&Path>, default: &str, file: &str, content: &str, flag: &str) -> Result<PathBuf, Failure> {
+    let path = path.unwrap_or(Path::new(default));
+    let directory = path
+        .canonicalize()
+        .ok()
+        .filter(|directory| directory.join(file).is_file());
+    directory.ok_or_else(|| {
+        Failure::Fatal(format!(
+            "{}: contains no {file}, so it is not the directory of {content}. Run this command in the directory of the \
+             project, or use {flag} DIR.",
+            visible(&path.to_string_lossy())
+        ))
+    })
 }
 
-/// A path without its percent signs; nothing when it is not UTF-8, or a percent sign stands for nothing.
-fn decoded(path: &str) -> Option<String> {
-    let mut pieces = path.split('%');
-    let mut bytes = pieces.next()?.as_bytes().to_vec();
-    for piece in pieces {
-        let hex = piece
-            .get(..2)
-            .filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-        bytes.push(u8::from_str_radix(hex, 16).ok()?);
-        bytes.extend_from_slice(piece.get(2..)?.as_bytes());
-    }
-    String::from_utf8(bytes).ok()
+/// Rejects requests for other hosts, and adds the security headers.
+async fn protect(State(relay): State<Relay>, request: Request, next: Next) -> Response {
+    let mut response = if relay.allows_host(request.uri(), request.headers()) {
+        next.run(request).await
+    } else {
+        (StatusCode::MISDIRECTED_REQUEST, "Host not allowed.\n").into_response()
+    };
+    add_page_headers(response.headers_mut());
+    response
 }
 
-fn content_type(file: &Path) -> &'static str {
-    match file.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("json" | "map") => "application/json; charset=utf-8",
-        Some("svg") => "image/svg+xml; charset=utf-8",
-        Some("png") => "image/png",
-        Some("txt") => "text/plain; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        _ => "application/octet-stream",
+/// The page, with the URL of its relay.
+async fn index(State(pages): State<Arc<Pages>>) -> Response {
+    match tokio::fs::read_to_string(pages.page.join("index.html")).await {
+        Ok(text) => Html(text.replacen(NO_RELAY, RELAY, 1)).into_response(),
+        Err(_) => not_found(),
     }
 }
 
-fn words(status: StatusCode, text: &'static str) -> Response {
-    const PLAIN: [(HeaderName, &str); 1] = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (status, PLAIN, text).into_response()
+async fn file(State(pages): State<Arc<Pages>>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    let resolving = Arc::clone(&pages);
+    let file = tokio::task::spawn_blocking(move || resolving.resolve(&path)).await;
+    let Some(file) = file.ok().flatten() else {
+        return not_found();
+    };
+    if file == pages.page.join("index.html") {
+        return index(State(pages)).await;
+    }
+    let Ok(response) = ServeFile::new(file).oneshot(request).await;
+    let mut response = response.into_response();
+    add_charset(&mut response);
+    response
+}
+
+/// All text files are in UTF-8.
+fn add_charset(response: &mut Response) {
+    let Some(value) = response.headers().get(header::CONTENT_TYPE) else {
+        return;
+    };
+    let media_type = value.to_str().unwrap_or_default();
+    let is_text = media_type.starts_with("text/")
+        || ["application/javascript", "application/json", "image/svg+xml"].contains(&media_type);
+    if is_text && let Ok(value) = HeaderValue::from_str(&format!("{media_type}; charset=utf-8")) {
+        response.headers_mut().insert(header::CONTENT_TYPE, value);
+    }
+}
+
+fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "File not found.\n").into_response()
+}
+
+/// The router adds the header `Allow`.
+async fn method_not_allowed() -> (StatusCode, &'static str) {
+    (StatusCode::METHOD_NOT_ALLOWED, "Use GET or HEAD.\n")
 }

@@ -36,7 +36,7 @@ const RESULTS: &str = include_str!("results.ts");
 #[must_use]
 pub fn typescript_of_exports() -> String {
     let sections = [
-        "// Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test schema exported` renews it.\n".to_owned(),
+        "// Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test core exported` renews it.\n".to_owned(),
         objects::declarations(),
         issues::declarations(),
         options::declarations(&options::known_languages()),

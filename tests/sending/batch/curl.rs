@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use sphinx_case::sandbox::Settings;
+use sphinx_case::sandbox::SandboxOptions;
 
 use crate::batch::setup::{Setup, run_of};
 
@@ -10,8 +10,8 @@ fn token(setup: &Setup) -> String {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let body = format!(
         "{{\"client_id\":\"{}\",\"client_secret\":\"{}\",\"grant_type\":\"client_credentials\"}}",
-        Settings::CLIENT_ID,
-        Settings::CLIENT_SECRET
+        SandboxOptions::CLIENT_ID,
+        SandboxOptions::CLIENT_SECRET
     );
     let request = client
         .post(format!("{}/api/oauth/token/", setup.base_url))
@@ -61,8 +61,9 @@ fn a_shell_sends_exactly_the_body() {
         run.exits(0);
         let case: serde_json::Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:#?}"));
         let id = case["id"].as_i64().unwrap();
-        let received = setup.wait(setup.sandbox.received(id - 1, 1)).unwrap();
-        assert_eq!(received[0].body, built.stdout.trim_end_matches('\n'));
+        let received = setup.sandbox.received_cases();
+        let received = received.iter().find(|case| case.id == id).unwrap();
+        assert_eq!(received.body, built.stdout.trim_end_matches('\n'));
     }
     setup.folder.write("bad.json", "{}");
     let run = setup.run(&["curl", "bad.json"]);

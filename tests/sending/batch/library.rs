@@ -9,7 +9,10 @@ use sphinx_case::sandbox;
 use crate::batch::setup::Setup;
 
 pub fn client(setup: &Setup) -> Client {
-    let credentials = Credentials::client(sandbox::Settings::CLIENT_ID, sandbox::Settings::CLIENT_SECRET);
+    let credentials = Credentials::client(
+        sandbox::SandboxOptions::CLIENT_ID,
+        sandbox::SandboxOptions::CLIENT_SECRET,
+    );
     Client::with_options(credentials, ClientOptions::default().with_base_url(&setup.base_url)).unwrap()
 }
 

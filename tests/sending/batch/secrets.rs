@@ -1,6 +1,6 @@
 //! Secrets and personal data are not in outputs, logs or journals.
 
-use sphinx_case::sandbox::{Fault, Settings};
+use sphinx_case::sandbox::{Fault, SandboxOptions};
 
 use crate::batch::setup::{Run, Setup, finish};
 
@@ -80,7 +80,7 @@ fn no_secret_in_any_output_log_or_journal() {
     }
     outputs.push(journal(&setup));
     let secrets = [
-        Settings::CLIENT_SECRET,
+        SandboxOptions::CLIENT_SECRET,
         WRONG_SECRET,
         WRONG_TOKEN,
         "Bearer ey",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sphinx_case::sandbox::{Sandbox, Settings, Store};
+use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -63,8 +63,8 @@ impl Folder {
             .current_dir(&self.0)
             .env("COLUMNS", "100")
             .env("SPHINX_BASE_URL", base_url)
-            .env("SPHINX_CLIENT_ID", Settings::CLIENT_ID)
-            .env("SPHINX_CLIENT_SECRET", Settings::CLIENT_SECRET)
+            .env("SPHINX_CLIENT_ID", SandboxOptions::CLIENT_ID)
+            .env("SPHINX_CLIENT_SECRET", SandboxOptions::CLIENT_SECRET)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -105,7 +105,7 @@ impl Setup {
             .enable_all()
             .build()
             .unwrap();
-        let sandbox = Sandbox::open(Store::Memory, Settings::default()).unwrap();
+        let sandbox = Sandbox::new(SandboxOptions::default());
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let served = sandbox.clone();
@@ -157,7 +157,7 @@ impl Setup {
 
     /// The number of cases in the sandbox.
     pub fn cases(&self) -> u64 {
-        self.wait(self.sandbox.facts()).unwrap().cases
+        self.sandbox.status().cases
     }
 
     pub fn wait<Answer>(&self, future: impl Future<Output = Answer>) -> Answer {

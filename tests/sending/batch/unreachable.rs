@@ -89,9 +89,10 @@ fn refused_credentials() {
 #[test]
 fn credentials_from_files() {
     let setup = Setup::with_lines(1);
-    setup
-        .folder
-        .write("secret", format!("{}\n", sphinx_case::sandbox::Settings::CLIENT_SECRET));
+    setup.folder.write(
+        "secret",
+        format!("{}\n", sphinx_case::sandbox::SandboxOptions::CLIENT_SECRET),
+    );
     let run = submit(&setup.folder, &setup.base_url, |command| {
         command
             .env_remove("SPHINX_CLIENT_SECRET")

@@ -1,112 +1,116 @@
-//! Keys: the same request is sent once, however often and from however many places it comes.
+//! Idempotency keys: a request is sent once, however often it is received.
 
 use std::time::{Duration, Instant};
 
-use sphinx_case::relay::Settings;
+use sphinx_case::relay::RelayOptions;
 use sphinx_case::sandbox::Fault;
 
-use crate::relay::stand::{REQUEST, Stand};
+use crate::relay::setup::{REQUEST, Setup};
 
 const KEY: (&str, &str) = ("Idempotency-Key", "1b4e28ba-2fa1-4d2b-883f-0016d3cca427");
 
 #[tokio::test]
-async fn the_same_key_gets_the_same_answer() {
-    let stand = Stand::new().await;
-    let first = stand.create(REQUEST, &[KEY]).await;
-    let again = stand.create(REQUEST, &[KEY]).await;
+async fn the_same_key_gets_the_same_response() {
+    let setup = Setup::new().await;
+    let first = setup.create(REQUEST, &[KEY]).await;
+    let again = setup.create(REQUEST, &[KEY]).await;
     assert_eq!((first.status, again.status), (201, 201));
     assert_eq!(first.body, again.body);
-    assert_eq!(stand.cases().await, 1);
-    let other = stand
+    assert_eq!(setup.cases(), 1);
+    let other = setup
         .create(r#"{"customer_id": 1, "case_config": "kyb"}"#, &[KEY])
         .await;
     assert_eq!((other.status, other.problem().as_str()), (422, "key-reused"));
-    let asked = stand.send("GET", "/cases/outcome", &[KEY], "").await;
+    let asked = setup.send("GET", "/cases/outcome", &[KEY], "").await;
     assert_eq!(asked.body, first.body);
-    let unknown = stand
+    let unknown = setup
         .send("GET", "/cases/outcome", &[("Idempotency-Key", "other")], "")
         .await;
     assert_eq!((unknown.status, unknown.problem().as_str()), (404, "unknown-key"));
-    assert_eq!(stand.get("/cases/outcome").await.problem(), "unknown-key");
+    assert_eq!(setup.get("/cases/outcome").await.problem(), "unknown-key");
 }
 
 #[tokio::test]
-async fn many_at_once_make_one_case() {
-    let stand = Stand::new().await;
-    stand.sandbox.push_next(Fault::Slow(Duration::from_millis(300)));
+async fn concurrent_requests_create_one_case() {
+    let setup = Setup::new().await;
+    setup.sandbox.push_next(Fault::Slow(Duration::from_millis(300)));
     let (a, b, c, d) = tokio::join!(
-        stand.create(REQUEST, &[KEY]),
-        stand.create(REQUEST, &[KEY]),
-        stand.create(REQUEST, &[KEY]),
-        stand.create(REQUEST, &[KEY]),
+        setup.create(REQUEST, &[KEY]),
+        setup.create(REQUEST, &[KEY]),
+        setup.create(REQUEST, &[KEY]),
+        setup.create(REQUEST, &[KEY]),
     );
-    for answer in [&b, &c, &d] {
-        assert_eq!((answer.status, &answer.body), (201, &a.body));
+    for response in [&b, &c, &d] {
+        assert_eq!((response.status, &response.body), (201, &a.body));
     }
-    assert_eq!(stand.cases().await, 1);
+    assert_eq!(setup.cases(), 1);
 }
 
 #[tokio::test]
-async fn an_unknown_outcome_is_remembered_and_not_tried_again() {
-    let stand = Stand::new().await;
-    stand.sandbox.push_next(Fault::DropAfter);
+async fn a_request_with_an_unknown_outcome_is_not_sent_again() {
+    let setup = Setup::new().await;
+    setup.sandbox.push_next(Fault::DropAfter);
     for _ in 0..3 {
-        assert_eq!(stand.create(REQUEST, &[KEY]).await.problem(), "outcome-unknown");
+        assert_eq!(setup.create(REQUEST, &[KEY]).await.problem(), "outcome-unknown");
     }
-    assert_eq!(stand.cases().await, 1);
+    assert_eq!(setup.cases(), 1);
 }
 
 #[tokio::test]
-async fn where_nothing_was_created_the_same_key_may_try_again() {
-    let stand = Stand::new().await;
-    stand.sandbox.push_next(Fault::TooMany(Duration::from_secs(1)));
-    assert_eq!(stand.create(REQUEST, &[KEY]).await.problem(), "rate-limited");
+async fn a_request_that_created_no_case_is_sent_again() {
+    let setup = Setup::new().await;
+    setup.sandbox.push_next(Fault::TooMany(Duration::from_secs(1)));
+    assert_eq!(setup.create(REQUEST, &[KEY]).await.problem(), "rate-limited");
     assert_eq!(
-        stand.send("GET", "/cases/outcome", &[KEY], "").await.problem(),
+        setup.send("GET", "/cases/outcome", &[KEY], "").await.problem(),
         "rate-limited"
     );
-    assert_eq!(stand.cases().await, 0, "asking sends nothing");
-    assert_eq!(stand.create(REQUEST, &[KEY]).await.status, 201);
-    assert_eq!(stand.cases().await, 1);
+    assert_eq!(setup.cases(), 0, "reading the outcome sends nothing");
+    assert_eq!(setup.create(REQUEST, &[KEY]).await.status, 201);
+    assert_eq!(setup.cases(), 1);
 }
 
 #[tokio::test]
-async fn a_page_that_goes_away_does_not_break_off_what_was_begun() {
-    let stand = Stand::new().await;
-    stand.sandbox.push_next(Fault::Slow(Duration::from_millis(200)));
-    let cut = tokio::time::timeout(Duration::from_millis(80), stand.create(REQUEST, &[KEY])).await;
+async fn a_request_continues_when_the_page_disconnects() {
+    let setup = Setup::new().await;
+    setup.sandbox.push_next(Fault::Slow(Duration::from_millis(200)));
+    let cut = tokio::time::timeout(Duration::from_millis(80), setup.create(REQUEST, &[KEY])).await;
     assert!(cut.is_err());
-    let asked = stand.send("GET", "/cases/outcome", &[KEY], "").await;
-    assert_eq!(asked.status, 201, "asking waits for what is under way");
-    assert_eq!(stand.cases().await, 1);
+    let asked = setup.send("GET", "/cases/outcome", &[KEY], "").await;
+    assert_eq!(
+        asked.status, 201,
+        "the outcome is returned when the request has finished"
+    );
+    assert_eq!(setup.cases(), 1);
 }
 
 #[tokio::test]
-async fn patience_ends_but_the_request_goes_on() {
-    let stand = Stand::with(Settings::default().patience(Duration::from_millis(100))).await;
-    stand.sandbox.push_next(Fault::Slow(Duration::from_millis(400)));
+async fn a_request_continues_after_the_response_timeout() {
+    let setup = Setup::with(RelayOptions::default().with_response_timeout(Duration::from_millis(100))).await;
+    setup.sandbox.push_next(Fault::Slow(Duration::from_millis(400)));
     let begun = Instant::now();
-    assert_eq!(stand.create(REQUEST, &[KEY]).await.problem(), "under-way");
+    assert_eq!(setup.create(REQUEST, &[KEY]).await.problem(), "under-way");
     assert!(begun.elapsed() < Duration::from_millis(350));
-    tokio::time::sleep(Duration::from_millis(600)).await;
-    assert_eq!(stand.create(REQUEST, &[KEY]).await.status, 201);
-    assert_eq!(stand.cases().await, 1);
+    while setup.create(REQUEST, &[KEY]).await.status != 201 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the request did not finish");
+    }
+    assert_eq!(setup.cases(), 1);
 }
 
 #[tokio::test]
-async fn a_request_for_the_relay_before_is_not_sent() {
-    let stand = Stand::new().await;
-    let instance = stand.get("/relay").await.json()["instance"]
+async fn a_request_for_an_earlier_instance_is_not_sent() {
+    let setup = Setup::new().await;
+    let instance = setup.get("/relay").await.json()["instance"]
         .as_str()
         .unwrap()
         .to_owned();
-    let answer = stand
+    let response = setup
         .create(REQUEST, &[KEY, ("Relay-Instance", "0123456789abcdef")])
         .await;
-    assert_eq!((answer.status, answer.problem().as_str()), (409, "other-instance"));
-    assert_eq!(stand.cases().await, 0);
+    assert_eq!((response.status, response.problem().as_str()), (409, "other-instance"));
+    assert_eq!(setup.cases(), 0);
     assert_eq!(
-        stand
+        setup
             .create(REQUEST, &[KEY, ("Relay-Instance", &instance)])
             .await
             .status,

@@ -1,6 +1,6 @@
-//! The relay against the sandbox, over real connections: its guards, every outcome, its keys, and what it must not tell.
+//! The relay with the sandbox, over real connections: access control, every outcome, idempotency keys, and secrets.
 
-mod guards;
+mod access;
 mod keys;
 mod outcomes;
-mod stand;
+mod setup;

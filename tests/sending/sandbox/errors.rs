@@ -1,29 +1,25 @@
-//! Errors come word for word as Django REST Framework writes them, in both shapes.
+//! Errors are identical to those of Django REST Framework, in both formats.
 
 use serde_json::{Value, json};
-use sphinx_case::sandbox::{ErrorShape, Settings};
+use sphinx_case::sandbox::{ErrorShape, SandboxOptions};
 
-use crate::sandbox::stand::Stand;
+use crate::sandbox::setup::Setup;
 
-/// What real versions of the framework answered.
-fn written_by_framework(name: &str) -> Value {
+/// A response of a real version of the framework.
+fn framework_response(name: &str) -> Value {
     let all: Value = serde_json::from_str(include_str!("../../server-errors.json")).unwrap();
     let cases = all["cases"].as_array().unwrap();
     let case = cases.iter().find(|case| case["name"] == name).unwrap();
     serde_json::from_str(case["body"].as_str().unwrap()).unwrap()
 }
 
-async fn stand(error_shape: ErrorShape) -> Stand {
-    Stand::new(Settings {
-        error_shape,
-        ..Settings::default()
-    })
-    .await
+async fn setup(error_shape: ErrorShape) -> Setup {
+    Setup::new(SandboxOptions::default().with_error_shape(error_shape)).await
 }
 
 #[tokio::test]
-async fn word_for_word() {
-    let stand = stand(ErrorShape::Objects).await;
+async fn messages_are_those_of_the_framework() {
+    let setup = setup(ErrorShape::Objects).await;
     let long = |count| "x".repeat(count);
     for (name, body) in [
         ("a lone surrogate", json!({ "customer": { "full_name": "SURROGATE" } })),
@@ -81,41 +77,41 @@ async fn word_for_word() {
         ("a root that is a text", json!("x")),
     ] {
         let body = body.to_string().replace("SURROGATE", "\\ud800");
-        assert_eq!(stand.create(body).await, (400, written_by_framework(name)), "{name}");
+        assert_eq!(setup.create(body).await, (400, framework_response(name)), "{name}");
     }
-    assert_eq!(stand.sandbox.facts().await.unwrap().cases, 0);
+    assert_eq!(setup.sandbox.status().cases, 0);
 }
 
 #[tokio::test]
-async fn both_shapes() {
+async fn both_formats() {
     let body = r#"{"customer_id": 1, "checks": [{}, {"document_ids": [0, 1, "x"]}, {"check_type": "HOROSCOPE"}]}"#;
     let of_second = json!({ "document_ids": {
         "0": ["Ensure this value is greater than or equal to 1."],
         "2": ["A valid integer is required."],
     } });
-    let (status, lists) = stand(ErrorShape::Lists).await.create(body).await;
+    let (status, lists) = setup(ErrorShape::Lists).await.create(body).await;
     assert_eq!((status, lists), (400, json!({ "checks": [{}, of_second, {}] })));
-    let (_, objects) = stand(ErrorShape::Objects).await.create(body).await;
+    let (_, objects) = setup(ErrorShape::Objects).await.create(body).await;
     assert_eq!(objects, json!({ "checks": { "1": of_second } }));
 
-    let stand = stand(ErrorShape::Lists).await;
+    let setup = setup(ErrorShape::Lists).await;
     let body = r#" {"customer_id": 1, "checks": [{"input_details": {"n": 1e400}}, {"input_details": 1.5}]} "#;
-    let (_, lists) = stand.create(body).await;
+    let (_, lists) = setup.create(body).await;
     let of_second = json!({ "input_details": ["Expected a dictionary of items but got type \"float\"."] });
     assert_eq!(lists, json!({ "checks": [{}, of_second] }));
-    let (_, lists) = stand.create(r#"{"customer_id": 1, "checks": ["x", {}, 5]}"#).await;
-    assert_eq!(lists, written_by_framework("checks: items that are no objects, 3.17.1"));
-    let (_, whole) = stand
+    let (_, lists) = setup.create(r#"{"customer_id": 1, "checks": ["x", {}, 5]}"#).await;
+    assert_eq!(lists, framework_response("checks: items that are no objects, 3.17.1"));
+    let (_, whole) = setup
         .create(r#"{"customer": "x", "checks": "x", "document_ids": 5}"#)
         .await;
-    assert_eq!(whole, written_by_framework("wrong containers"));
+    assert_eq!(whole, framework_response("wrong containers"));
 }
 
 #[tokio::test]
-async fn unreadable() {
-    let stand = stand(ErrorShape::Objects).await;
+async fn bodies_that_cannot_be_parsed() {
+    let setup = setup(ErrorShape::Objects).await;
     for body in ["", "{", "nul", r#"{"customer_id": }"#] {
-        let (status, answer) = stand.create(body).await;
+        let (status, answer) = setup.create(body).await;
         assert_eq!(status, 400);
         assert!(
             answer["detail"].as_str().unwrap().starts_with("JSON parse error - "),
@@ -127,11 +123,11 @@ async fn unreadable() {
         "[".repeat(200_000),
         "]".repeat(200_000)
     );
-    let (status, answer) = stand.create(deep).await;
+    let (status, answer) = setup.create(deep).await;
     assert_eq!(status, 400, "{answer}");
-    let (status, answer) = stand.create(r#"{"customer_id": 1, "customer_id": 2}"#).await;
+    let (status, answer) = setup.create(r#"{"customer_id": 1, "customer_id": 2}"#).await;
     assert_eq!(status, 400);
     assert!(answer["customer_id"].is_array(), "{answer}");
-    let large = stand.post("x".repeat(11 << 20)).send().await;
+    let large = setup.post("x".repeat(11 << 20)).send().await;
     assert!(large.is_err() || large.is_ok_and(|answer| answer.status() == 413));
 }

@@ -1,29 +1,25 @@
-//! Token, create, start, complete, list; and what is no request of the API.
+//! Tokens; creating, starting, completing and listing cases; and requests that are not part of the API.
 
 use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use sphinx_case::sandbox::{Fault, Settings};
+use sphinx_case::sandbox::{Fault, SandboxOptions};
 
-use crate::sandbox::stand::{CASE, Stand, read};
+use crate::sandbox::setup::{CASE, Setup, read};
 
 #[tokio::test]
 async fn tokens() {
-    let stand = Stand::new(Settings {
-        token_lifetime: Duration::from_millis(900),
-        ..Settings::default()
-    })
-    .await;
-    let answer = read(stand.ask_token(&stand.credentials()).await).await;
+    let setup = Setup::new(SandboxOptions::default().with_token_lifetime(Duration::from_millis(59_001))).await;
+    let answer = read(setup.ask_token(&setup.credentials()).await).await;
     assert_eq!(
         (answer.0, &answer.1["token_type"], &answer.1["expires_in"]),
-        (200, &json!("Bearer"), &json!(1))
+        (200, &json!("Bearer"), &json!(60))
     );
-    assert_eq!(stand.create(CASE).await.0, 201);
+    assert_eq!(setup.create(CASE).await.0, 201);
 
-    tokio::time::sleep(Duration::from_millis(1_000)).await;
-    let answer = stand.post(CASE).send().await.unwrap();
+    setup.sandbox.advance(Duration::from_secs(60));
+    let answer = setup.post(CASE).send().await.unwrap();
     let challenge = answer.headers()["www-authenticate"].to_str().unwrap().to_owned();
     assert!(
         challenge.starts_with("Bearer") && challenge.contains("invalid_token"),
@@ -31,7 +27,7 @@ async fn tokens() {
     );
     let detail = json!({ "detail": "Authentication credentials were not provided." });
     assert_eq!(read(answer).await, (401, detail.clone()));
-    let answer = stand.bare(Method::GET, "/api/cases/1/").send().await.unwrap();
+    let answer = setup.bare(Method::GET, "/api/cases/1/").send().await.unwrap();
     assert_eq!(answer.headers()["www-authenticate"], "Bearer realm=\"api\"");
     assert_eq!(read(answer).await, (401, detail));
 
@@ -41,25 +37,25 @@ async fn tokens() {
         ("grant_type", json!("password"), 400, "unsupported_grant_type"),
         ("grant_type", Value::Null, 400, "invalid_request"),
     ] {
-        let mut credentials = stand.credentials();
+        let mut credentials = setup.credentials();
         credentials[member] = value;
-        let answer = read(stand.ask_token(&credentials).await).await;
+        let answer = read(setup.ask_token(&credentials).await).await;
         assert_eq!(answer, (status, json!({ "error": code })));
     }
 }
 
 #[tokio::test]
 async fn a_case_from_creation_to_completion() {
-    let stand = Stand::new(Stand::quick()).await;
+    let setup = Setup::new(SandboxOptions::default()).await;
     let body = r#"{"customer": {"full_name": "James Torres", "external_id": "j-1", "customer_type": "INDIVIDUAL"},
         "checks": [{"check_type": "ADVERSE_MEDIA", "input_details": {"n": 12345678901234567890123, "z": 1.0}}],
         "auto_start": false, "delete_after": 30, "not_a_key": 1}"#;
-    let answer = stand.post(body).send().await.unwrap();
+    let answer = setup.post(body).send().await.unwrap();
     assert!(answer.headers().contains_key("date") && answer.headers().contains_key("x-request-id"));
     let text = answer.text().await.unwrap();
     let details = r#""input_details":{"n":12345678901234567890123,"z":1.0}"#;
     assert!(text.contains(details), "{text}");
-    let list = stand.request(Method::GET, "/api/cases/").send().await.unwrap();
+    let list = setup.request(Method::GET, "/api/cases/").send().await.unwrap();
     assert!(list.text().await.unwrap().contains(details));
     let case: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(case["customer"]["full_name"], "James Torres");
@@ -70,47 +66,45 @@ async fn a_case_from_creation_to_completion() {
     assert_eq!(case["checks"][0]["status"], "PENDING");
     assert_eq!(case["checks"][0]["title"], "Adverse Media");
 
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    setup.sandbox.advance(Duration::from_secs(60));
     let path = format!("/api/cases/{}/", case["id"]);
-    assert_eq!(stand.get(&path).await.1["is_complete"], false, "it was not started");
-    let (status, started) = stand.start(&case["id"]).await;
+    assert_eq!(
+        setup.get(&path).await.1["is_complete"],
+        false,
+        "the case was not started"
+    );
+    let (status, started) = setup.start(&case["id"]).await;
     assert_eq!(status, 200);
-    let (status, again) = stand.start(&case["id"]).await;
+    let (status, again) = setup.start(&case["id"]).await;
     assert_eq!((status, &again["updated_at"]), (200, &started["updated_at"]));
-    tokio::time::sleep(Duration::from_millis(35)).await;
-    let case = stand.completed(&case["id"]).await;
+    setup.sandbox.advance(Duration::from_secs(2));
+    let (_, case) = setup.get(&path).await;
+    assert_eq!(case["is_complete"], true);
     assert_eq!(case["checks"][0]["status"], "DECIDED");
     assert!(case["risk_score"].is_number() && case["outcome"].is_string());
-    assert_eq!(stand.start(&case["id"]).await.0, 200, "a complete case stays as it is");
+    assert_eq!(setup.start(&case["id"]).await.0, 200, "a complete case stays as it is");
 }
 
 #[tokio::test]
 async fn checks_are_deciding_before_they_are_decided() {
-    let stand = Stand::new(Settings {
-        decision_time: Duration::from_secs(100_000),
-        ..Settings::default()
-    })
-    .await;
-    assert_eq!(stand.create(CASE).await.1["checks"][0]["status"], "PENDING");
-    let stand = Stand::new(Settings {
-        decision_time: Duration::from_secs(2),
-        ..Settings::default()
-    })
-    .await;
-    let (_, case) = stand.create(CASE).await;
-    tokio::time::sleep(Duration::from_millis(1_300)).await;
-    let (_, case) = stand.get(&format!("/api/cases/{}/", case["id"])).await;
-    assert_eq!(case["checks"][0]["status"], "DECIDING");
+    let setup = Setup::new(SandboxOptions::default().with_decision_time(Duration::from_secs(1_000))).await;
+    let (_, case) = setup.create(CASE).await;
+    assert_eq!(case["checks"][0]["status"], "PENDING");
+    for status in ["DECIDING", "DECIDED"] {
+        setup.sandbox.advance(Duration::from_secs(600));
+        let (_, case) = setup.get(&format!("/api/cases/{}/", case["id"])).await;
+        assert_eq!(case["checks"][0]["status"], status);
+    }
 }
 
 #[tokio::test]
 async fn customers() {
-    let stand = Stand::new(Settings::default()).await;
+    let setup = Setup::new(SandboxOptions::default()).await;
     let customer = |rest: &str| format!(r#"{{"customer": {{"full_name": "A"{rest}}}, "case_config": "kyc"}}"#);
-    let (_, first) = stand
+    let (_, first) = setup
         .create(customer(r#", "external_id": "x", "customer_type": "COMPANY""#))
         .await;
-    let (_, second) = stand.create(customer(r#", "external_id": "x""#)).await;
+    let (_, second) = setup.create(customer(r#", "external_id": "x""#)).await;
     assert_eq!(first["customer"]["id"], second["customer"]["id"]);
     assert_eq!(
         second["customer"]["customer_type"],
@@ -122,42 +116,42 @@ async fn customers() {
         2,
         "a configuration makes checks"
     );
-    let (_, third) = stand.create(customer("")).await;
+    let (_, third) = setup.create(customer("")).await;
     assert_ne!(first["customer"]["id"], third["customer"]["id"]);
 
-    // A number beyond those given out so far, and the greatest: new customers go round them.
+    // New customers get none of the IDs that requests have named.
     let next = third["customer"]["id"].as_i64().unwrap() + 1;
     for id in [next, i64::MAX] {
-        let (status, case) = stand.create(format!(r#"{{"customer_id": {id}}}"#)).await;
+        let (status, case) = setup.create(format!(r#"{{"customer_id": {id}}}"#)).await;
         assert_eq!((status, &case["customer"]["id"]), (201, &json!(id)));
     }
-    let (_, case) = stand.create(customer("")).await;
+    let (_, case) = setup.create(customer("")).await;
     assert_eq!(case["customer"]["id"], json!(next + 1));
 }
 
 #[tokio::test]
-async fn a_case_without_checks_waits() {
-    let stand = Stand::new(Settings::default()).await;
-    let (status, case) = stand.create(r#"{"customer_id": 1}"#).await;
+async fn a_case_without_checks_cannot_be_started() {
+    let setup = Setup::new(SandboxOptions::default()).await;
+    let (status, case) = setup.create(r#"{"customer_id": 1}"#).await;
     assert_eq!(
         (status, &case["checks"], &case["delete_after"]),
         (201, &json!([]), &json!(-1))
     );
     assert_eq!(
-        stand.start(&case["id"]).await,
+        setup.start(&case["id"]).await,
         (400, json!(["The case has no checks to start."]))
     );
-    assert_eq!(stand.start(&json!(999)).await, (404, json!({ "detail": "Not found." })));
+    assert_eq!(setup.start(&json!(999)).await, (404, json!({ "detail": "Not found." })));
 }
 
 #[tokio::test]
 async fn lists() {
-    let stand = Stand::new(Settings::default()).await;
+    let setup = Setup::new(SandboxOptions::default()).await;
     for _ in 0..105 {
-        assert_eq!(stand.create(CASE).await.0, 201);
+        assert_eq!(setup.create(CASE).await.0, 201);
     }
-    stand.create(r#"{"customer_id": 8}"#).await;
-    let (_, list) = stand.get("/api/cases/?customer_id=7").await;
+    setup.create(r#"{"customer_id": 8}"#).await;
+    let (_, list) = setup.get("/api/cases/?customer_id=7").await;
     let results = list["results"].as_array().unwrap();
     assert_eq!((list["count"].as_i64(), results.len()), (Some(105), 100));
     assert_eq!(
@@ -169,9 +163,9 @@ async fn lists() {
     let next = list["next"].as_str().unwrap();
     assert_eq!(
         next,
-        format!("http://{}/api/cases/?customer_id=7&page=2", stand.address)
+        format!("http://{}/api/cases/?customer_id=7&page=2", setup.address)
     );
-    let next = stand.client.get(next).bearer_auth(&stand.token).send().await.unwrap();
+    let next = setup.client.get(next).bearer_auth(&setup.token).send().await.unwrap();
     let (_, list) = read(next).await;
     assert_eq!(
         (list["results"].as_array().unwrap().len(), &list["next"]),
@@ -179,12 +173,12 @@ async fn lists() {
     );
     assert!(list["previous"].as_str().unwrap().ends_with("page=1"));
 
-    let (_, list) = stand.get("/api/cases/").await;
+    let (_, list) = setup.get("/api/cases/").await;
     assert_eq!(
         (&list["count"], &list["results"][0]["customer"]["id"]),
         (&json!(106), &json!(8))
     );
-    let (_, list) = stand.get("/api/cases/?customer_id=404").await;
+    let (_, list) = setup.get("/api/cases/?customer_id=404").await;
     assert_eq!(
         list,
         json!({ "count": 0, "next": null, "previous": null, "results": [] })
@@ -195,13 +189,13 @@ async fn lists() {
         ("page=x", 404),
         ("customer_id=x", 400),
     ] {
-        assert_eq!(stand.get(&format!("/api/cases/?{query}")).await.0, status, "{query}");
+        assert_eq!(setup.get(&format!("/api/cases/?{query}")).await.0, status, "{query}");
     }
 }
 
 #[tokio::test]
-async fn what_is_no_request() {
-    let stand = Stand::new(Settings::default()).await;
+async fn requests_that_the_api_does_not_have() {
+    let setup = Setup::new(SandboxOptions::default()).await;
     for (method, path, status) in [
         (Method::POST, "/api/cases", 404),
         (Method::GET, "/api/cases/1", 404),
@@ -217,39 +211,37 @@ async fn what_is_no_request() {
         (Method::GET, "/api/oauth/token/", 405),
         (Method::HEAD, "/api/cases/", 200),
     ] {
-        let answer = stand.request(method.clone(), path).send().await.unwrap();
+        let answer = setup.request(method.clone(), path).send().await.unwrap();
         assert_eq!(answer.status().as_u16(), status, "{method} {path}");
         assert_eq!(answer.headers().contains_key("allow"), status == 405);
     }
-    let (_, body) = read(stand.request(Method::PUT, "/api/cases/").send().await.unwrap()).await;
+    let (_, body) = read(setup.request(Method::PUT, "/api/cases/").send().await.unwrap()).await;
     assert_eq!(body, json!({ "detail": "Method \"PUT\" not allowed." }));
-    let text = stand
+    let text = setup
         .request(Method::POST, "/api/cases/")
         .header("content-type", "text/plain")
         .body(CASE);
     let detail = json!({ "detail": "Unsupported media type \"text/plain\" in request." });
     assert_eq!(read(text.send().await.unwrap()).await, (415, detail));
-    let bare = stand.request(Method::POST, "/api/cases/").body(CASE);
+    let bare = setup.request(Method::POST, "/api/cases/").body(CASE);
     assert_eq!(bare.send().await.unwrap().status(), 415);
-    let with_charset = stand
+    let with_charset = setup
         .request(Method::POST, "/api/cases/")
         .header("content-type", "application/json; charset=utf-8");
     assert_eq!(with_charset.body(CASE).send().await.unwrap().status(), 201);
-    assert_eq!(stand.sandbox.facts().await.unwrap().cases, 1);
+    assert_eq!(setup.sandbox.status().cases, 1);
 }
 
 #[tokio::test]
-async fn requests_under_way_end_before_it_stops() {
-    let stand = Stand::new(Settings::default()).await;
-    stand.sandbox.push_next(Fault::Slow(Duration::from_millis(500)));
-    let under_way = tokio::spawn(stand.post(CASE).send());
-    while !stand.sandbox.facts().await.unwrap().next.is_empty()
-        || stand.sandbox.facts().await.unwrap().create_requests == 0
-    {
+async fn requests_in_progress_finish_before_shutdown() {
+    let setup = Setup::new(SandboxOptions::default()).await;
+    setup.sandbox.push_next(Fault::Slow(Duration::from_millis(500)));
+    let in_progress = tokio::spawn(setup.post(CASE).send());
+    while !setup.sandbox.status().next.is_empty() || setup.sandbox.status().create_requests == 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    let sandbox = stand.sandbox.clone();
-    stand.stop().await;
-    assert_eq!(under_way.await.unwrap().unwrap().status(), 201);
-    assert_eq!(sandbox.facts().await.unwrap().cases, 1);
+    let sandbox = setup.sandbox.clone();
+    setup.stop().await;
+    assert_eq!(in_progress.await.unwrap().unwrap().status(), 201);
+    assert_eq!(sandbox.status().cases, 1);
 }

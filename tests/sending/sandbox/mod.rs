@@ -1,10 +1,9 @@
-//! The sandbox, over real HTTP on this machine.
+//! The sandbox, over real HTTP.
 
 mod control;
 mod errors;
 mod faults;
 mod flow;
 mod load;
-mod stand;
-mod store;
+mod setup;
 mod webhooks;

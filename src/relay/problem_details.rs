@@ -1,4 +1,4 @@
-//! What is answered when there is no case: problem details (RFC 9457).
+//! Problem details (RFC 9457): the body of every response without success.
 
 use std::time::Duration;
 
@@ -6,33 +6,34 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::issue::{Issue, Problem as Said, Source};
+use crate::issue::{Issue, Problem, Source};
 use crate::messages::Language;
 
-/// The types of problems are this and a name.
-const TYPES: &str = "urn:sphinx-case:relay:";
+/// The prefix of a `type`, before its name.
+const TYPE_PREFIX: &str = "urn:sphinx-case:relay:";
 
-/// A problem. It has a detail or errors, not both: a reader takes either for an issue.
+/// Problem details. They have either `detail` or `errors`, because a reader converts both to issues.
 #[derive(Debug, Clone)]
-pub(super) struct Problem {
+pub(super) struct ProblemDetails {
+    /// The last part of the `type`.
     pub name: &'static str,
     status: StatusCode,
     title: &'static str,
     detail: Option<String>,
-    errors: Vec<Item>,
+    errors: Vec<FieldError>,
     retry_after: Option<Duration>,
 }
 
-/// One error of a field.
+/// An error of a field.
 #[derive(Debug, Clone, Serialize)]
-struct Item {
+struct FieldError {
     pointer: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     detail: String,
 }
 
-impl Problem {
+impl ProblemDetails {
     pub fn new(status: StatusCode, name: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
             name,
@@ -44,8 +45,8 @@ impl Problem {
         }
     }
 
-    /// What is wrong with a request, field by field.
-    pub fn of_issues(
+    /// With the errors among these issues.
+    pub fn with_issues(
         status: StatusCode,
         name: &'static str,
         title: &'static str,
@@ -58,20 +59,20 @@ impl Problem {
             status,
             title,
             detail: None,
-            errors: errors.map(|issue| Item::of(issue, language)).collect(),
+            errors: errors.map(|issue| FieldError::new(issue, language)).collect(),
             retry_after: None,
         }
     }
 
-    /// The same with how long to wait, in whole seconds, rounded up.
-    pub fn after(mut self, wait: Duration) -> Self {
+    /// With the header `Retry-After`, in whole seconds, rounded up.
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
         self
     }
 }
 
-impl Item {
-    fn of(issue: &Issue, language: Language) -> Self {
+impl FieldError {
+    fn new(issue: &Issue, language: Language) -> Self {
         let code = match issue.source {
             Source::Server => server_code(&issue.problem).map(str::to_owned),
             _ => Some(issue.code().as_str().to_owned()),
@@ -84,14 +85,14 @@ impl Item {
     }
 }
 
-/// The API's own code for what it said, where its words alone do not tell: so that a reader makes the same issue of it.
-fn server_code(problem: &Said) -> Option<&str> {
+/// The code of the API for an error that its message alone does not identify, so that a reader converts it to the same issue.
+fn server_code(problem: &Problem) -> Option<&str> {
     match problem {
-        Said::Server { server_code, .. } => server_code.as_deref(),
-        Said::Required {} => Some("required"),
-        Said::NotNullable {} => Some("null"),
-        Said::Blank {} => Some("blank"),
-        Said::InvalidOption { .. } => Some("invalid_choice"),
+        Problem::Server { server_code, .. } => server_code.as_deref(),
+        Problem::Required {} => Some("required"),
+        Problem::NotNullable {} => Some("null"),
+        Problem::Blank {} => Some("blank"),
+        Problem::InvalidOption { .. } => Some("invalid_choice"),
         _ => None,
     }
 }
@@ -103,21 +104,21 @@ struct Body<'p> {
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<&'p str>,
-    #[serde(skip_serializing_if = "<[Item]>::is_empty")]
-    errors: &'p [Item],
+    #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
+    errors: &'p [FieldError],
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for ProblemDetails {
     fn into_response(self) -> Response {
         let body = serde_json::to_string(&Body {
-            r#type: format!("{TYPES}{}", self.name),
+            r#type: format!("{TYPE_PREFIX}{}", self.name),
             title: self.title,
             status: self.status.as_u16(),
             detail: self.detail.as_deref(),
             errors: &self.errors,
         });
         let head = [(header::CONTENT_TYPE, "application/problem+json")];
-        // Texts and numbers alone can always be written.
+        // Strings and numbers can always be serialized.
         let mut response = (self.status, head, body.unwrap_or_default()).into_response();
         if let Some(wait) = self.retry_after {
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1);
@@ -127,12 +128,12 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The answer to a method that a path does not have.
-pub(super) async fn not_allowed() -> Problem {
-    Problem::new(
+/// The response to a method that a path does not have.
+pub(super) async fn method_not_allowed() -> ProblemDetails {
+    ProblemDetails::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "not-allowed",
-        "The method is not allowed here.",
-        "Cases are created with POST /cases/; everything else is asked for with GET.",
+        "Method not allowed.",
+        "Use POST /cases/ to create a case, and GET for all other paths.",
     )
 }

@@ -1,18 +1,17 @@
-//! A sandbox that is being served, and a client of it.
+//! A running sandbox and a client of it.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
-use sphinx_case::sandbox::{Sandbox, Settings, Store};
+use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub const CASE: &str = r#"{"customer_id": 7, "checks": [{"check_type": "PEP"}]}"#;
 
-pub struct Stand {
+pub struct Setup {
     pub sandbox: Sandbox,
     pub address: SocketAddr,
     pub client: Client,
@@ -21,13 +20,9 @@ pub struct Stand {
     served: JoinHandle<()>,
 }
 
-impl Stand {
-    pub async fn new(settings: Settings) -> Self {
-        Self::of(Store::Memory, settings).await
-    }
-
-    pub async fn of(store: Store, settings: Settings) -> Self {
-        let sandbox = Sandbox::open(store, settings).unwrap();
+impl Setup {
+    pub async fn new(options: SandboxOptions) -> Self {
+        let sandbox = Sandbox::new(options);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -39,7 +34,7 @@ impl Stand {
             handle.serve(listener, shutdown).await.unwrap();
         });
         let client = Client::builder().no_proxy().build().unwrap();
-        let mut stand = Self {
+        let mut setup = Self {
             sandbox,
             address,
             client,
@@ -47,24 +42,16 @@ impl Stand {
             stop,
             served,
         };
-        let answer = read(stand.ask_token(&stand.credentials()).await).await;
+        let answer = read(setup.ask_token(&setup.credentials()).await).await;
         assert_eq!(answer.0, 200, "{}", answer.1);
-        stand.token = answer.1["access_token"].as_str().unwrap().to_owned();
-        stand
-    }
-
-    /// A sandbox whose cases take a moment only.
-    pub fn quick() -> Settings {
-        Settings {
-            decision_time: Duration::from_millis(60),
-            ..Settings::default()
-        }
+        setup.token = answer.1["access_token"].as_str().unwrap().to_owned();
+        setup
     }
 
     pub fn credentials(&self) -> Value {
         json!({
-            "client_id": Settings::CLIENT_ID,
-            "client_secret": Settings::CLIENT_SECRET,
+            "client_id": SandboxOptions::CLIENT_ID,
+            "client_secret": SandboxOptions::CLIENT_SECRET,
             "grant_type": "client_credentials",
         })
     }
@@ -106,20 +93,7 @@ impl Stand {
         read(self.request(Method::POST, &path).send().await.unwrap()).await
     }
 
-    /// Waits until the case is complete.
-    pub async fn completed(&self, id: &Value) -> Value {
-        for _ in 0..200 {
-            let (status, case) = self.get(&format!("/api/cases/{id}/")).await;
-            assert_eq!(status, 200);
-            if case["is_complete"] == true {
-                return case;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("case {id} did not complete");
-    }
-
-    /// Ends serving and closes the store.
+    /// Shuts the server down.
     pub async fn stop(self) {
         let Self { stop, served, .. } = self;
         stop.send(()).unwrap();

@@ -1,4 +1,4 @@
-//! Who may ask: only pages that this server's own origin (or a listed one) brought, under a host name that is ours.
+//! Access control: accepts only requests for an allowed host, and only from pages of the same origin or of an allowed one.
 
 use std::sync::Arc;
 
@@ -8,10 +8,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::warn;
 
-use super::problem::Problem;
-use super::{Settings, Shared, headers};
+use super::RelayOptions;
+use super::headers::add_data_headers;
+use super::problem_details::ProblemDetails;
+use super::state::RelayState;
+use crate::connections::host_name;
 
-/// What pages of listed origins may send and read.
+/// What pages of allowed origins can send and read.
 const CORS: [(header::HeaderName, &str); 3] = [
     (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
     (
@@ -21,18 +24,16 @@ const CORS: [(header::HeaderName, &str); 3] = [
     (header::ACCESS_CONTROL_EXPOSE_HEADERS, "retry-after"),
 ];
 
-/// Lets a request through, or answers it.
-pub(super) async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
-    let settings = &shared.settings;
-    let mut response;
-    match admit(settings, &request) {
+/// Accepts or rejects a request, and adds the security headers to the response.
+pub(super) async fn control_access(State(state): State<Arc<RelayState>>, request: Request, next: Next) -> Response {
+    let mut response = match allowed_origin(&state.options, &request) {
         Err(problem) => {
-            warn!(why = problem.name, "a request was refused at the door");
-            response = problem.into_response();
+            warn!(problem = problem.name, "access denied");
+            problem.into_response()
         }
-        Ok(None) => response = next.run(request).await,
+        Ok(None) => next.run(request).await,
         Ok(Some(origin)) => {
-            response = if request.method() == Method::OPTIONS {
+            let mut response = if request.method() == Method::OPTIONS {
                 StatusCode::NO_CONTENT.into_response()
             } else {
                 next.run(request).await
@@ -42,42 +43,43 @@ pub(super) async fn guard(State(shared): State<Arc<Shared>>, request: Request, n
             for (name, value) in CORS {
                 headers.insert(name, HeaderValue::from_static(value));
             }
+            response
         }
-    }
-    headers::secure(response.headers_mut(), false);
+    };
+    add_data_headers(response.headers_mut());
     response
         .headers_mut()
         .insert(header::VARY, HeaderValue::from_static("Origin"));
     response
 }
 
-/// The listed origin that a request comes from; none when it is of the same origin, or of no page.
-fn admit(settings: &Settings, request: &Request) -> Result<Option<HeaderValue>, Problem> {
+/// The allowed origin of a request; `None` if it comes from the same origin, or not from a page.
+fn allowed_origin(options: &RelayOptions, request: &Request) -> Result<Option<HeaderValue>, ProblemDetails> {
     let headers = request.headers();
-    let Some(host) = host(settings, request.uri(), headers) else {
-        return Err(Problem::new(
+    let Some(host) = allowed_host(options, request.uri(), headers) else {
+        return Err(ProblemDetails::new(
             StatusCode::MISDIRECTED_REQUEST,
             "foreign-host",
-            "This is not the host that was asked for.",
-            "The host of the request is none of those that this relay answers for. Nothing was sent.",
+            "Host not allowed.",
+            "This server does not accept requests for this host. Nothing was sent to the API.",
         ));
     };
     let foreign = || {
-        Problem::new(
+        ProblemDetails::new(
             StatusCode::FORBIDDEN,
             "foreign-origin",
-            "Pages of another origin may not ask.",
-            "The request comes from a page of an origin that this relay does not list. Nothing was sent.",
+            "Origin not allowed.",
+            "This server does not accept requests from pages of this origin. Nothing was sent to the API.",
         )
     };
     let mut origins = headers.get_all(header::ORIGIN).iter();
     match (origins.next(), origins.next()) {
         (Some(origin), None) => {
             let text = origin.to_str().map_err(|_| foreign())?.to_ascii_lowercase();
-            if settings.origins.contains(&text) {
+            if options.origins.contains(&text) {
                 return Ok(Some(origin.clone()));
             }
-            // Whether TLS ends before this server is not known to it, so either scheme is its own.
+            // This server does not know whether a proxy terminates TLS, so both schemes are its own.
             let own = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
             if own != Some(host.as_str()) {
                 return Err(foreign());
@@ -87,47 +89,34 @@ fn admit(settings: &Settings, request: &Request) -> Result<Option<HeaderValue>, 
         (None, _) => {}
     }
     match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
-        // No browser, or an old one, whose POST has an Origin all the same.
+        // Not a browser, or an old one, which sends an Origin with POST.
         None | Some(b"same-origin") => Ok(None),
-        // An address that the person typed.
+        // The user entered the URL.
         Some(b"none") if *request.method() == Method::GET => Ok(None),
         Some(_) => Err(foreign()),
     }
 }
 
-/// The host that a request is for, with its port, in small letters; nothing when it is none of those that are allowed.
-pub(super) fn host(settings: &Settings, uri: &Uri, headers: &HeaderMap) -> Option<String> {
+/// The host of a request, with its port and in lower case; `None` if it is not allowed.
+pub(super) fn allowed_host(options: &RelayOptions, uri: &Uri, headers: &HeaderMap) -> Option<String> {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return None;
     };
     let host = host.to_str().ok()?.to_ascii_lowercase();
-    // Of two that differ, which one counts is a matter of taste.
+    // If the two differ, programs disagree on which one applies.
     if uri
         .authority()
         .is_some_and(|authority| !authority.as_str().eq_ignore_ascii_case(&host))
     {
         return None;
     }
-    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((_, "")) => host.as_str(),
-        Some((address, port)) if is_port(port.strip_prefix(':')?) => host.get(..address.len().saturating_add(2))?,
-        Some(_) => return None,
-        None => match host.split_once(':') {
-            Some((name, port)) if is_port(port) => name,
-            Some(_) => return None,
-            None => host.as_str(),
-        },
-    };
-    settings
+    let name = host_name(&host)?;
+    options
         .hosts
         .iter()
         .any(|allowed| allowed == name)
         .then(|| host.clone())
-}
-
-fn is_port(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -135,9 +124,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_that_are_ours() {
-        let settings = Settings::default().allow_host("Cases.Example.com");
-        for (given, ours) in [
+    fn only_allowed_hosts_are_accepted() {
+        let options = RelayOptions::default().with_allowed_host("Cases.Example.com");
+        for (value, is_allowed) in [
             ("localhost:4173", true),
             ("LOCALHOST", true),
             ("127.0.0.1:1", true),
@@ -156,12 +145,15 @@ mod tests {
             ("", false),
         ] {
             let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, given.parse().unwrap());
-            let found = host(&settings, &Uri::from_static("/relay"), &headers);
-            assert_eq!(found.is_some(), ours, "{given}");
+            headers.insert(header::HOST, value.parse().unwrap());
+            let host = allowed_host(&options, &Uri::from_static("/relay"), &headers);
+            assert_eq!(host.is_some(), is_allowed, "{value}");
             let other = Uri::from_static("http://example.com/relay");
-            assert_eq!(host(&settings, &other, &headers), None, "{given}");
+            assert_eq!(allowed_host(&options, &other, &headers), None, "{value}");
         }
-        assert_eq!(host(&settings, &Uri::from_static("/relay"), &HeaderMap::new()), None);
+        assert_eq!(
+            allowed_host(&options, &Uri::from_static("/relay"), &HeaderMap::new()),
+            None
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a request, as Django REST Framework says it: the bodies of 400.
+//! The bodies of responses with status 400, in the format and with the messages of Django REST Framework.
 
 use serde_json::{Map, Value, json};
 
@@ -6,14 +6,14 @@ use super::ErrorShape;
 use crate::issue::{Issue, Problem, Segment};
 use crate::json::{read_parts, string};
 
-/// Where a message stands that is about an object or a list of objects as a whole.
+/// The key of messages about an object or a list of objects as a whole.
 const WHOLE: &str = "non_field_errors";
 
-/// The body of the answer to a request with these issues.
-pub(super) fn body(issues: &[Issue], received: &[u8], shape: ErrorShape) -> Value {
+/// The body of the response to a request with these issues.
+pub(super) fn error_body(issues: &[Issue], received: &[u8], shape: ErrorShape) -> Value {
     let mut errors = Map::new();
     for issue in issues.iter().filter(|issue| issue.is_error()) {
-        if let Some(reason) = unreadable(issue) {
+        if let Some(reason) = parse_error(issue) {
             return json!({ "detail": reason });
         }
         put(&mut errors, &keys(issue), message(issue, value(issue, received)));
@@ -30,21 +30,20 @@ pub(super) fn body(issues: &[Issue], received: &[u8], shape: ErrorShape) -> Valu
     Value::Object(errors)
 }
 
-/// What is said of a body that cannot be read at all.
-fn unreadable(issue: &Issue) -> Option<String> {
+/// The message about a body that cannot be parsed.
+fn parse_error(issue: &Issue) -> Option<String> {
     let reason = match &issue.problem {
         Problem::InvalidJson { reason } => reason.replace('_', " "),
-        Problem::TooDeep { .. } => "nested too deep".to_owned(),
+        Problem::TooDeep { .. } => "nesting too deep".to_owned(),
         _ => return None,
     };
-    let at = issue.span.map_or_else(String::new, |span| {
+    let position = issue.span.map_or_else(String::new, |span| {
         format!(": line {} column {} (char {})", span.line, span.column, span.start)
     });
-    Some(format!("JSON parse error - {reason}{at}"))
+    Some(format!("JSON parse error - {reason}{position}"))
 }
 
-/// The text of the value that an issue is about. Only the texts of values are needed, and they are found without reading
-/// the request again for each of many issues.
+/// The text of the value with an issue.
 fn value<'r>(issue: &Issue, received: &'r [u8]) -> &'r str {
     let text = issue
         .span
@@ -61,9 +60,9 @@ fn count_of_checks(received: &[u8]) -> usize {
         .map_or(0, |items| items.len())
 }
 
-/// The keys under which a message stands.
+/// The keys below which a message is placed.
 fn keys(issue: &Issue) -> Vec<String> {
-    // A rule between fields is about the object that has them.
+    // A cross-field rule concerns the object that has the fields.
     if matches!(issue.problem, Problem::Exclusive { .. } | Problem::RequiredOneOf { .. }) {
         return vec![WHOLE.to_owned()];
     }
@@ -113,7 +112,7 @@ fn message(issue: &Issue, value: &str) -> String {
         Problem::InvalidUnicode { character } if character == "U+0000" => "Null characters are not allowed.".to_owned(),
         Problem::InvalidUnicode { character } => format!("Surrogate characters are not allowed: {character}."),
         Problem::InvalidType { expected, .. } => wrong_type(issue, expected, value),
-        // What the framework does not check: this library's own words.
+        // The framework has no such check: the message of this library.
         _ => issue.message(),
     }
 }
@@ -146,7 +145,7 @@ fn wrong_type(issue: &Issue, expected: &str, value: &str) -> String {
     }
 }
 
-/// What Python calls the type of a value.
+/// The name of the type of a value in Python.
 fn python_type(value: &str) -> &'static str {
     match value.as_bytes().first() {
         Some(b'"') => "str",
@@ -159,7 +158,7 @@ fn python_type(value: &str) -> &'static str {
     }
 }
 
-/// Adds a message under its keys; where a message stands already, beside it.
+/// Adds a message below its keys, in addition to those that are already there.
 fn put(place: &mut Map<String, Value>, keys: &[String], message: String) {
     let Some((key, rest)) = keys.split_first() else { return };
     let empty = if rest.is_empty() { json!([]) } else { json!({}) };

@@ -1,41 +1,40 @@
-//! A sandbox, a relay before it, and a client that writes requests byte by byte.
+//! A sandbox, a relay that sends to it, and a client that writes requests as bytes.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use serde_json::Value;
 use sphinx_case::client::{Client, ClientOptions, Credentials};
-use sphinx_case::relay::{Relay, Settings};
-use sphinx_case::sandbox::{Sandbox, Settings as SandboxSettings, Store};
+use sphinx_case::relay::{Relay, RelayOptions};
+use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 pub const REQUEST: &str = r#"{"customer": {"full_name": "Ada Lovelace"}, "checks": [{"check_type": "PEP"}]}"#;
 
-pub struct Stand {
+pub struct Setup {
     pub sandbox: Sandbox,
     pub address: String,
-    /// Everything that was answered.
-    answered: Arc<Mutex<String>>,
+    /// All responses.
+    received: Arc<Mutex<String>>,
 }
 
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     pub head: String,
     pub body: String,
 }
 
-impl Answer {
+impl Response {
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
     }
 
-    /// The name of the problem.
+    /// The last part of the type of the problem.
     pub fn problem(&self) -> String {
         let kind = self.json()["type"].as_str().unwrap_or_default().to_owned();
         kind.strip_prefix("urn:sphinx-case:relay:")
-            .expect("a problem")
+            .expect("problem details")
             .to_owned()
     }
 
@@ -46,56 +45,49 @@ impl Answer {
     }
 }
 
-impl Stand {
+impl Setup {
     pub async fn new() -> Self {
-        Self::with(Settings::default().rate(1_000, 1_000.0)).await
+        Self::with(RelayOptions::default().with_rate_limit(1_000, 1_000.0)).await
     }
 
-    pub async fn with(settings: Settings) -> Self {
-        let sandbox = Sandbox::open(
-            Store::Memory,
-            SandboxSettings {
-                decision_time: Duration::from_millis(50),
-                ..SandboxSettings::default()
-            },
-        )
-        .unwrap();
+    pub async fn with(options: RelayOptions) -> Self {
+        let sandbox = Sandbox::new(SandboxOptions::default());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let api = format!("http://{}", listener.local_addr().unwrap());
         let running = sandbox.clone();
         tokio::spawn(async move { running.serve(listener, std::future::pending()).await });
-        Self::before(sandbox, &api, SandboxSettings::CLIENT_SECRET, settings).await
+        Self::for_api(sandbox, &api, SandboxOptions::CLIENT_SECRET, options).await
     }
 
-    /// A relay before an API of its own.
-    pub async fn before(sandbox: Sandbox, api: &str, secret: &str, settings: Settings) -> Self {
+    /// A relay for the API at a base URL.
+    pub async fn for_api(sandbox: Sandbox, api: &str, secret: &str, options: RelayOptions) -> Self {
         let client = Client::with_options(
-            Credentials::client(SandboxSettings::CLIENT_ID, secret),
+            Credentials::client(SandboxOptions::CLIENT_ID, secret),
             ClientOptions::default().with_base_url(api).with_max_retries(0),
         )
         .unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
-        let app = Relay::new(client, settings).router();
+        let app = Relay::new(client, options).router();
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self {
             sandbox,
             address,
-            answered: Arc::default(),
+            received: Arc::default(),
         }
     }
 
-    /// Sends bytes as they are, and reads until the other side has nothing more to say.
-    pub async fn raw(&self, request: &str) -> Answer {
+    /// Sends bytes, and reads until the server closes the connection.
+    pub async fn raw(&self, request: &str) -> Response {
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
-        // A server that has heard enough may reset what it did not read.
+        // The server may reset a connection with unread bytes.
         let _ = stream.read_to_end(&mut bytes).await;
         let text = String::from_utf8(bytes).unwrap();
-        self.answered.lock().unwrap().push_str(&text);
+        self.received.lock().unwrap().push_str(&text);
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-        Answer {
+        Response {
             status: head
                 .split(' ')
                 .nth(1)
@@ -106,7 +98,7 @@ impl Stand {
         }
     }
 
-    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
         let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !headers.iter().any(|(name, _)| *name == "Host") {
             request.push_str(&format!("Host: {}\r\n", self.address));
@@ -120,12 +112,12 @@ impl Stand {
         self.raw(&format!("{request}\r\n{body}")).await
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Response {
         self.send("GET", path, &[], "").await
     }
 
-    /// As the page does it.
-    pub async fn create(&self, body: &str, headers: &[(&str, &str)]) -> Answer {
+    /// Creates a case with the headers of a page.
+    pub async fn create(&self, body: &str, headers: &[(&str, &str)]) -> Response {
         let origin = format!("http://{}", self.address);
         let mut all = vec![
             ("Content-Type", "application/json"),
@@ -136,11 +128,13 @@ impl Stand {
         self.send("POST", "/cases/", &all, body).await
     }
 
-    pub async fn cases(&self) -> usize {
-        self.sandbox.received(0, 1_000).await.unwrap().len()
+    /// The number of cases in the sandbox.
+    pub fn cases(&self) -> usize {
+        self.sandbox.received_cases().len()
     }
 
-    pub fn answered(&self) -> String {
-        self.answered.lock().unwrap().clone()
+    /// All responses to this client, as bytes.
+    pub fn received(&self) -> String {
+        self.received.lock().unwrap().clone()
     }
 }

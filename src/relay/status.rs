@@ -1,0 +1,65 @@
+//! The status of a request to create a case.
+
+use std::sync::Arc;
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::client_problem::{UNKNOWN, client_problem, unknown};
+use super::problem_details::ProblemDetails;
+use crate::client::Error;
+use crate::response::Case;
+
+/// The status of a request to create a case.
+#[derive(Debug, Clone)]
+pub(super) enum RequestStatus {
+    /// There is no response of the API yet.
+    InProgress,
+    /// The created case, as JSON.
+    Created(Arc<str>),
+    /// Why no case was created, or why the outcome is unknown.
+    Failed(ProblemDetails),
+}
+
+impl RequestStatus {
+    pub fn new(result: &Result<Case, Error>) -> Self {
+        match result {
+            Ok(case) => match serde_json::to_string(case) {
+                Ok(json) => Self::Created(json.into()),
+                Err(_) => Self::unknown(),
+            },
+            Err(error) => Self::Failed(client_problem(error)),
+        }
+    }
+
+    /// The outcome is unknown.
+    pub fn unknown() -> Self {
+        Self::Failed(unknown(""))
+    }
+
+    /// Whether it is certain that no case was created.
+    pub fn can_be_sent_again(&self) -> bool {
+        matches!(self, Self::Failed(problem) if problem.name != UNKNOWN)
+    }
+}
+
+impl IntoResponse for RequestStatus {
+    fn into_response(self) -> Response {
+        match self {
+            Self::InProgress => ProblemDetails::new(
+                StatusCode::GATEWAY_TIMEOUT,
+                "under-way",
+                "The request is in progress.",
+                "The API has not responded yet. Request the outcome before you send the request again.",
+            )
+            .into_response(),
+            Self::Created(case) => (
+                StatusCode::CREATED,
+                [(header::CONTENT_TYPE, "application/json")],
+                case.to_string(),
+            )
+                .into_response(),
+            Self::Failed(problem) => problem.into_response(),
+        }
+    }
+}
