@@ -76,7 +76,7 @@ impl Accounts {
 
 pub fn entries(setup: &Setup) -> Vec<Entry> {
     let mut entries = Vec::new();
-    let journal = Journal::open(&setup.journal()).unwrap();
+    let journal = Journal::open(setup.journal()).unwrap();
     journal
         .visit(&LineState::ALL, |entry| {
             entries.push(entry);

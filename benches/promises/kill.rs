@@ -140,9 +140,7 @@ fn run_to_completion(setup: &Setup, more: &[&str]) -> Option<u32> {
 
 /// `None` before the journal is created.
 fn counts(setup: &Setup) -> Option<Counts> {
-    Journal::open(&setup.journal())
-        .and_then(|journal| journal.counts())
-        .ok()
+    Journal::open(setup.journal()).and_then(|journal| journal.counts()).ok()
 }
 
 fn unknown_lines(setup: &Setup) -> BTreeSet<u64> {

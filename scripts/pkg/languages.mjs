@@ -39,7 +39,7 @@ export function writeLanguageEntries(write) {
   for (const language of LANGUAGES)
     write(
       `${language}.ts`,
-      `/** \`sphinx-case/languages/${language}\`: the ${names.of(language)} catalogue, for \`addLanguage\` or the option \`language\`. Importing it changes nothing. */
+      `/** \`sphinx-case/languages/${language}\`: the ${names.of(language)} catalogue, for \`addLanguage\` or the option \`language\`. Importing it has no side effects. */
 
 export { CATALOGUE as default } from "../generated/catalogues/${language}.js";
 `,

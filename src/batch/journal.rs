@@ -13,7 +13,7 @@ use crate::group_commit::GroupCommit;
 /// ```no_run
 /// use sphinx_case::batch::{Journal, LineState};
 ///
-/// let journal = Journal::open("cases.ndjson.journal".as_ref())?;
+/// let journal = Journal::open("cases.ndjson.journal")?;
 /// println!("{} of {} created", journal.counts()?.created, journal.counts()?.lines());
 /// journal.visit(&[LineState::Unknown], |entry| Ok::<(), ()>(println!("line {}", entry.line)))?.ok();
 /// # Ok::<(), sphinx_case::batch::Error>(())
@@ -29,7 +29,8 @@ impl Journal {
     ///
     /// # Errors
     /// If it does not exist or cannot be read.
-    pub fn open(path: &Path) -> Result<Self, Error> {
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
         Ok(Self {
             store: Store::open_read_only(path).map_err(|error| Error::journal(path, error))?,
             path: path.to_owned(),

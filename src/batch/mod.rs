@@ -8,7 +8,7 @@
 //!
 //! let client = Client::new(Credentials::token(std::env::var("SPHINX_TOKEN")?))?;
 //! let options = BatchOptions::new(client.base_url());
-//! let mut batch = Batch::open("cases.ndjson.journal".as_ref(), "cases.ndjson".as_ref(), options, |_| {})?;
+//! let mut batch = Batch::open("cases.ndjson.journal", "cases.ndjson", options, |_| {})?;
 //! let summary = batch.run(&client, RunOptions::default(), |_| {}, std::future::pending()).await?;
 //! println!("{} created, {} with an unknown outcome", summary.counts.created, summary.counts.unknown);
 //! # Ok(())
@@ -101,11 +101,12 @@ impl Batch {
     /// If a file cannot be used, or lines are invalid and [`BatchOptions::with_skip_invalid`] is not set; then no journal is
     /// created.
     pub fn open(
-        journal: &Path,
-        input: &Path,
+        journal: impl AsRef<Path>,
+        input: impl AsRef<Path>,
         options: BatchOptions,
         inspect: impl FnMut(&ValidatedLine<'_>),
     ) -> Result<Self, Error> {
+        let (journal, input) = (journal.as_ref(), input.as_ref());
         // Two names of the same journal must have the same lock.
         let path = std::fs::canonicalize(journal).unwrap_or_else(|_| journal.to_owned());
         let failed = |error| Error::journal(&path, error);
@@ -183,7 +184,7 @@ impl Batch {
 /// # Errors
 /// If the file cannot be read.
 pub fn validate(
-    input: &Path,
+    input: impl AsRef<Path>,
     options: &BatchOptions,
     mut inspect: impl FnMut(&ValidatedLine<'_>),
 ) -> Result<ValidationCounts, Error> {
@@ -191,7 +192,7 @@ pub fn validate(
         inspect(validated);
         Ok(())
     };
-    let (_, counts) = input::validate(input, &options.request_options, options.deny_warnings, visit)?;
+    let (_, counts) = input::validate(input.as_ref(), &options.request_options, options.deny_warnings, visit)?;
     Ok(counts)
 }
 

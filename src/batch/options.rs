@@ -88,7 +88,6 @@ pub struct RunOptions {
     pub(super) resend_unknown: bool,
     pub(super) reconcile: bool,
     pub(super) max_pages: u64,
-    pub(super) timeout: Duration,
     pub(super) max_failures: u32,
     pub(super) max_pause: Duration,
 }
@@ -102,7 +101,6 @@ impl Default for RunOptions {
             resend_unknown: false,
             reconcile: true,
             max_pages: 1_000,
-            timeout: Duration::from_secs(60),
             max_failures: 10,
             max_pause: Duration::from_secs(300),
         }
@@ -145,13 +143,6 @@ impl RunOptions {
     /// The maximum number of pages of that list to read. Default: 1,000.
     pub fn with_max_pages(mut self, pages: u64) -> Self {
         self.max_pages = pages;
-        self
-    }
-
-    /// The timeout of the client: no request takes longer. Default: 60 seconds, as in
-    /// [`ClientOptions`](crate::client::ClientOptions::with_timeout).
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
         self
     }
 

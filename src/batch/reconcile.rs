@@ -200,7 +200,7 @@ fn is_match(context: &RunContext, candidate: &Candidate, case: &Case, clock_offs
         return false;
     };
     let line = &candidate.line;
-    let timeout = clock::milliseconds(context.options.timeout);
+    let timeout = clock::milliseconds(context.client.timeout());
     let noticed = line
         .noticed
         .unwrap_or_else(|| clock::now().min(line.last_sent.saturating_add(timeout)));

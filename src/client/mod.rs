@@ -29,6 +29,7 @@ mod token;
 mod transport;
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -56,6 +57,7 @@ struct Connection {
     transport: Transport,
     tokens: Tokens,
     retry_policy: RetryPolicy,
+    timeout: Duration,
 }
 
 /// Which cases to list.
@@ -93,6 +95,7 @@ impl Client {
             transport,
             tokens: Tokens::new(credentials),
             retry_policy: options.retry_policy(),
+            timeout: options.timeout,
         })))
     }
 
@@ -100,6 +103,12 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.0.transport.base_url.as_str()
+    }
+
+    /// The maximum time of a request, as in the options.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        self.0.timeout
     }
 
     /// Creates a case. A request that was not accepted (no connection, 429, an expired token) is retried with growing

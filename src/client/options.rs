@@ -34,7 +34,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 pub struct ClientOptions {
     pub(super) base_url: String,
     connect_timeout: Duration,
-    timeout: Duration,
+    pub(super) timeout: Duration,
     max_retries: u32,
     max_pause: Duration,
     user_agent: Option<String>,

@@ -28,13 +28,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let checks = RefCell::new(Checks::new(arguments));
     let inspect = |line: &ValidatedLine<'_>| checks.borrow_mut().take(line);
     if arguments.dry_run {
-        let found = batch::validate(arguments.file.as_ref(), &options, inspect).map_err(failed)?;
+        let found = batch::validate(&arguments.file, &options, inspect).map_err(failed)?;
         checks.into_inner().finish();
         return dry_run(arguments, &path, found);
     }
     // What is missing is better known before anything is made.
     let client = arguments.api.client()?;
-    let opened = Batch::open(&path, arguments.file.as_ref(), options, inspect);
+    let opened = Batch::open(&path, &arguments.file, options, inspect);
     checks.into_inner().finish();
     let mut batch = opened.map_err(failed)?;
     let options = run_options(arguments);
@@ -83,7 +83,6 @@ fn run_options(arguments: &Arguments) -> RunOptions {
         .with_limit(batch.limit)
         .with_resend_unknown(batch.resend_unknown)
         .with_reconcile(!batch.no_reconcile)
-        .with_timeout(arguments.api.timeout)
 }
 
 /// Says what would be sent.
