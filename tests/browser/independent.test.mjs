@@ -160,7 +160,7 @@ for (const version of ["3.17", "3.18"]) {
       await press(page, "#review-create");
       await outcome(page, "refused");
       const said = await page.textContent("#review");
-      assert.match(said, /Nothing was created\./);
+      assert.match(said, /No case was created\./);
       assert.doesNotMatch(said, /Invalid token|do not have permission/);
       assert.ok(await page.isHidden("#review-create"), "trying again would change nothing");
       assert.equal((await casesAt(api)).count, 0);
@@ -197,7 +197,7 @@ test("an API that cannot be reached: nothing was created, and once it can be, th
   await press(page, "#review-create");
   await outcome(page, "unreachable");
   assert.equal(await focused(page), "review-heading");
-  assert.match(await page.textContent("#sending-text"), /Nothing was created\..*still there/);
+  assert.match(await page.textContent("#sending-text"), /No case was created\..*entries are kept/);
   assert.ok(await page.isVisible("#review-create"), "it can be tried again");
   await press(page, "#review-back");
   assert.equal(await page.inputValue(field("case_config")), "kyb-standard");
