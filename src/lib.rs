@@ -53,8 +53,6 @@ pub mod client;
 mod connections;
 mod draft;
 pub mod form;
-#[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
-mod group_commit;
 mod issue;
 #[cfg(all(feature = "js", target_arch = "wasm32"))]
 pub mod js;

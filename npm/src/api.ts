@@ -1,7 +1,7 @@
-/** Everything that every entry of this package offers, however its WebAssembly is loaded. */
+/** The functions and types that `sphinx-case` and `sphinx-case/slim` have in common. */
 
 export { createCaseForm } from "./form/create.js";
-export type { CaseFormOptions, Include, SaidIssue, ShowPolicy } from "./form/options.js";
+export type { CaseFormOptions, ExternalIssue, Include, ShowPolicy } from "./form/options.js";
 export { type FormDataOptions, type PostedForm, parseFormData } from "./form/posted.js";
 export type { FieldProps } from "./form/props.js";
 export type { CaseFormSnapshot, FieldState } from "./form/state.js";

@@ -1,30 +1,34 @@
 /**
- * `sphinx-case/dom`: a plain HTML form becomes a live one. It stays what it is where scripts or WebAssembly do not run.
+ * `sphinx-case/dom`: validates an HTML form while the user fills it in. Without scripts or WebAssembly the browser posts the
+ * form as usual.
  *
- * Inputs, selects, textareas, radio buttons and boxes are fields by their `name`: `customer.full_name`,
- * `checks[0].check_type`. What they hold at the start is the start, unless `initial` or `restore` says otherwise; names that
- * are none of the request's are passed over. A box that is not ticked says no. A `disabled` input is left out, as a browser
- * leaves it out; a list of documents needs one input for each, named `document_ids[0]`. A `maxlength` of the author's stays,
- * but it counts UTF-16 units: 255 characters, which the server takes, can be 510 of them.
+ * The fields are inputs, selects, textareas, radio buttons and checkboxes with the names of the request:
+ * `customer.full_name`, `checks[0].check_type`. Other names are ignored. The values in the HTML are the initial ones, unless
+ * `initial` or `restore` is passed. An unchecked box means false. A disabled input is left out of the request, as in a native
+ * post. Each document ID needs an input of its own (`document_ids[0]`). A `maxlength` in the HTML is kept, but it counts
+ * UTF-16 units: 255 characters, which the API accepts, can be 510 units.
  *
- * - `data-case-issues="NAME"`: where the issues of a field, group or list go (`""`: of the request). Where there is none, one
- *   is made before the input, or behind the legend of radio buttons. In it are `p.case-error` and `p.case-warning`.
- * - `data-case-summary`: where a submit that failed lists all errors, with links. Otherwise that is made at the top.
- * - `fieldset data-case-include="customer"`: enabled it is part of the request even when it is empty, disabled it is not.
- * - `template data-case-rows="checks"`: one element that is copied for each row, with names `checks[].check_type`; in it may be
- *   one for `checks[].document_ids`. In `id`, `for`, `list` and `aria-*` (not `aria-label`) `[]` or `{row}` becomes an id that
- *   the row keeps. Rows go into `data-case-list="checks"`, or before the template. A row in the HTML has `data-case-row`.
- * - Buttons: `data-case-append="checks"`; in a row `data-case-remove`, `data-case-duplicate`, `data-case-up`, `data-case-down`.
- *   `data-case-number` holds the number of its row.
- * - `data-case-failure`: shown, with the reason, when the WebAssembly cannot start. The browser posts the form then.
+ * - `data-case-issues="NAME"`: the element for the issues of a field, group or list (`""`: of the request). If there is none,
+ *   one is made before the input, or after the legend of radio buttons. It contains `p.case-error` and `p.case-warning`.
+ * - `data-case-summary`: the element for the list of all errors after a failed submit, with links. If there is none, one is
+ *   made at the top.
+ * - `fieldset data-case-include="customer"`: while enabled it is part of the request even if it is empty; while disabled it
+ *   is left out.
+ * - `template data-case-rows="checks"`: has one element, which is copied for each row, with names such as
+ *   `checks[].check_type`. It may contain a template for `checks[].document_ids`. In `id`, `for`, `list` and `aria-*` (except
+ *   `aria-label`) `[]` or `{row}` is replaced by an id that the row keeps. Rows are inserted into `data-case-list="checks"`, or
+ *   before the template. A row that is already in the HTML has `data-case-row`.
+ * - Buttons: `data-case-append="checks"`; in a row `data-case-remove`, `data-case-duplicate`, `data-case-up` and
+ *   `data-case-down`. `data-case-number` shows the number of its row.
+ * - `data-case-failure`: shown, with the reason, if the WebAssembly cannot start. The browser then posts the form.
  *
- * A button with `formnovalidate` posts without a check. Inputs outside of the `form` element (`form="…"`) are read on submit.
+ * A button with `formnovalidate` posts without validation. Inputs outside the `form` element (`form="…"`) are read on submit.
  */
 
 import { bind } from "./dom/binding.js";
 import { findControls, textOf } from "./dom/controls.js";
 import { find } from "./dom/elements.js";
-import { isOut } from "./dom/inclusion.js";
+import { isDisabled } from "./dom/inclusion.js";
 import type { BindOptions, CaseFormBinding } from "./dom/options.js";
 import { createCaseForm } from "./form/create.js";
 import { SphinxCaseError } from "./wasm/errors.js";
@@ -35,18 +39,24 @@ export { CaseForm } from "./form/store.js";
 export type { SubmitHandler, SubmitResult } from "./form/submit.js";
 
 /**
- * Makes a form live.
+ * Binds an HTML form to a case form: validates it as the user fills it in, and shows the issues.
  *
- * @throws TypeError when an option makes no sense, or an input is named like a field that the request does not have.
+ * ```ts
+ * bindCaseForm(document.querySelector("#case"), {
+ *   submit: ({ body }) => fetch("/my-backend/cases", { method: "POST", body }),
+ * });
+ * ```
+ *
+ * @throws TypeError when an option is invalid, or an input is named like a field that the request does not have.
  */
 export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}): CaseFormBinding {
   const controller = new AbortController();
-  // Posted by the browser, an unticked box would be absent, and absent is what the server takes for granted.
+  // Browsers do not post unchecked boxes, and the API would use its default value instead.
   element.addEventListener(
     "formdata",
     ({ formData }) => {
-      for (const [name, own] of findControls(element))
-        if (textOf(own) === "false" && !isOut(own)) formData.set(name, "false");
+      for (const [name, controls] of findControls(element))
+        if (textOf(controls) === "false" && !isDisabled(controls)) formData.set(name, "false");
     },
     controller,
   );

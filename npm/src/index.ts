@@ -1,8 +1,8 @@
 /**
- * `sphinx-case`: validate a case request, fill in its defaults, build its payload, and fill it in with a form.
+ * `sphinx-case`: validates case requests, adds default values, builds payloads, and runs forms.
  *
- * This entry carries its WebAssembly inside and starts it synchronously on the first call, so that it works in every
- * runtime and bundler without configuration. Importing it does nothing else.
+ * This entry contains its WebAssembly and starts it synchronously on the first call, so it works in every runtime and bundler
+ * without configuration. Importing it has no side effects.
  */
 
 import { engine } from "./wasm/core-engine.js";
@@ -11,16 +11,16 @@ import { formEngine } from "./wasm/form-engine.js";
 export * from "./api.js";
 
 /**
- * Compiles the core ahead of the first call, without blocking. Never needed, but in Chromium before 114, which compiles
- * only asynchronously on a page's main thread. Calling it again does nothing.
+ * Compiles the core before the first call, without blocking. Required only in Chromium before version 114, which compiles
+ * large modules on the main thread only asynchronously. Further calls do nothing.
  *
- * @throws SphinxCaseError when WebAssembly is missing, or may not be compiled.
+ * @throws SphinxCaseError when there is no WebAssembly, or it may not be compiled.
  */
 export async function init(): Promise<void> {
   await engine().initialise();
 }
 
-/** The same for the module that forms, `parseFormData` and `mapServerErrors` run on. */
+/** The same for the module for forms, `parseFormData` and `mapServerErrors`. */
 export async function initForms(): Promise<void> {
   await formEngine().initialise();
 }

@@ -1,32 +1,37 @@
 /**
- * `sphinx-case/slim`: the same functions without the WebAssembly inside. You bring it, once, before the first call:
- * `sphinx-case/core.wasm` and, for forms, `sphinx-case/form.wasm` are the files. For libraries, edge hosts with their own way to load modules, and the smallest bundles.
+ * `sphinx-case/slim`: the same functions without the WebAssembly inside. Load it once before the first call: the files are
+ * `sphinx-case/core.wasm` and, for forms, `sphinx-case/form.wasm`. For libraries, edge hosts that load modules in their own
+ * way, and the smallest bundles.
  */
 
 import { engine } from "./wasm/core-engine.js";
-import { fetched, type WasmSource } from "./wasm/fetch-module.js";
+import { fetchModule, type WasmSource } from "./wasm/fetch-module.js";
 import { formEngine } from "./wasm/form-engine.js";
 
 /**
- * Starts the core from `core.wasm`. Calling it again does nothing; after a failure it can be called again.
+ * Starts the core from `core.wasm`. Once it has started, further calls do nothing; after a failure it can be called again.
  *
- * @throws SphinxCaseError when it cannot be fetched, is not this package's module, or may not be compiled.
+ * ```ts
+ * await init(fetch("/core.wasm"));
+ * ```
+ *
+ * @throws SphinxCaseError when the module cannot be fetched, is not that of this version, or may not be compiled.
  */
 export function init(source: WasmSource | PromiseLike<WasmSource>): Promise<void> {
-  return engine().initialise(() => fetched(source));
+  return engine().initialise(() => fetchModule(source));
 }
 
-/** Starts the core at once, from its bytes or the compiled module. Calling it again does nothing. */
+/** Starts the core synchronously, from its bytes or the compiled module; otherwise as {@link init}. */
 export function initSync(source: BufferSource | WebAssembly.Module): void {
   engine().initialiseSync(source);
 }
 
-/** Starts the module that forms, `parseFormData` and `mapServerErrors` run on, from `form.wasm`; otherwise as {@link init}. */
+/** Starts the module for forms, `parseFormData` and `mapServerErrors`, from `form.wasm`; otherwise as {@link init}. */
 export function initForms(source: WasmSource | PromiseLike<WasmSource>): Promise<void> {
-  return formEngine().initialise(() => fetched(source));
+  return formEngine().initialise(() => fetchModule(source));
 }
 
-/** Starts it at once, from its bytes or the compiled module. */
+/** Starts the module for forms synchronously, from its bytes or the compiled module; otherwise as {@link init}. */
 export function initFormsSync(source: BufferSource | WebAssembly.Module): void {
   formEngine().initialiseSync(source);
 }

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::entry::{Counts, Entry, LineState};
 use super::error::{Error, JournalError};
+use super::group_commit::GroupCommit;
 use super::info::JournalInfo;
 use super::sqlite::Store;
-use crate::group_commit::GroupCommit;
 
 /// A journal, opened for reading. A batch can use it at the same time.
 ///

@@ -46,6 +46,7 @@ mod context;
 mod entry;
 mod error;
 mod event;
+mod group_commit;
 mod info;
 mod input;
 mod job;
@@ -76,8 +77,8 @@ pub use lines::{Line, Lines};
 pub use options::{BatchOptions, RunOptions};
 
 use crate::client::Client;
-use crate::group_commit::Transactional;
 use context::RunContext;
+use group_commit::Transactional;
 use input::{Contents, InputFile};
 use journal::JournalWriter;
 use lock::Lock;

@@ -4,6 +4,8 @@ mod message;
 mod param;
 mod path;
 mod problem;
+#[cfg(all(feature = "js", target_arch = "wasm32"))]
+mod read_param;
 mod serialize;
 
 #[cfg_attr(not(target_arch = "wasm32"), allow(unused_imports))]

@@ -128,6 +128,18 @@ macro_rules! problems {
             pub(crate) fn visit_params(&self, visit: &mut dyn FnMut(&'static str, &dyn Param)) {
                 match self { $(Self::$name { $($param,)* } => { $(visit(stringify!($param), $param);)* })+ }
             }
+
+            /// The problem of a code with its params as JSON. `None` when this version does not have the code, or a param
+            /// is missing or invalid.
+            #[cfg(all(feature = "js", target_arch = "wasm32"))]
+            pub(crate) fn read(code: &str, params: &serde_json::Map<String, serde_json::Value>) -> Option<Self> {
+                let code = Code::ALL.iter().find(|known| known.as_str() == code)?;
+                Some(match code {
+                    $(Code::$name => Self::$name {
+                        $($param: super::read_param::ReadParam::read(params.get(stringify!($param)))?,)*
+                    },)+
+                })
+            }
         }
     };
     (@is_adjustable adjustable) => { true };

@@ -1,7 +1,6 @@
 //! The conversions between the types of this crate and JavaScript values.
 
 use js_sys::JSON;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
@@ -9,7 +8,7 @@ use super::input::Input;
 use super::parse::{BigIntegers, parse};
 use super::serializer::to_js;
 use crate::draft::Draft;
-use crate::issue::{Issue, Issues, Path, Problem, Severity, Source};
+use crate::issue::{Issue, Issues};
 use crate::json::Origin;
 use crate::messages::Language;
 use crate::options::Options;
@@ -143,63 +142,6 @@ impl From<&Issues> for JsValue {
     /// As [`issues_to_js`] does, with the messages in English.
     fn from(issues: &Issues) -> Self {
         issues_to_js(issues, Language::En)
-    }
-}
-
-/// What is read of an issue that something else than this library has found.
-#[derive(Deserialize)]
-struct ExternalIssue {
-    path: Vec<ExternalSegment>,
-    message: String,
-    code: Option<String>,
-    severity: Option<String>,
-    status: Option<u16>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum ExternalSegment {
-    Index(u32),
-    Key(String),
-}
-
-/// Reads issues that something else has found, such as the server or a check of your own in JavaScript: an array of
-/// `{ path, message, code?, severity?, status? }`, of which the issues of the npm package are a case.
-///
-/// Each becomes an issue of code `server` with that message: its code is then the param `server_code`. This is what
-/// `setExternalIssues` of the npm package does, and what [`crate::form`] takes as external issues.
-///
-/// # Errors
-/// When it is not an array of such objects.
-impl TryFrom<&JsValue> for Issues {
-    type Error = super::Error;
-
-    fn try_from(value: &JsValue) -> Result<Self, super::Error> {
-        let external: Vec<ExternalIssue> = serde_wasm_bindgen::from_value(value.clone())?;
-        Ok(Self {
-            list: external.into_iter().map(Issue::from).collect(),
-            ..Self::default()
-        })
-    }
-}
-
-impl From<ExternalIssue> for Issue {
-    fn from(external: ExternalIssue) -> Self {
-        let problem = Problem::Server {
-            status: u64::from(external.status.unwrap_or_default()),
-            server_code: external.code,
-        };
-        let path = external.path.into_iter().map(|segment| match segment {
-            ExternalSegment::Index(index) => (index as usize).into(),
-            ExternalSegment::Key(key) => crate::issue::Segment::Key(key.into()),
-        });
-        let is_warning = external.severity.as_deref() == Some("warning");
-        Self {
-            severity: if is_warning { Severity::Warning } else { Severity::Error },
-            source: Source::Server,
-            original_message: Some(external.message),
-            ..Self::new(problem, Path(path.collect()))
-        }
     }
 }
 

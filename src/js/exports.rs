@@ -11,32 +11,37 @@ use super::imports::{Convertible, is_array, tag_of};
 use super::options::language_of;
 use super::serializer::to_js;
 use crate::draft::Draft;
-use crate::issue::Issues;
 use crate::json::{self, Origin};
 use crate::messages::Language;
 use crate::options::{InvalidOptions, Options};
 
-/// The types of the arguments and results, out of the Rust declarations: `schema::typescript_of_exports` makes them, and a
-/// test fails when the file is stale.
+/// The types of the arguments and results. `schema::typescript_of_exports` derives them from the Rust declarations, and a test
+/// fails when the file is stale.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("exports.d.ts");
 
-/// What `validate` returns, and, without `valid`, what a failed `buildPayload` returns.
+/// What `validate` returns.
 #[derive(Serialize)]
-struct Validation {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    valid: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ok: Option<bool>,
+struct ValidationResult {
+    valid: bool,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     issues: JsValue,
     omitted: usize,
 }
 
-/// Finds everything that is wrong with a case request, at once.
+/// What `buildPayload` returns when there is an error.
+#[derive(Serialize)]
+struct BuildFailure {
+    ok: bool,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    issues: JsValue,
+    omitted: usize,
+}
+
+/// Finds all issues of a request at once.
 ///
 /// @param input an object (see `CaseInput`), JSON text, or JSON text as UTF-8 bytes. Never changed.
-/// @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
+/// @throws TypeError when an option is invalid. An invalid request is never thrown: it has issues.
 #[wasm_bindgen(unchecked_return_type = "ValidationResult")]
 pub fn validate(
     #[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue,
@@ -44,19 +49,17 @@ pub fn validate(
 ) -> Result<JsValue, JsValue> {
     let (options, language) = read_options(options)?;
     let issues = check(input, &options);
-    let result = Validation {
-        valid: Some(issues.is_valid()),
-        ok: None,
-        omitted: issues.omitted(),
+    Ok(to_js(&ValidationResult {
+        valid: issues.is_valid(),
         issues: issues_to_js(&issues, language),
-    };
-    Ok(to_js(&result)?)
+        omitted: issues.omitted(),
+    })?)
 }
 
-/// Builds the request body, or returns every reason why not.
+/// Builds the request body, or returns all issues.
 ///
 /// @param input an object (see `CaseInput`), JSON text, or JSON text as UTF-8 bytes. Never changed.
-/// @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
+/// @throws TypeError when an option is invalid. An invalid request is never thrown: it has issues.
 #[wasm_bindgen(js_name = buildPayload, unchecked_return_type = "BuildResult")]
 pub fn build_payload(
     #[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue,
@@ -65,21 +68,15 @@ pub fn build_payload(
     let (options, language) = read_options(options)?;
     match build(input, &options) {
         Ok(payload) => Ok(payload_to_js(&payload, language)),
-        Err(issues) => failure(&issues, language),
+        Err(issues) => Ok(to_js(&BuildFailure {
+            ok: false,
+            issues: issues_to_js(&issues, language),
+            omitted: issues.omitted(),
+        })?),
     }
 }
 
-fn failure(issues: &Issues, language: Language) -> Result<JsValue, JsValue> {
-    let result = Validation {
-        valid: None,
-        ok: Some(false),
-        omitted: issues.omitted(),
-        issues: issues_to_js(issues, language),
-    };
-    Ok(to_js(&result)?)
-}
-
-/// Copies a request and fills in the defaults of the fields that are absent. Declared in the types, for it is generic.
+/// Copies a request and fills in the defaults of the fields that are absent. Its types are in the section above, because it is generic.
 #[wasm_bindgen(js_name = applyDefaults, skip_typescript)]
 pub fn apply_defaults(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let (options, _) = read_options(options)?;

@@ -31,6 +31,7 @@ mod convert;
 mod exports;
 mod imports;
 mod input;
+mod issues;
 mod options;
 mod parse;
 mod plain;

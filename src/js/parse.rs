@@ -7,8 +7,8 @@ use wasm_bindgen::JsValue;
 
 use super::plain::is_exact;
 use crate::issue::{Path, Segment};
-use crate::json::{Origin, Scan, Scanner, Token};
-use crate::request::{Kind, Table};
+use crate::json::{Origin, Scan, Scanner, Stop, Token};
+use crate::request::{Kind, MAX_DEPTH, Table};
 
 /// Which integers become `BigInt`s where a number cannot hold them exactly.
 #[derive(Clone, Copy)]
@@ -19,15 +19,16 @@ pub(super) enum BigIntegers {
     InFields(&'static Table),
 }
 
-/// A text that has no JavaScript value.
+/// Why a text has no JavaScript value.
 #[derive(Debug)]
-pub(super) struct NotCarried(pub(super) String);
+pub(super) struct ParseError(pub(super) String);
 
 /// Parses one JSON value.
 ///
 /// # Errors
-/// With [`BigIntegers::Everywhere`]: when a number is beyond the range of a JavaScript number, such as `1e400`.
-pub(super) fn parse(text: &str, big_integers: BigIntegers) -> Result<JsValue, NotCarried> {
+/// When the value is nested more than 128 levels deep and, with [`BigIntegers::Everywhere`], when a number is beyond the range
+/// of a JavaScript number, such as `1e400`.
+pub(super) fn parse(text: &str, big_integers: BigIntegers) -> Result<JsValue, ParseError> {
     let (kind, everywhere) = match big_integers {
         BigIntegers::Everywhere => (Kind::Free, true),
         BigIntegers::InFields(table) => (Kind::Object(table), false),
@@ -36,12 +37,12 @@ pub(super) fn parse(text: &str, big_integers: BigIntegers) -> Result<JsValue, No
         scanner: Scanner::new(text.as_bytes(), Origin::Text),
         everywhere,
         path: Path::default(),
-        too_large: None,
+        error: None,
     };
-    match (parser.value(&kind), parser.too_large) {
+    match (parser.value(&kind), parser.error) {
         (Ok(value), None) => Ok(value),
-        (Ok(_), Some(problem)) => Err(NotCarried(problem)),
-        (Err(_), _) => Err(NotCarried("expected JSON text".to_owned())),
+        (_, Some(error)) => Err(error),
+        (Err(_), None) => Err(ParseError("expected JSON text".to_owned())),
     }
 }
 
@@ -49,12 +50,16 @@ struct Parser<'a> {
     scanner: Scanner<'a>,
     everywhere: bool,
     path: Path,
-    /// The first number that is beyond the range of a JavaScript number.
-    too_large: Option<String>,
+    /// The first reason why the text has no JavaScript value.
+    error: Option<ParseError>,
 }
 
 impl Parser<'_> {
     fn value(&mut self, kind: &Kind) -> Scan<JsValue> {
+        if self.path.0.len() > MAX_DEPTH as usize {
+            self.report("nested more than 128 levels deep");
+            return Err(Stop);
+        }
         Ok(match self.scanner.peek()? {
             Token::Object => self.object(kind)?,
             Token::Array => self.array(kind)?,
@@ -76,6 +81,14 @@ impl Parser<'_> {
         })
     }
 
+    /// Keeps the first error, with its path.
+    fn report(&mut self, problem: &str) {
+        let place = self.path.name();
+        let separator = if place.is_empty() { "" } else { ": " };
+        self.error
+            .get_or_insert_with(|| ParseError(format!("{place}{separator}{problem}")));
+    }
+
     fn literal(&mut self, word: &'static str, value: JsValue) -> Scan<JsValue> {
         self.scanner.literal(word)?;
         Ok(value)
@@ -89,11 +102,9 @@ impl Parser<'_> {
         if is_integer && !is_exact(number) && (self.everywhere || matches!(kind, Kind::Integer { .. })) {
             return Ok(BigInt::new(&JsValue::from_str(digits)).map_or(JsValue::NULL, JsValue::from));
         }
-        if self.everywhere && number.is_infinite() && self.too_large.is_none() {
-            let place = self.path.name();
-            let separator = if place.is_empty() { "" } else { ": " };
-            self.too_large = Some(format!(
-                "{place}{separator}expected a number that JavaScript can hold, received {digits}"
+        if self.everywhere && number.is_infinite() {
+            self.report(&format!(
+                "expected a number that JavaScript can hold, received {digits}"
             ));
         }
         Ok(JsValue::from_f64(number))

@@ -48,6 +48,13 @@ impl Catalogue {
         )
     }
 
+    /// The name of a variant of any code, as the catalogue has it.
+    #[cfg(all(feature = "js", target_arch = "wasm32"))]
+    pub(super) fn variant(&'static self, name: &str) -> Option<&'static str> {
+        let variants = self.0.iter().filter_map(|entry| entry.key.split_once('.'));
+        variants.map(|(_, variant)| variant).find(|variant| *variant == name)
+    }
+
     /// The text of a code, in the variant if it has that one.
     pub(super) fn text(&self, code: &str, variant: &str) -> Option<&str> {
         let Self(entries) = self;

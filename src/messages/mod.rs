@@ -30,6 +30,12 @@ pub(crate) fn render(code: &str, params: &Params, language: Language, out: &mut 
     }
 }
 
+/// The name of a variant that some code has, such as the reason `scheme`.
+#[cfg(all(feature = "js", target_arch = "wasm32"))]
+pub(crate) fn known_variant(name: &str) -> Option<&'static str> {
+    Catalogue::of(Language::En).variant(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Language, Params, render};

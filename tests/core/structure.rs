@@ -23,7 +23,7 @@ const ORDER: &[&[&str]] = &[
     &["payload"],
     &["draft"],
     &["form", "server_errors", "response"],
-    &["schema", "wasm", "js", "client", "connections", "group_commit"],
+    &["schema", "wasm", "js", "client", "connections"],
     &["batch", "relay", "sandbox"],
     &["cli"],
 ];

@@ -218,7 +218,7 @@ describe("applyDefaults", () => {
 
   test("what is no object is refused", () => {
     for (const input of [undefined, null, 1, "{}", [], new FormData(), new Date()]) {
-      assert.throws(() => applyDefaults(input), { name: "TypeError", message: /applyDefaults needs an object/ });
+      assert.throws(() => applyDefaults(input), { name: "TypeError", message: /applyDefaults takes an object/ });
     }
   });
 });

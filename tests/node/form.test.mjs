@@ -104,7 +104,7 @@ describe("what is typed", () => {
     const form = createCaseForm();
     const before = form.getSnapshot();
     for (const value of [{ a: Number.NaN }, { a: 2 ** 60 }, { a: new Map() }, { a: () => 1 }, { a: Symbol("x") }]) {
-      assert.throws(() => form.set("customer.input_details", value), { name: "TypeError", message: /"a" is no JSON/ });
+      assert.throws(() => form.set("customer.input_details", value), { name: "TypeError", message: /"a" is not JSON/ });
     }
     const cycle = {};
     cycle.a = cycle;

@@ -1,5 +1,6 @@
 //! The request types, issues and payloads to and from JavaScript values.
 
+use super::shared::{case, files};
 use js_sys::{BigInt, JSON, Reflect};
 use sphinx_case::js::{self, to_js};
 use sphinx_case::{
@@ -178,6 +179,9 @@ fn numbers_that_javascript_spells_in_another_way_keep_their_value() {
         summary(&Details::try_from(&object).unwrap_err()),
         "a unsafe_integer 1e+30"
     );
+    let deep = format!("{}1{}", r#"{"a":"#.repeat(500), "}".repeat(500));
+    let error = to_js(&Details::from_text(deep).unwrap()).unwrap_err().to_string();
+    assert!(error.ends_with("nested more than 128 levels deep"), "{error}");
     let error = to_js(&Details::from_text(r#"{"a":[{"b":-1e400}]}"#).unwrap()).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -248,6 +252,32 @@ fn issues_have_the_members_of_the_npm_package() {
     );
 }
 
+/// Every issue of the corpus, and so every code with its params.
+#[wasm_bindgen_test]
+fn issues_come_back_as_they_were() {
+    let mut codes = std::collections::BTreeSet::new();
+    for (file, text) in files::FILES {
+        for case in case::read(text) {
+            let issues = match &case.input {
+                case::Input::Text(bytes) => sphinx_case::check(bytes, &case.options()),
+                case::Input::JavaScript(expression) => js::check(&value(expression), &case.options()),
+                case::Input::None => continue,
+            };
+            if issues.omitted() > 0 || issues.len() > 100 {
+                continue;
+            }
+            codes.extend(issues.iter().map(|issue| issue.code()));
+            let back = Issues::try_from(&JsValue::from(&issues)).unwrap();
+            assert_eq!(back, issues, "{file}: {}", case.name);
+        }
+    }
+    assert_eq!(codes.len(), Code::ALL.len() - 1, "all codes but `server`");
+    let text = r#"{"checks":[{"check_type":["Not allowed here."]}]}"#;
+    let issues = sphinx_case::map_server_errors(400, text);
+    assert!(!issues.is_empty());
+    assert_eq!(Issues::try_from(&JsValue::from(&issues)).unwrap(), issues);
+}
+
 #[wasm_bindgen_test]
 fn issues_that_others_have_found_can_be_read() {
     let issues = Issues::try_from(&value(
@@ -262,6 +292,7 @@ fn issues_that_others_have_found_can_be_read() {
     );
     assert_eq!((issues[1].severity, issues[1].code()), (Severity::Error, Code::Server));
     assert!(!issues.is_valid());
+    assert_eq!(issues[0].source, sphinx_case::Source::Server);
     for expression in ["{}", "[{ message: 'x' }]", "[{ path: [true], message: 'x' }]", "null"] {
         assert!(Issues::try_from(&value(expression)).is_err(), "{expression}");
     }

@@ -1,9 +1,9 @@
 //! The tests on wasm32, for Node and for a browser: the corpus through the boundary that the npm package uses.
 
 #[path = "../corpus/case.rs"]
-mod case;
+pub mod case;
 #[path = "../corpus/files.rs"]
-mod files;
+pub mod files;
 
 use js_sys::{Reflect, Uint8Array};
 use sphinx_case::wasm;

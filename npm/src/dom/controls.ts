@@ -1,9 +1,9 @@
-/** Inputs as fields of the request: which there are, the text that stands in them, and how one is written into them. */
+/** The inputs of a page as fields of the request: finding them, reading their texts and writing them. */
 
 import { CONSTRAINTS } from "../generated/constraints.js";
 import type { FieldKind } from "../generated/types.js";
 
-/** What a person fills in. */
+/** An element that the user fills in. */
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** The inputs of one field: one, or the radio buttons of a group. */
@@ -12,25 +12,26 @@ export type Controls = [Control, ...Control[]];
 /** The inputs by the names of their fields, in the order of the page. */
 export type ControlsByName = ReadonlyMap<string, Controls>;
 
-/** A name without its indices, as templates and the field table have it. */
-export const generic = (name: string): string => name.replace(/\[\d+\]/g, "[]");
+/** A name without its indices, as in templates and in the field table. */
+export const withoutIndices = (name: string): string => name.replace(/\[\d+\]/g, "[]");
 
-/** Whether a place is a group or list itself, or lies in it. Everything lies in the request, whose name is empty. */
-export const isIn = (name: string, group: string): boolean =>
+/** Whether a name is that of a group or list, or of a place in it. Everything is in the request, whose name is empty. */
+export const isWithin = (name: string, group: string): boolean =>
   !group || (name.startsWith(group) && !/^\w/.test(name.slice(group.length)));
 
-/** What a field holds; undefined when the contract has no such field. */
+/** The kind of a field; undefined if the request has no such field. */
 const kindOf = (name: string): FieldKind | undefined =>
-  (CONSTRAINTS as Record<string, readonly [FieldKind, ...unknown[]]>)[generic(name)]?.[0];
+  (CONSTRAINTS as Record<string, readonly [FieldKind, ...unknown[]]>)[withoutIndices(name)]?.[0];
 
 const isBoolean = ({ name }: Control): boolean => kindOf(name) === "boolean";
 
-/** Whether one chooses it rather than typing into it. */
-export const isTicked = ({ type }: Control): boolean => /radio|checkbox/.test(type);
+/** Whether it is a radio button or checkbox. */
+export const isChoice = ({ type }: Control): boolean => /radio|checkbox/.test(type);
 
 /**
- * The inputs of each field of the contract. What belongs to the page (a token against forgery, say) is passed over; what
- * looks like a field and is none is the author's mistake, and would be lost in silence.
+ * The inputs of each field of the request. Inputs of the page itself, such as a CSRF token, are ignored.
+ *
+ * @throws TypeError when an input is named like a field but there is no such field: its text would be lost.
  */
 export function findControls(element: HTMLFormElement): Map<string, Controls> {
   const found = new Map<string, Controls>();
@@ -39,32 +40,32 @@ export function findControls(element: HTMLFormElement): Map<string, Controls> {
     if (/submit|button|reset|image|file|fieldset|output/.test(type) || !kindOf(/^[^.[]*/.exec(name)?.[0] as string))
       continue;
     if (/\[\]|^$/.test(name) || /list|object|^$/.test(kindOf(name) ?? ""))
-      throw new TypeError(`no field of a case request is named "${name}"`);
+      throw new TypeError(`a case request has no field named "${name}"`);
     const others = found.get(name);
-    // A hidden input before a box is what a page without scripts posts while the box is not ticked.
+    // A hidden input before a checkbox is what a page without scripts posts while the checkbox is unchecked.
     if (others && (type !== "checkbox" || others[0].type !== "hidden")) others.push(control);
     else found.set(name, [control]);
   }
   return found;
 }
 
-/** The words for yes and no, as one word each. */
-const meaningOf = (word: string): string =>
-  word
+/** The values of a checkbox that mean true or false, as `true` or `false`. */
+const booleanOf = (value: string): string =>
+  value
     .trim()
     .replace(/^(on|1)$/, "true")
     .replace(/^(off|0)$/, "false");
 
-/** The text in the inputs of a field, or the one that the HTML gave them. */
-export function textOf(controls: Controls, atStart?: boolean): string {
+/** The text in the inputs of a field, now or as the HTML has it. */
+export function textOf(controls: Controls, isInitial?: boolean): string {
   const [first] = controls as [HTMLInputElement];
-  if (isTicked(first)) {
-    const ticked = (controls as HTMLInputElement[]).find((one) => one[atStart ? "defaultChecked" : "checked"]);
-    if (ticked) return isBoolean(first) ? meaningOf(ticked.value) : ticked.value;
-    // An unticked box says no: absent would mean what the server takes for granted.
+  if (isChoice(first)) {
+    const checked = (controls as HTMLInputElement[]).find((one) => one[isInitial ? "defaultChecked" : "checked"]);
+    if (checked) return isBoolean(first) ? booleanOf(checked.value) : checked.value;
+    // An unchecked box means false: if it were absent, the API would use its default value.
     return first.type === "checkbox" && isBoolean(first) ? "false" : "";
   }
-  if (!atStart) return first.value;
+  if (!isInitial) return first.value;
   return (
     first.defaultValue ??
     (first.querySelector<HTMLOptionElement>("[selected]") ?? first.querySelector("option"))?.value ??
@@ -72,17 +73,17 @@ export function textOf(controls: Controls, atStart?: boolean): string {
   );
 }
 
-/** Writes a text into the inputs of a field. What is there already stays untouched, the caret with it. */
+/** Writes a text into the inputs of a field. An input that has the text is not touched, so that it keeps the caret. */
 export function writeText(controls: Controls, text: string): void {
   for (const control of controls as HTMLInputElement[]) {
-    if (isTicked(control)) {
+    if (isChoice(control)) {
       control.checked = isBoolean(control)
-        ? // A case starts when nothing is said, so a box is ticked then.
-          meaningOf(control.value) === meaningOf(text || (control.type === "checkbox" ? control.value : text))
+        ? // Without a value the default of the API applies, which is true.
+          booleanOf(control.value) === booleanOf(text || (control.type === "checkbox" ? control.value : text))
         : control.value === text;
     } else if (control.value !== text) {
       control.value = text;
-      // A choice that is not offered is offered from now on, so that it is not lost.
+      // A value that the select does not offer is added to it, so that it is not lost.
       if (control.value !== text && "options" in control)
         (control as unknown as HTMLSelectElement).add(new Option(text, text, false, true));
     }

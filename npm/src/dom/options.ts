@@ -1,33 +1,33 @@
-/** What binding a form of a page takes and returns. */
+/** The parameters and the result of binding a form of a page. */
 
 import type { CaseFormOptions } from "../form/options.js";
 import type { CaseForm } from "../form/store.js";
 import type { SubmitHandler } from "../form/submit.js";
 import type { SphinxCaseError } from "../wasm/errors.js";
 
-/** How a form in a page is bound. */
+/** Options of `bindCaseForm`. */
 export interface BindOptions extends CaseFormOptions {
-  /** A store that is there already. Without one, `createCaseForm` makes one with the same options. */
+  /** An existing form. By default one is created with the other options. */
   readonly form?: CaseForm | undefined;
-  /** Sends the payload. Without one the browser posts the form as it always would, when there are no errors. */
+  /** Sends the payload. By default the browser posts the form, if there are no errors. */
   readonly submit?: SubmitHandler | undefined;
-  /** The element for the summary of errors, instead of `[data-case-summary]` in the form. */
+  /** The element for the summary of errors. By default it is `[data-case-summary]` in the form, or is made. */
   readonly summary?: HTMLElement | undefined;
   /**
-   * Whether inputs with an error are invalid for the browser, too (`:invalid`, `validity`).
+   * Whether inputs with an error are also invalid for the browser (`:invalid`, `validity`).
    * @default true
    */
   readonly validity?: boolean | undefined;
 }
 
-/** A form that is bound. */
+/** A bound form. */
 export interface CaseFormBinding {
-  /** The store; undefined when the WebAssembly could not start. */
+  /** The form; undefined if the WebAssembly could not start. */
   readonly form: CaseForm | undefined;
-  /** Why it could not start. The form is an ordinary one then, which the browser posts. */
+  /** Why the WebAssembly could not start. The browser then posts the form as usual. */
   readonly failure: SphinxCaseError | undefined;
-  /** Tells that other code has added or removed rows or inputs. */
+  /** Takes over rows and inputs that other code has added or removed. */
   refresh(): void;
-  /** Ends it: the form is an ordinary one again. */
+  /** Unbinds the form; the browser then handles it as usual. */
   dispose(): void;
 }

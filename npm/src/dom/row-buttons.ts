@@ -1,26 +1,26 @@
-/** The buttons that add, remove, copy and move rows: what they do, where the focus goes, and what is said. */
+/** The buttons that add, remove, duplicate and move rows: what they do, where the focus goes, and what is announced. */
 
 import type { CaseForm } from "../form/store.js";
 import { find } from "./elements.js";
 import { rowName, rowOf, splitRow } from "./rows.js";
 import { rowLabel } from "./summary.js";
 
-/** Does what the button is for; false when it is none of these. */
+/** Does what a button of a row is for. Returns false if it is not such a button. */
 export function pressRowButton(root: Element, form: CaseForm, button: HTMLButtonElement, status: Element): boolean {
   const { caseAppend, caseRemove, caseDuplicate, caseUp, caseDown } = button.dataset;
-  const say = (row: Element, key?: "row_added" | "row_removed") => {
+  const announce = (row: Element, key?: "row_added" | "row_removed") => {
     const label = rowLabel(form, row);
     status.textContent = key ? form.text(key, { row: label }) : label;
   };
-  /** Puts the focus into a row; undefined when there is none. */
-  const enter = (list: string, index: number) => {
+  /** Moves the focus into a row; null if there is no such row. */
+  const focusRow = (list: string, index: number) => {
     const row = find(root, "row", `${list}[${index}]`);
     row?.querySelector<HTMLElement>(":is(input,select,textarea):not([type=hidden],:disabled)")?.focus();
     return row;
   };
   const added = (list: string, index: number) => {
-    const row = enter(list, index);
-    if (row) say(row, "row_added");
+    const row = focusRow(list, index);
+    if (row) announce(row, "row_added");
     return true;
   };
 
@@ -33,9 +33,9 @@ export function pressRowButton(root: Element, form: CaseForm, button: HTMLButton
   const name = rowName(row);
   const [list, index] = splitRow(name);
   if (caseRemove !== undefined) {
-    say(row, "row_removed");
+    announce(row, "row_removed");
     form.remove(name);
-    if (!enter(list, index)) find(root, "append", list)?.focus();
+    if (!focusRow(list, index)) find(root, "append", list)?.focus();
   } else if (caseDuplicate !== undefined) {
     form.duplicate(name);
     added(list, index + 1);
@@ -43,7 +43,7 @@ export function pressRowButton(root: Element, form: CaseForm, button: HTMLButton
     form.move(list, index, index + (caseUp === undefined ? 1 : -1));
     const buttons = [...row.querySelectorAll<HTMLButtonElement>("[data-case-up],[data-case-down]")];
     (button.disabled ? buttons.find((other) => other !== button && rowOf(other) === row) : button)?.focus();
-    say(row);
+    announce(row);
   } else return false;
   return true;
 }

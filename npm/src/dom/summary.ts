@@ -1,18 +1,18 @@
-/** The summary of errors after a submit that failed: a list of links to the fields, which takes the focus. */
+/** The summary of errors after a failed submit: a list of links to the fields. It gets the focus. */
 
 import type { CaseForm } from "../form/store.js";
 import type { Issue } from "../generated/types.js";
-import { type Controls, type ControlsByName, isIn } from "./controls.js";
+import { type Controls, type ControlsByName, isWithin } from "./controls.js";
 import { idOf, make } from "./elements.js";
 import { groupOf } from "./field-issues.js";
 import { rowName, rowOf, splitRow } from "./rows.js";
 
-/** What a row is called. */
+/** The label of a row. */
 export function rowLabel(form: CaseForm, row: Element): string {
-  return rowWords(form, rowName(row));
+  return labelOfRow(form, rowName(row));
 }
 
-function rowWords(form: CaseForm, name: string): string {
+function labelOfRow(form: CaseForm, name: string): string {
   const [list, index] = splitRow(name);
   return form.text(list === "checks" ? "row" : "document_row", { number: index + 1 });
 }
@@ -21,26 +21,26 @@ function rowWords(form: CaseForm, name: string): string {
 const labelOf = (controls: Controls): Element | null | undefined =>
   groupOf(controls)?.querySelector("legend") ?? controls[0].labels?.[0];
 
-/** What the field of an issue is called, with the rows that it is in. */
+/** The label of the field of an issue, after the labels of the rows around it. */
 function nameOf({ name }: Issue, form: CaseForm, controls?: Controls): string {
   const label = controls && (labelOf(controls)?.cloneNode(true) as Element | undefined);
   for (const part of label?.querySelectorAll("input,select,textarea,button") ?? []) part.remove();
-  const words = [
-    label?.textContent?.replace(/\s+/g, " ").trim() ?? (/\[\d+\]$/.test(name) ? rowWords(form, name) : name),
+  const labels = [
+    label?.textContent?.replace(/\s+/g, " ").trim() ?? (/\[\d+\]$/.test(name) ? labelOfRow(form, name) : name),
   ];
-  for (let row = rowOf(controls?.[0]); row; row = rowOf(row.parentElement)) words.unshift(rowLabel(form, row));
-  return words.join(", ");
+  for (let row = rowOf(controls?.[0]); row; row = rowOf(row.parentElement)) labels.unshift(rowLabel(form, row));
+  return labels.join(", ");
 }
 
-/** Which field one goes to, to mend it: the field itself, the first of those that it names, or the first inside; else -1. */
-function placeOf({ name, params }: Issue, names: readonly string[]): number {
+/** The index of the field to correct: the field itself, the first of those in the params, or the first within it; else -1. */
+function indexOf({ name, params }: Issue, names: readonly string[]): number {
   const named: readonly string[] = !name && "fields" in params ? params.fields : [];
-  return [...named, name].reduce((at, place) => (at < 0 ? names.findIndex((field) => isIn(field, place)) : at), -1);
+  return [...named, name].reduce((at, place) => (at < 0 ? names.findIndex((field) => isWithin(field, place)) : at), -1);
 }
 
 /**
- * Makes an element the summary. The answer is called after each change: it keeps up what is shown, until nothing is wrong any
- * more. When it is told to open, it shows the errors and takes the focus; when to close, the summary goes.
+ * Makes an element the summary. Returns a function to be called after each change, which updates the summary while it is
+ * shown. With `open` true it shows all errors and gets the focus; with `open` false it is removed.
  */
 export function makeSummary(form: CaseForm, element: HTMLElement): (controls: ControlsByName, open?: boolean) => void {
   let shown = "";
@@ -54,7 +54,7 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
     if (text === shown && !open) return;
     const names = [...controls.keys()];
     const lines = errors
-      .map((issue) => ({ issue, at: placeOf(issue, names) }))
+      .map((issue) => ({ issue, at: indexOf(issue, names) }))
       .sort((one, other) => one.at - other.at)
       .map(({ issue, at }) => {
         const label = nameOf(issue, form, controls.get(issue.name));
@@ -63,12 +63,12 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
       });
     const title = make("h2", form.text("summary_title"));
     const alert = make("div", title, make("ul", ...lines));
-    // What is mended later is no alert: it would interrupt the person who mends it.
+    // Later changes are not an alert: they would interrupt the user.
     if (open) alert.role = "alert";
     element.replaceChildren(...(text ? [alert] : []));
     element.hidden = !text;
     element.setAttribute("aria-labelledby", idOf(title));
-    // Also when the page has written its title anew, in another language.
+    // The page may have changed its title, for example to another language.
     const bare = document.title.replace(prefix, "");
     prefix = text && form.text("title_prefix");
     document.title = prefix + bare;

@@ -1,10 +1,10 @@
-/** From what the core says has changed to the fields of the next snapshot. */
+/** From the changes that the core reports to the fields of the next snapshot. */
 
 import { DIRTY, EXTRA, KEPT, LEFT_OUT, TOUCHED } from "../generated/protocol.js";
 import { completeIssue, type IssueFacts, type MakeMessage } from "../issues/issue.js";
-import type { FieldState, Fields, FormFacts } from "./state.js";
+import type { FieldState, Fields, FormState } from "./state.js";
 
-/** What the core says of one place; see `write_field` in `src/form/view.rs`. */
+/** A place as the core writes it; see `write_field` in `src/form/view.rs`. */
 interface FieldFacts {
   readonly name: string;
   readonly flags: number;
@@ -14,20 +14,35 @@ interface FieldFacts {
   readonly json?: string;
   readonly id?: number;
   readonly issues?: readonly IssueFacts[];
-  /** A 1 for each issue that is shown, a 0 for each other. */
+  /** For each issue a 1 if it is shown, else a 0. */
   readonly shown?: string;
 }
 
-/** What the core says of an event. When it is whole, its fields are all there are. */
+/** The changes after an event. */
 export interface Changes {
+  /** Whether `fields` has all places of the form, not only those that have changed. */
   readonly whole: boolean;
   readonly fields: readonly FieldFacts[];
-  readonly form: FormFacts;
+  readonly form: FormState;
 }
 
-const NONE: readonly never[] = [];
+/** The properties by which two states without issues differ. */
+const COMPARED = [
+  "value",
+  "kind",
+  "json",
+  "touched",
+  "dirty",
+  "leftOut",
+  "kept",
+  "extra",
+  "id",
+  "generation",
+] as const satisfies readonly (keyof FieldState)[];
 
-/** The fields that have changed, or all of them when the changes are whole. Those that are as before stay the same objects. */
+const NO_ISSUES: readonly never[] = [];
+
+/** The fields that have changed. A field whose new state equals the old one stays the same object. */
 export function changedFields(
   before: (name: string) => FieldState | undefined,
   { fields }: Changes,
@@ -37,14 +52,14 @@ export function changedFields(
   for (const facts of fields) {
     const field = fieldState(facts, makeMessage);
     const old = before(field.name);
-    changed.set(field.name, old !== undefined && isSame(old, field) ? old : field);
+    changed.set(field.name, old !== undefined && isEqual(old, field) ? old : field);
   }
   return changed;
 }
 
 function fieldState(facts: FieldFacts, makeMessage: MakeMessage): FieldState {
   const { name, flags, generation, value, rows, json, id } = facts;
-  const issues = facts.issues?.map((issue) => completeIssue(issue, makeMessage)) ?? NONE;
+  const issues = facts.issues?.map((issue) => completeIssue(issue, makeMessage)) ?? NO_ISSUES;
   return {
     name,
     kind: value !== undefined ? "field" : rows !== undefined ? "list" : "group",
@@ -65,26 +80,17 @@ function fieldState(facts: FieldFacts, makeMessage: MakeMessage): FieldState {
 
 const rowId = (id: number): string => `r${id}`;
 
-/** Whether nothing differs that anybody sees. Issues are not compared: with issues a field counts as changed. */
-function isSame(one: FieldState, other: FieldState): boolean {
+/** Whether two states are equal. Issues are not compared: a field with issues counts as changed. */
+function isEqual(one: FieldState, other: FieldState): boolean {
   return (
     one.issues.length + other.issues.length === 0 &&
-    one.value === other.value &&
-    one.kind === other.kind &&
-    one.json === other.json &&
-    one.touched === other.touched &&
-    one.dirty === other.dirty &&
-    one.leftOut === other.leftOut &&
-    one.kept === other.kept &&
-    one.extra === other.extra &&
-    one.id === other.id &&
-    one.generation === other.generation &&
+    COMPARED.every((key) => one[key] === other[key]) &&
     one.rows?.join() === other.rows?.join()
   );
 }
 
-/** The same fields with their messages made anew. */
-export function reworded(before: Fields, makeMessage: MakeMessage): Map<string, FieldState> {
+/** The same fields with new messages, after the language has changed. */
+export function withMessages(before: Fields, makeMessage: MakeMessage): Map<string, FieldState> {
   const after = new Map<string, FieldState>();
   for (const [name, field] of before) {
     const issues = field.issues.map((issue) =>

@@ -1,11 +1,12 @@
-/** Makes forms. They run on a WebAssembly module of their own, which only bundles that use it contain. */
+/** Creates forms. */
 
 import { formEngine } from "../wasm/form-engine.js";
 import type { CaseFormOptions } from "./options.js";
 import { CaseForm } from "./store.js";
 
 /**
- * Makes a form for one case request: a store over the state machine in Rust, without a framework.
+ * Creates a form for one case request: a store with all its fields and issues, which needs no framework. It runs on a
+ * WebAssembly module of its own (`form.wasm`), which only bundles with a form contain.
  *
  * ```ts
  * const form = createCaseForm({ initial: { case_config: "kyc" } });
@@ -14,7 +15,8 @@ import { CaseForm } from "./store.js";
  * await form.submit(({ body }) => fetch("/my-backend/cases", { method: "POST", body }));
  * ```
  *
- * @throws TypeError when an option makes no sense, or `initial` is no request that a form can hold.
+ * @throws TypeError when an option is invalid, or `initial` is not a request.
+ * @throws SphinxCaseError when the WebAssembly cannot run.
  */
 export function createCaseForm(options?: CaseFormOptions): CaseForm {
   return new CaseForm(formEngine(), options);

@@ -1,4 +1,4 @@
-/** A draft: everything that was typed, as a text to keep. `src/form/draft.rs` writes the same, and `entries.rs` reads both. */
+/** Writes drafts: all texts of a form as one string. `src/form/draft.rs` writes the same, and `src/form/entries.rs` reads both. */
 
 import type { FieldState } from "./state.js";
 
@@ -10,7 +10,7 @@ interface Entry {
   touched?: true;
 }
 
-/** Writes the draft. It needs no core, so that what was typed can be saved from one that has stopped. */
+/** Writes the draft. It works without the core, so that no text is lost if the WebAssembly has stopped. */
 export function writeDraft(fields: ReadonlyMap<string, FieldState>): string {
   const entries: Entry[] = [];
   for (const field of fields.values()) {

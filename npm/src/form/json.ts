@@ -1,14 +1,14 @@
-/** Values of a program as the JSON that the form takes. The careful writer of `host.ts` would be half of a page's form. */
+/** Writes the values that a program sets in a form as JSON. The complete writer in `values/` would add too much code to a page. */
 
 import { isExact, isPlainObject } from "../values/plain.js";
 
-/** Stands around the digits of a BigInt, until they are digits. */
+/** Surrounds the digits of a BigInt until they are written as a number. */
 const MARK = "\u0001";
 
 /**
- * A value as JSON text. BigInts are written in full, and `toJSON` is honoured.
+ * A value as JSON. BigInts are written as integers, and `toJSON` is called.
  *
- * @throws TypeError when a part of it is no JSON: the form could only lose it.
+ * @throws TypeError when JSON cannot represent a part of it, which would be lost.
  */
 export function jsonOf(value: unknown): string {
   let hasBigInts = false;
@@ -23,7 +23,7 @@ export function jsonOf(value: unknown): string {
         : typeof part === "object"
           ? part !== null && !Array.isArray(part) && !isPlainObject(part)
           : typeof part === "function" || typeof part === "symbol" || (hasBigInts && String(part).includes(MARK));
-    if (isLost) throw new TypeError(`${key === "" ? "the value" : JSON.stringify(key)} is no JSON: ${String(part)}`);
+    if (isLost) throw new TypeError(`${key === "" ? "the value" : JSON.stringify(key)} is not JSON: ${String(part)}`);
     return part;
   });
   return hasBigInts ? text.replace(/"\\u0001(-?\d+)\\u0001"/g, "$1") : text;

@@ -1,16 +1,19 @@
-/** How a form is made, and what it is told. */
+/** The options of a form, and the types of what its methods take. */
 
 import type { CaseInput, CaseOptions, Severity } from "../generated/types.js";
 import type { MessageOverrides } from "../issues/message.js";
 
-/** When issues are shown: when a field was `left` (then at every key until it is right), when it has `changed`, once `submitted`, or `always`. */
+/**
+ * When the issues of a field are shown: after the user has `left` it (then at every change until it is valid), after its value
+ * has `changed`, after the form was `submitted`, or `always`.
+ */
 export type ShowPolicy = "left" | "changed" | "submitted" | "always";
 
-/** How a form behaves. All of it can be changed later with `configure`, but for `initial` and `restore`. */
+/** Options of `createCaseForm`. All except `initial` and `restore` can be changed later with `configure`. */
 export interface CaseFormOptions extends CaseOptions {
-  /** The request that the form starts with: an object or JSON text. What the person changes is measured by it. */
+  /** The initial request: an object or JSON text. A field is dirty if it differs from it. */
   readonly initial?: CaseInput | string | undefined;
-  /** What was typed before, as `draft()` gave it. A text that is no draft is a TypeError. */
+  /** Texts from `draft()`, which replace the initial ones. Any other text is a TypeError. */
   readonly restore?: string | undefined;
   /**
    * When issues are shown.
@@ -18,25 +21,25 @@ export interface CaseFormOptions extends CaseOptions {
    */
   readonly show?: ShowPolicy | undefined;
   /**
-   * Whether the form is a draft until it is first submitted: what is merely missing is no issue before.
+   * Whether missing fields are not reported before the first submit.
    * @default true
    */
   readonly draft?: boolean | undefined;
-  /** Words of one's own for single messages: see {@link MessageOverrides}. */
+  /** Your own messages for single codes or fields: see {@link MessageOverrides}. */
   readonly messages?: MessageOverrides | undefined;
 }
 
-/** Whether a place is part of the request: when something is in it (`auto`), even when it is empty (`always`), or not (`never`). */
+/** Whether a place is part of the request: if it is not empty (`auto`), even if it is empty (`always`), or not (`never`). */
 export type Include = "auto" | "always" | "never";
 
-/** What a check of one's own, or a server, says of a field. */
-export interface SaidIssue {
-  /** What is said, in the person's language. It is shown as it is. */
+/** An issue that your own check returns for a field. */
+export interface ExternalIssue {
+  /** The message, in the language of the user. It is shown unchanged. */
   readonly message: string;
   /** @default "error" */
   readonly severity?: Severity | undefined;
-  /** The status of the answer that said it, if there was one. */
+  /** The HTTP status of the response with the issue, if there was one. */
   readonly status?: number | undefined;
-  /** A code of the speaker's own, which goes into the params as `server_code`. */
+  /** Your own code, for `server_code` in the params. */
   readonly code?: string | undefined;
 }

@@ -1,23 +1,23 @@
-/** What an input needs to be the field of a form. */
+/** The attributes of the input of a field. */
 
 import { CONSTRAINTS } from "../generated/constraints.js";
 import type { CaseFieldPath, FieldKind, Issue } from "../generated/types.js";
-import { fieldOf, stepsOf } from "../issues/paths.js";
+import { fieldOf, segmentsOf } from "../issues/paths.js";
 import type { FieldState } from "./state.js";
 
 /**
- * The attributes of an input, for any framework that sets properties or attributes by these names, and what goes around it.
- * There is no `maxlength`: it counts UTF-16 units, and would keep a person from typing what the server takes.
+ * The attributes of an input, with the names that most frameworks use, and the ids and issues around it. There is no
+ * `maxlength`: it counts UTF-16 units, so it would prevent texts that the API accepts.
  */
 export interface FieldProps {
-  /** The attributes. */
+  /** The attributes of the input. */
   readonly input: {
     readonly id: string;
     readonly name: string;
     /** The text as it was typed. */
     readonly value: string;
     readonly "aria-invalid": "true" | undefined;
-    /** The hint first, then the issues, while there are some. */
+    /** The id of the hint, and that of the issues if there are any. */
     readonly "aria-describedby": string;
     readonly "aria-required": "true" | undefined;
     readonly inputMode: "numeric" | "url" | undefined;
@@ -25,36 +25,37 @@ export interface FieldProps {
     readonly spellCheck: false | undefined;
     readonly pattern: string | undefined;
   };
-  /** What the field holds, as the field table says it. */
+  /** The kind of the field in the field table. */
   readonly kind: FieldKind;
-  /** The row of the field table, as `checks[].check_type`. */
+  /** The path of the field in the field table, such as `checks[].check_type`. */
   readonly path: CaseFieldPath;
-  /** The id for the element with the hint. */
+  /** The id to use for the element with the hint. */
   readonly hintId: string;
-  /** The id for the element with the issues. */
+  /** The id to use for the element with the issues. */
   readonly issuesId: string;
-  /** The least and the greatest number, where there are such. */
+  /** The minimum of a number; undefined if there is none. A string if a number cannot represent it exactly. */
   readonly min: number | string | undefined;
+  /** The maximum of a number. */
   readonly max: number | string | undefined;
   /** The issues to show now, errors first. */
   readonly issues: readonly Issue[];
-  /** The whole state of the field. */
+  /** The state of the field. */
   readonly state: FieldState;
 }
 
-const made = new WeakMap<FieldState, FieldProps>();
+const cache = new WeakMap<FieldState, FieldProps>();
 
-/** The properties of a field; for the same state always the same object. */
+/** The attributes of a field. The same object for the same state. */
 export function fieldProps(state: FieldState): FieldProps {
-  const known = made.get(state);
+  const known = cache.get(state);
   if (known !== undefined) return known;
   const props = makeProps(state);
-  made.set(state, props);
+  cache.set(state, props);
   return props;
 }
 
 function makeProps(state: FieldState): FieldProps {
-  const path = fieldOf(stepsOf(state.name)) as CaseFieldPath;
+  const path = fieldOf(segmentsOf(state.name)) as CaseFieldPath;
   const [kind, isRequired, min, max] = CONSTRAINTS[path] ?? (["json", false] as const);
   const id = idOf(state.name);
   const isInvalid = state.shown.some(({ severity }) => severity === "error");
@@ -82,7 +83,7 @@ function makeProps(state: FieldState): FieldProps {
   };
 }
 
-/** A name as an id: `checks[0].check_type` as `case-checks-0-check_type`. */
+/** The id of an input: `case-checks-0-check_type` for `checks[0].check_type`. */
 export function idOf(name: string): string {
   return `case-${name.replace(/[^\w]+/g, "-").replace(/-$/, "")}`;
 }

@@ -1,74 +1,74 @@
-/** What a form shows of itself: immutable snapshots, in which what has not changed is the same object as before. */
+/** The state of a form: immutable snapshots, in which a field that has not changed is the same object as before. */
 
 import type { Catalogue, Issue } from "../generated/types.js";
 
 /** A place of a form: a field, a group of fields, a list, or a row of a list. */
 export interface FieldState {
-  /** The name of the input, as in `checks[0].check_type`. The request itself has the empty name. */
+  /** The name of the input, such as `checks[0].check_type`. The request itself has the empty name. */
   readonly name: string;
-  /** What kind of place it is. A row that is a group of fields is a `group` with an `id`. */
+  /** The kind of place. A row that is a group of fields is a `group` with an `id`. */
   readonly kind: "field" | "group" | "list";
   /** The text in the input, exactly as it was typed. Empty for groups and lists. */
   readonly value: string;
-  /** The exact JSON, where the value was given by a program and its text alone would be read as another (`null`, say). */
+  /** The exact JSON, if a program has set a value that its text alone does not express, such as `null`. */
   readonly json?: string;
-  /** Whether the person has left it, or something in it. */
+  /** Whether the user has left it, or a field within it. */
   readonly touched: boolean;
-  /** Whether it is not as it was at the start. */
+  /** Whether it differs from the initial request. */
   readonly dirty: boolean;
-  /** Whether it was told not to be part of the request. */
+  /** Whether it is left out of the request (`include` was called with `never`). */
   readonly leftOut: boolean;
-  /** Whether it is part of the request even when nothing is in it. */
+  /** Whether it is part of the request even if it is empty (`include` was called with `always`). */
   readonly kept: boolean;
-  /** Whether it is a key that the API does not document. */
+  /** Whether it is an unknown field. */
   readonly extra: boolean;
-  /** What stays with a row wherever it moves: a key for lists in a page. Only rows have one. */
+  /** The id of a row, which stays the same when the row moves: a key for rendering lists. Only rows have one. */
   readonly id?: string;
-  /** The ids of a list's rows, in their order. Only lists have them. */
+  /** The ids of the rows of a list, in their order. Only lists have them. */
   readonly rows?: readonly string[];
-  /** Counts its changes. */
+  /** The number of the asynchronous check that began last; 0 if none has begun since the field changed. */
   readonly generation: number;
-  /** All of its own issues, errors first. What merely lacks is none before the first submit of a draft. */
+  /** All issues of the place itself, errors first. In a draft, missing fields are not reported before the first submit. */
   readonly issues: readonly Issue[];
-  /** Those that are to be shown now. */
+  /** The issues to show now. */
   readonly shown: readonly Issue[];
 }
 
-/** The form as a whole, as the core tells of it. */
-export interface FormFacts {
-  /** Whether a payload can be built: what is missing counts here, also in a draft; what the server said does not. */
+/** The state of the form as a whole, as the core reports it. */
+export interface FormState {
+  /** Whether a payload can be built. Missing fields count here, also in a draft; issues from the API do not. */
   readonly valid: boolean;
-  /** Whether something is not as it was at the start. */
+  /** Whether a field differs from the initial request. */
   readonly dirty: boolean;
-  /** Whether a field was left by the person. */
+  /** Whether the user has left a field. */
   readonly touched: boolean;
-  /** How many errors `issues` has. */
+  /** The number of errors in `issues`. */
   readonly errors: number;
-  /** How many warnings `issues` has. */
+  /** The number of warnings in `issues`. */
   readonly warnings: number;
-  /** How often the person wanted to submit. */
+  /** How many times the user has tried to submit. */
   readonly submitCount: number;
 }
 
-/** What becomes of a submit. */
+/** The state of submitting. */
 export interface SubmitState {
-  /** Whether a handler is at work. */
+  /** Whether a handler is running. */
   readonly submitting: boolean;
-  /** Whether the last submit came through, and nothing was changed since. */
+  /** Whether the last submit succeeded and nothing has changed since. */
   readonly submitted: boolean;
-  /** What the last handler threw: every value is still there, and the person can try again. */
+  /** The error that the last handler threw; undefined if it did not throw. */
   readonly failure: unknown;
 }
 
-/** The form at one moment. It never changes; after a change there is another one. */
-export interface CaseFormSnapshot extends FormFacts, SubmitState {
-  /** Every place by its name, in the order of the contract, each before what is in it. */
+/** The form at one moment. It never changes; after each change there is a new one. */
+export interface CaseFormSnapshot extends FormState, SubmitState {
+  /** Every place by its name, in the order of the field table, each before the places within it. */
   readonly fields: ReadonlyMap<string, FieldState>;
   /** The language of the messages. */
   readonly language: string;
-  /** All issues in the order of the contract. */
+  /** All issues, in the order of the fields. */
   readonly issues: readonly Issue[];
-  /** The issues that are to be shown now, in that order. */
+  /** The issues to show now, in the same order. */
   readonly shown: readonly Issue[];
 }
 
@@ -76,46 +76,37 @@ export interface CaseFormSnapshot extends FormFacts, SubmitState {
 export type Fields = ReadonlyMap<string, FieldState>;
 
 /**
- * One snapshot. Its lists of issues are made when they are first asked for.
+ * One snapshot. Its arrays of issues are made on first use.
  *
- * So is its map of fields, once there is a newer snapshot: copying a map of some hundred fields takes longer than all else
- * that a key press does, and hardly anybody looks at old snapshots. So the newest one has the map, and the one before it
- * knows what it had instead.
+ * Copying a map of hundreds of fields would take longer than everything else after a key press, and old snapshots are rarely
+ * read. So the newest snapshot takes over the map, and the one before it only keeps the fields that have changed since.
  */
 export class Snapshot implements CaseFormSnapshot {
-  readonly valid: boolean;
-  readonly dirty: boolean;
-  readonly touched: boolean;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly submitCount: number;
-  readonly submitting: boolean;
-  readonly submitted: boolean;
-  readonly failure: unknown;
+  declare readonly valid: boolean;
+  declare readonly dirty: boolean;
+  declare readonly touched: boolean;
+  declare readonly errors: number;
+  declare readonly warnings: number;
+  declare readonly submitCount: number;
+  declare readonly submitting: boolean;
+  declare readonly submitted: boolean;
+  declare readonly failure: unknown;
   readonly language: string;
   #fields: Map<string, FieldState> | undefined;
-  /** Whether somebody has the map, so that it may not change any more. */
-  #isSeen = false;
+  /** Whether the map was handed out, so that it may no longer change. */
+  #isShared = false;
   #newer: { readonly snapshot: Snapshot; readonly before: Fields } | undefined;
   #issues: readonly Issue[] | undefined;
   #shown: readonly Issue[] | undefined;
 
-  constructor(fields: Map<string, FieldState>, facts: FormFacts, submit: SubmitState, { language }: Catalogue) {
+  constructor(fields: Map<string, FieldState>, state: FormState, submit: SubmitState, { language }: Catalogue) {
+    Object.assign(this, state, submit);
     this.#fields = fields;
-    this.valid = facts.valid;
-    this.dirty = facts.dirty;
-    this.touched = facts.touched;
-    this.errors = facts.errors;
-    this.warnings = facts.warnings;
-    this.submitCount = facts.submitCount;
-    this.submitting = submit.submitting;
-    this.submitted = submit.submitted;
-    this.failure = submit.failure;
     this.language = language;
   }
 
   get fields(): Fields {
-    this.#isSeen = true;
+    this.#isShared = true;
     return this.#map();
   }
 
@@ -129,22 +120,22 @@ export class Snapshot implements CaseFormSnapshot {
     return this.#shown;
   }
 
-  /** One field, without making anybody an owner of the map. */
+  /** One field, without handing out the map. */
   field(name: string): FieldState | undefined {
     return this.#map().get(name);
   }
 
-  /** The snapshot after changes to fields that are all there already. */
-  next(changed: Fields, facts: FormFacts, submit: SubmitState, catalogue: Catalogue): Snapshot {
+  /** The snapshot after changes to existing fields. */
+  next(changed: Fields, state: FormState, submit: SubmitState, catalogue: Catalogue): Snapshot {
     const own = this.#map();
-    const fields = this.#isSeen ? new Map(own) : own;
+    const fields = this.#isShared ? new Map(own) : own;
     const before = new Map<string, FieldState>();
     for (const [name, field] of changed) {
       const old = fields.get(name);
       if (old !== undefined) before.set(name, old);
       fields.set(name, field);
     }
-    const snapshot = new Snapshot(fields, facts, submit, catalogue);
+    const snapshot = new Snapshot(fields, state, submit, catalogue);
     if (fields === own) {
       this.#fields = undefined;
       this.#newer = { snapshot, before };

@@ -1,52 +1,56 @@
-/** Submitting: once at a time, with nothing lost when it fails. */
+/** Submitting a form: one submit at a time, and no value is lost if it fails. */
 
 import type { Issue } from "../generated/types.js";
 import type { BuildResult, BuiltPayload } from "../request/results.js";
 import type { SubmitState } from "./state.js";
 
 /**
- * Sends the payload. A `Response` (or anything with `ok`, `status` and `text()`) that is not `ok` is read, and what the server
- * says is shown at the fields. Any other answer means that it came through. What is thrown is a failure to be tried again.
+ * Sends the payload. If it returns a `Response` (or an object with `ok`, `status` and `text()`) that is not `ok`, its issues
+ * are assigned to their fields. Any other return value means success. If it throws, the submit has failed and can be retried.
+ *
+ * ```ts
+ * const send: SubmitHandler = ({ body }) => fetch("/my-backend/cases", { method: "POST", body });
+ * ```
  */
 export type SubmitHandler = (built: BuiltPayload) => unknown;
 
-/** What became of a submit. */
+/** The result of a submit. */
 export type SubmitResult =
-  /** It came through. `value` is what the handler answered. */
+  /** The handler succeeded and returned `value`. */
   | { readonly status: "submitted"; readonly value: unknown }
-  /** There are errors, and nothing was sent. `first` is the place to go to. */
+  /** There are errors, and nothing was sent. `first` is the name of the first field to correct. */
   | { readonly status: "invalid"; readonly issues: readonly Issue[]; readonly first: string | undefined }
-  /** The server has said no: its issues are among those of the form. */
+  /** The API rejected the request. Its issues are among those of the form. */
   | { readonly status: "rejected"; readonly response: ResponseLike; readonly first: string | undefined }
-  /** The handler threw. Every value is still there. Whether the request arrived is not known. */
+  /** The handler threw. All values are kept. The request may or may not have been received. */
   | { readonly status: "failed"; readonly error: unknown }
-  /** Another submit is under way, and this one was not begun. */
+  /** Another submit is in progress. This one did nothing. */
   | { readonly status: "busy" };
 
-/** What of a `Response` is looked at. */
+/** The parts of a `Response` that are read. */
 export interface ResponseLike {
   readonly ok: boolean;
   readonly status: number;
   text(): PromiseLike<string>;
 }
 
-/** What submitting asks of the form. */
-export interface Submitting {
+/** The parts of a form that a submit needs. */
+export interface SubmittableForm {
   isBusy(): boolean;
   event(): void;
   build(): BuildResult;
   state(state: SubmitState): void;
   serverErrors(status: number, body: unknown): void;
-  /** Tells those who wait for it of the first problem, and answers its place. */
-  pointOut(): string | undefined;
+  /** Calls the listeners with the first error and returns the name of its field. */
+  reportProblem(): string | undefined;
 }
 
-/** One submit from the check to the answer. */
-export async function submitForm(form: Submitting, handler: SubmitHandler): Promise<SubmitResult> {
+/** Validates, sends the payload and reads the response. */
+export async function submitForm(form: SubmittableForm, handler: SubmitHandler): Promise<SubmitResult> {
   if (form.isBusy()) return { status: "busy" };
   form.event();
   const built = form.build();
-  if (!built.ok) return { status: "invalid", issues: built.issues, first: form.pointOut() };
+  if (!built.ok) return { status: "invalid", issues: built.issues, first: form.reportProblem() };
   form.state({ submitting: true, submitted: false, failure: undefined });
   try {
     const value = await handler(built);
@@ -57,9 +61,13 @@ export async function submitForm(form: Submitting, handler: SubmitHandler): Prom
     const body = await value.text();
     form.state({ submitting: false, submitted: false, failure: undefined });
     form.serverErrors(value.status, body);
-    return { status: "rejected", response: value, first: form.pointOut() };
+    return { status: "rejected", response: value, first: form.reportProblem() };
   } catch (error) {
-    form.state({ submitting: false, submitted: false, failure: error ?? new Error("the handler threw nothing") });
+    form.state({
+      submitting: false,
+      submitted: false,
+      failure: error ?? new Error("the submit handler threw undefined"),
+    });
     return { status: "failed", error };
   }
 }

@@ -1,16 +1,16 @@
-/** The languages that are known: English, and those that were added. */
+/** The known languages: English, and those that were added. */
 
 import { ENGLISH_MESSAGES } from "../generated/catalogues/en-messages.js";
 import type { Catalogue } from "../generated/types.js";
 
-/** English, without the texts of the form library, which brings them itself. */
+/** English, without the texts of forms, which are only in bundles with a form. */
 export const ENGLISH: Catalogue = { language: "en", messages: ENGLISH_MESSAGES };
 
 const known = new Map<string, Catalogue>([["en", ENGLISH]]);
 
 /**
- * Makes a language known by its tag, so that every function takes it as `language: "de"`. A catalogue that is added later
- * takes the place of one with the same tag, English included.
+ * Adds a language, so that every function accepts its tag: `language: "de"`. It replaces an earlier catalogue with the same
+ * tag, including English.
  *
  * ```ts
  * import { addLanguage, validate } from "sphinx-case";
@@ -20,7 +20,7 @@ const known = new Map<string, Catalogue>([["en", ENGLISH]]);
  * validate(input, { language: "de-AT" }); // falls back to "de"
  * ```
  *
- * @throws TypeError when it is no catalogue.
+ * @throws TypeError when it is not a catalogue.
  */
 export function addLanguage(catalogue: Catalogue): void {
   requireCatalogue(catalogue);
@@ -28,9 +28,9 @@ export function addLanguage(catalogue: Catalogue): void {
 }
 
 /**
- * The catalogue of a tag, or of the nearest more general one (`de` for `de-AT`); a catalogue is taken as it is.
+ * The catalogue of a language tag, or of a more general one (`de` for `de-AT`). A catalogue is returned unchanged.
  *
- * @throws TypeError when no such language is known.
+ * @throws TypeError when the language is unknown.
  */
 export function catalogueOf(language: string | Catalogue | undefined): Catalogue {
   if (language === undefined) return known.get("en") as Catalogue;
@@ -43,15 +43,15 @@ export function catalogueOf(language: string | Catalogue | undefined): Catalogue
     if (catalogue !== undefined) return catalogue;
   }
   throw new TypeError(
-    `language ${JSON.stringify(language)} is not known; known are ${[...known.keys()].join(", ")}. Add it with addLanguage(catalogue), ` +
-      'or give the catalogue itself: import german from "sphinx-case/languages/de" (also es, fr), or write your own.',
+    `language ${JSON.stringify(language)} is not known; known are ${[...known.keys()].join(", ")}. Add its catalogue with addLanguage, ` +
+      'for example that of "sphinx-case/languages/de", or pass the catalogue itself.',
   );
 }
 
 function requireCatalogue(value: unknown): void {
   if (typeof value === "object" && value !== null && typeof (value as Catalogue).language === "string") return;
-  const came = value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
+  const received = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
   throw new TypeError(
-    `language must be a tag such as "de", or a catalogue, which has its tag as "language"; was ${came}`,
+    `language must be a tag such as "de", or a catalogue with its tag in "language" (received: ${received})`,
   );
 }

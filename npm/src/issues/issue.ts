@@ -1,17 +1,17 @@
-/** Issues as the caller gets them: what the core says of each, and what follows from it. */
+/** Completes issues from the core with their pointer, name and message. */
 
 import type { Catalogue, Issue } from "../generated/types.js";
 import { messageOf } from "./message.js";
 import { nameOf, pointerOf } from "./paths.js";
 
-/** What the core says of an issue. It has a message only where a server, or another check than the core's, has said it. */
+/** An issue as the core writes it. Only issues from the API or your own checks have a message. */
 export type IssueFacts = Omit<Issue, "pointer" | "name" | "message"> &
   Pick<Issue, "code" | "params"> & { readonly message?: string };
 
-/** How a message is made from an issue that lacks nothing else. */
+/** Makes the message of an issue, which is complete otherwise. */
 export type MakeMessage = (issue: Issue) => string;
 
-/** Adds pointer, name and message. The keys stand in the order in which the core's own JSON of an issue has them. */
+/** Adds pointer, name and message. The keys are in the same order as in the JSON of the core. */
 export function completeIssues(
   issues: readonly IssueFacts[],
   catalogue: Catalogue,
@@ -20,7 +20,7 @@ export function completeIssues(
   return issues.map((facts) => completeIssue(facts, makeMessage));
 }
 
-/** The same for one issue, with another way to its message. */
+/** The same for one issue. */
 export function completeIssue(facts: IssueFacts, makeMessage: MakeMessage): Issue {
   const { severity, code, path, params, related, span, source } = facts;
   const pointer = pointerOf(path);

@@ -1,13 +1,13 @@
-/** A catalogue's text, taken apart once: a small part of ICU MessageFormat, the same as `src/messages/text.rs` reads. */
+/** Parses the texts of catalogues: a subset of ICU MessageFormat, the same as in `src/messages/text.rs`. */
 
-/** A text as a row of pieces: plain text, or something to be filled in. */
+/** A parsed text: plain text and slots for params. */
 export type TextParts = readonly (string | TextSlot)[];
 
-/** A place for a param. */
+/** A slot for a param. */
 export interface TextSlot {
-  /** The param's name; undefined for the `#` of a plural. */
+  /** The name of the param; undefined for the `#` of a plural. */
   readonly name: string | undefined;
-  /** Whether it is written as the language writes numbers. */
+  /** Whether it is formatted as a number of the language. */
   readonly isNumber: boolean;
   /** The branches of a plural, by category. */
   readonly branches: ReadonlyMap<string, TextParts> | undefined;
@@ -15,22 +15,22 @@ export interface TextSlot {
 
 /** The `#` of a plural. */
 const COUNT: TextSlot = { name: undefined, isNumber: true, branches: undefined };
-/** Texts are those of a few catalogues, so this is never reached, unless somebody makes up new ones all the time. */
-const MOST_KEPT = 2000;
-const kept = new Map<string, TextParts>();
+/** The maximum number of cached texts. All texts of several catalogues are fewer. */
+const MAX_CACHED = 2000;
+const cache = new Map<string, TextParts>();
 
-/** The parts of a text. */
+/** The parts of a text. They are cached. */
 export function partsOf(text: string): TextParts {
-  let parts = kept.get(text);
+  let parts = cache.get(text);
   if (parts === undefined) {
-    parts = takeApart(text, false);
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(text, parts);
+    parts = parse(text, false);
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(text, parts);
   }
   return parts;
 }
 
-function takeApart(text: string, isBranch: boolean): TextParts {
+function parse(text: string, isBranch: boolean): TextParts {
   const parts: (string | TextSlot)[] = [];
   let plain = "";
   for (let at = 0; at < text.length; at++) {
@@ -62,13 +62,13 @@ function slotOf(param: string): TextSlot {
     const end = closing(param, open + 1);
     if (end < 0) break;
     const category = param.slice(at, open).trim();
-    if (!branches.has(category)) branches.set(category, takeApart(param.slice(open + 1, end), true));
+    if (!branches.has(category)) branches.set(category, parse(param.slice(open + 1, end), true));
     at = end + 1;
   }
   return { name, isNumber: false, branches };
 }
 
-/** Where the brace is closed that was opened before `from`, or -1. */
+/** The index of the brace that closes the one before `from`, or -1. */
 function closing(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {

@@ -1,33 +1,38 @@
-/** Messages, made late: from an issue's code and params, with a catalogue. */
+/** Makes messages from the code and params of an issue, with the texts of a catalogue. */
 
 import type { Catalogue, Issue } from "../generated/types.js";
 import { catalogueOf, ENGLISH } from "./catalogue.js";
 import { partsOf, type TextParts } from "./message-format.js";
-import { type NumberForms, numberForms } from "./number-format.js";
+import { type NumberFormat, numberFormat } from "./number-format.js";
 import { fieldOf } from "./paths.js";
 
-/** What of an issue its message is made from. */
+/** The parts of an issue that its message is made from. */
 export type Renderable = Pick<Issue, "code" | "params">;
 
 /**
- * Words of one's own for single messages, by `"<field>:<code>"` (`"customer.full_name:required"`,
- * `"checks[].check_type:required"`), by a variant (`"invalid_url.scheme"`) or by a code. The most specific is taken.
- * A text has the form of a catalogue's; a function is given the issue.
+ * Your own messages, by `"<field>:<code>"` (`"customer.full_name:required"`, `"checks[].check_type:required"`), by a variant
+ * (`"invalid_url.scheme"`) or by a code. The most specific one is used. A text has the same syntax as in a catalogue; a
+ * function receives the issue and returns the message.
  */
 export type MessageOverrides = Readonly<Record<string, string | ((issue: Issue) => string)>>;
 
 /**
- * The message of an issue in a language. Issues carry a `message` already; this makes it again, for instance when a person
- * changes the language. Nothing is checked again, and the core is not needed.
+ * The message of an issue in a language. Issues have a `message` already; this makes it again in another language, without
+ * validating again.
  *
- * @param language a tag (`"de"`; `"de-AT"` falls back to it) that `addLanguage` has been told of, or a {@link Catalogue}.
- * @throws TypeError when the language is not known.
+ * ```ts
+ * issues.map((issue) => renderMessage(issue, "de"));
+ * ```
+ *
+ * @param language the tag of a language that was added with `addLanguage` (`"de-AT"` falls back to `"de"`), or a
+ *   {@link Catalogue}. The default is English.
+ * @throws TypeError when the language is unknown.
  */
 export function renderMessage(issue: Renderable, language?: string | Catalogue): string {
   return messageOf(issue, catalogueOf(language));
 }
 
-/** The message of an issue with a catalogue, and words of one's own before those of the catalogue. For the form library. */
+/** The message of an issue in a form, where your own messages replace those of the catalogue. */
 export function renderWith(
   issue: Issue,
   { catalogue, overrides }: { readonly catalogue: Catalogue; readonly overrides?: MessageOverrides | undefined },
@@ -35,15 +40,15 @@ export function renderWith(
   const own = overrides && overrideFor(issue, overrides);
   if (typeof own === "function") return own(issue);
   if (own === undefined) return messageOf(issue, catalogue);
-  return fill(partsOf(own), paramsOf(issue), numberForms(catalogue.language));
+  return fill(partsOf(own), paramsOf(issue), numberFormat(catalogue.language));
 }
 
-/** A text with its params filled in, as a language writes them. For the other texts of a catalogue. */
+/** A text of a catalogue with its params, formatted for a language. */
 export function renderText(text: string, params: Params, language: string): string {
-  return fill(partsOf(text), params, numberForms(language));
+  return fill(partsOf(text), params, numberFormat(language));
 }
 
-/** The message of an issue. What the catalogue lacks is said in English, and a code that nobody knows as itself. */
+/** The message of an issue. A text that the catalogue does not have is in English; an unknown code is its own message. */
 export function messageOf(issue: Renderable, catalogue: Catalogue): string {
   const { code } = issue;
   const params = paramsOf(issue);
@@ -54,7 +59,7 @@ export function messageOf(issue: Renderable, catalogue: Catalogue): string {
     ({ language } = ENGLISH);
     text = textOf(ENGLISH, key) ?? textOf(ENGLISH, code) ?? code;
   }
-  return fill(partsOf(text), params, numberForms(language));
+  return fill(partsOf(text), params, numberFormat(language));
 }
 
 /** The params of a message, by their names. */
@@ -64,7 +69,7 @@ function paramsOf(issue: Renderable): Params {
   return (issue.params as Params | undefined) ?? {};
 }
 
-/** The code with its variant: its reason, the type that is due, or that there is a suggestion. */
+/** The code with its variant: the reason, the expected type, or that there is a suggestion. */
 function variantOf(code: string, params: Params): string {
   const variant = params.reason ?? params.expected;
   if (variant !== undefined) return `${code}.${variant}`;
@@ -84,7 +89,7 @@ function overrideFor(issue: Issue, overrides: MessageOverrides): MessageOverride
   return key === undefined ? undefined : overrides[key];
 }
 
-function fill(parts: TextParts, params: Params, forms: NumberForms, count?: unknown): string {
+function fill(parts: TextParts, params: Params, numbers: NumberFormat, count?: unknown): string {
   let text = "";
   for (const part of parts) {
     if (typeof part === "string") {
@@ -93,9 +98,9 @@ function fill(parts: TextParts, params: Params, forms: NumberForms, count?: unkn
     }
     const value = part.name === undefined ? count : params[part.name];
     if (part.branches !== undefined) {
-      const branch = part.branches.get(forms.category(value)) ?? part.branches.get("other");
-      if (branch !== undefined) text += fill(branch, params, forms, value);
-    } else if (value !== undefined) text += part.isNumber ? forms.format(value) : plain(value);
+      const branch = part.branches.get(numbers.category(value)) ?? part.branches.get("other");
+      if (branch !== undefined) text += fill(branch, params, numbers, value);
+    } else if (value !== undefined) text += part.isNumber ? numbers.format(value) : plain(value);
   }
   return text;
 }

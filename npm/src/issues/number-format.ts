@@ -1,40 +1,40 @@
-/** Numbers and plural forms of a language, by the platform's Intl: made when first needed, and kept. */
+/** Numbers and plural categories of a language, by the `Intl` of the platform. Everything is made on first use and cached. */
 
-/** How one language writes numbers. */
-export interface NumberForms {
-  /** A whole number as the language writes it; what is none is left as it is. */
+/** The numbers of one language. */
+export interface NumberFormat {
+  /** Formats a whole number. Any other value is returned as a string. */
   format(value: unknown): string;
   /** The plural category of a number. */
   category(value: unknown): string;
 }
 
-/** A whole number in plain digits. Longer ones are left alone, as the core does: nobody reads them. */
+/** A whole number of up to 40 digits. Longer ones are not formatted, as in the core. */
 const WHOLE = /^(?:0|-?[1-9]\d{0,39})$/;
-/** Messages speak of the same few limits again and again. */
-const MOST_KEPT = 500;
-const byLanguage = new Map<string, NumberForms>();
+/** The maximum number of cached values. Messages mostly have the same few limits. */
+const MAX_CACHED = 500;
+const byLanguage = new Map<string, NumberFormat>();
 
-/** The forms of a language; one that the platform does not know is written as English is. */
-export function numberForms(language: string): NumberForms {
-  let forms = byLanguage.get(language);
-  if (forms === undefined) {
-    forms = makeForms(language);
-    byLanguage.set(language, forms);
+/** The numbers of a language. A language that the platform does not know is formatted like English. */
+export function numberFormat(language: string): NumberFormat {
+  let format = byLanguage.get(language);
+  if (format === undefined) {
+    format = makeFormat(language);
+    byLanguage.set(language, format);
   }
-  return forms;
+  return format;
 }
 
-function makeForms(language: string): NumberForms {
+function makeFormat(language: string): NumberFormat {
   let numbers: Intl.NumberFormat | undefined;
   let plurals: Intl.PluralRules | undefined;
   return {
-    format: remembered((value) => {
+    format: cached((value) => {
       const whole = wholeNumber(value);
       if (whole === undefined || typeof Intl === "undefined") return String(value);
       numbers ??= new Intl.NumberFormat(localesOf(language));
       return numbers.format(whole);
     }),
-    category: remembered((value) => {
+    category: cached((value) => {
       const whole = wholeNumber(value);
       if (whole === undefined) return "other";
       if (typeof Intl === "undefined") return Number(whole) === 1 ? "one" : "other";
@@ -49,7 +49,7 @@ function wholeNumber(value: unknown): number | bigint | undefined {
   return typeof value === "string" && WHOLE.test(value) ? BigInt(value) : undefined;
 }
 
-/** A tag may be anything that the author of a catalogue has written. */
+/** The locales to format with. The tag of a catalogue may be invalid. */
 function localesOf(language: string): string[] {
   try {
     return [...Intl.getCanonicalLocales(language), "en"];
@@ -58,15 +58,15 @@ function localesOf(language: string): string[] {
   }
 }
 
-/** The same function, with its last answers kept. */
-function remembered(answer: (value: unknown) => string): (value: unknown) => string {
-  const answers = new Map<unknown, string>();
+/** The same function with a cache. */
+function cached(compute: (value: unknown) => string): (value: unknown) => string {
+  const cache = new Map<unknown, string>();
   return (value) => {
-    let known = answers.get(value);
+    let known = cache.get(value);
     if (known === undefined) {
-      known = answer(value);
-      if (answers.size >= MOST_KEPT) answers.clear();
-      answers.set(value, known);
+      known = compute(value);
+      if (cache.size >= MAX_CACHED) cache.clear();
+      cache.set(value, known);
     }
     return known;
   };

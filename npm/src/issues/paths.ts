@@ -1,4 +1,4 @@
-/** The spellings of a place in a request: keys and indices, an RFC 6901 pointer, a form name, and a row of the field table. */
+/** The notations of a place in a request: keys and indices, a JSON pointer, a form name, and a path of the field table. */
 
 /** A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name (`checks[0].check_type`). */
 export type FieldPath = string | readonly (string | number)[];
@@ -6,7 +6,7 @@ export type FieldPath = string | readonly (string | number)[];
 /** Keys that need no brackets in a name and no escapes in a pointer. */
 const WORD = /^[\w$-]+$/;
 
-/** The path of a place in a request, with `[]` for any index: `checks[].check_type`. Keys of free JSON never match a field: they stand deeper. */
+/** A path as in the field table, with `[]` for any index: `checks[].check_type`. */
 export function fieldOf(path: readonly (string | number)[]): string {
   return path.reduce<string>(
     (name, step) => (typeof step === "number" ? `${name}[]` : name === "" ? step : `${name}.${step}`),
@@ -14,7 +14,7 @@ export function fieldOf(path: readonly (string | number)[]): string {
   );
 }
 
-/** A path as an RFC 6901 pointer: `/checks/0/check_type`. */
+/** A path as a JSON pointer (RFC 6901): `/checks/0/check_type`. */
 export function pointerOf(path: readonly (string | number)[]): string {
   let pointer = "";
   for (const step of path) {
@@ -23,7 +23,7 @@ export function pointerOf(path: readonly (string | number)[]): string {
   return pointer;
 }
 
-/** The name that a form gives to a place: `checks[0].check_type`. */
+/** A path as a form name: `checks[0].check_type`. */
 export function nameOf(path: readonly (string | number)[]): string {
   let name = "";
   for (const step of path) {
@@ -34,8 +34,8 @@ export function nameOf(path: readonly (string | number)[]): string {
   return name;
 }
 
-/** The steps of a name that a form gave. A key in brackets is a JSON string. */
-export function stepsOf(name: string): (string | number)[] {
+/** The keys and indices of a form name. A key in brackets is a JSON string. */
+export function segmentsOf(name: string): (string | number)[] {
   const steps: (string | number)[] = [];
   for (const [, index, quoted, word] of name.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)) {
     steps.push(index !== undefined ? Number(index) : quoted !== undefined ? JSON.parse(quoted) : (word as string));
@@ -43,7 +43,7 @@ export function stepsOf(name: string): (string | number)[] {
   return steps;
 }
 
-/** A path in any spelling as the name that the form knows the place by. */
+/** A path in any notation as a form name. */
 export function placeName(path: FieldPath): string {
   if (typeof path !== "string") return nameOf(path);
   if (!path.startsWith("/")) return path;

@@ -1,3 +1,3 @@
-/** `sphinx-case/languages/de`: the German catalogue, for `addLanguage` or the option `language`. Importing it changes nothing. */
+/** `sphinx-case/languages/de`: the German catalogue, for `addLanguage` or the option `language`. Importing it has no side effects. */
 
 export { CATALOGUE as default } from "../generated/catalogues/de.js";

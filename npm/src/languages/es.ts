@@ -1,3 +1,3 @@
-/** `sphinx-case/languages/es`: the Spanish catalogue, for `addLanguage` or the option `language`. Importing it changes nothing. */
+/** `sphinx-case/languages/es`: the Spanish catalogue, for `addLanguage` or the option `language`. Importing it has no side effects. */
 
 export { CATALOGUE as default } from "../generated/catalogues/es.js";

@@ -1,14 +1,14 @@
-/** Cuts a stream of chunks into lines, without keeping more than one line, and without keeping one that is too long. */
+/** Splits a stream of chunks into lines. It keeps at most one line in memory, and no line that is too long. */
 
 import { toBytes } from "../values/utf8.js";
 
-/** One line of the stream that is not blank. */
+/** A line that is not blank. */
 export interface Line {
-  /** From 1; blank lines count. */
+  /** The number of the line, from 1. Blank lines count. */
   readonly number: number;
-  /** Its bytes without the line end, valid until the next line is asked for; undefined when it was too long to keep. */
+  /** Its bytes without the line break, valid until the next line; undefined if the line is too long. */
   readonly bytes: Uint8Array | undefined;
-  /** How many bytes it has. */
+  /** The number of its bytes. */
   readonly length: number;
 }
 
@@ -16,25 +16,25 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** Takes chunks of any size, cut anywhere: within a line end, a character, or a surrogate pair of a text chunk. */
+/** Chunks can have any size and begin anywhere, also within a line break, a character or a surrogate pair. */
 export class LineSplitter {
   readonly #limit: number;
   #number = 0;
-  /** The beginning of a line whose end has not come yet. */
+  /** The beginning of a line that is not complete yet. */
   #kept = new Uint8Array(0);
   #keptLength = 0;
-  /** How long the line is so far; more than what is kept once it is over the limit. */
+  /** The length of the line so far; more than is kept once it is over the limit. */
   #lineLength = 0;
   #lastByte = 0;
-  /** The first half of a surrogate pair, when a text chunk ended between the halves. */
+  /** The first half of a surrogate pair, if a text chunk ended within the pair. */
   #half = "";
 
-  /** @param limit the most bytes of a line. */
+  /** @param limit the maximum size of a line, in bytes. */
   constructor(limit: number) {
     this.#limit = limit + 1; // and a carriage return
   }
 
-  /** The lines that end in this chunk. */
+  /** The lines that end in a chunk. */
   *push(chunk: Uint8Array | string): Generator<Line, void, undefined> {
     const bytes = this.#bytes(chunk);
     let from = 0;
@@ -45,7 +45,7 @@ export class LineSplitter {
     this.#keep(bytes.subarray(from));
   }
 
-  /** The last line, when nothing ended it. */
+  /** The last line, if it has no line break. */
   *end(): Generator<Line, void, undefined> {
     yield* this.#finish(this.#halfBytes());
   }
@@ -59,7 +59,7 @@ export class LineSplitter {
     }
     if (!ArrayBuffer.isView(chunk) || (chunk as Uint8Array).BYTES_PER_ELEMENT !== 1) {
       throw new TypeError(
-        "sphinx-case/lines reads a stream of Uint8Array or string chunks, and was given something else",
+        "sphinx-case/lines reads a stream of Uint8Array or string chunks (received another kind of chunk)",
       );
     }
     const half = this.#halfBytes();
@@ -76,7 +76,7 @@ export class LineSplitter {
 
   *#finish(rest: Uint8Array): Generator<Line, void, undefined> {
     this.#number++;
-    let bytes: Uint8Array | undefined = rest; // where the whole line stands in one chunk, nothing is copied
+    let bytes: Uint8Array | undefined = rest; // a line within one chunk is not copied
     if (this.#lineLength > 0 || rest.length > this.#limit) {
       this.#keep(rest);
       bytes = this.#lineLength > this.#limit ? undefined : this.#kept.subarray(0, this.#keptLength);
@@ -100,7 +100,7 @@ export class LineSplitter {
     this.#lineLength += bytes.length;
     this.#lastByte = bytes[bytes.length - 1] ?? this.#lastByte;
     if (this.#lineLength > this.#limit) {
-      this.#keptLength = 0; // too long: only its length is still of interest
+      this.#keptLength = 0; // too long: only its length is needed
       return;
     }
     const needed = this.#keptLength + bytes.length;

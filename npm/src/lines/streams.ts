@@ -1,29 +1,32 @@
 /**
- * `sphinx-case/lines`: many requests, one JSON text a line (NDJSON), through a web TransformStream. For scripts and
- * workers in any runtime. Memory stays flat: nothing but the line being read is kept, and of a line that is too long not even that.
+ * Reads many requests, one JSON text per line (NDJSON), through a web `TransformStream`. Memory use is constant: only the
+ * current line is kept, and no line that is too long.
  */
 
 import type { CaseOptions, Catalogue } from "../generated/types.js";
 import { build } from "../request/build.js";
-import { askAboutBytes, askAboutLength, requireOptions } from "../request/input.js";
+import { callForOversized, callWithBytes, requireOptions } from "../request/input.js";
 import type { ReadOptions } from "../request/options.js";
-import { type BuildParts, type BuildResult, cutBuild, readBuild, readCheck } from "../request/results.js";
+import { type BuildParts, type BuildResult, readBuild, readCheck, splitBuild } from "../request/results.js";
 import { toBytes } from "../values/utf8.js";
 import { type Line, LineSplitter } from "./splitter.js";
 
-/** The outcome of one line: its number (from 1, blank lines counted) and what `buildPayload` answers. */
+/** The result of one line: its number (from 1, blank lines included) and the result of `buildPayload`. */
 export type LineResult = { readonly line: number } & BuildResult;
 
-/** Output is handed on when it has grown to about this many UTF-16 units, or a chunk of input is used up. */
+/** Output is sent on when it has about this many UTF-16 units, or at the end of an input chunk. */
 const BATCH = 1 << 16;
 
 /**
- * Bytes (or text) in, bytes out: for each line that is not blank either the exact request body, or
- * `{"line":12,"issues":[…]}`, in order. A bad line never stops the rest.
+ * Makes a stream that reads bytes or text and writes bytes: for each line that is not blank either the exact request body, or
+ * `{"line":12,"issues":[…]}`, in the same order. An invalid line does not stop the others. The span of an issue is relative to
+ * its line. If not all issues are listed, `omitted` has the number of the others.
  *
- * A span within an issue counts from the beginning of its own line. `omitted` follows `issues` when not all are listed.
+ * ```ts
+ * await file.stream().pipeThrough(caseLines()).pipeTo(output);
+ * ```
  *
- * @throws TypeError when an option makes no sense.
+ * @throws TypeError when an option is invalid.
  */
 export function caseLines(options?: CaseOptions): TransformStream<Uint8Array | string, Uint8Array> {
   let text = "";
@@ -43,9 +46,10 @@ export function caseLines(options?: CaseOptions): TransformStream<Uint8Array | s
 }
 
 /**
- * The same, with each line's outcome as data: `{ line, ok: true, body, payload, defaulted, warnings }` or `{ line, ok: false, issues, omitted }`.
+ * The same with objects as output: `{ line, ok: true, body, payload, defaulted, warnings }` or
+ * `{ line, ok: false, issues, omitted }`.
  *
- * @throws TypeError when an option makes no sense.
+ * @throws TypeError when an option is invalid.
  */
 export function caseLineResults(options?: CaseOptions): TransformStream<Uint8Array | string, LineResult> {
   return lineStream<LineResult>(options, (line, parts, controller, catalogue) => {
@@ -61,7 +65,7 @@ function lineStream<Output>(
   emit: (line: number, parts: BuildParts, controller: Controller<Output>, catalogue: Catalogue) => void,
   sent: (controller: Controller<Output>) => void = () => {},
 ): TransformStream<Uint8Array | string, Output> {
-  const read = requireOptions(options); // now, and not when the first line comes
+  const read = requireOptions(options); // now, not at the first line
   const splitter = new LineSplitter(read.maxBytes);
   const passOn = (lines: Iterable<Line>, controller: Controller<Output>): void => {
     for (const line of lines) emit(line.number, buildLine(line, read), controller, read.catalogue);
@@ -74,8 +78,8 @@ function lineStream<Output>(
 }
 
 function buildLine({ bytes, length }: Line, options: ReadOptions): BuildParts {
-  const answer = bytes === undefined ? askAboutLength(length, options, build) : askAboutBytes(bytes, options, build);
-  return cutBuild(answer);
+  const answer = bytes === undefined ? callForOversized(length, options, build) : callWithBytes(bytes, options, build);
+  return splitBuild(answer);
 }
 
 function failureLine(line: number, { check }: BuildParts & { ok: false }, catalogue: Catalogue): string {

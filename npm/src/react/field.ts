@@ -6,40 +6,44 @@ import type { FieldState } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
 import type { FieldPath } from "../issues/paths.js";
 import { placeName } from "../issues/paths.js";
-import { firstSnapshot } from "./initial-snapshot.js";
+import { initialSnapshot } from "./initial-snapshot.js";
 
-/** What an input tells the form. The same functions in every render. */
+/** The event handlers of an input. The same functions in every render. */
 export interface InputHandlers {
-  /** Takes the text of an input, a text area or a select; of a checkbox, whether it is checked. */
+  /** Sets the field to the text of an input, textarea or select; for a checkbox, to whether it is checked. */
   readonly onChange: (event: {
     readonly target: { readonly value: string; readonly type?: string; readonly checked?: boolean };
   }) => void;
+  /** Marks the field as left by the user. */
   readonly onBlur: () => void;
 }
 
-/** A field for a component: what its input needs, and what goes around it. */
+/** A field for a component: the attributes of its input, and the ids and issues around it. */
 export interface CaseField extends Omit<FieldProps, "input"> {
-  /** To be spread: `<input {...field.input} />`, and so for `textarea` and `select`. */
+  /** The attributes and handlers: `<input {...field.input} />`, also for `textarea` and `select`. */
   readonly input: FieldProps["input"] & InputHandlers;
-  /** Gives the field a value, for inputs that have no such events. See `CaseForm.set`. */
+  /** Sets the field, for inputs without these events. See `CaseForm.set`. */
   readonly set: (value: unknown) => void;
 }
 
 /**
- * A field of the form. The component is rendered again only when this field changes, and the answer is the same object until then.
- * A row that is removed keeps its last state until its component is gone.
+ * A field of a form. The component is rendered again only when this field changes; until then it returns the same object.
+ * A field in a removed row keeps its last state until its component is unmounted.
  *
- * @param path a name such as `checks[0].check_type`; of a row it is `path` with the rest behind it. A group or a list has issues too.
+ * @param path a name such as `checks[0].check_type`. Groups and lists have issues too.
  * @throws TypeError when the form has no such place.
  */
 export function useCaseField(form: CaseForm, path: FieldPath): CaseField {
   const name = placeName(path);
-  const field = useMemo(() => watched(form, name), [form, name]);
+  const field = useMemo(() => fieldStore(form, name), [form, name]);
   return useSyncExternalStore(form.subscribe, field.now, field.atFirst);
 }
 
-/** The readers of one field. */
-function watched(form: CaseForm, name: string): { readonly now: () => CaseField; readonly atFirst: () => CaseField } {
+/** The snapshots of one field, for `useSyncExternalStore`. */
+function fieldStore(
+  form: CaseForm,
+  name: string,
+): { readonly now: () => CaseField; readonly atFirst: () => CaseField } {
   const set = (value: unknown) => form.set(name, value);
   const handlers: InputHandlers = {
     onChange: ({ target }) => set(target.type === "checkbox" ? String(target.checked) : target.value),
@@ -56,6 +60,6 @@ function watched(form: CaseForm, name: string): { readonly now: () => CaseField;
   };
   return {
     now: () => read(form.getSnapshot().fields.get(name)),
-    atFirst: () => read(firstSnapshot(form).fields.get(name)),
+    atFirst: () => read(initialSnapshot(form).fields.get(name)),
   };
 }

@@ -1,18 +1,18 @@
-/** A form as it was at first: what the server has rendered, and so what the browser has to find there. */
+/** The initial snapshot of a form: the one that the server has rendered. */
 
 import type { CaseFormSnapshot } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
 
-const first = new WeakMap<CaseForm, CaseFormSnapshot>();
+const snapshots = new WeakMap<CaseForm, CaseFormSnapshot>();
 
 /**
- * The snapshot of a form when its first hook ran. A part of the page may be hydrated when the person has already typed in
- * another part; it still has to find what the server rendered.
+ * The snapshot of a form when its first hook ran. A part of the page may be hydrated after the user has typed in another part;
+ * it must still be rendered as the server did.
  */
-export function firstSnapshot(form: CaseForm): CaseFormSnapshot {
-  const known = first.get(form);
+export function initialSnapshot(form: CaseForm): CaseFormSnapshot {
+  const known = snapshots.get(form);
   if (known !== undefined) return known;
   const snapshot = form.getSnapshot();
-  first.set(form, snapshot);
+  snapshots.set(form, snapshot);
   return snapshot;
 }

@@ -6,18 +6,18 @@ import type { CaseForm } from "../form/store.js";
 import type { Issue } from "../generated/types.js";
 import type { FieldPath } from "../issues/paths.js";
 import { placeName } from "../issues/paths.js";
-import { firstSnapshot } from "./initial-snapshot.js";
-import { isAlike } from "./shallow-equal.js";
+import { initialSnapshot } from "./initial-snapshot.js";
+import { isShallowEqual } from "./shallow-equal.js";
 
-/** A row. The same object until the row has another place, so that `memo` holds for its component. */
+/** A row. The same object until the row is moved, so that its component can use `memo`. */
 export interface CaseRow {
-  /** Stays with the row wherever it moves: React's `key`. */
+  /** The `key` for React: it stays the same when the row is moved. */
   readonly key: string;
-  /** Its name now, as `checks[0]`. */
+  /** Its current name, such as `checks[0]`. */
   readonly path: string;
   readonly index: number;
   readonly remove: () => void;
-  /** Puts a copy of it behind it, with all that was typed. */
+  /** Inserts a copy after it, with all its texts. */
   readonly duplicate: () => void;
   readonly moveTo: (index: number) => void;
 }
@@ -25,7 +25,7 @@ export interface CaseRow {
 /** A list for a component. The functions are the same in every render. */
 export interface CaseRows {
   readonly rows: readonly CaseRow[];
-  /** The issues of the list itself that are to be shown, errors first. */
+  /** The issues of the list itself to show now, errors first. */
   readonly issues: readonly Issue[];
   readonly append: (value?: unknown) => void;
   readonly insert: (index: number, value?: unknown) => void;
@@ -34,19 +34,19 @@ export interface CaseRows {
 }
 
 /**
- * The rows of `checks`, `document_ids` or `checks[0].document_ids`. The component is rendered again when a row comes, goes or
- * moves, or the list's own issues change; not for what is typed in a row.
+ * The rows of a list: `checks`, `document_ids` or `checks[0].document_ids`. The component is rendered again when a row is
+ * added, removed or moved, or when the issues of the list itself change; not when a field in a row changes.
  *
  * @throws TypeError when the form has no such list.
  */
 export function useCaseRows(form: CaseForm, list: FieldPath): CaseRows {
   const name = placeName(list);
-  const rows = useMemo(() => watched(form, name), [form, name]);
+  const rows = useMemo(() => rowsStore(form, name), [form, name]);
   return useSyncExternalStore(form.subscribe, rows.now, rows.atFirst);
 }
 
-/** The readers of one list. */
-function watched(form: CaseForm, name: string): { readonly now: () => CaseRows; readonly atFirst: () => CaseRows } {
+/** The snapshots of one list, for `useSyncExternalStore`. */
+function rowsStore(form: CaseForm, name: string): { readonly now: () => CaseRows; readonly atFirst: () => CaseRows } {
   const actions = {
     append: (value?: unknown) => form.append(name, value),
     insert: (index: number, value?: unknown) => form.insert(name, index, value),
@@ -68,7 +68,7 @@ function watched(form: CaseForm, name: string): { readonly now: () => CaseRows; 
   const read = ({ fields }: CaseFormSnapshot): CaseRows => {
     const state = fields.get(name);
     if (state?.rows === undefined) {
-      // A list within a row that is gone, whose component is about to be.
+      // The list is in a removed row, whose component will be unmounted.
       if (last !== undefined) return last;
       throw new TypeError(`this form has no list "${name}"`);
     }
@@ -77,10 +77,10 @@ function watched(form: CaseForm, name: string): { readonly now: () => CaseRows; 
       const known = before.get(key);
       return known?.index === index ? known : row(key, index);
     });
-    const rows = last !== undefined && isAlike(last.rows, now) ? last.rows : now;
-    const issues = last !== undefined && isAlike(last.issues, state.shown) ? last.issues : state.shown;
+    const rows = last !== undefined && isShallowEqual(last.rows, now) ? last.rows : now;
+    const issues = last !== undefined && isShallowEqual(last.issues, state.shown) ? last.issues : state.shown;
     if (last === undefined || rows !== last.rows || issues !== last.issues) last = { rows, issues, ...actions };
     return last;
   };
-  return { now: () => read(form.getSnapshot()), atFirst: () => read(firstSnapshot(form)) };
+  return { now: () => read(form.getSnapshot()), atFirst: () => read(initialSnapshot(form)) };
 }

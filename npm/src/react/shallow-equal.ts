@@ -1,7 +1,7 @@
-/** When two selections show the same. */
+/** Compares selections. */
 
-/** Whether two values are identical, or lists or plain objects with identical members. */
-export function isAlike(one: unknown, other: unknown): boolean {
+/** Whether two values are identical, or arrays or plain objects with identical members. */
+export function isShallowEqual(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (!isPlain(one) || !isPlain(other) || Array.isArray(one) !== Array.isArray(other)) return false;
   const keys = Object.keys(one);

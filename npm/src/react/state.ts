@@ -1,24 +1,25 @@
-/** Any part of a form's snapshot in a component. */
+/** Parts of the snapshot of a form in a component. */
 
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { CaseFormSnapshot } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
-import { firstSnapshot } from "./initial-snapshot.js";
-import { isAlike } from "./shallow-equal.js";
+import { initialSnapshot } from "./initial-snapshot.js";
+import { isShallowEqual } from "./shallow-equal.js";
 
 /**
- * What `select` takes from the form's snapshot. The component is rendered again only when that is another: a summary from
- * `({ shown }) => shown`, a button from `({ valid, submitting }) => ({ valid, submitting })`.
+ * The part of the snapshot that `select` returns. The component is rendered again only when it changes: `({ shown }) => shown`
+ * for a summary, `({ valid, submitting }) => ({ valid, submitting })` for a button.
  *
- * @param isEqual when two selections are the same. Unless given: when they are identical, or lists or plain objects whose members are.
+ * @param isEqual compares two selections. By default they are equal if they are identical, or arrays or plain objects with
+ *   identical members.
  */
 export function useCaseState<Selection>(
   form: CaseForm,
   select: (snapshot: CaseFormSnapshot) => Selection,
-  isEqual: (before: Selection, after: Selection) => boolean = isAlike,
+  isEqual: (before: Selection, after: Selection) => boolean = isShallowEqual,
 ): Selection {
   const shown = useRef<{ readonly selection: Selection } | undefined>(undefined);
-  // A selector written in the component is another one in each render: then what is shown carries over.
+  // An inline selector is a new function in each render: the previous selection is reused if it is equal.
   const read = useMemo(() => {
     let last: { readonly snapshot: CaseFormSnapshot; readonly selection: Selection } | undefined;
     return (snapshot: CaseFormSnapshot): Selection => {
@@ -33,7 +34,7 @@ export function useCaseState<Selection>(
   const selection = useSyncExternalStore(
     form.subscribe,
     () => read(form.getSnapshot()),
-    () => read(firstSnapshot(form)),
+    () => read(initialSnapshot(form)),
   );
   useEffect(() => {
     shown.current = { selection };

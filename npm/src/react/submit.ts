@@ -1,25 +1,25 @@
-/** Submitting from a component. */
+/** Submits a form from a component. */
 
 import { useCallback, useEffect, useRef } from "react";
 import { idOf } from "../form/props.js";
 import type { CaseForm } from "../form/store.js";
 import type { SubmitHandler, SubmitResult } from "../form/submit.js";
 
-/** How to go on after a submit that failed. */
+/** Options of `useCaseSubmit`. */
 export interface CaseSubmitOptions {
   /**
-   * What gets the focus when there are errors: the `first` input that has one, or `none`, where a summary takes it.
+   * What gets the focus if there are errors: the `first` input with an error, or `none`, for example if a summary gets it.
    * @default "first"
    */
   readonly focus?: "first" | "none" | undefined;
 }
 
-/** For `<form noValidate onSubmit={submit}>`, or to be called at a click. */
+/** The handler for `<form noValidate onSubmit={submit}>`; it can also be called without an event. */
 export type CaseSubmit = (event?: { preventDefault(): void }) => Promise<SubmitResult>;
 
 /**
- * Submits the form: see `CaseForm.submit`. The function is the same in every render, and calls the handler of the last one.
- * What became of it, `useCaseState` tells too: `submitting`, `submitted`, `failure`.
+ * Returns a function that submits the form: see `CaseForm.submit`. It is the same function in every render, and calls the
+ * handler of the latest one. `submitting`, `submitted` and `failure` are also in the snapshot: see `useCaseState`.
  */
 export function useCaseSubmit(form: CaseForm, handler: SubmitHandler, options: CaseSubmitOptions = {}): CaseSubmit {
   const latest = useRef({ handler, options });

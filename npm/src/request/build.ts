@@ -1,20 +1,29 @@
-/** From a request to the exact body that is sent. */
+/** Builds payloads. */
 
 import type { CaseOptions } from "../generated/types.js";
-import { askAbout, type Question } from "./input.js";
+import { type CoreFunction, callWithInput } from "./input.js";
 import { readOptions } from "./options.js";
-import { type BuildResult, cutBuild, readBuild } from "./results.js";
+import { type BuildResult, readBuild, splitBuild } from "./results.js";
 
 /**
- * Builds the request body, or says every reason why not.
+ * Builds the request body, or returns all issues that prevent it.
  *
- * @param input an object (see {@link CaseInput}), JSON text, or JSON text as UTF-8 bytes. Never changed.
- * @throws TypeError when an option makes no sense. A bad request is never thrown: it is an issue.
+ * ```ts
+ * const built = buildPayload({ customer: { full_name: "Ada Lovelace" }, checks: [{ check_type: "PEP" }] });
+ * if (built.ok) await fetch(url, { method: "POST", body: built.body });
+ * else for (const { name, message } of built.issues) console.log(`${name}: ${message}`);
+ * ```
+ *
+ * @param input an object (see {@link CaseInput}), JSON text, or JSON text as UTF-8 bytes. It is not modified. Up to `maxBytes`
+ *   (default: 10 MiB) and 128 levels of arrays and objects.
+ * @returns the payload, or all issues. An invalid request never throws.
+ * @throws TypeError when an option is invalid.
+ * @throws SphinxCaseError when the WebAssembly cannot run.
  */
 export function buildPayload(input: unknown, options?: CaseOptions): BuildResult {
   const read = readOptions(options);
-  return readBuild(cutBuild(askAbout(input, read, build)), read.catalogue);
+  return readBuild(splitBuild(callWithInput(input, read, build)), read.catalogue);
 }
 
-/** The core's `build`, as a question. */
-export const build: Question = (core, length, host, options) => core.build(length, host, options);
+/** The function `build` of the core. */
+export const build: CoreFunction = (core, length, host, options) => core.build(length, host, options);

@@ -1,22 +1,23 @@
-/** The documented defaults, filled in. */
+/** Adds default values. */
 
 import type { CaseDefaults, CaseInput, CaseOptions } from "../generated/types.js";
-import { ask, writeText } from "../wasm/core-engine.js";
+import { call, writeText } from "../wasm/core-engine.js";
 import { readOptions } from "./options.js";
 
 /**
- * Copies a request and fills in `delete_after: -1` and `auto_start: true` where they are absent (or undefined).
- * The copy is shallow: nested objects are the input's own. Nothing is checked: see `validate`.
+ * Copies a request and adds `delete_after: -1` and `auto_start: true` if they are absent or undefined. The copy is shallow:
+ * nested objects are those of the input. The request is not validated: see `validate`.
  *
- * @throws TypeError when the input is not an object, or an option makes no sense.
+ * @throws TypeError when the input is not an object, or an option is invalid.
+ * @throws SphinxCaseError when the WebAssembly cannot run.
  */
 export function applyDefaults<Input extends CaseInput>(input: Input, options?: CaseOptions): Input & CaseDefaults {
   const { text } = readOptions(options);
   const request = asObject(input);
-  // Only which keys are given matters, so only they are sent.
-  const given = Object.keys(request).filter((key) => request[key] !== undefined);
-  const keys = `{${given.map((key) => `${JSON.stringify(key)}:null`).join(",")}}`;
-  const added = ask((core) => core.apply_defaults(writeText(core, keys), true, text));
+  // The core only needs to know which keys are present.
+  const present = Object.keys(request).filter((key) => request[key] !== undefined);
+  const keys = `{${present.map((key) => `${JSON.stringify(key)}:null`).join(",")}}`;
+  const added = call((core) => core.apply_defaults(writeText(core, keys), true, text));
   return { ...request, ...(JSON.parse(added) as CaseDefaults) } as Input & CaseDefaults;
 }
 
@@ -29,7 +30,7 @@ function asObject(input: unknown): Record<string, unknown> {
   if (typeof request === "object" && request !== null && !Array.isArray(request) && !isForm(request)) {
     return request as Record<string, unknown>;
   }
-  throw new TypeError(`applyDefaults needs an object, was ${describe(request)}`);
+  throw new TypeError(`applyDefaults takes an object (received: ${describe(request)})`);
 }
 
 function isForm(input: object): boolean {
@@ -38,6 +39,6 @@ function isForm(input: object): boolean {
 
 function describe(input: unknown): string {
   if (input === null) return "null";
-  if (Array.isArray(input)) return "an array";
-  return typeof input === "object" ? "a FormData" : `a ${typeof input}`;
+  if (Array.isArray(input)) return "array";
+  return typeof input === "object" ? "FormData" : typeof input;
 }

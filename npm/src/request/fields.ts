@@ -1,3 +1,3 @@
-/** The fields of a case request as a table, for those who render a form of their own. */
+/** The fields of a case request as a table, for rendering your own form. */
 
 export { FIELDS as fields } from "../generated/fields.js";

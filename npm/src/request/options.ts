@@ -1,32 +1,33 @@
-/** The options every function takes, as the core reads them. What each may be is said once, by the core; only the language is no matter of its. */
+/** Reads the options that all functions take. The core validates their names and values; the language is only used here. */
 
 import type { CaseOptions, Catalogue } from "../generated/types.js";
 import { catalogueOf } from "../issues/catalogue.js";
 import { isPlainObject } from "../values/plain.js";
 
-/** The size limit where no `maxBytes` is set: 10 MiB. */
+/** The default of `maxBytes`: 10 MiB. */
 export const DEFAULT_MAX_BYTES = 10 * 1024 * 1024;
-/** The most the core can be given, whatever `maxBytes` says: its memory has 32-bit addresses. */
-const MOST_BYTES = 2 ** 31 - 1;
+/** The maximum of `maxBytes`: the memory of the core has 32-bit addresses. */
+const MAX_BYTES = 2 ** 31 - 1;
 
-/** Options as the core takes them. */
+/** Options that have been read. */
 export interface ReadOptions {
-  /** JSON text, or undefined where every option has its default. */
+  /** The options for the core as JSON; undefined if all have their default values. */
   readonly text: string | undefined;
-  /** The size limit that holds. */
+  /** The maximum size of the input, in bytes. */
   readonly maxBytes: number;
-  /** The texts that messages are made from. */
+  /** The texts of the messages. */
   readonly catalogue: Catalogue;
 }
 
 /**
- * Makes the options ready for the core, which checks names and values. Here is refused, with a TypeError that names
- * the option, only what would be lost on the way to the core.
+ * Reads options for the core, which validates names and values.
+ *
+ * @throws TypeError when JSON cannot represent an option, or the language is unknown.
  */
 export function readOptions(options: CaseOptions | undefined): ReadOptions {
   if (options === undefined) return { text: undefined, maxBytes: DEFAULT_MAX_BYTES, catalogue: catalogueOf(undefined) };
   if (typeof options !== "object" || options === null || Array.isArray(options) || !isPlainObject(options)) {
-    throw new TypeError(`options must be an object, was ${nameOf(options)}`);
+    throw new TypeError(`options must be an object (received: ${describe(options)})`);
   }
   const { language, ...forCore } = options;
   for (const [name, value] of Object.entries(forCore)) requireJson(name, value);
@@ -34,9 +35,9 @@ export function readOptions(options: CaseOptions | undefined): ReadOptions {
   return { text: JSON.stringify(forCore), maxBytes: limit(options.maxBytes), catalogue };
 }
 
-/** A limit that makes no sense is none here: the core is to see it, and refuse it. */
+/** An invalid limit does not count here: the core reports it. */
 function limit(maxBytes: number = DEFAULT_MAX_BYTES): number {
-  return Number.isSafeInteger(maxBytes) && maxBytes > 0 ? Math.min(maxBytes, MOST_BYTES) : MOST_BYTES;
+  return Number.isSafeInteger(maxBytes) && maxBytes > 0 ? Math.min(maxBytes, MAX_BYTES) : MAX_BYTES;
 }
 
 function requireJson(name: string, value: unknown): void {
@@ -55,10 +56,10 @@ function requireJson(name: string, value: unknown): void {
         return;
       }
   }
-  throw new TypeError(`${name} cannot be ${nameOf(value)}`);
+  throw new TypeError(`${name} cannot be ${describe(value)}`);
 }
 
-function nameOf(value: unknown): string {
+function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
   if (typeof value === "object")

@@ -1,22 +1,22 @@
-/** A request body back to data, without rounding an integer that the API knows. */
+/** Parses a request body without rounding the integers of its fields. */
 
 import { INTEGER_PATHS } from "../generated/integers.js";
 import type { CasePayload } from "../generated/types.js";
 import { fieldOf } from "../issues/paths.js";
 
-/** Could the text hold an integer beyond 2^53? Only then is it looked at closely. */
+/** Matches if the text may have an integer beyond 2^53. Only then are its tokens read. */
 const LONG_DIGITS = /[:,[]-?\d{16,}[,}\]]/;
 /** One token of compact JSON: a string, a structural character, or a number or word. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^"{}[\],:]+/g;
 
-/** Parses a body the core has written. Integer fields that a number cannot hold exactly become BigInts. */
+/** Parses a body from the core. Integer fields that a number cannot represent exactly become BigInts. */
 export function readPayload(body: string): CasePayload {
   const payload = JSON.parse(body) as CasePayload;
   if (LONG_DIGITS.test(body)) {
-    for (const { holder, digits } of longIntegers(body)) {
-      const last = holder.pop() as string | number;
+    for (const { path, digits } of longIntegers(body)) {
+      const last = path.pop() as string | number;
       let parent = payload as unknown as Record<string | number, unknown>;
-      for (const step of holder) parent = parent[step] as Record<string | number, unknown>;
+      for (const segment of path) parent = parent[segment] as Record<string | number, unknown>;
       parent[last] = BigInt(digits);
     }
   }
@@ -24,14 +24,14 @@ export function readPayload(body: string): CasePayload {
 }
 
 interface LongInteger {
-  readonly holder: (string | number)[];
+  readonly path: (string | number)[];
   readonly digits: string;
 }
 
-/** Where the integer fields stand whose digits are not exactly a number. */
+/** The integer fields that a number cannot represent exactly. */
 function* longIntegers(body: string): Generator<LongInteger> {
   const path: (string | number)[] = [];
-  let key: string | undefined; // a string that may turn out to be a key
+  let key: string | undefined; // the last string, which may be a key
   for (const [token] of body.matchAll(TOKEN)) {
     const top = path.length - 1;
     switch (token[0]) {
@@ -55,7 +55,7 @@ function* longIntegers(body: string): Generator<LongInteger> {
         key = token;
         break;
       default:
-        if (isLong(token) && INTEGER_PATHS.has(fieldOf(path))) yield { holder: [...path], digits: token };
+        if (isLong(token) && INTEGER_PATHS.has(fieldOf(path))) yield { path: [...path], digits: token };
     }
   }
 }

@@ -1,71 +1,71 @@
-/** The core's answers, from their text form to plain data. */
+/** Reads the results of the core, which are texts. */
 
 import type { CasePayload, Catalogue, DefaultedField, Issue } from "../generated/types.js";
 import { completeIssues, type IssueFacts, type MakeMessage } from "../issues/issue.js";
 import { readPayload } from "./payload.js";
 
-/** What a check found. */
+/** The result of `validate`. */
 export interface ValidationResult {
-  /** Whether there is no error, so that a payload can be built. Warnings do not count. */
+  /** Whether there are no errors, so that a payload can be built. Warnings do not count. */
   readonly valid: boolean;
-  /** The issues, in order. At most 10 000 of each phase are listed. */
+  /** The issues in the order of the fields. At most 10,000 of parsing and 10,000 of validation are listed. */
   readonly issues: Issue[];
-  /** How many more there are. Normally 0. */
+  /** The number of issues that are not listed; normally 0. */
   readonly omitted: number;
 }
 
-/** What `buildPayload` answers: the request body, or every reason why there is none. */
+/** The result of `buildPayload`: the request body, or all issues. */
 export type BuildResult = BuiltPayload | BuildFailure;
 
-/** A request without errors. */
+/** The payload of a request without errors. */
 export interface BuiltPayload {
   readonly ok: true;
-  /** The exact request body: compact JSON, the same bytes in every runtime. Send this. */
+  /** The request body to send: compact JSON, the same bytes in every runtime. */
   readonly body: string;
   /**
-   * The body as data, read when it is first asked for. Integers that a JavaScript number cannot hold are BigInts here;
-   * in free JSON (`input_details`) they are rounded, as JSON.parse does: `body` is exact.
+   * The body as an object, parsed on first use. Integers that a JavaScript number cannot represent exactly are BigInts; in
+   * free JSON (`input_details`) they are rounded, as JSON.parse does. `body` is exact.
    */
   readonly payload: CasePayload;
-  /** The fields whose value is a default that the input did not give. */
+  /** The fields that were absent and have their default values. */
   readonly defaulted: DefaultedField[];
-  /** Advice that does not block. */
+  /** Issues that do not prevent the payload. */
   readonly warnings: Issue[];
 }
 
-/** A request with errors. */
+/** The issues of a request with errors. */
 export interface BuildFailure {
   readonly ok: false;
-  /** Every error, and the advice found with them. */
+  /** All errors and warnings. */
   readonly issues: Issue[];
-  /** How many more there are than are listed. Normally 0. */
+  /** The number of issues that are not listed; normally 0. */
   readonly omitted: number;
 }
 
-/** What a check answers when there is nothing to say. */
-const NOTHING = '{"valid":true,"issues":[],"omitted":0}';
+/** The result of a validation without issues. */
+const NO_ISSUES = '{"valid":true,"issues":[],"omitted":0}';
 
-/** What a check answers otherwise, as JSON text. */
-interface CheckAnswer {
+/** The result of a validation, as JSON. */
+interface CheckResult {
   readonly valid: boolean;
   readonly issues: IssueFacts[];
   readonly omitted: number;
 }
 
-/** Reads the answer of a check, and makes its issues whole. */
+/** Reads the result of a validation, and completes its issues. */
 export function readCheck(answer: string, catalogue: Catalogue, makeMessage?: MakeMessage): ValidationResult {
-  if (answer === NOTHING) return { valid: true, issues: [], omitted: 0 };
-  const { valid, issues, omitted } = JSON.parse(answer) as CheckAnswer;
+  if (answer === NO_ISSUES) return { valid: true, issues: [], omitted: 0 };
+  const { valid, issues, omitted } = JSON.parse(answer) as CheckResult;
   return { valid, issues: completeIssues(issues, catalogue, makeMessage), omitted };
 }
 
-/** A build's answer, cut into its parts but not yet read. */
+/** The parts of the result of a build, not read yet. */
 export type BuildParts =
   | { readonly ok: true; readonly defaulted: string; readonly warnings: string; readonly body: string }
   | { readonly ok: false; readonly check: string };
 
-/** Cuts `BODY\n[defaulted]\n[warnings]`; an answer without line ends is that of a check. No part holds a raw line end. */
-export function cutBuild(answer: string): BuildParts {
+/** Splits `BODY\n[defaulted]\n[warnings]`; a result without line breaks is that of a validation. The parts have none. */
+export function splitBuild(answer: string): BuildParts {
   const first = answer.indexOf("\n");
   if (first < 0) return { ok: false, check: answer };
   const second = answer.indexOf("\n", first + 1);
@@ -77,7 +77,7 @@ export function cutBuild(answer: string): BuildParts {
   };
 }
 
-/** Reads the parts of a build's answer, and makes its issues whole. */
+/** Reads the result of a build, and completes its issues. */
 export function readBuild(parts: BuildParts, catalogue: Catalogue, makeMessage?: MakeMessage): BuildResult {
   if (!parts.ok) {
     const { issues, omitted } = readCheck(parts.check, catalogue, makeMessage);

@@ -1,36 +1,36 @@
-/** The case request as a Standard Schema for form and server libraries, and as JSON Schema for everything else. */
+/** The case request as a Standard Schema for form and server libraries, and as JSON Schema. */
 
 import { JSON_SCHEMAS, type JsonSchemaSide, type JsonSchemaTarget } from "../generated/json-schemas.js";
 import type { CaseInput, CaseOptions, CasePayload, Issue } from "../generated/types.js";
 import { build } from "./build.js";
-import { askAboutValue } from "./input.js";
+import { callWithValue } from "./input.js";
 import { readOptions } from "./options.js";
-import { cutBuild, readBuild } from "./results.js";
+import { readBuild, splitBuild } from "./results.js";
 
-/** A schema as Standard Schema v1 and Standard JSON Schema v1 have it (https://standardschema.dev). */
+/** A schema by Standard Schema v1 and Standard JSON Schema v1 (https://standardschema.dev). */
 export interface CaseSchema {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: "sphinx-case";
-    /** Answers the payload, defaults filled in, or the errors. Warnings are left to `validate`: here every issue means failure. */
+    /** Returns the payload with default values, or the errors. There are no warnings, since an issue means failure here. */
     readonly validate: (value: unknown, options?: StandardOptions) => CaseSchemaResult;
     readonly jsonSchema: {
-      /** The schema of what may be given. Throws for a target that is not known. */
+      /** The schema of the input. Throws a TypeError for an unknown target. */
       readonly input: (options: StandardTarget) => Record<string, unknown>;
-      /** The schema of what `validate` answers: every field with a default is there. Throws for a target that is not known. */
+      /** The schema of the payload, in which every field with a default value is present. Throws a TypeError for an unknown target. */
       readonly output: (options: StandardTarget) => Record<string, unknown>;
     };
     readonly types?: { readonly input: CaseInput; readonly output: CasePayload } | undefined;
   };
 }
 
-/** What a Standard Schema answers. The issues are whole ones, with code and params. */
+/** The result of a Standard Schema. The issues are complete, with code and params. */
 export type CaseSchemaResult =
   | { readonly value: CasePayload; readonly issues?: undefined }
   | { readonly issues: readonly Issue[] };
 
 interface StandardOptions {
-  /** Options of this package go here; those of other libraries are passed over. */
+  /** Options of this package. Those of other libraries are ignored. */
   readonly libraryOptions?: Record<string, unknown> | undefined;
 }
 
@@ -39,13 +39,17 @@ interface StandardTarget extends StandardOptions {
 }
 
 /**
- * The case request as a Standard Schema, for react-hook-form, TanStack Form, conform, tRPC, Hono and all others that take one.
- * It judges values: a string is not read as JSON text here.
+ * The case request as a Standard Schema, for React Hook Form, TanStack Form, Conform, tRPC, Hono and other libraries. It
+ * validates values: a string is not parsed as JSON.
  *
- * @throws TypeError when an option makes no sense: here, or at the first use.
+ * ```ts
+ * useForm({ resolver: standardSchemaResolver(createCaseSchema()) });
+ * ```
+ *
+ * @throws TypeError when an option is invalid; some options are validated on first use.
  */
 export function createCaseSchema(options: CaseOptions = {}): CaseSchema {
-  readOptions(options); // the core checks them too, once there is something to validate
+  readOptions(options); // the core validates them on first use
   return {
     "~standard": {
       version: 1,
@@ -60,10 +64,11 @@ export function createCaseSchema(options: CaseOptions = {}): CaseSchema {
 }
 
 /**
- * The JSON Schema of a case request, as a fresh object: limits, and the rules between fields that JSON Schema can say.
+ * The JSON Schema of a case request, as a new object. It has all limits, and the cross-field rules that JSON Schema can express.
  *
- * @param side what may be given, or what `buildPayload` makes of it, where every field with a default is there.
- * @throws TypeError for a target or side that is not known.
+ * @param target the dialect of the schema.
+ * @param side the input, or the payload, in which every field with a default value is present.
+ * @throws TypeError when the target or side is unknown.
  */
 export function jsonSchema(
   target: JsonSchemaTarget = "draft-2020-12",
@@ -75,12 +80,12 @@ export function jsonSchema(
 
 function pick<Table extends object, Key extends keyof Table>(table: Table, key: Key, name: string): Table[Key] {
   if (Object.hasOwn(table, key)) return table[key];
-  throw new TypeError(`${name} must be one of ${Object.keys(table).join(", ")}, was ${String(key)}`);
+  throw new TypeError(`${name} must be one of ${Object.keys(table).join(", ")} (received: ${String(key)})`);
 }
 
 function validateValue(value: unknown, options: CaseOptions): CaseSchemaResult {
   const read = readOptions(options);
-  const built = readBuild(cutBuild(askAboutValue(value, read, build)), read.catalogue);
+  const built = readBuild(splitBuild(callWithValue(value, read, build)), read.catalogue);
   return built.ok ? { value: built.payload } : { issues: built.issues.filter((issue) => issue.severity === "error") };
 }
 
@@ -89,6 +94,6 @@ const OPTIONS = { unknownFields: 0, rules: 0, defaults: 0, maxBytes: 0, language
   0
 >;
 
-function ownOptions(given: Record<string, unknown> = {}): CaseOptions {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(OPTIONS, name)));
+function ownOptions(options: Record<string, unknown> = {}): CaseOptions {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(OPTIONS, name)));
 }

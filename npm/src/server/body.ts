@@ -1,20 +1,20 @@
-/** An answer of the server, as the core reads it. */
+/** Status and body of an API response, as the core reads them. */
 
 import { DEFAULT_MAX_BYTES } from "../request/options.js";
 
-/** One more than the core reads. What is cut there is no JSON any more, and only its beginning is said. */
-const MOST_READ = DEFAULT_MAX_BYTES + 1;
+/** One more unit than the core reads. A longer body is cut: then it is not JSON, and only its beginning is reported. */
+const MAX_LENGTH = DEFAULT_MAX_BYTES + 1;
 
-/** Refuses what is no HTTP status. */
+/** Throws a TypeError if it is not an HTTP status. */
 export function requireStatus(status: number): void {
   if (Number.isInteger(status) && status >= 100 && status <= 599) return;
-  throw new TypeError(`status must be an HTTP status from 100 to 599, was ${String(status)}`);
+  throw new TypeError(`status must be an HTTP status from 100 to 599 (received: ${String(status)})`);
 }
 
-/** The text of a body: itself, its bytes in UTF-8, or what JSON.parse made of it. `null` and `undefined` mean that there was none. */
+/** The text of a body, which is text, bytes in UTF-8, or a parsed value. `null` and `undefined` mean that there is none. */
 export function bodyText(body: unknown): string {
   const text = ArrayBuffer.isView(body) ? new TextDecoder().decode(body) : textOf(body);
-  return text.slice(0, MOST_READ);
+  return text.slice(0, MAX_LENGTH);
 }
 
 function textOf(body: unknown): string {

@@ -1,4 +1,4 @@
-/** A JavaScript value to the bytes the core reads, without the free JSON in which there is nothing to find: for checks, which send nothing. */
+/** Writes a JavaScript value for validation only: without the contents of free JSON in which there can be no issues. */
 
 import { FREE_JSON, type FreeJsonPlaces } from "../generated/free-json.js";
 import { MAX_DEPTH } from "../generated/protocol.js";
@@ -6,35 +6,35 @@ import { isExact, isPlainObject } from "./plain.js";
 import { encoder } from "./utf8.js";
 import { hasToJSON } from "./walk.js";
 
-/** An outline of more bytes than this is not worth the room: the value is written in full. */
-const ROOM = 1 << 16;
-/** No value and no UTF-16 unit takes more bytes than this in JSON text, so that an outline cannot hide that the whole is too large. */
-const MOST_BYTES_EACH = 32;
+/** The maximum size of an outline, in bytes. A larger value is written completely. */
+const MAX_BYTES = 1 << 16;
+/** A value or UTF-16 unit is at most this many bytes of JSON, so an outline cannot hide that the complete text is too large. */
+const MAX_BYTES_EACH = 32;
 
-/** Kept from call to call. A getter that checks something itself finds it gone, and makes its own. */
-let kept: Uint8Array | undefined;
+/** The buffer, reused by each call. While it is in use, a getter that validates something makes another one. */
+let buffer: Uint8Array | undefined;
 
 /**
- * Writes the value as JSON text with `{}` for each object of free JSON that is plain JSON data and would be passed on
- * unseen. Undefined when the value is anything but plain JSON data, or so large that a limit could be near:
- * then it must be written in full. The bytes are good until the next call.
+ * Writes a value as JSON, with `{}` for each object of free JSON in which there can be no issues. Returns undefined if the
+ * value is not plain JSON data, or so large that it may exceed a limit: then it must be written completely. The bytes are
+ * valid until the next call.
  */
 export function writeOutline(value: unknown, maxBytes: number): Uint8Array | undefined {
-  const bytes = kept ?? new Uint8Array(ROOM);
-  kept = undefined;
+  const bytes = buffer ?? new Uint8Array(MAX_BYTES);
+  buffer = undefined;
   try {
-    const outline = new Outline(bytes, Math.floor(maxBytes / MOST_BYTES_EACH));
+    const outline = new Outline(bytes, Math.floor(maxBytes / MAX_BYTES_EACH));
     return outline.write(value, 0, FREE_JSON) ? bytes.subarray(0, outline.length) : undefined;
   } finally {
-    kept = bytes;
+    buffer = bytes;
   }
 }
 
-/** What the writer knows of JSON. Every method that answers a boolean answers whether the outline can go on. */
+/** Writes an outline. The methods return false if the value must be written completely instead. */
 class Outline {
   length = 0;
   readonly #bytes: Uint8Array;
-  /** How many values and UTF-16 units there may still be. Shared references end here too, and so does a cycle. */
+  /** How many values and UTF-16 units may follow. This also stops cycles and shared references. */
   #left: number;
 
   constructor(bytes: Uint8Array, budget: number) {
@@ -90,7 +90,7 @@ class Outline {
 
   #ascii(text: string): boolean {
     const end = this.length + text.length;
-    if (end > ROOM) return false;
+    if (end > MAX_BYTES) return false;
     for (let index = 0; index < text.length; index++) this.#bytes[this.length + index] = text.charCodeAt(index);
     this.length = end;
     return true;
@@ -100,12 +100,12 @@ class Outline {
     const start = this.length;
     const end = start + text.length + 2;
     this.#left -= text.length;
-    if (end > ROOM || this.#left < 0) return false;
+    if (end > MAX_BYTES || this.#left < 0) return false;
     const bytes = this.#bytes;
     bytes[start] = 0x22;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
-      if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return this.#oddString(text);
+      if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return this.#escapedString(text);
       bytes[start + 1 + index] = unit;
     }
     bytes[end - 1] = 0x22;
@@ -113,15 +113,15 @@ class Outline {
     return true;
   }
 
-  /** A string with escapes, or beyond ASCII. */
-  #oddString(text: string): boolean {
+  /** A string that needs escapes or is not ASCII. */
+  #escapedString(text: string): boolean {
     const quoted = JSON.stringify(text);
     const { read, written } = encoder().encodeInto(quoted, this.#bytes.subarray(this.length));
     this.length += written;
     return read === quoted.length;
   }
 
-  /** Whether it is an object of plain JSON data in which the core would find nothing to say. */
+  /** Whether it is an object of plain JSON data in which there can be no issues. */
   #canBeLeftOut(value: unknown, depth: number): boolean {
     return typeof value === "object" && value !== null && !Array.isArray(value) && this.#isHarmless(value, depth);
   }
@@ -156,7 +156,7 @@ class Outline {
     }
   }
 
-  /** Whether there is neither U+0000 nor a surrogate in it; the halves of a pair are harmless, but the core tells which are. */
+  /** Whether it has neither U+0000 nor surrogates. Surrogate pairs would be harmless too, but only the core tells them apart. */
   #isHarmlessText(text: string): boolean {
     this.#left -= text.length;
     if (this.#left < 0) return false;

@@ -1,4 +1,4 @@
-/** Text to bytes and back, also where the host has no TextEncoder (Jest's jsdom) and for texts that UTF-8 cannot carry. */
+/** Text to bytes and back, also in hosts without TextEncoder (Jest's jsdom) and for texts with lone surrogates. */
 
 interface Encoder {
   encodeInto(text: string, target: Uint8Array): { read: number; written: number };
@@ -10,13 +10,13 @@ interface Decoder {
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Whether every surrogate of the text has its other half. */
+/** Whether the text has no lone surrogates. */
 export function isWellFormed(text: string): boolean {
   const native = (text as { isWellFormed?: () => boolean }).isWellFormed;
   return native === undefined ? !LONE_SURROGATE.test(text) : native.call(text);
 }
 
-/** How many bytes {@link writeWtf8} will write. */
+/** The number of bytes that {@link writeWtf8} writes. */
 export function wtf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
@@ -32,8 +32,8 @@ export function wtf8Length(text: string): number {
 }
 
 /**
- * Writes UTF-8, except that a lone surrogate is written as the three bytes it would have (WTF-8), where
- * TextEncoder puts U+FFFD. The core can so say where it stands. Answers how many bytes were written.
+ * Writes WTF-8: UTF-8 in which a lone surrogate is its three bytes, so that the core can report its position. TextEncoder would
+ * write U+FFFD. Returns the number of bytes.
  */
 export function writeWtf8(text: string, target: Uint8Array): number {
   let at = 0;
@@ -62,7 +62,7 @@ function isPairAt(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
 }
 
-/** The bytes of a text, WTF-8 where it is not well-formed. */
+/** The bytes of a text; in WTF-8 if it is not well-formed. */
 export function toBytes(text: string): Uint8Array<ArrayBuffer> {
   if (isWellFormed(text)) return encoder().encode(text);
   const bytes = new Uint8Array(wtf8Length(text));
@@ -72,37 +72,37 @@ export function toBytes(text: string): Uint8Array<ArrayBuffer> {
 
 let sharedEncoder: Encoder | undefined;
 
-/** The host's TextEncoder, or one that does the same. Made on first use, so that importing this package touches no global. */
+/** The TextEncoder of the host, or a substitute. It is made on first use, so that importing this package has no side effects. */
 export function encoder(): Encoder {
   sharedEncoder ??= new (encoderClass())();
   return sharedEncoder;
 }
 
-/** The class behind {@link encoder}. */
+/** The class of {@link encoder}. */
 export function encoderClass(): new () => Encoder {
-  return typeof TextEncoder === "undefined" ? PlainEncoder : TextEncoder;
+  return typeof TextEncoder === "undefined" ? SubstituteEncoder : TextEncoder;
 }
 
-/** The host's TextDecoder, or one that does the same for the well-formed UTF-8 the core answers with. */
+/** The TextDecoder of the host, or a substitute for the well-formed UTF-8 that the core returns. */
 export function decoderClass(): new (label?: string, options?: object) => Decoder {
-  return typeof TextDecoder === "undefined" ? PlainDecoder : TextDecoder;
+  return typeof TextDecoder === "undefined" ? SubstituteDecoder : TextDecoder;
 }
 
-class PlainEncoder implements Encoder {
+class SubstituteEncoder implements Encoder {
   encode(text: string): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(wtf8Length(text));
     writeWtf8(text, bytes);
     return bytes;
   }
 
-  // Every caller in this package gives room for the whole text.
+  // Every caller in this package passes a target that the whole text fits into, or repeats the call.
   encodeInto(text: string, target: Uint8Array): { read: number; written: number } {
     if (wtf8Length(text) > target.length) return { read: 0, written: 0 };
     return { read: text.length, written: writeWtf8(text, target) };
   }
 }
 
-class PlainDecoder implements Decoder {
+class SubstituteDecoder implements Decoder {
   decode(bytes: Uint8Array = new Uint8Array()): string {
     let text = "";
     let at = 0;

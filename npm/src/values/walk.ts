@@ -1,16 +1,16 @@
-/** The careful way from a JavaScript value to the core's text, for values that JSON.stringify would drop, change or choke on. */
+/** Writes any JavaScript value for the core, including those that JSON.stringify drops, changes or cannot write. */
 
 import { MAX_DEPTH } from "../generated/protocol.js";
 import { isPlainObject } from "./plain.js";
 
-/** Written a little deeper, so that the core sees the value that is too deep; beyond that nothing is read. */
+/** Values are written a little deeper, so that the core can report the one that is too deep. */
 const WRITTEN_DEPTH = MAX_DEPTH + 2;
 
-/** Writes one value. See `host.ts` for what the text means. */
-export class HostWriter {
+/** Writes one value, as described in `write.ts`. */
+export class ValueWriter {
   #text = "";
   readonly #limit: number;
-  /** The objects that are open around the place being written: a value among them closes a cycle. */
+  /** The objects around the value that is being written. If it is one of them, there is a cycle. */
   readonly #open: object[] = [];
 
   constructor(limit: number) {
@@ -28,14 +28,14 @@ export class HostWriter {
     return this.#text.length > this.#limit;
   }
 
-  /** What JSON.stringify would serialise in the value's place: toJSON's answer, or what a boxed primitive holds. */
-  #resolve(given: unknown, key: string): unknown {
-    if ((typeof given !== "object" || given === null) && typeof given !== "function") return given;
+  /** The value that JSON.stringify writes instead: the result of toJSON, or the value of a boxed primitive. */
+  #resolve(original: unknown, key: string): unknown {
+    if ((typeof original !== "object" || original === null) && typeof original !== "function") return original;
     let what = "getter that throws";
     try {
-      const { toJSON } = given as { toJSON?: unknown };
+      const { toJSON } = original as { toJSON?: unknown };
       what = "toJSON that throws";
-      const value: unknown = typeof toJSON === "function" ? toJSON.call(given, key) : given;
+      const value: unknown = typeof toJSON === "function" ? toJSON.call(original, key) : original;
       return typeof value === "object" && value !== null ? unboxed(value) : value;
     } catch {
       return new Unreadable(what);
@@ -66,7 +66,7 @@ export class HostWriter {
   }
 
   #string(value: string): void {
-    // A string that alone is over the limit need not be escaped whole.
+    // A string that is over the limit by itself need not be escaped completely.
     this.#text += JSON.stringify(value.length > this.#limit ? value.slice(0, this.#limit + 1) : value);
   }
 
@@ -81,7 +81,7 @@ export class HostWriter {
     if (value instanceof Unreadable) return this.#token(value.what);
     if (this.#open.includes(value)) return this.#token("cycle");
     if (this.#open.length >= WRITTEN_DEPTH) {
-      this.#text += "null"; // two levels above, the core has already said too_deep
+      this.#text += "null"; // the core has reported too_deep two levels above
       return;
     }
     const before = this.#text;
@@ -91,7 +91,7 @@ export class HostWriter {
       else if (isPlainObject(value)) this.#members(value as Record<string, unknown>);
       else this.#token(className(value));
     } catch {
-      // A proxy whose traps throw, or a stack with no room left.
+      // A proxy whose traps throw, or a stack overflow.
       this.#text = before;
       this.#token("getter that throws");
     }
@@ -140,30 +140,30 @@ export class HostWriter {
   }
 }
 
-/** Stands for a value that could not be read. */
+/** Replaces a value that could not be read. */
 class Unreadable {
   constructor(readonly what: string) {}
 }
 
-/** What a Number, String, Boolean or BigInt object holds; any other value as it is. */
+/** The primitive in a Number, String, Boolean or BigInt object; any other value unchanged. */
 function unboxed(value: object): unknown {
   if (Array.isArray(value) || isPlainObject(value)) return value;
   for (const box of [Number, String, Boolean, BigInt]) {
     try {
       return (box.prototype.valueOf as (this: unknown) => unknown).call(value);
     } catch {
-      // It is no object of this kind.
+      // It is not an object of this kind.
     }
   }
   return value;
 }
 
-/** Whether the value says itself what is to be written in its place. */
+/** Whether the value has a method toJSON, which returns what is to be written instead. */
 export function hasToJSON(value: object): boolean {
   return typeof (value as { toJSON?: unknown }).toJSON === "function";
 }
 
-/** The name by which a reader knows the value: that of its class. */
+/** The name of the class of a value. */
 function className(value: object): string {
   const name: unknown = Object.getPrototypeOf(value).constructor?.name;
   if (typeof name !== "string" || name === "") return "object without a class name";

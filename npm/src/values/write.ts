@@ -1,42 +1,45 @@
-/** A JavaScript value to the text the core reads: JSON, with a marked token wherever JSON has no word for the value. */
+/**
+ * Writes JavaScript values for the core: as JSON, with `!"name"` for each value that JSON cannot represent, such as `!"NaN"`, and
+ * `!u"digits"` for an integer that a number cannot represent exactly.
+ */
 
 import { MAX_DEPTH } from "../generated/protocol.js";
 import { writeOutline } from "./outline.js";
 import { isExact, isPlainObject } from "./plain.js";
-import { HostWriter, hasToJSON } from "./walk.js";
+import { hasToJSON, ValueWriter } from "./walk.js";
 
-/** One way from a value to the core's text: `writeHost` for what is sent, `writeForCheck` for what is only checked. */
+/** Writes a value for the core: `writeValue` completely, `writeForCheck` only what validation needs. */
 export type WriteValue = (value: unknown, maxBytes: number) => string | Uint8Array;
 
 /**
- * Writes the value for the core. Nearly every input is plain JSON data, which one look over the value can tell: that is
- * left to JSON.stringify. Anything else is walked, so that the core can report each such value at its path.
- * The value is never changed. A text longer than `maxBytes` may be cut: the core only has to see that it is too long.
+ * Writes a value for the core. Nearly every input is plain JSON data, which JSON.stringify writes. In any other input each
+ * value is written by itself, so that the core can report those that JSON cannot represent. The value is never changed. A text
+ * longer than `maxBytes` may be cut: the core only reports that it is too long.
  */
-export function writeHost(value: unknown, maxBytes: number): string {
+export function writeValue(value: unknown, maxBytes: number): string {
   try {
     if (plainBudget(value, 0, maxBytes) >= 0) return JSON.stringify(value);
   } catch {
-    // A getter, a proxy or a toJSON threw: the walk says which.
+    // A getter, a proxy or toJSON has thrown: the core reports which.
   }
-  return new HostWriter(maxBytes).write(value);
+  return new ValueWriter(maxBytes).write(value);
 }
 
-/** Writes what the core must see to check the value. Its answer is the same as for the whole, and comes sooner. */
+/** Writes what validation needs of a value. The result is the same as for the complete value, but faster. */
 export function writeForCheck(value: unknown, maxBytes: number): string | Uint8Array {
   try {
     const outline = writeOutline(value, maxBytes);
     if (outline !== undefined) return outline;
   } catch {
-    // Something threw: the walk says what.
+    // Something has thrown: the core reports what.
   }
-  return writeHost(value, maxBytes);
+  return writeValue(value, maxBytes);
 }
 
 /**
- * What is left of the budget (one for each value, one for each UTF-16 unit of a string) after the value, or -1 when it is
- * not plain JSON data, is nested too deep (which a cycle is too), or is larger than the budget. The budget is a lower bound
- * of the text's length, so shared references, whose text can be exponentially longer than the value, end early.
+ * The rest of the budget after a value, which costs one, and one more for each UTF-16 unit of a string. -1 if the value is not
+ * plain JSON data, is nested too deeply (also in a cycle), or exceeds the budget. The cost is a lower bound of the length of
+ * the text, so shared references, whose text can be exponentially longer than the value, are stopped early.
  */
 function plainBudget(value: unknown, depth: number, budget: number): number {
   switch (typeof value) {

@@ -1,4 +1,4 @@
-/** The engine for whole requests, which every entry of this package shares. */
+/** The engine for whole requests. All entries of this package share it. */
 
 import { source } from "./core-source.js";
 import { Engine, type Instance } from "./engine.js";
@@ -10,14 +10,14 @@ export { writeBytes, writeText } from "./engine.js";
 /** A running core. */
 export type Core = Instance<Glue>;
 
-/** The one engine. Made on first use: importing this package does nothing. */
+/** The engine. It is made on first use: importing this package has no side effects. */
 export function engine(): Engine<Glue> {
   engines.core ??= new Engine(createGlue);
-  engines.core.comeFrom(source);
+  engines.core.setSource(source);
   return engines.core;
 }
 
-/** Asks the core one question; see {@link Engine.ask}. */
-export function ask(question: (core: Core) => string): string {
-  return engine().ask(question);
+/** Calls the core; see {@link Engine.call}. */
+export function call(run: (core: Core) => string): string {
+  return engine().call(run);
 }

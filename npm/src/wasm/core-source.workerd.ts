@@ -1,4 +1,4 @@
-/** Where only modules known at deployment may run (Cloudflare Workers), the module is imported: the host has compiled it. */
+/** Cloudflare Workers run only modules that are part of the deployment, so the module is imported, already compiled. */
 
 import module from "./core.wasm";
 import type { ModuleSource } from "./engine.js";

@@ -1,15 +1,15 @@
-/** An engine: one running instance of the Rust core, started on first use and dropped after a trap. */
+/** Loads a WebAssembly module and keeps one running instance of it, which is replaced after a trap. */
 
 import { decoderClass, encoder, encoderClass, isWellFormed, writeWtf8, wtf8Length } from "../values/utf8.js";
 import { SphinxCaseError } from "./errors.js";
 
-/** What the glue of every module has. */
+/** The functions that every module has. */
 export interface Glue {
   initSync(source: { module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
   reserve(bytes: number): number;
 }
 
-/** Makes room for one instance, as the build's glue does. */
+/** Makes the functions of one instance; see `scripts/pkg/glue.mjs`. */
 export type CreateGlue<G extends Glue> = (
   TextEncoder: new () => object,
   TextDecoder: new (label?: string, options?: object) => object,
@@ -18,8 +18,8 @@ export type CreateGlue<G extends Glue> = (
 /** What every running instance has. */
 export interface Running extends Glue {
   readonly memory: WebAssembly.Memory;
-  /** Whether a large input may have made its memory large. */
-  outgrown: boolean;
+  /** Whether an input was so large that the memory may have grown much. */
+  isOversized: boolean;
 }
 
 /** A running instance with the functions of its module. */
@@ -28,10 +28,10 @@ export type Instance<G extends Glue> = G & Running;
 /** Where a module comes from when it is needed. */
 export type ModuleSource = () => BufferSource | WebAssembly.Module;
 
-/** Texts up to this length get three bytes of room for each UTF-16 unit, the most UTF-8 can need; longer ones are measured. */
-const ROOMY_LENGTH = 1 << 18;
-/** After an input of more bytes the instance is left for a fresh one: WebAssembly memory never shrinks. */
-const MOST_BYTES_KEPT = 1 << 20;
+/** Up to this length, in UTF-16 units, three bytes are reserved for each unit, the maximum in UTF-8. Longer texts are measured. */
+const MAX_UNMEASURED_LENGTH = 1 << 18;
+/** After a larger input, in bytes, the instance is replaced: WebAssembly memory never shrinks. */
+const MAX_KEPT_BYTES = 1 << 20;
 
 /** A module and its one running instance. */
 export class Engine<G extends Glue> {
@@ -44,25 +44,25 @@ export class Engine<G extends Glue> {
     this.#createGlue = createGlue;
   }
 
-  /** Says where the module comes from when it is needed. The first that is said counts. */
-  comeFrom(source: ModuleSource | undefined): void {
+  /** Sets where the module comes from when it is needed. Only the first source is used. */
+  setSource(source: ModuleSource | undefined): void {
     this.#source ??= source;
   }
 
-  /** Compiles without blocking, where nothing is compiled yet. Some hosts refuse to compile more than a few KB synchronously. */
+  /** Compiles without blocking, unless a module is compiled already. Some hosts do not compile more than a few KB synchronously. */
   async initialise(bytesOrModule: () => unknown = () => this.#load()): Promise<void> {
     if (this.#compiled !== undefined) return;
-    const given = await bytesOrModule();
-    const module = await guarded(async () => await compileAsync(given));
+    const source = await bytesOrModule();
+    const module = await withStartErrors(async () => await compileAsync(source));
     if (this.#compiled === undefined) this.#adopt(module);
   }
 
-  /** Compiles now, where nothing is compiled yet. */
+  /** Compiles synchronously, unless a module is compiled already. */
   initialiseSync(bytesOrModule: unknown): void {
     if (this.#compiled === undefined) this.#adopt(compileSync(bytesOrModule));
   }
 
-  /** The running instance; started where there is none. */
+  /** The running instance; started if there is none. */
   core(): Instance<G> {
     this.#compiled ??= compileSync(this.#load());
     this.#running ??= this.#instantiate(this.#compiled);
@@ -70,27 +70,26 @@ export class Engine<G extends Glue> {
   }
 
   /**
-   * Asks the core one question. A refusal (options that make no sense), which the core marks with a `!`, becomes a TypeError.
-   * Whatever is thrown means the instance stopped half way: it is dropped, and the next question starts a fresh one.
+   * Calls the core. An answer that begins with `!` is the message of a TypeError, such as an invalid option. If the call
+   * throws, the instance has stopped: it is dropped, and the next call starts a new one.
    */
-  ask(question: (core: Instance<G>) => string): string {
+  call(run: (core: Instance<G>) => string): string {
     const core = this.core();
-    const answer = this.askOf(core, question);
-    if (core.outgrown) this.#leave(core);
+    const answer = this.callOn(core, run);
+    if (core.isOversized) this.#drop(core);
     return answer;
   }
 
-  /** The same, of an instance that is kept for what it holds. */
-  askOf(core: Instance<G>, question: (core: Instance<G>) => string): string {
+  /** The same for an instance that is kept, because it holds forms. */
+  callOn(core: Instance<G>, run: (core: Instance<G>) => string): string {
     let answer: string;
     try {
-      answer = question(core);
+      answer = run(core);
     } catch (error) {
-      this.#leave(core);
+      this.#drop(core);
       throw new SphinxCaseError(
         "trapped",
-        `The WebAssembly core of sphinx-case stopped unexpectedly (${describe(error)}). This is a defect of sphinx-case, not of the request; ` +
-          "the input was not changed, and the next call runs on a fresh instance.",
+        `The WebAssembly of sphinx-case stopped unexpectedly (${describe(error)}). This is a defect of sphinx-case, not of the request. The next call runs on a fresh instance.`,
         error,
       );
     }
@@ -98,12 +97,12 @@ export class Engine<G extends Glue> {
     return answer;
   }
 
-  /** Lets go of an instance, so that its memory can be freed; the next question starts a fresh one. */
-  #leave(core: Instance<G>): void {
+  /** Drops an instance so that its memory can be freed. */
+  #drop(core: Instance<G>): void {
     if (this.#running === core) this.#running = undefined;
   }
 
-  /** Keeps a module only once it has proved to be ours, so that a wrong file is named at `init()` and can be tried again. */
+  /** Keeps a module only if it can be instantiated, so that `init()` rejects a wrong file and can be called again. */
   #adopt(module: WebAssembly.Module): void {
     this.#running = this.#instantiate(module);
     this.#compiled = module;
@@ -113,18 +112,18 @@ export class Engine<G extends Glue> {
     const glue = this.#createGlue(encoderClass(), decoderClass());
     try {
       const { memory } = glue.initSync({ module });
-      return { ...glue, memory, outgrown: false };
+      return { ...glue, memory, isOversized: false };
     } catch (error) {
       throw startError(error);
     }
   }
 
-  /** The source may need WebAssembly itself (see `unpack.ts`), so what it throws is put in the same words. */
+  /** The source may need WebAssembly itself (see `unpack.ts`), so its errors are converted too. */
   #load(): BufferSource | WebAssembly.Module {
     if (this.#source === undefined) {
       throw new SphinxCaseError(
         "not_initialised",
-        'sphinx-case/slim has no WebAssembly module yet: call `await init(source)` or `initSync(module)` first (for forms `initForms` or `initFormsSync`), or import from "sphinx-case", which brings its own.',
+        "sphinx-case/slim has no WebAssembly module yet: call `await init(source)` or `initSync(module)` first (for forms `initForms` or `initFormsSync`).",
       );
     }
     requireWebAssembly();
@@ -136,47 +135,47 @@ export class Engine<G extends Glue> {
   }
 }
 
-/** Writes a text into the core's memory and answers its length in bytes. Lone surrogates are kept, for the core to report. */
+/** Writes a text into the core's memory and returns its length in bytes. Lone surrogates are kept, so that the core can report them. */
 export function writeText(core: Running, text: string): number {
   if (!isWellFormed(text)) {
     const length = wtf8Length(text);
-    return writeWtf8(text, room(core, length));
+    return writeWtf8(text, reserve(core, length));
   }
-  if (text.length <= ROOMY_LENGTH) return encoder().encodeInto(text, room(core, text.length * 3)).written;
+  if (text.length <= MAX_UNMEASURED_LENGTH) return encoder().encodeInto(text, reserve(core, text.length * 3)).written;
   // Most long texts are ASCII; only the others are measured.
-  const { read, written } = encoder().encodeInto(text, room(core, text.length));
-  return read === text.length ? written : encoder().encodeInto(text, room(core, wtf8Length(text))).written;
+  const { read, written } = encoder().encodeInto(text, reserve(core, text.length));
+  return read === text.length ? written : encoder().encodeInto(text, reserve(core, wtf8Length(text))).written;
 }
 
-/** Copies bytes into the core's memory and answers how many they are. */
+/** Copies bytes into the core's memory and returns their number. */
 export function writeBytes(core: Running, bytes: Uint8Array): number {
-  room(core, bytes.length).set(bytes);
+  reserve(core, bytes.length).set(bytes);
   return bytes.length;
 }
 
-function room(core: Running, bytes: number): Uint8Array {
-  if (bytes > MOST_BYTES_KEPT) core.outgrown = true;
+function reserve(core: Running, bytes: number): Uint8Array {
+  if (bytes > MAX_KEPT_BYTES) core.isOversized = true;
   const pointer = core.reserve(bytes);
-  return new Uint8Array(core.memory.buffer, pointer, bytes); // after reserve(): memory may have moved
+  return new Uint8Array(core.memory.buffer, pointer, bytes); // after core.reserve(), which may move the memory
 }
 
-function compileSync(given: unknown): WebAssembly.Module {
+function compileSync(source: unknown): WebAssembly.Module {
   requireWebAssembly();
-  if (given instanceof WebAssembly.Module) return given;
+  if (source instanceof WebAssembly.Module) return source;
   try {
-    return new WebAssembly.Module(given as BufferSource);
+    return new WebAssembly.Module(source as BufferSource);
   } catch (error) {
     throw startError(error);
   }
 }
 
-async function compileAsync(given: unknown): Promise<WebAssembly.Module> {
+async function compileAsync(source: unknown): Promise<WebAssembly.Module> {
   requireWebAssembly();
-  if (given instanceof WebAssembly.Module) return given;
-  return WebAssembly.compile(given as BufferSource);
+  if (source instanceof WebAssembly.Module) return source;
+  return WebAssembly.compile(source as BufferSource);
 }
 
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
+async function withStartErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -188,35 +187,38 @@ function requireWebAssembly(): void {
   if (typeof WebAssembly !== "undefined") return;
   throw new SphinxCaseError(
     "no_webassembly",
-    "sphinx-case needs WebAssembly, and this JavaScript engine has none (it may be switched off, for instance by a lockdown mode or --jitless).",
+    "sphinx-case needs WebAssembly, which this JavaScript engine does not have. It may be disabled, for example by a lockdown mode or --jitless.",
   );
 }
 
-const REFUSED = /unsafe-eval|content security policy|\bCSP\b|disallowed by embedder|blocked by/i;
-const TOO_LONG_TO_BLOCK = /main thread/i;
+/** How engines say that a policy or the host does not allow compiling. */
+const FORBIDDEN = /unsafe-eval|content security policy|\bCSP\b|disallowed by embedder|blocked by/i;
+/** How Chromium says that a module is too large to be compiled synchronously on the main thread. */
+const ASYNC_ONLY = /main thread/i;
 
+/** An error from starting as a `SphinxCaseError`. */
 function startError(error: unknown): unknown {
   if (error instanceof SphinxCaseError) return error;
-  const said = describe(error);
-  if (TOO_LONG_TO_BLOCK.test(said)) {
+  const reason = describe(error);
+  if (ASYNC_ONLY.test(reason)) {
     return new SphinxCaseError(
       "blocked",
-      `This engine compiles WebAssembly only asynchronously on its main thread: call \`await init()\` before the first use of sphinx-case. (${said})`,
+      `This engine compiles WebAssembly on the main thread only asynchronously: call \`await init()\` before the first use of sphinx-case. (${reason})`,
       error,
     );
   }
-  if (REFUSED.test(said)) {
+  if (FORBIDDEN.test(reason)) {
     return new SphinxCaseError(
       "blocked",
-      "sphinx-case could not compile its WebAssembly core, because the page's Content Security Policy or the host forbids it. " +
-        "Add 'wasm-unsafe-eval' to script-src (it allows WebAssembly only, not eval); where a host compiles no bytes at all, " +
-        `give a compiled module to \`initSync()\` of sphinx-case/slim. (${said})`,
+      "sphinx-case could not compile its WebAssembly: the Content Security Policy of the page or the host forbids it. " +
+        "Add 'wasm-unsafe-eval' to script-src (it allows WebAssembly only, not eval); if the host compiles no bytes at all, " +
+        `pass a compiled module to \`initSync()\` of sphinx-case/slim. (${reason})`,
       error,
     );
   }
   return new SphinxCaseError(
     "bad_module",
-    `This is not the WebAssembly core of this version of sphinx-case: ${said}`,
+    `This is not the WebAssembly core of this version of sphinx-case: ${reason}`,
     error,
   );
 }

@@ -1,7 +1,4 @@
-/**
- * The engines that are there. The one file of source that all flavours of the build share, so that a module that one entry
- * has started serves the others.
- */
+/** The engines that exist. All flavours of the build share this file, so that all entries use the same running modules. */
 
 import type { Engine } from "./engine.js";
 import type { FormGlue } from "./form-glue.js";

@@ -1,19 +1,30 @@
-/** The errors this package throws when the core itself cannot answer. What is wrong with a request is never thrown: it is an issue. */
+/** The error that is thrown if the WebAssembly cannot run. Invalid requests never throw: they have issues. */
 
 /**
- * Why the core could not answer:
- * - `no_webassembly`: this JavaScript engine has no WebAssembly (or it is switched off).
- * - `blocked`: compiling was refused, by a Content Security Policy or by the host.
+ * Why the WebAssembly could not run:
+ * - `no_webassembly`: the JavaScript engine has no WebAssembly, or it is disabled.
+ * - `blocked`: a Content Security Policy or the host does not allow compiling.
  * - `not_initialised`: `sphinx-case/slim` was used before `init()` or `initSync()`.
- * - `bad_module`: what was given to `init()` is no WebAssembly module of this package.
- * - `trapped`: the core stopped in the middle of a call. The next call runs on a fresh instance.
+ * - `bad_module`: the source passed to `init()` is not the WebAssembly module of this version.
+ * - `trapped`: the WebAssembly stopped during a call. The next call runs on a new instance.
  */
 export type SphinxCaseErrorReason = "no_webassembly" | "blocked" | "not_initialised" | "bad_module" | "trapped";
 
-/** The core could not be started, or stopped in the middle of a call. `cause` holds what the engine said. */
+/**
+ * The WebAssembly could not be started, or stopped during a call. `cause` is the error of the JavaScript engine.
+ *
+ * ```ts
+ * try {
+ *   validate(input);
+ * } catch (error) {
+ *   if (error instanceof SphinxCaseError && error.reason === "blocked") askForPolicy();
+ *   else throw error;
+ * }
+ * ```
+ */
 export class SphinxCaseError extends Error {
   override readonly name = "SphinxCaseError";
-  /** Which of the reasons it was, for programs. */
+  /** The reason, for programs. */
   readonly reason: SphinxCaseErrorReason;
 
   constructor(reason: SphinxCaseErrorReason, message: string, cause?: unknown) {

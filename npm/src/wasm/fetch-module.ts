@@ -1,15 +1,15 @@
-/** Where a module can be brought from. */
+/** Fetches a WebAssembly module. */
 
 import { SphinxCaseError } from "./errors.js";
 
-/** What the core can be made from: its bytes, a response that holds them, where they are, or the compiled module. */
+/** The source of a WebAssembly module: its bytes, a response with them, their URL, or the compiled module. */
 export type WasmSource = BufferSource | Response | URL | WebAssembly.Module;
 
-/** The bytes or the module that a source leads to. */
-export async function fetched(source: WasmSource | PromiseLike<WasmSource>): Promise<unknown> {
-  const given = await source;
-  const reached = typeof URL !== "undefined" && given instanceof URL ? await fetch(given) : given;
-  return isResponse(reached) ? bytesOf(reached) : reached;
+/** The bytes or the compiled module of a source. */
+export async function fetchModule(source: WasmSource | PromiseLike<WasmSource>): Promise<unknown> {
+  const resolved = await source;
+  const fetched = typeof URL !== "undefined" && resolved instanceof URL ? await fetch(resolved) : resolved;
+  return isResponse(fetched) ? bytesOf(fetched) : fetched;
 }
 
 function isResponse(value: unknown): value is Response {
@@ -20,6 +20,6 @@ async function bytesOf(response: Response): Promise<ArrayBuffer> {
   if (response.ok) return response.arrayBuffer();
   throw new SphinxCaseError(
     "bad_module",
-    `The WebAssembly core could not be fetched: ${response.status} ${response.statusText} ${response.url}`,
+    `The WebAssembly could not be fetched: ${response.status} ${response.statusText} ${response.url}`,
   );
 }

@@ -1,4 +1,4 @@
-/** The engine for forms and for what the server answers: a module of its own, which only those carry who use it. */
+/** The engine for forms and API errors. It has a module of its own, so only bundles that use it contain it. */
 
 import { Engine, type Instance } from "./engine.js";
 import { engines } from "./engines.js";
@@ -12,9 +12,9 @@ export type FormEngine = Engine<FormGlue>;
 /** A running instance of it. */
 export type FormCore = Instance<FormGlue>;
 
-/** The one engine for forms. Made on first use. */
+/** The engine for forms. It is made on first use. */
 export function formEngine(): FormEngine {
   engines.form ??= new Engine(createGlue);
-  engines.form.comeFrom(source);
+  engines.form.setSource(source);
   return engines.form;
 }

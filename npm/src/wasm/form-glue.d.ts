@@ -1,10 +1,10 @@
-/** The boundary to the Rust form (`src/wasm/form.rs`), as wasm-bindgen's glue offers it. The build writes `form-glue.js`, as it writes `glue.js`. */
+/** The functions of the Rust form (`src/wasm/form.rs`), as wasm-bindgen exports them. The build writes `form-glue.js` like `glue.js`. */
 
-/** One running module of forms. Every answer is a text; see `form/changes.ts` for their form. */
+/** One running module for forms. Its functions return texts; see `form/changes.ts` for their form. */
 export interface FormGlue {
-  /** Starts the instance; must come first, and once. */
+  /** Starts the instance. It must be called first, and once. */
   initSync(source: { module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
-  /** Makes room for that many bytes of input and answers where in `memory` it is. */
+  /** Reserves bytes for the input and returns their address in `memory`. */
   reserve(bytes: number): number;
   server_errors(length: number, status: number): string;
   form_new(length: number, options: string, show: string, draft: boolean): string;

@@ -1,4 +1,4 @@
-/** `sphinx-case/slim` comes without its modules: see `init` and `initForms` there. */
+/** `sphinx-case/slim` contains no modules: see `init` and `initForms`. */
 
 import type { ModuleSource } from "./engine.js";
 

@@ -1,8 +1,8 @@
-/** Where the module for forms comes from: it travels inside the package. Other flavours of the build put another file in the place of this one. */
+/** The module for forms, which is inside the package. Other flavours of the build replace this file. */
 
 import type { ModuleSource } from "./engine.js";
 import { text, unpacker } from "./form-inline.js";
 import { unpack } from "./unpack.js";
 
-/** Unpacked on first use. */
+/** Unpacks the module on first use. */
 export const source: ModuleSource | undefined = () => unpack({ text, unpacker });

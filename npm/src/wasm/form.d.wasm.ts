@@ -1,3 +1,3 @@
-/** The WebAssembly of this package. What an import of it gives depends on the bundler or host: here, as in workerd, the compiled module. */
+/** A WebAssembly module of this package. What an import returns depends on the bundler or host; in workerd it is the compiled module. */
 declare const module: WebAssembly.Module;
 export default module;

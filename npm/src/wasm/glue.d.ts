@@ -1,10 +1,13 @@
-/** The boundary to the Rust core (`src/wasm/`), as wasm-bindgen's glue offers it. The build writes `glue.js`: the generated code, wrapped in a factory so that there can be a second instance after a trap. */
+/**
+ * The functions of the Rust core (`src/wasm/`), as wasm-bindgen exports them. The build writes `glue.js`: the generated code in a
+ * factory, so that there can be another instance after a trap.
+ */
 
-/** One running core. Every answer is a text; see `answers.ts` for their form. */
+/** One running core. Every function returns a text; see `request/results.ts` for its form. */
 export interface Glue {
-  /** Starts the instance; must come first, and once. */
+  /** Starts the instance. It must be called first, and once. */
   initSync(source: { module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
-  /** Makes room for that many bytes of input and answers where in `memory` it is. */
+  /** Reserves bytes for the input and returns their address in `memory`. */
   reserve(bytes: number): number;
   check(length: number, host: boolean, options: string | undefined): string;
   build(length: number, host: boolean, options: string | undefined): string;

@@ -1,23 +1,23 @@
 /**
- * The bytes of the core out of the text they travel as. One or two characters stand for a byte, the same wherever it
- * stands, so that gzip finds in the text what repeats in the bytes: it then takes 1 % more than the bytes themselves,
- * where hexadecimal digits take a tenth more and base64 a third.
+ * Decodes the text that contains a WebAssembly module. Each byte is one or two characters, the same everywhere, so that gzip
+ * finds repeated bytes in the text: compressed it is 1 % larger than the bytes, while hexadecimal digits would be 10 % and
+ * base64 33 % larger.
  *
- * No host decodes such a text, and a loop in JavaScript is slow where nothing has warmed up yet: a process waits for it
- * for milliseconds. A WebAssembly module of a few hundred bytes runs at full speed from its first turn, so that does it.
+ * No host decodes such a text natively, and a loop in JavaScript is slow before it is optimized: it would take milliseconds.
+ * So a WebAssembly module of a few hundred bytes does it, at full speed from the start.
  */
 
 import { encoder } from "../values/utf8.js";
 
-/** Where the unpacker expects the text; `scripts/pkg/pack.mjs` made it so. */
-const TEXT_STARTS = 512;
+/** The offset of the text in the memory of the unpacker, as in `scripts/pkg/pack.mjs`. */
+const TEXT_OFFSET = 512;
 
 interface Unpacker {
   memory: WebAssembly.Memory;
   unpack(): number;
 }
 
-/** A module as `scripts/pkg/pack.mjs` packs it. */
+/** A module as packed by `scripts/pkg/pack.mjs`. */
 export interface Packed {
   /** The bytes of the module. */
   readonly text: string;
@@ -25,13 +25,13 @@ export interface Packed {
   readonly unpacker: string;
 }
 
-/** The bytes of a module. Throws what the engine throws where it may not compile. */
+/** The bytes of a module. Throws the error of the engine if it may not compile. */
 export function unpack({ text, unpacker }: Packed): Uint8Array<ArrayBuffer> {
   // Small enough for engines that compile more than 4 KB only asynchronously.
   const module = new WebAssembly.Module(bytesFromHex(unpacker));
   const unpacking = new WebAssembly.Instance(module).exports as unknown as Unpacker;
-  encoder().encodeInto(text, new Uint8Array(unpacking.memory.buffer, TEXT_STARTS));
-  return new Uint8Array(unpacking.memory.buffer, TEXT_STARTS, unpacking.unpack()) as Uint8Array<ArrayBuffer>;
+  encoder().encodeInto(text, new Uint8Array(unpacking.memory.buffer, TEXT_OFFSET));
+  return new Uint8Array(unpacking.memory.buffer, TEXT_OFFSET, unpacking.unpack()) as Uint8Array<ArrayBuffer>;
 }
 
 function bytesFromHex(digits: string): Uint8Array<ArrayBuffer> {

@@ -7,9 +7,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::super::error::{JournalError, VERSION};
+use super::super::group_commit::Transactional;
 use super::super::info::JournalInfo;
 use super::super::private_file;
-use crate::group_commit::Transactional;
 
 /// Identifies a SQLite file as a journal of this crate: "SphB".
 const APPLICATION_ID: i64 = 0x5370_6842;

@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_micros(200);
 const MAX_PAUSES: u32 = 5;
 
 /// A store with transactions.
-pub(crate) trait Transactional: Send + 'static {
+pub(super) trait Transactional: Send + 'static {
     /// Why a transaction failed.
     type Error: Clone + Send + 'static;
 
@@ -30,7 +30,7 @@ pub(crate) trait Transactional: Send + 'static {
 
 /// The handle of the thread. When it is dropped, the thread finishes its work and closes the store.
 #[derive(Debug)]
-pub(crate) struct GroupCommit<S: Transactional> {
+pub(super) struct GroupCommit<S: Transactional> {
     tasks: Option<mpsc::Sender<Box<dyn Task<S>>>>,
     thread: Option<JoinHandle<()>>,
     writers: Arc<AtomicUsize>,
@@ -95,7 +95,6 @@ impl<S: Transactional> GroupCommit<S> {
 
     /// Sets the maximum number of tasks that write at the same time. A commit with the work of all of them does not wait.
     /// Without this call, no commit waits.
-    #[cfg_attr(not(feature = "batch"), allow(dead_code))]
     pub fn set_writers(&self, count: usize) {
         self.writers.store(count, Ordering::Relaxed);
     }
@@ -119,10 +118,8 @@ impl<S: Transactional> GroupCommit<S> {
 impl<S: Transactional> Drop for GroupCommit<S> {
     fn drop(&mut self) {
         self.tasks = None;
-        if let Some(thread) = self.thread.take()
-            // A thread cannot wait for itself.
-            && thread.thread().id() != thread::current().id()
-        {
+        if let Some(thread) = self.thread.take() {
+            // It cannot panic. If it did, what was committed would still be durable.
             let _ = thread.join();
         }
     }
