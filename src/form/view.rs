@@ -2,9 +2,8 @@
 
 use super::Form;
 use super::event::{InvalidEvent, parse_path};
-use super::node::{Node, Place, Role};
+use super::node::{COUNTS, Node, Place, Role, SHOWN};
 use super::protocol::{DIRTY, EXTRA, LEFT_OUT, TOUCHED};
-use super::refresh::{COUNTS, SHOWN};
 use crate::issue::{Issue, Issues, Path, Severity, Source};
 
 /// An issue, and whether it is shown at present.
