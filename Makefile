@@ -43,4 +43,4 @@ setup: ## bring what building and testing need to this machine
 
 clean: ## remove what was built (not node_modules)
 	cargo clean --quiet
-	rm -rf pkg npm/src/generated
+	rm -rf pkg npm/src/generated npm/src/languages

@@ -10,7 +10,9 @@ import { run } from "./run.mjs";
  * each, `X-source.FLAVOUR.ts` stands in the place of `X-source.ts`.
  */
 const FLAVOURS = {
-  inline: { entries: ["index", "lines", "dom", "react", ...LANGUAGES.map((language) => `languages/${language}`)] },
+  inline: {
+    entries: ["index", "lines", "dom", "react", ...[...LANGUAGES, "list"].map((language) => `languages/${language}`)],
+  },
   slim: { entries: ["slim"] },
   // workerd knows no other than ES modules.
   workerd: {

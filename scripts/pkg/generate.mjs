@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freeJsonModule } from "./free-json.mjs";
-import { writeCatalogues } from "./languages.mjs";
+import { writeCatalogues, writeLanguageEntries } from "./languages.mjs";
 import { output } from "./run.mjs";
 
 /** The JSON Schema dialects of the package. */
@@ -22,6 +22,9 @@ export function generateSources(folder, dist) {
   write("types.ts", derived("typescript"));
   write("protocol.ts", derived("form-protocol"));
   writeCatalogues((name, text) => write(`catalogues/${name}`, text));
+  const entries = join(folder, "../languages");
+  mkdirSync(entries, { recursive: true });
+  writeLanguageEntries((name, text) => writeFileSync(join(entries, name), NOTE + text));
   const fields = JSON.parse(derived("fields"));
   write(
     "fields.ts",

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const folder = new URL("../../src/messages/", import.meta.url);
 
-/** The languages beside English: an entry of the package each. */
+/** The languages besides English: each is an entry of the package. */
 export const LANGUAGES = readdirSync(fileURLToPath(folder))
   .filter((file) => file.endsWith(".json") && file !== "en.json")
   .map((file) => file.replace(".json", ""))
@@ -13,7 +13,7 @@ export const LANGUAGES = readdirSync(fileURLToPath(folder))
 /**
  * Writes a module for each language. English is two: its messages are in every bundle, and the texts of forms only where there is one.
  *
- * @param write is given the name of a module within the folder of catalogues, and its text.
+ * @param write receives the name of a module in the folder of catalogues, and its text.
  */
 export function writeCatalogues(write) {
   const { messages, form } = catalogue("en");
@@ -21,6 +21,36 @@ export function writeCatalogues(write) {
   write("en-form.ts", module("ENGLISH_FORM", "texts of forms", form, "Readonly<Record<FormTextKey, string>>"));
   for (const language of LANGUAGES)
     write(`${language}.ts`, module("CATALOGUE", `catalogue "${language}"`, catalogue(language), "Catalogue"));
+  write(
+    "list.ts",
+    `/** The tags of the languages that have a catalogue besides English. */
+export const TAGS: readonly string[] = ${JSON.stringify(LANGUAGES)};
+`,
+  );
+}
+
+/**
+ * Writes the entry of each language, and `list.ts` with the tags of all.
+ *
+ * @param write receives the name of an entry, and its text.
+ */
+export function writeLanguageEntries(write) {
+  const names = new Intl.DisplayNames(["en"], { type: "language" });
+  for (const language of LANGUAGES)
+    write(
+      `${language}.ts`,
+      `/** \`sphinx-case/languages/${language}\`: the ${names.of(language)} catalogue, for \`addLanguage\` or the option \`language\`. Importing it has no side effects. */
+
+export { CATALOGUE as default } from "../generated/catalogues/${language}.js";
+`,
+    );
+  write(
+    "list.ts",
+    `/** \`sphinx-case/languages/list\`: the tags of the languages that have a catalogue besides English. */
+
+export { TAGS as default } from "../generated/catalogues/list.js";
+`,
+  );
 }
 
 function catalogue(language) {

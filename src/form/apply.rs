@@ -1,79 +1,68 @@
-//! One event at a time: what each does to the form.
+//! What each event changes. Everything that follows from it is brought up to date afterwards: see `refresh.rs`.
 
+use super::Form;
 use super::event::{Event, Include, InvalidEvent, parse_path};
-use super::node::{Holds, attach};
+use super::node::{Node, Role, next_id};
 use super::options::Show;
-use super::{Form, ShownIssue};
+use super::set_value::{require_json, set_value};
 use crate::issue::{Issue, Path, Source};
 
 impl Form {
     pub(super) fn take(&mut self, event: Event<'_>) -> Result<(), InvalidEvent> {
         match event {
-            Event::Set { path, text } => self.set(&parse_path(path)?, &text),
-            Event::SetValue { path, json } => self.set_value(&parse_path(path)?, json),
+            Event::Set { path, text } => self.set(&parse_path(path)?, &text)?,
+            Event::SetValue { path, json } => self.set_value(&parse_path(path)?, json)?,
             Event::Leave { path } => {
-                let node = self.node_mut(&parse_path(path)?)?;
+                let node = self.stale_node(&parse_path(path)?)?;
                 node.touched = true;
                 node.revealed = true;
-                Ok(())
             }
-            Event::Include { path, include } => self.include(&parse_path(path)?, include),
-            Event::Insert { list, at, json } => self.insert(&parse_path(list)?, at, json),
-            Event::Remove { path } => self.remove(&parse_path(path)?),
-            Event::Duplicate { path } => self.duplicate(&parse_path(path)?),
-            Event::Move { list, from, to } => self.move_row(&parse_path(list)?, from, to),
+            Event::Include { path, include } => self.include(&parse_path(path)?, include)?,
+            Event::Insert { list, at, json } => self.insert(&parse_path(list)?, at, json)?,
+            Event::Remove { path } => self.remove(&parse_path(path)?)?,
+            Event::Duplicate { path } => self.duplicate(&parse_path(path)?)?,
+            Event::Move { list, from, to } => self.move_row(&parse_path(list)?, from, to)?,
             Event::Submit => {
                 self.submit_count = self.submit_count.saturating_add(1);
                 self.root.each(&mut |node| {
-                    node.clear_external_issues(Source::Server);
+                    node.remove_issues_from(Source::Server);
                     node.revealed = true;
+                    node.mark();
                 });
-                self.root.change_all();
-                Ok(())
             }
-            Event::Reset { json } => self.reset(json),
-            Event::Restore { draft } => self.restore(draft),
-            Event::SetExternalIssues { issues } => {
-                self.tell(issues);
-                Ok(())
-            }
+            Event::Reset { json } => self.reset(json)?,
+            Event::Restore { draft } => self.restore(draft)?,
+            Event::SetExternalIssues { issues } => self.set_external_issues(issues),
             Event::BeginAsyncCheck { path } => {
-                let place = parse_path(path)?;
-                self.node(&place)?;
-                // One counter for the whole form: another row may stand at the place when the answer comes.
-                self.last_id = self.last_id.saturating_add(1);
-                let generation = self.last_id;
-                let node = self.node_mut(&place)?;
-                node.generation = generation;
+                let mut last_id = self.last_id;
+                let node = self.stale_node(&parse_path(path)?)?;
+                // Unique in the form, because another row can have moved to the path before the check finishes.
+                node.generation = next_id(&mut last_id);
                 node.changed = true;
-                Ok(())
+                self.last_id = last_id;
             }
             Event::FinishAsyncCheck {
                 path,
                 generation,
                 issues,
             } => {
-                let node = self.node_mut(&parse_path(path)?)?;
+                let node = self.stale_node(&parse_path(path)?)?;
                 if node.generation == generation && generation > 0 {
-                    node.clear_external_issues(Source::Async);
-                    for issue in issues {
-                        node.external.push(issue);
-                    }
+                    node.remove_issues_from(Source::Async);
+                    node.external.extend(issues);
                     node.changed = true;
                 }
-                Ok(())
             }
             Event::Configure { options } => {
                 self.options = options;
-                self.check_all();
-                self.root.change_all();
-                Ok(())
+                self.root.each(&mut Node::mark);
             }
         }
+        Ok(())
     }
 
     fn set(&mut self, path: &Path, text: &[u8]) -> Result<(), InvalidEvent> {
-        if !matches!(self.node(path)?.holds, Holds::Text(_)) {
+        if !self.node(path)?.is_text() {
             let name = path.name();
             return Err(InvalidEvent::new(&[
                 "\"",
@@ -81,92 +70,120 @@ impl Form {
                 "\" is a group or a list, which has no text of its own",
             ]));
         }
-        let shows_changes = self.options.show == Show::Changed;
-        self.edit(path, &mut |node, _, _| {
-            if let Holds::Text(old) = &mut node.holds {
-                old.clear();
-                old.extend_from_slice(text);
-            }
+        let show = self.options.show;
+        self.change(path, &mut |node| {
+            node.text.clear();
+            node.text.extend_from_slice(text);
             node.exact_json = None;
-            node.revealed |= shows_changes;
-            Ok(())
+            node.revealed |= show == Show::Changed;
         })?;
-        self.rest_when_right(path);
+        if show == Show::Left && self.node(path)?.revealed {
+            // Once the field is valid, its next issue is not shown before the user leaves the field again.
+            self.refresh();
+            if self.is_valid(path) {
+                self.stale_node(path)?.revealed = false;
+            }
+        }
         Ok(())
     }
 
-    /// Once all is right with a field, its next mistake is not shown before it is left again.
-    fn rest_when_right(&mut self, path: &Path) {
-        if self.options.show != Show::Left {
-            return;
-        }
-        for found in &self.cross_field {
-            for ShownIssue { issue, .. } in found {
-                if issue.path == *path || issue.related.contains(path) {
-                    return;
-                }
-            }
-        }
-        if let Ok(node) = self.node_mut(path)
-            && node.issues.is_empty()
-        {
-            node.revealed = false;
-        }
+    /// Whether a field has no issue, and is not involved in one of another field.
+    fn is_valid(&self, path: &Path) -> bool {
+        self.node(path).is_ok_and(|node| node.issues.is_empty())
+            && !self
+                .cross_field
+                .iter()
+                .any(|shown| shown.issue.path == *path || shown.issue.related.contains(path))
     }
 
     fn set_value(&mut self, path: &Path, json: &[u8]) -> Result<(), InvalidEvent> {
-        self.node(path)?;
+        let is_text = self.node(path)?.is_text();
         if path.0.is_empty() {
             return self.replace(json);
         }
-        super::set_value::require_json(json)?;
+        let json = require_json(json)?;
         let mut last_id = self.last_id;
-        let result = self.edit(path, &mut |node, slot, _| {
-            super::set_value::set_value(node, slot, json, &mut last_id)
-        });
+        self.change(path, &mut |node| set_value(node, json, &mut last_id))?;
         self.last_id = last_id;
-        if !matches!(self.node(path)?.holds, Holds::Text(_)) {
-            self.restructured = true;
-        }
-        result
+        self.restructured |= !is_text;
+        Ok(())
     }
 
     fn include(&mut self, path: &Path, include: Include) -> Result<(), InvalidEvent> {
-        if path.0.is_empty() {
-            return Err(InvalidEvent::new(&["the request itself is always part of the request"]));
-        }
-        if self.node(path)?.field.is_none() {
-            let name = path.name();
-            return Err(InvalidEvent::new(&[
+        match self.node(path)?.role {
+            Role::Field(_) => self.change(path, &mut |node| node.include = include),
+            Role::Request => Err(InvalidEvent::new(&["the request itself is always part of the request"])),
+            Role::Row | Role::Unknown(..) => Err(InvalidEvent::new(&[
                 "\"",
-                &name,
-                "\" is a row or an unknown key; one that is not wanted is removed",
-            ]));
+                &path.name(),
+                "\" is a row or an unknown field; remove it instead",
+            ])),
         }
-        self.edit(path, &mut |node, slot, _| {
-            node.include = include;
-            attach(node, slot);
-            Ok(())
+    }
+
+    /// Changes the value of a node. External issues about it, about what is below it and about the enclosing groups are
+    /// removed.
+    fn change(&mut self, path: &Path, act: &mut dyn FnMut(&mut Node)) -> Result<(), InvalidEvent> {
+        let node = self.open(path)?;
+        act(node);
+        node.each(&mut |node| {
+            node.outdate();
+            node.mark();
+        });
+        Ok(())
+    }
+
+    /// The node at a path, which is about to change. JSON in the place of an enclosing group or list is removed, and so are
+    /// external issues about it.
+    pub(super) fn open(&mut self, path: &Path) -> Result<&mut Node, InvalidEvent> {
+        self.mark_path(path, &mut |node| {
+            node.outdate();
+            if node.exact_json.take().is_some() {
+                node.changed = true;
+            }
         })
     }
 
-    /// Puts what was said at its places; what has no place in the form, at the nearest that holds it.
-    fn tell(&mut self, issues: Vec<Issue>) {
+    /// The node at a path, which is to be refreshed.
+    fn stale_node(&mut self, path: &Path) -> Result<&mut Node, InvalidEvent> {
+        self.mark_path(path, &mut |_| {})
+    }
+
+    /// The node at a path, which is to be refreshed. Calls a function with each node above it, except the request.
+    fn mark_path(&mut self, path: &Path, act: &mut dyn FnMut(&mut Node)) -> Result<&mut Node, InvalidEvent> {
+        self.node(path)?;
+        let mut node = &mut self.root;
+        for (depth, segment) in path.0.iter().enumerate() {
+            node.stale = true;
+            if depth > 0 {
+                act(node);
+            }
+            let index = node.position(segment).unwrap_or(usize::MAX);
+            node = node
+                .children
+                .get_mut(index)
+                .ok_or_else(|| InvalidEvent::no_place(path))?;
+        }
+        node.stale = true;
+        Ok(node)
+    }
+
+    /// Adds each issue to the nearest node that encloses its place.
+    fn set_external_issues(&mut self, issues: Vec<Issue>) {
         for source in [Source::Server, Source::Async] {
             if issues.iter().any(|issue| issue.source == source) {
-                self.root.each(&mut |node| {
-                    node.changed |= node.clear_external_issues(source);
-                });
+                self.root.each(&mut |node| node.remove_issues_from(source));
             }
         }
         for mut issue in issues {
-            let mut at = std::mem::take(&mut issue.path);
-            while self.node(&at).is_err() {
-                let Some(segment) = at.0.pop() else { break };
+            let mut path = std::mem::take(&mut issue.path);
+            while self.root.find(&path.0).is_none()
+                && let Some(segment) = path.0.pop()
+            {
                 issue.path.0.push(segment);
             }
             issue.path.0.reverse();
-            if let Ok(node) = self.node_mut(&at) {
+            if let Some(node) = self.root.find_mut(&path.0) {
                 node.external.push(issue);
                 node.changed = true;
             }

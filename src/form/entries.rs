@@ -1,34 +1,32 @@
-//! Named texts, as a posted form and a saved draft have them: each finds its field, and rows come into being for it.
+//! Named texts, as in a posted form or a saved draft: each is put into its field, and rows are added for it.
 
 use super::event::{Event, Include, InvalidEvent};
-use super::node::{Holds, Node, attach, extra, new_row, update_presence};
+use super::node::{Node, Role};
 use super::options::FormOptions;
 use super::set_value::kind_at;
-use super::{Form, typed};
+use super::{Form, text};
 use crate::issue::{Issue, Path, Problem, Segment};
 use crate::json::{read_parts, string, string_bytes};
 use crate::lean::sorted_indices;
-use crate::read::{Slot, Value};
 use crate::request::Kind;
 
 /// One named text.
 #[derive(Debug, Default)]
 struct Entry {
-    /// The name as it was given.
+    /// The name of the input.
     name: String,
-    /// The text, in WTF-8; none for a group, list or row that is only there.
+    /// The text, in WTF-8; `None` for a group, list or row.
     text: Option<Vec<u8>>,
     json: Option<Vec<u8>>,
     include: Include,
     touched: bool,
-    /// The place in the form that the name means, once it is found.
-    place: Path,
 }
 
 impl Form {
-    /// A posted form: pairs of a field's name and its text (UTF-8 or WTF-8). A list's name by itself, or with `[]`,
-    /// adds a row each time; of rows that are numbered with gaps only the order counts. A field that is named twice is
-    /// an issue, and its last text counts; but of a box that is ticked and the hidden field before it, the last one does.
+    /// A posted form: pairs of the name of a field and its text, in UTF-8 or WTF-8.
+    ///
+    /// The name of a list, with or without `[]`, adds a row each time. Gaps in the indices of rows are closed. A field that
+    /// is named twice is an issue, and its last text is used; except a checkbox with a hidden input of the same name.
     #[must_use]
     pub fn posted(options: FormOptions, entries: &[(&str, &[u8])]) -> Self {
         let mut named = Vec::new();
@@ -39,167 +37,137 @@ impl Form {
                 ..Entry::default()
             });
         }
-        let mut form = Self::new(FormOptions {
-            draft: false,
-            ..options
-        });
-        let repeated = form.enter(named);
-        form.check_all();
+        let mut form = Self::new(options.with_draft(false));
+        let repeated = form.enter(&named);
+        form.refresh();
         for path in repeated {
-            let issue = Issue::new(Problem::DuplicateKey {}, Path::default());
-            if let Ok(node) = form.node_mut(&path) {
-                node.issues.push(issue);
+            if let Some(node) = form.root.find_mut(&path.0) {
+                node.issues.push(Issue::new(Problem::DuplicateKey {}, Path::default()));
             }
         }
-        form.refresh();
         form
     }
 
     pub(super) fn restore(&mut self, draft: &str) -> Result<(), InvalidEvent> {
         let entries = read_draft(draft).ok_or_else(|| {
-            InvalidEvent::new(&["this is no draft of a case form; a draft is what `draft()` or `to_draft` gave"])
+            InvalidEvent::new(&["this is not a draft of a case form; a draft comes from `draft()` or `to_draft`"])
         })?;
-        // Rows of the start are taken again by their order, so that what is as it was at the start is not dirty.
+        // Initial rows are used again in their order, so that a row with its initial values is not dirty.
         self.take(Event::Reset { json: None })?;
-        self.empty();
-        self.enter(entries);
-        self.check_all();
-        self.restructured = true;
+        self.root.each(&mut |node| {
+            node.text.clear();
+            node.exact_json = None;
+            node.include = Include::Auto;
+            node.children.retain(|child| !matches!(child.role, Role::Unknown(..)));
+        });
+        self.root.include = Include::Always;
+        self.enter(&entries);
         Ok(())
     }
 
-    /// Empties the form, but for its rows, which `enter` takes or leaves.
-    fn empty(&mut self) {
-        self.root.each(&mut |node| {
-            node.flags = 0;
-            node.exact_json = None;
-            node.include = Include::Auto;
-            match &mut node.holds {
-                Holds::Text(text) => text.clear(),
-                Holds::Group(group) => group.extras.clear(),
-                Holds::List(_) => {}
-            }
-        });
-        self.root.include = Include::Always;
-    }
-
-    /// Puts the texts into their fields. Answers which fields were named twice; there the last text counts.
-    fn enter(&mut self, mut entries: Vec<Entry>) -> Vec<Path> {
-        place_all(&mut entries);
-        let place = |at: usize| entries.get(at).map(|entry| &entry.place);
-        let by_place = sorted_indices(entries.len(), &|one, other| place(one) < place(other));
-        let mut repeated: Vec<Path> = Vec::new();
-        let mut before: Option<&Path> = None;
-        for at in by_place {
-            let Some(entry) = entries.get(at) else { continue };
-            put(
-                &mut self.root,
-                &mut self.draft,
-                &entry.place.0,
-                entry,
-                &mut self.last_id,
-            );
-            // A box that is ticked is often posted behind a hidden field of its name, for when it is not.
-            let may_repeat = matches!(kind_at(&entry.place.0), Some(Kind::Boolean)) || entry.text.is_none();
-            if before == Some(&entry.place) && !may_repeat && repeated.last() != before {
-                repeated.push(entry.place.clone());
-            }
-            before = Some(&entry.place);
+    /// Puts the texts into their fields. Returns the fields that are named twice; the last text is used.
+    fn enter(&mut self, entries: &[Entry]) -> Vec<Path> {
+        let mut places = Vec::new();
+        for (order, entry) in entries.iter().enumerate() {
+            places.push(place_of(entry, order));
         }
-        keep_named(&mut self.root, &mut self.draft);
+        let sorted = sorted_indices(places.len(), &|one, other| places.get(one) < places.get(other));
+        let mut repeated: Vec<Path> = Vec::new();
+        let (mut before, mut closed_before) = (&Path::default(), Path::default());
+        let mut is_first = true;
+        self.root.each(&mut |node| node.stale = false);
+        for at in sorted {
+            let (Some(entry), Some(place)) = (entries.get(at), places.get(at)) else {
+                continue;
+            };
+            let closed = close_gaps(place, before, &closed_before);
+            put(&mut self.root, &closed.0, entry, &mut self.last_id);
+            // A hidden input with the name of a checkbox is posted when the checkbox is not checked.
+            let may_repeat = matches!(kind_at(&closed.0), Some(Kind::Boolean)) || entry.text.is_none();
+            if !is_first && place == before && !may_repeat && repeated.last() != Some(&closed) {
+                repeated.push(closed.clone());
+            }
+            (before, closed_before, is_first) = (place, closed, false);
+        }
+        // Only what an entry has named is stale now. The rows that are named come first, because gaps are closed.
+        self.root.each(&mut |node| {
+            node.children
+                .retain(|child| child.stale || !matches!(child.role, Role::Row));
+        });
+        self.root.each(&mut Node::mark);
+        self.restructured = true;
         repeated
     }
 }
 
-/// The mark of a row that an entry has named; the flags are made anew afterwards.
-const NAMED: u8 = 1;
-
-/// Finds out which place each name means. Rows are numbered without gaps.
-fn place_all(entries: &mut [Entry]) {
-    let mut longest = 0;
-    for (order, entry) in entries.iter_mut().enumerate() {
-        let name = entry.name.strip_suffix("[]").unwrap_or(&entry.name);
-        entry.place = match name.parse::<Path>() {
-            // The request itself has no name that an input could have; in a draft it has.
-            Ok(place) if !place.0.is_empty() || entry.text.is_none() => place,
-            _ => Path(vec![Segment::Key(entry.name.clone().into())]),
-        };
-        if entry.text.is_some() && matches!(kind_at(&entry.place.0), Some(Kind::List(_))) {
-            // Behind all rows that have numbers.
-            entry
-                .place
-                .0
-                .push(Segment::Index((usize::MAX >> 1).saturating_add(order)));
-        }
-        longest = longest.max(entry.place.0.len());
+/// The place that a name means, in which the indices can have gaps.
+fn place_of(entry: &Entry, order: usize) -> Path {
+    let name = entry.name.strip_suffix("[]").unwrap_or(&entry.name);
+    let mut place = match name.parse::<Path>() {
+        // The name of the request is empty, which is only valid in a draft.
+        Ok(place) if !place.0.is_empty() || entry.text.is_none() => place,
+        _ => Path(vec![Segment::Key(entry.name.clone().into())]),
+    };
+    if entry.text.is_some() && matches!(kind_at(&place.0), Some(Kind::List(_))) {
+        // After all rows with an index.
+        place.0.push(Segment::Index((usize::MAX >> 1).saturating_add(order)));
     }
-    for depth in 0..longest {
-        let up_to = |at: usize| {
-            let place = entries.get(at).and_then(|entry| entry.place.0.get(..=depth));
-            place.filter(|place| matches!(place.last(), Some(Segment::Index(_))))
-        };
-        let mut numbers = Vec::new();
-        let mut before: Option<&[Segment]> = None;
-        let mut number = 0_usize;
-        for at in sorted_indices(entries.len(), &|one, other| up_to(one) < up_to(other)) {
-            let Some(place) = up_to(at) else { continue };
-            let is_same_list = before.and_then(|before| before.get(..depth)) == place.get(..depth);
-            if !is_same_list {
-                number = 0;
-            } else if before != Some(place) {
-                number = number.saturating_add(1);
-            }
-            before = Some(place);
-            numbers.push((at, number));
-        }
-        for (at, number) in numbers {
-            if let Some(segment) = entries.get_mut(at).and_then(|entry| entry.place.0.get_mut(depth)) {
-                *segment = Segment::Index(number);
-            }
-        }
-    }
+    place
 }
 
-/// Puts an entry into its place below a node; rows come in their order.
-fn put(node: &mut Node, slot: &mut Slot<'static>, rest: &[Segment], entry: &Entry, last_id: &mut u32) {
-    node.flags = NAMED;
+/// Closes the gaps in the indices of a place, by the place before it in sorted order and what that became.
+fn close_gaps(place: &Path, before: &Path, closed_before: &Path) -> Path {
+    let mut closed = Path::default();
+    let mut is_same = true;
+    for (depth, segment) in place.0.iter().enumerate() {
+        let other = before.0.get(depth);
+        closed.0.push(match (segment, other, closed_before.0.get(depth)) {
+            (Segment::Key(_), ..) => segment.clone(),
+            (Segment::Index(index), Some(Segment::Index(other)), Some(Segment::Index(number))) if is_same => {
+                Segment::Index(number.saturating_add(usize::from(index != other)))
+            }
+            (Segment::Index(_), ..) => Segment::Index(0),
+        });
+        is_same &= other == Some(segment);
+    }
+    closed
+}
+
+/// Puts an entry into its place below a node. Rows are added in order.
+fn put(node: &mut Node, rest: &[Segment], entry: &Entry, last_id: &mut u32) {
+    node.stale = true;
     let Some((segment, below)) = rest.split_first() else {
         return fill(node, entry);
     };
     if entry.json.is_some() || entry.text.as_ref().is_some_and(|text| !text.is_empty()) {
         node.exact_json = None;
     }
-    attach(node, slot);
-    match (&mut node.holds, &mut slot.value, segment) {
-        (Holds::Group(group), Value::Object(object), segment) => {
-            let place = match segment {
-                Segment::Key(key) => group.table.position(key.as_bytes()).unwrap_or(usize::MAX),
-                Segment::Index(_) => usize::MAX,
-            };
-            match (group.children.get_mut(place), object.slots.get_mut(place)) {
-                (Some(child), Some(slot)) if below.is_empty() || !matches!(child.holds, Holds::Text(_)) => {
-                    put(child, slot, below, entry, last_id);
-                }
-                _ => {
-                    let key = match rest {
-                        [Segment::Key(key)] => key.clone().into_owned(),
-                        _ => Path(rest.to_vec()).name(),
-                    };
-                    let mut extra = extra(&[]);
-                    fill(&mut extra, entry);
-                    group.extras.push((key, extra));
-                }
+    match (node.kind, segment) {
+        (Kind::List(item), Segment::Index(index)) => {
+            if *index >= node.children.len() {
+                node.children.push(Node::row(item, last_id));
+            }
+            if let Some(row) = node.children.get_mut(*index) {
+                put(row, below, entry, last_id);
             }
         }
-        (Holds::List(list), Value::List(items), Segment::Index(index)) => {
-            if *index >= list.rows.len() {
-                let (row, slot) = new_row(list.item, last_id);
-                list.rows.push(row);
-                items.push(slot);
+        (Kind::Object(table), segment) => {
+            let place = match segment {
+                Segment::Key(key) => table.position(key.as_bytes()).unwrap_or(usize::MAX),
+                Segment::Index(_) => usize::MAX,
+            };
+            if let Some(child) = node.children.get_mut(place)
+                && (below.is_empty() || !child.is_text())
+            {
+                return put(child, below, entry, last_id);
             }
-            if let (Some(row), Some(slot)) = (list.rows.get_mut(*index), items.get_mut(*index)) {
-                put(row, slot, below, entry, last_id);
-            }
+            let key = match rest {
+                [Segment::Key(key)] => key.clone().into_owned(),
+                _ => Path(rest.to_vec()).name(),
+            };
+            let mut unknown = Node::unknown(table, key);
+            fill(&mut unknown, entry);
+            node.children.push(unknown);
         }
         _ => {}
     }
@@ -209,42 +177,19 @@ fn fill(node: &mut Node, entry: &Entry) {
     node.include = entry.include;
     node.touched = entry.touched;
     node.exact_json = entry.json.clone();
-    match (&mut node.holds, &entry.text) {
-        (Holds::Text(held), Some(text)) => *held = text.clone(),
-        (Holds::Text(_), None) | (_, None) => {}
-        // A text for what is a group: of another type than is due.
-        (_, Some(text)) => {
+    match &entry.text {
+        Some(text) if node.is_text() => node.text.clone_from(text),
+        // A text in the place of a group or list is a value of another type.
+        Some(text) => {
             let mut json = Vec::new();
-            typed::write_string(text, &mut json);
+            text::write_string(text, &mut json);
             node.exact_json = Some(json);
         }
+        None => {}
     }
 }
 
-/// Lets go of the rows that no entry has named.
-fn keep_named(node: &mut Node, slot: &mut Slot<'static>) {
-    attach(node, slot);
-    match (&mut node.holds, &mut slot.value) {
-        (Holds::Group(group), Value::Object(object)) => {
-            for (child, slot) in group.children.iter_mut().zip(&mut object.slots) {
-                keep_named(child, slot);
-            }
-        }
-        (Holds::List(list), Value::List(items)) => {
-            // Rows are numbered without gaps, so those that were named come first.
-            let named = list.rows.iter().take_while(|row| row.flags == NAMED).count();
-            list.rows.truncate(named);
-            items.truncate(named);
-            for (row, slot) in list.rows.iter_mut().zip(items) {
-                keep_named(row, slot);
-            }
-        }
-        _ => {}
-    }
-    update_presence(node, slot, node.id > 0);
-}
-
-/// The entries of a draft; none when it is no draft.
+/// The entries of a draft; `None` if the text is not a draft.
 fn read_draft(text: &str) -> Option<Vec<Entry>> {
     let parts = read_parts(text, b'{')?;
     let part = |name: &str| parts.iter().find(|part| part.key == name).map(|part| part.value);

@@ -21,19 +21,19 @@
 //! event, which has no effect. The same events in the same order always produce the same state.
 
 mod apply;
-mod check;
+#[cfg_attr(not(all(target_arch = "wasm32", feature = "wasm-form")), allow(dead_code))]
+mod changes;
 #[cfg(not(target_arch = "wasm32"))]
 mod draft;
-mod edit;
 mod entries;
 mod event;
-mod flags;
 mod node;
 mod options;
 pub(crate) mod protocol;
+mod refresh;
 mod rows;
 mod set_value;
-mod typed;
+mod text;
 mod view;
 mod write;
 
@@ -42,30 +42,29 @@ pub use options::{FormOptions, Show};
 pub use view::{FieldView, FormView, ShownIssue};
 
 use crate::draft::Draft;
-use crate::issue::{Issues, Path, Segment};
+use crate::issue::{Issues, Path};
 use crate::json::Origin;
 use crate::payload::Payload;
 use crate::read::Slot;
 use crate::request::{CASE, Kind};
-use crate::rules;
-use node::{Holds, Node};
+use node::{Node, Role};
 
-static ROOT: Kind = Kind::Object(&CASE);
+static REQUEST: Kind = Kind::Object(&CASE);
 
 /// A form for one case request: the text of each field, its issues, and which of them are shown.
 #[derive(Debug, Clone)]
 pub struct Form {
     options: FormOptions,
     root: Node,
-    /// The same values for the rules to read.
+    /// The same values for the rules to read. Only `refresh` changes it.
     draft: Slot<'static>,
-    /// The issues of each cross-field rule, sorted by path.
-    cross_field: Vec<Vec<ShownIssue>>,
-    /// The request at the start, as JSON.
+    /// The issues of the cross-field rules, sorted by path.
+    cross_field: Vec<ShownIssue>,
+    /// The initial request as JSON.
     initial: Vec<u8>,
     last_id: u32,
     submit_count: u32,
-    /// Whether rows were added, removed or moved since the last view.
+    /// Whether rows were added, removed or moved since `changes` was called.
     restructured: bool,
 }
 
@@ -73,25 +72,17 @@ impl Form {
     /// An empty form.
     #[must_use]
     pub fn new(options: FormOptions) -> Self {
-        let (mut root, mut draft) = node::blank(&ROOT, None);
-        root.include = Include::Always;
-        node::attach(&mut root, &mut draft);
-        let mut cross_field = Vec::new();
-        for _ in 0..rules::CROSS_FIELD_RULE_COUNT {
-            cross_field.push(Vec::new());
-        }
         let mut form = Self {
             options,
-            root,
-            draft,
-            cross_field,
+            root: Node::new(&REQUEST, Role::Request),
+            draft: Slot::default(),
+            cross_field: Vec::new(),
             initial: b"{}".to_vec(),
             last_id: 0,
             submit_count: 0,
             restructured: true,
         };
-        form.check_all();
-        form.root.keep_as_initial();
+        form.root.include = Include::Always;
         form.refresh();
         form
     }
@@ -122,7 +113,7 @@ impl Form {
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        write::node(&self.root, &self.draft, &mut out);
+        write::node(&self.root, &mut out);
         out
     }
 
@@ -144,23 +135,6 @@ impl Form {
 
     /// The node at a path.
     fn node(&self, path: &Path) -> Result<&Node, InvalidEvent> {
-        let mut node = &self.root;
-        for segment in &path.0 {
-            let below = match (&node.holds, segment) {
-                (Holds::Group(group), Segment::Key(key)) => match group.table.position(key.as_bytes()) {
-                    Some(place) => group.children.get(place),
-                    None => group.extras.iter().find(|(name, _)| name == key).map(|(_, node)| node),
-                },
-                (Holds::List(list), Segment::Index(index)) => list.rows.get(*index),
-                _ => None,
-            };
-            node = below.ok_or_else(|| InvalidEvent::no_place(path))?;
-        }
-        Ok(node)
-    }
-
-    /// The node at a path.
-    fn node_mut(&mut self, path: &Path) -> Result<&mut Node, InvalidEvent> {
-        node::find(&mut self.root, path).ok_or_else(|| InvalidEvent::no_place(path))
+        self.root.find(&path.0).ok_or_else(|| InvalidEvent::no_place(path))
     }
 }

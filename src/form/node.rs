@@ -1,400 +1,299 @@
-//! What the form holds: a tree of nodes in the shape of the request, each with what was typed and what is wrong there.
-//!
-//! Beside the tree goes a draft of the same shape (see `read/draft.rs`), which the rules between fields read. A group
-//! or list that is not part of the request keeps its part of the draft to itself, until it is.
+//! The state of a form: a tree of nodes in the shape of the request, which holds the text of each input.
 
 use super::Include;
+use super::text::trimmed;
 use crate::issue::{Issue, Path, Segment, Source};
-use crate::json::Range;
-use crate::read::{Object, Slot, Value};
 use crate::request::{Field, Kind, Table};
 
-/// One place of the form: a field, a group of fields, or a list of rows.
+/// The enclosing groups are part of the request, so the issues of the node count.
+pub(super) const COUNTS: u8 = 32;
+/// The issues of the node are shown.
+pub(super) const SHOWN: u8 = 64;
+
+/// One place of the form: a field, a group of fields, a list or a row.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     pub kind: &'static Kind,
-    /// The field of the table; none for a row, and for a key that is in no table.
-    pub field: Option<&'static Field>,
-    /// What stays with a row wherever it moves. Other nodes have 0.
+    pub role: Role,
+    /// The stable ID of a row; 0 for other nodes.
     pub id: u32,
-    pub holds: Holds,
-    /// The exact JSON, where the value was not typed and its text alone would not give it back.
+    /// The text of an input, in UTF-8; a lone surrogate is written as its three bytes (WTF-8). Empty for groups and lists.
+    pub text: Vec<u8>,
+    /// The fields of a group in the order of its table, followed by its unknown fields; or the rows of a list.
+    pub children: Vec<Node>,
+    /// The JSON that a program has set, if the text alone would be read as another value.
     pub exact_json: Option<Vec<u8>>,
-    /// What a reset brings back, and what "dirty" is told by.
-    pub initial: Initial,
     pub include: Include,
     pub touched: bool,
-    /// Whether its issues are shown, under the policies that wait for something.
+    /// Whether the issues are shown with `Show::Left` and `Show::Changed`.
     pub revealed: bool,
-    /// The number of the check that was begun last, which no other check of the form has; 0 after a change.
+    /// The number of the asynchronous check that was begun last, unique in the form; 0 after a change.
     pub generation: u32,
-    /// What reading it and the rules about it alone have found. Paths go on from this node.
+    pub initial: Value,
+    /// The issues from reading the value and from the rules about it alone, with paths relative to the node.
     pub issues: Vec<Issue>,
-    /// What the server and the caller's own checks said. Paths go on from this node.
+    /// The issues from the API and from asynchronous checks, with paths relative to the node.
     pub external: Vec<Issue>,
-    /// What the last view of it said (see `flags.rs`).
+    /// Derived by `Form::refresh`: [`COUNTS`], [`SHOWN`] and the flags of `protocol.rs`.
     pub flags: u8,
-    /// Whether the last view of it is out of date.
-    pub changed: bool,
-    /// Whether something here or below was touched since the flags were last brought up to date.
+    /// Whether this node, or one below it, must be refreshed.
     pub stale: bool,
-    /// Whether the last view of something here or below is out of date.
-    pub unseen: bool,
-    /// How many issues there are here and below, but for those between fields.
-    pub counts: IssueCounts,
+    /// Whether the node has changed since `Form::changes` reported it.
+    pub changed: bool,
 }
 
-/// How many issues there are.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct IssueCounts {
-    pub errors: usize,
-    pub warnings: usize,
-    /// Those that keep the payload from being built, also while they are held back.
-    pub blocking: usize,
-}
-
-/// What a node holds.
+/// What a node is to the node above it.
 #[derive(Debug, Clone)]
-pub(super) enum Holds {
-    /// The text of an input. It is UTF-8, but a lone surrogate stands as the three bytes it would have (WTF-8).
-    Text(Vec<u8>),
-    Group(Group),
-    List(List),
+pub(super) enum Role {
+    Request,
+    Field(&'static Field),
+    Row,
+    /// A field that is not in the table.
+    Unknown(&'static Table, String),
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct Group {
-    pub table: &'static Table,
-    /// One for each field of the table, in its order.
-    pub children: Vec<Node>,
-    /// The keys that are in no table, with their JSON as text.
-    pub extras: Vec<(String, Node)>,
-    /// The draft of the group, while the group is not part of the request.
-    pub detached: Option<Box<Object<'static>>>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct List {
-    pub item: &'static Kind,
-    pub rows: Vec<Node>,
-    /// The rows at the start, by their ids.
-    pub initial_rows: Vec<u32>,
-    /// The drafts of the rows, while the list is not part of the request.
-    pub detached: Vec<Slot<'static>>,
-}
-
-impl Group {
-    /// The keys that are in no table, as one text.
-    pub(super) fn unknown_keys(&self) -> Vec<u8> {
-        let mut keys = Vec::new();
-        for (key, _) in &self.extras {
-            keys.extend_from_slice(key.as_bytes());
-            keys.push(0);
-        }
-        keys
-    }
-}
-
-impl List {
-    /// Whether its rows are those of the start.
-    pub(super) fn is_initial(&self) -> bool {
-        self.rows.iter().map(|row| row.id).eq(self.initial_rows.iter().copied())
-    }
-
-    /// Takes the present rows as those of the start.
-    fn keep_rows_as_initial(&mut self) {
-        self.initial_rows.clear();
-        for row in &self.rows {
-            self.initial_rows.push(row.id);
-        }
-    }
-}
-
-/// The value of a field at the start; of a group, its unknown keys.
+/// The value of a node itself, to be compared with the initial one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Initial {
-    pub text: Vec<u8>,
-    pub exact_json: Option<Vec<u8>>,
-}
-
-/// A node of a kind with nothing in it, and its draft.
-pub(super) fn blank(kind: &'static Kind, field: Option<&'static Field>) -> (Node, Slot<'static>) {
-    let holds = match kind {
-        Kind::Object(table) => {
-            let (mut children, mut slots) = (Vec::new(), Vec::new());
-            for field in table.fields {
-                let (child, slot) = blank(&field.kind, Some(field));
-                children.push(child);
-                slots.push(slot);
-            }
-            Holds::Group(Group {
-                table,
-                children,
-                extras: Vec::new(),
-                detached: Some(Box::new(Object {
-                    table,
-                    slots,
-                    extras: Vec::new(),
-                    brace: Range::default(),
-                })),
-            })
-        }
-        Kind::List(item) => Holds::List(List {
-            item,
-            rows: Vec::new(),
-            initial_rows: Vec::new(),
-            detached: Vec::new(),
-        }),
-        _ => Holds::Text(Vec::new()),
-    };
-    (Node::new(kind, field, holds), Slot::default())
-}
-
-/// The text of a key that is in no table, with its JSON.
-pub(super) fn extra(json: &[u8]) -> Node {
-    let mut node = Node::new(&Kind::Free, None, Holds::Text(json.to_vec()));
-    node.exact_json = Some(json.to_vec());
-    node.revealed = true;
-    node
+pub(super) struct Value {
+    text: Vec<u8>,
+    exact_json: Option<Vec<u8>>,
+    /// The IDs of the rows of a list.
+    pub rows: Vec<u32>,
+    unknown_fields: Vec<String>,
 }
 
 impl Node {
-    fn new(kind: &'static Kind, field: Option<&'static Field>, holds: Holds) -> Self {
+    /// An empty node.
+    pub(super) fn new(kind: &'static Kind, role: Role) -> Self {
+        let mut children = Vec::new();
+        if let Kind::Object(table) = kind {
+            for field in table.fields {
+                children.push(Self::new(&field.kind, Role::Field(field)));
+            }
+        }
         Self {
             kind,
-            field,
+            role,
             id: 0,
-            holds,
+            text: Vec::new(),
+            children,
             exact_json: None,
-            initial: Initial::default(),
             include: Include::Auto,
             touched: false,
             revealed: false,
             generation: 0,
+            initial: Value::default(),
             issues: Vec::new(),
             external: Vec::new(),
             flags: 0,
-            changed: true,
             stale: true,
-            unseen: true,
-            counts: IssueCounts::default(),
+            changed: true,
         }
     }
 
-    /// A copy with row ids of its own, which must be checked before it is read: what was found is not copied, nor
-    /// what others said.
+    /// An empty row with an ID of its own.
+    pub(super) fn row(item: &'static Kind, last_id: &mut u32) -> Self {
+        let mut row = Self::new(item, Role::Row);
+        row.id = next_id(last_id);
+        row
+    }
+
+    /// A field that is not in the table of its group.
+    pub(super) fn unknown(table: &'static Table, key: String) -> Self {
+        let mut node = Self::new(&Kind::Free, Role::Unknown(table, key));
+        node.revealed = true;
+        node
+    }
+
+    /// A copy of a row with IDs of its own, and without external issues.
     pub(super) fn copied(&self, last_id: &mut u32) -> Self {
-        let (mut copy, _) = blank(self.kind, self.field);
-        if self.id > 0 {
-            *last_id = last_id.saturating_add(1);
-            copy.id = *last_id;
-        }
-        copy.exact_json = self.exact_json.clone();
-        copy.initial = self.initial.clone();
-        copy.include = self.include;
-        copy.touched = self.touched;
-        copy.revealed = self.revealed;
-        match (&mut copy.holds, &self.holds) {
-            (Holds::Text(copy), Holds::Text(text)) => *copy = text.clone(),
-            (Holds::Group(copy), Holds::Group(group)) => {
-                for (copy, child) in copy.children.iter_mut().zip(&group.children) {
-                    *copy = child.copied(last_id);
-                }
-                for (key, extra) in &group.extras {
-                    copy.extras.push((key.clone(), extra.copied(last_id)));
+        let mut copy = self.clone();
+        copy.id = next_id(last_id);
+        copy.each(&mut |node| {
+            node.external.clear();
+            node.generation = 0;
+            let has_initial_rows = node.value().rows == node.initial.rows;
+            for row in &mut node.children {
+                if row.id > 0 {
+                    row.id = next_id(last_id);
                 }
             }
-            (Holds::List(copy), Holds::List(list)) => {
-                let is_initial = list.is_initial();
-                for row in &list.rows {
-                    copy.rows.push(row.copied(last_id));
-                    copy.detached.push(Slot::default());
-                }
-                if is_initial {
-                    copy.keep_rows_as_initial();
-                } else {
-                    copy.initial_rows = list.initial_rows.clone();
-                }
+            if has_initial_rows {
+                node.initial.rows = node.value().rows;
             }
-            _ => {}
-        }
+        });
         copy
+    }
+
+    /// Whether the node is an input, which has a text.
+    pub(super) fn is_text(&self) -> bool {
+        !matches!(self.kind, Kind::Object(_) | Kind::List(_))
     }
 
     /// Whether null is a documented value here.
     pub(super) fn is_nullable(&self) -> bool {
-        self.field.is_some_and(Field::is_nullable)
+        matches!(self.role, Role::Field(field) if field.is_nullable())
     }
 
-    /// Takes the present value as the one of the start.
-    pub(super) fn keep_as_initial(&mut self) {
-        let text = match &mut self.holds {
-            Holds::Text(text) => text.clone(),
-            Holds::Group(group) => {
-                for child in &mut group.children {
-                    child.keep_as_initial();
-                }
-                for (_, extra) in &mut group.extras {
-                    extra.keep_as_initial();
-                }
-                group.unknown_keys()
-            }
-            Holds::List(list) => {
-                for row in &mut list.rows {
-                    row.keep_as_initial();
-                }
-                list.keep_rows_as_initial();
-                Vec::new()
-            }
-        };
-        self.initial = Initial {
-            text,
+    /// Whether the node is part of the request, if the nodes above it are.
+    pub(super) fn is_included(&self) -> bool {
+        match (self.kind, self.include) {
+            (_, Include::Never) => false,
+            _ if self.exact_json.is_some() || matches!(self.role, Role::Unknown(..)) => true,
+            (Kind::Object(_) | Kind::List(_), Include::Always) => true,
+            // A row is there because somebody has added it.
+            (Kind::Object(_), Include::Auto) if self.id > 0 => true,
+            (Kind::Object(_) | Kind::List(_), _) => self.children.iter().any(Self::is_included),
+            _ => !trimmed(&self.text).is_empty(),
+        }
+    }
+
+    /// The present value of the node itself.
+    pub(super) fn value(&self) -> Value {
+        let mut value = Value {
+            text: self.text.clone(),
             exact_json: self.exact_json.clone(),
+            ..Value::default()
         };
+        if let Kind::List(_) = self.kind {
+            value.rows.reserve(self.children.len());
+        }
+        for child in &self.children {
+            match &child.role {
+                Role::Row => value.rows.push(child.id),
+                Role::Unknown(_, key) => value.unknown_fields.push(key.clone()),
+                _ => {}
+            }
+        }
+        value
     }
 
-    /// Forgets what one source said about this node. Answers whether there was anything.
-    pub(super) fn clear_external_issues(&mut self, source: Source) -> bool {
+    /// Makes the present values the initial ones.
+    pub(super) fn keep_as_initial(&mut self) {
+        self.each(&mut |node| node.initial = node.value());
+    }
+
+    /// Empties the node and all below it.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.exact_json = None;
+        self.include = Include::Auto;
+        self.children.retain(|child| matches!(child.role, Role::Field(_)));
+        for child in &mut self.children {
+            child.clear();
+        }
+    }
+
+    /// Marks the node as changed: it is refreshed, and reported by `Form::changes`.
+    pub(super) fn mark(&mut self) {
+        self.stale = true;
+        self.changed = true;
+    }
+
+    /// Removes the issues from one source.
+    pub(super) fn remove_issues_from(&mut self, source: Source) {
         let before = self.external.len();
         self.external.retain(|issue| issue.source != source);
-        self.external.len() != before
-    }
-
-    /// Says that this node and all in it must be viewed anew.
-    pub(super) fn change_all(&mut self) {
-        self.each(&mut |node| node.changed = true);
-    }
-
-    /// Says that something here or below is about to change.
-    pub(super) fn touch(&mut self) {
-        self.stale = true;
-        self.unseen = true;
-    }
-
-    /// Says that all views are up to date.
-    pub(super) fn see(&mut self) {
-        if !self.unseen {
-            return;
+        if self.external.len() != before {
+            self.changed = true;
         }
-        self.unseen = false;
-        self.changed = false;
-        self.each_below(&mut Self::see);
     }
 
-    /// Does something to this node and all in it.
+    /// Removes all external issues, and makes asynchronous checks that have begun outdated: the value has changed.
+    pub(super) fn outdate(&mut self) {
+        if !self.external.is_empty() || self.generation > 0 {
+            self.changed = true;
+        }
+        self.external.clear();
+        self.generation = 0;
+    }
+
+    /// Calls a function with this node and all below it.
     pub(super) fn each(&mut self, act: &mut dyn FnMut(&mut Self)) {
-        self.touch();
         act(self);
-        self.each_below(&mut |node| node.each(act));
+        for child in &mut self.children {
+            child.each(act);
+        }
     }
 
-    fn each_below(&mut self, act: &mut dyn FnMut(&mut Self)) {
-        match &mut self.holds {
-            Holds::Text(_) => {}
-            Holds::Group(group) => {
-                for node in &mut group.children {
-                    act(node);
-                }
-                for (_, node) in &mut group.extras {
-                    act(node);
-                }
-            }
-            Holds::List(list) => {
-                for node in &mut list.rows {
-                    act(node);
-                }
-            }
+    /// The index of the child that a segment names.
+    pub(super) fn position(&self, segment: &Segment) -> Option<usize> {
+        match (self.kind, segment) {
+            (Kind::Object(table), Segment::Key(key)) => table.position(key.as_bytes()).or_else(|| {
+                let is_named = |child: &Self| matches!(&child.role, Role::Unknown(_, name) if name == key);
+                self.children.iter().position(is_named)
+            }),
+            (Kind::List(_), Segment::Index(index)) => Some(*index),
+            _ => None,
         }
+    }
+
+    /// The node at a path below this one.
+    pub(super) fn find(&self, path: &[Segment]) -> Option<&Self> {
+        let mut node = self;
+        for segment in path {
+            node = node.children.get(node.position(segment)?)?;
+        }
+        Some(node)
+    }
+
+    /// The node at a path below this one, to be changed.
+    pub(super) fn find_mut(&mut self, path: &[Segment]) -> Option<&mut Self> {
+        let mut node = self;
+        for segment in path {
+            let index = node.position(segment)?;
+            node = node.children.get_mut(index)?;
+        }
+        Some(node)
+    }
+
+    /// Calls a function with this node and all below it, each before those below it.
+    pub(super) fn visit(&self, see: &mut dyn FnMut(&Place<'_>)) {
+        Place {
+            node: self,
+            index: 0,
+            holder: None,
+        }
+        .visit(see);
     }
 }
 
-/// The node at a path below another, to be changed.
-pub(super) fn find<'n>(node: &'n mut Node, path: &Path) -> Option<&'n mut Node> {
-    let mut node = node;
-    for segment in &path.0 {
-        node.touch();
-        node = match (&mut node.holds, segment) {
-            (Holds::Group(group), Segment::Key(key)) => match group.table.position(key.as_bytes()) {
-                Some(place) => group.children.get_mut(place)?,
-                None => &mut group.extras.iter_mut().find(|(name, _)| name == key)?.1,
-            },
-            (Holds::List(list), Segment::Index(index)) => list.rows.get_mut(*index)?,
-            _ => return None,
+/// A node and where it is.
+pub(super) struct Place<'n> {
+    pub node: &'n Node,
+    index: usize,
+    holder: Option<&'n Place<'n>>,
+}
+
+impl Place<'_> {
+    fn visit(&self, see: &mut dyn FnMut(&Place<'_>)) {
+        see(self);
+        for (index, node) in self.node.children.iter().enumerate() {
+            Place {
+                node,
+                index,
+                holder: Some(self),
+            }
+            .visit(see);
+        }
+    }
+
+    /// The path, which is only built where it is needed.
+    pub(super) fn path(&self) -> Path {
+        let Some(holder) = self.holder else {
+            return Path::default();
         };
-    }
-    node.touch();
-    Some(node)
-}
-
-/// Makes the parts of a group or list reachable in the draft, whether they are part of the request or not.
-pub(super) fn attach(node: &mut Node, slot: &mut Slot<'static>) {
-    match &mut node.holds {
-        Holds::Group(group) => {
-            if let Some(object) = group.detached.take() {
-                *slot = of_value(Value::Object(object));
-            }
-        }
-        Holds::List(list) => {
-            if !matches!(slot.value, Value::List(_)) {
-                *slot = of_value(Value::List(std::mem::take(&mut list.detached)));
-            }
-        }
-        Holds::Text(_) => {}
+        let mut path = holder.path();
+        path.0.push(match &self.node.role {
+            Role::Field(field) => Segment::from(field.name),
+            Role::Unknown(_, key) => Segment::Key(key.clone().into()),
+            Role::Row | Role::Request => Segment::Index(self.index),
+        });
+        path
     }
 }
 
-fn of_value(value: Value<'static>) -> Slot<'static> {
-    Slot {
-        value,
-        ..Slot::default()
-    }
-}
-
-/// Decides whether a group or list is part of the request: when something is in it, unless it is told otherwise.
-/// A row (`is_row`) and the request itself always are.
-pub(super) fn update_presence(node: &mut Node, slot: &mut Slot<'static>, is_row: bool) {
-    if node.exact_json.is_some() {
-        return;
-    }
-    let is_there = match node.include {
-        Include::Never => false,
-        Include::Always => true,
-        Include::Auto => is_row || has_something(node, slot),
-    };
-    if is_there {
-        return;
-    }
-    match (&mut node.holds, std::mem::take(&mut slot.value)) {
-        (Holds::Group(group), Value::Object(object)) => group.detached = Some(object),
-        (Holds::List(list), Value::List(items)) => list.detached = items,
-        (_, value) => slot.value = value,
-    }
-}
-
-fn has_something(node: &Node, slot: &Slot<'_>) -> bool {
-    match (&node.holds, &slot.value) {
-        (Holds::Group(group), Value::Object(object)) => {
-            !group.extras.is_empty() || object.slots.iter().any(|slot| !matches!(slot.value, Value::Absent))
-        }
-        (Holds::List(list), Value::List(items)) => match list.item {
-            // A number that is still empty is no number yet.
-            Kind::Object(_) => !items.is_empty(),
-            _ => items.iter().any(|slot| !matches!(slot.value, Value::Absent)),
-        },
-        _ => false,
-    }
-}
-
-/// An empty row. A row that is a group has an id even while nothing is in it; so has one that is a number.
-pub(super) fn new_row(item: &'static Kind, last_id: &mut u32) -> (Node, Slot<'static>) {
-    let (mut row, mut slot) = blank(item, None);
+pub(super) fn next_id(last_id: &mut u32) -> u32 {
     *last_id = last_id.saturating_add(1);
-    row.id = *last_id;
-    attach(&mut row, &mut slot);
-    (row, slot)
-}
-
-/// Whether the node is a row that is a group: it is there because somebody added it.
-pub(super) fn is_row(node: &Node) -> bool {
-    node.id > 0
+    *last_id
 }

@@ -1,58 +1,55 @@
 //! Sets values from JSON: a request, or a part of it, becomes texts and rows.
 
 use super::event::{Include, InvalidEvent};
-use super::node::{Group, Holds, List, Node, attach, extra, new_row, update_presence};
-use super::{Form, ROOT, node, typed};
+use super::node::{Node, Role};
+use super::{Form, REQUEST, text};
 use crate::draft::Draft;
 use crate::issue::{Code, Issue, Path, Problem, Segment};
 use crate::json::{Origin, is_json, read_parts, string};
-use crate::read::{Slot, Value};
+use crate::read::Slot;
 use crate::request::Kind;
 
 impl Form {
-    /// Begins anew, with another request or the one of the start.
+    /// Returns to the initial request, or starts with a new one.
     pub(super) fn reset(&mut self, json: Option<&[u8]>) -> Result<(), InvalidEvent> {
         let json = json.unwrap_or(&self.initial).to_vec();
-        self.require_request(&json)?;
-        let (mut root, mut draft) = node::blank(&ROOT, None);
-        set_value(&mut root, &mut draft, &json, &mut self.last_id)?;
+        let text = self.require_request(&json)?;
+        let mut root = Node::new(&REQUEST, Role::Request);
+        set_value(&mut root, text, &mut self.last_id);
         root.include = Include::Always;
+        root.keep_as_initial();
         self.root = root;
-        self.draft = draft;
+        self.draft = Slot::default();
         self.initial = json;
         self.submit_count = 0;
         self.restructured = true;
-        self.check_all();
-        self.root.keep_as_initial();
         Ok(())
     }
 
-    /// Takes over another request; the start stays what it was.
+    /// Replaces the request. The initial request stays the same.
     pub(super) fn replace(&mut self, json: &[u8]) -> Result<(), InvalidEvent> {
-        self.require_request(json)?;
-        set_value(&mut self.root, &mut self.draft, json, &mut self.last_id)?;
+        let text = self.require_request(json)?;
+        set_value(&mut self.root, text, &mut self.last_id);
         self.root.include = Include::Always;
         self.root.each(&mut |node| {
-            node.external.clear();
-            node.generation = 0;
-            node.changed = true;
+            node.outdate();
+            node.mark();
         });
         self.restructured = true;
-        self.check_all();
         Ok(())
     }
 
-    /// A form can hold any request that is a JSON object and names no key of it twice.
-    fn require_request(&self, json: &[u8]) -> Result<(), InvalidEvent> {
+    /// A form can hold any request that is a JSON object without duplicate keys.
+    fn require_request<'j>(&self, json: &'j [u8]) -> Result<&'j str, InvalidEvent> {
         let draft = Draft::read(json, Origin::Text, &self.options.options);
-        let in_the_way = |issue: &&Issue| match issue.problem.code() {
+        let prevents = |issue: &&Issue| match issue.problem.code() {
             Code::InvalidJson | Code::TooLarge => true,
             Code::InvalidType | Code::NotNullable => issue.path.0.is_empty(),
             Code::DuplicateKey => !is_in_free_json(&issue.path),
             _ => false,
         };
-        match draft.issues().iter().find(in_the_way) {
-            None => Ok(()),
+        match draft.issues().iter().find(prevents) {
+            None => require_json(json),
             Some(Issue { problem, path, .. }) => Err(InvalidEvent::new(&[
                 "the form cannot hold this request: ",
                 match problem {
@@ -67,9 +64,9 @@ impl Form {
     }
 }
 
-/// What a place of the request holds, whatever the indices; none beyond the table.
+/// The kind of value at a path; `None` if the path is not in the tables.
 pub(super) fn kind_at(path: &[Segment]) -> Option<&'static Kind> {
-    let mut kind = &ROOT;
+    let mut kind = &REQUEST;
     for segment in path {
         kind = match (kind, segment) {
             (Kind::Object(table), Segment::Key(key)) => &table.fields.get(table.position(key.as_bytes())?)?.kind,
@@ -80,132 +77,67 @@ pub(super) fn kind_at(path: &[Segment]) -> Option<&'static Kind> {
     Some(kind)
 }
 
-/// Whether a place lies within an object of any shape.
 fn is_in_free_json(path: &Path) -> bool {
     (1..path.0.len()).any(|length| matches!(path.0.get(..length).and_then(kind_at), Some(Kind::Free)))
 }
 
-/// JSON that came from a program must be JSON.
-pub(super) fn require_json(json: &[u8]) -> Result<(), InvalidEvent> {
-    if is_json(json) && std::str::from_utf8(json).is_ok() {
-        Ok(())
-    } else {
-        Err(InvalidEvent::new(&["the value is no JSON"]))
+/// The text of a JSON value that a program has passed.
+pub(super) fn require_json(json: &[u8]) -> Result<&str, InvalidEvent> {
+    match std::str::from_utf8(json) {
+        Ok(text) if is_json(json) => Ok(text),
+        _ => Err(InvalidEvent::new(&["the value is not valid JSON"])),
     }
 }
 
-/// Gives a node the value of a JSON text; what was there before goes. The text is one JSON value.
-pub(super) fn set_value(
-    node: &mut Node,
-    slot: &mut Slot<'static>,
-    json: &[u8],
-    last_id: &mut u32,
-) -> Result<(), InvalidEvent> {
+/// Sets the value of a node to a JSON value.
+pub(super) fn set_value(node: &mut Node, json: &str, last_id: &mut u32) {
     let json = json.trim_ascii();
-    let text = std::str::from_utf8(json).map_err(|_| InvalidEvent::new(&["the value is no UTF-8"]))?;
     node.exact_json = None;
     node.include = Include::Auto;
-    attach(node, slot);
-    match (&mut node.holds, json.first(), &mut slot.value) {
-        (Holds::Text(held), ..) => {
-            let (text, exact_json) = as_text(node.kind, text);
-            *held = text;
-            node.exact_json = exact_json;
-        }
-        (Holds::Group(group), Some(b'{'), Value::Object(object)) => {
-            if set_group(group, &mut object.slots, text, last_id)? {
+    match (node.kind, json.as_bytes().first()) {
+        (Kind::Object(table), Some(b'{')) => {
+            node.clear();
+            let parts = read_parts(json, b'{').unwrap_or_default();
+            if parts.is_empty() {
                 node.include = Include::Always;
             }
+            for part in parts {
+                let place = table.position(part.key.as_bytes()).unwrap_or(usize::MAX);
+                if let Some(child) = node.children.get_mut(place) {
+                    set_value(child, part.value, last_id);
+                    continue;
+                }
+                let mut unknown = Node::unknown(table, part.key.into_owned());
+                unknown.text = part.value.as_bytes().to_vec();
+                unknown.exact_json = Some(unknown.text.clone());
+                node.children.push(unknown);
+            }
         }
-        (Holds::List(list), Some(b'['), Value::List(items)) => {
-            if set_list(list, items, text, last_id)? {
+        (Kind::List(item), Some(b'[')) => {
+            let parts = read_parts(json, b'[').unwrap_or_default();
+            if parts.is_empty() {
                 node.include = Include::Always;
             }
-        }
-        _ => {
-            // Something else stands where a group or list is due. Its parts are kept aside.
-            clear(node, slot);
-            node.include = Include::Never;
-            update_presence(node, slot, false);
-            node.include = Include::Auto;
-            node.exact_json = Some(json.to_vec());
-        }
-    }
-    Ok(())
-}
-
-/// Says whether the group was exact_json, but empty.
-fn set_group(
-    group: &mut Group,
-    slots: &mut [Slot<'static>],
-    text: &str,
-    last_id: &mut u32,
-) -> Result<bool, InvalidEvent> {
-    let parts = read_parts(text, b'{').ok_or_else(|| InvalidEvent::new(&["the value is no JSON"]))?;
-    for (child, slot) in group.children.iter_mut().zip(slots.iter_mut()) {
-        clear(child, slot);
-    }
-    group.extras.clear();
-    for part in &parts {
-        let place = group.table.position(part.key.as_bytes()).unwrap_or(usize::MAX);
-        match (group.children.get_mut(place), slots.get_mut(place)) {
-            (Some(child), Some(slot)) => set_value(child, slot, part.value.as_bytes(), last_id)?,
-            _ => group
-                .extras
-                .push((part.key.clone().into_owned(), extra(part.value.as_bytes()))),
-        }
-    }
-    Ok(parts.is_empty())
-}
-
-/// Says whether the list was exact_json, but empty. Rows that are there already take the new values, by their order.
-fn set_list(
-    list: &mut List,
-    items: &mut Vec<Slot<'static>>,
-    text: &str,
-    last_id: &mut u32,
-) -> Result<bool, InvalidEvent> {
-    let parts = read_parts(text, b'[').ok_or_else(|| InvalidEvent::new(&["the value is no JSON"]))?;
-    list.rows.truncate(parts.len());
-    items.truncate(parts.len());
-    for (index, part) in parts.iter().enumerate() {
-        if index >= list.rows.len() {
-            let (row, slot) = new_row(list.item, last_id);
-            list.rows.push(row);
-            items.push(slot);
-        }
-        if let (Some(row), Some(slot)) = (list.rows.get_mut(index), items.get_mut(index)) {
-            set_value(row, slot, part.value.as_bytes(), last_id)?;
-        }
-    }
-    Ok(parts.is_empty())
-}
-
-/// Empties a node and all in it.
-fn clear(node: &mut Node, slot: &mut Slot<'static>) {
-    node.exact_json = None;
-    node.include = Include::Auto;
-    attach(node, slot);
-    match (&mut node.holds, &mut slot.value) {
-        (Holds::Text(text), _) => {
-            text.clear();
-            *slot = Slot::default();
-        }
-        (Holds::Group(group), Value::Object(object)) => {
-            for (child, slot) in group.children.iter_mut().zip(&mut object.slots) {
-                clear(child, slot);
+            // Existing rows keep their IDs.
+            node.children.truncate(parts.len());
+            for (index, part) in parts.iter().enumerate() {
+                if index >= node.children.len() {
+                    node.children.push(Node::row(item, last_id));
+                }
+                if let Some(row) = node.children.get_mut(index) {
+                    set_value(row, part.value, last_id);
+                }
             }
-            group.extras.clear();
         }
-        (Holds::List(list), Value::List(items)) => {
-            list.rows.clear();
-            items.clear();
+        (Kind::Object(_) | Kind::List(_), _) => {
+            node.clear();
+            node.exact_json = Some(json.as_bytes().to_vec());
         }
-        _ => {}
+        (kind, _) => (node.text, node.exact_json) = as_text(kind, json),
     }
 }
 
-/// A JSON value as an input shows it; and the value itself, where what is shown would be read as another.
+/// The text of an input for a JSON value; and the JSON, if the text alone would be read as another value.
 fn as_text(kind: &Kind, json: &str) -> (Vec<u8>, Option<Vec<u8>>) {
     let exact = || Some(json.as_bytes().to_vec());
     if json == "null" {
@@ -215,13 +147,13 @@ fn as_text(kind: &Kind, json: &str) -> (Vec<u8>, Option<Vec<u8>>) {
         let text = string(json).into_owned().into_bytes();
         let is_same = matches!(kind, Kind::Text { .. } | Kind::Choice { .. })
             && !text.is_empty()
-            && typed::trimmed(&text).len() == text.len()
-            // In the place of a lone surrogate.
+            && text::trimmed(&text).len() == text.len()
+            // The replacement of a lone surrogate.
             && !text.windows(3).any(|character| character == "\u{fffd}".as_bytes());
         return (text, if is_same { None } else { exact() });
     }
     let mut meant = Vec::new();
-    typed::write(kind, json.as_bytes(), &mut meant);
+    text::write(kind, json.as_bytes(), &mut meant);
     let is_same = meant == json.as_bytes();
     (json.as_bytes().to_vec(), if is_same { None } else { exact() })
 }

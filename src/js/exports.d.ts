@@ -764,10 +764,10 @@ export interface CaseOptions {
    */
   readonly maxBytes?: number | undefined;
   /**
-   * The language of the messages: `en`, `de`, `es`, `fr`, or the tag of a country, such as `de-AT`, which falls back to its language.
+   * The language of the messages: `en`, `de`, `es`, `fr`, `pl`, or the tag of a country, such as `de-AT`, which falls back to its language.
    * @default "en"
    */
-  readonly language?: "en" | "de" | "es" | "fr" | (string & {}) | undefined;
+  readonly language?: "en" | "de" | "es" | "fr" | "pl" | (string & {}) | undefined;
 }
 
 /** What a check found. */

@@ -115,15 +115,17 @@ fn request_of(input: &JsValue) -> Result<Object, JsValue> {
     let received = if request.is_null() {
         "null".to_owned()
     } else if is_array(&request)? {
-        "an array".to_owned()
+        "array".to_owned()
     } else if tag_of(&request) == "[object FormData]" {
-        "a FormData".to_owned()
+        "FormData".to_owned()
     } else if request.is_object() {
         return Ok(request.unchecked_into());
     } else {
-        format!("a {}", request.js_typeof().as_string().unwrap_or_default())
+        request.js_typeof().as_string().unwrap_or_default()
     };
-    Err(type_error(&format!("applyDefaults needs an object, was {received}")))
+    Err(type_error(&format!(
+        "applyDefaults takes an object (received: {received})"
+    )))
 }
 
 fn read_options(options: &JsValue) -> Result<(Options, Language), JsValue> {

@@ -27,7 +27,7 @@ impl TryFrom<&JsValue> for Options {
         }
         if !value.is_object() || is_array(value).unwrap_or(true) || !is_plain_object(value).unwrap_or(false) {
             return Err(InvalidOptions(format!(
-                "options must be an object, was {}",
+                "options must be an object (received: {})",
                 name_of(value)
             )));
         }
@@ -63,7 +63,7 @@ pub fn language_of(options: &JsValue) -> Result<Language, InvalidOptions> {
     let Some(tag) = language.as_string() else {
         let received = name_of(&language);
         return Err(InvalidOptions(format!(
-            "language must be a tag such as \"de\", was {received}"
+            "language must be a tag such as \"de\" (received: {received})"
         )));
     };
     Language::of_tag(&tag).ok_or_else(|| {

@@ -8,7 +8,7 @@ use crate::json::{read_parts, string};
 
 /// One text of a catalogue.
 struct Entry {
-    /// The code, and behind a dot the variant, if it is one.
+    /// The code, with the variant after a dot if it is one.
     key: Cow<'static, str>,
     text: Cow<'static, str>,
 }
@@ -19,17 +19,13 @@ pub(super) struct Catalogue(Vec<Entry>);
 impl Catalogue {
     /// The catalogue of a language.
     pub(super) fn of(language: Language) -> &'static Self {
-        static EN: OnceLock<Catalogue> = OnceLock::new();
-        static DE: OnceLock<Catalogue> = OnceLock::new();
-        static ES: OnceLock<Catalogue> = OnceLock::new();
-        static FR: OnceLock<Catalogue> = OnceLock::new();
-        let catalogue = match language {
-            Language::En => &EN,
-            Language::De => &DE,
-            Language::Es => &ES,
-            Language::Fr => &FR,
-        };
-        catalogue.get_or_init(|| Self::read(source(language)))
+        static CATALOGUES: [OnceLock<Catalogue>; Language::ALL.len()] =
+            [const { OnceLock::new() }; Language::ALL.len()];
+        static NONE: Catalogue = Catalogue(Vec::new());
+        match CATALOGUES.get(language as usize) {
+            Some(catalogue) => catalogue.get_or_init(|| Self::read(language.rules().catalogue)),
+            None => &NONE,
+        }
     }
 
     fn read(text: &'static str) -> Self {
@@ -55,7 +51,7 @@ impl Catalogue {
         variants.map(|(_, variant)| variant).find(|variant| *variant == name)
     }
 
-    /// The text of a code, in the variant if it has that one.
+    /// The text of a code, or of its variant if there is one.
     pub(super) fn text(&self, code: &str, variant: &str) -> Option<&str> {
         let Self(entries) = self;
         let first = entries.iter().position(|entry| entry.key == code)?;
@@ -69,23 +65,13 @@ impl Catalogue {
     }
 }
 
-/// The JSON text of a catalogue.
-const fn source(language: Language) -> &'static str {
-    match language {
-        Language::En => include_str!("en.json"),
-        Language::De => include_str!("de.json"),
-        Language::Es => include_str!("es.json"),
-        Language::Fr => include_str!("fr.json"),
-    }
-}
-
-/// Which variant of the code an entry is: the empty one when it is the code itself; none when it is another code's.
+/// The variant of the code that an entry is: empty for the code itself, `None` for another code.
 fn variant_of<'e>(entry: &'e Entry, code: &str) -> Option<&'e str> {
-    let behind = entry.key.strip_prefix(code)?;
-    if behind.is_empty() {
+    let rest = entry.key.strip_prefix(code)?;
+    if rest.is_empty() {
         Some("")
     } else {
-        behind.strip_prefix('.')
+        rest.strip_prefix('.')
     }
 }
 
@@ -95,11 +81,11 @@ mod tests {
 
     use serde_json::Value;
 
-    use super::{Catalogue, Language, source};
+    use super::{Catalogue, Language};
     use crate::issue::Code;
 
     fn json(language: Language) -> Value {
-        serde_json::from_str(source(language)).unwrap()
+        serde_json::from_str(language.rules().catalogue).unwrap()
     }
 
     fn names(text: &Value) -> BTreeSet<&str> {
@@ -209,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variant_is_found_behind_its_code_and_never_another_code() {
+    fn a_variant_is_found_after_its_code_and_never_another_code() {
         let english = Catalogue::of(Language::En);
         assert_eq!(english.text("required", "x"), Some("This field is required"));
         assert_eq!(

@@ -1,36 +1,71 @@
-//! The languages that messages come in.
+//! The languages of the messages: one row each.
 
-/// A language that this crate has a catalogue of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum Language {
+use super::number::{self, Plural};
+
+/// What a language needs besides its texts.
+pub(super) struct Rules {
+    /// The JSON text of the catalogue.
+    pub catalogue: &'static str,
+    /// The separator between groups of three digits.
+    pub separator: char,
+    /// Numbers with up to this many digits are not grouped.
+    pub ungrouped: usize,
+    /// The plural category of a number.
+    pub plural: Plural,
+}
+
+/// Declares the languages. The grouping and the plural rules are those of CLDR, which JavaScript's `Intl` uses.
+macro_rules! languages {
+    ($($name:ident = $tag:literal, $doc:literal, $catalogue:literal, separator $separator:literal, ungrouped $ungrouped:literal, $plural:path;)+) => {
+        /// A language for which this crate has a catalogue.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Language {
+            $(#[doc = $doc] $name,)+
+        }
+
+        impl Language {
+            /// All languages, English first.
+            pub const ALL: &[Language] = &[$(Self::$name),+];
+
+            /// The tag of the language (BCP 47), such as `de`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $tag,)+ }
+            }
+
+            pub(super) const fn rules(self) -> &'static Rules {
+                match self {
+                    $(Self::$name => &Rules {
+                        catalogue: include_str!($catalogue),
+                        separator: $separator,
+                        ungrouped: $ungrouped,
+                        plural: $plural,
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+languages! {
+    En = "en", "English.", "en.json", separator ',', ungrouped 3, number::one_if_1;
+    De = "de", "German.", "de.json", separator '.', ungrouped 3, number::one_if_1;
+    Es = "es", "Spanish.", "es.json", separator '.', ungrouped 4, number::one_if_1;
+    Fr = "fr", "French.", "fr.json", separator '\u{202f}', ungrouped 3, number::one_if_0_or_1;
+    Pl = "pl", "Polish.", "pl.json", separator '\u{a0}', ungrouped 4, number::one_few_many;
+}
+
+impl Default for Language {
     /// English.
-    #[default]
-    En,
-    /// German.
-    De,
-    /// Spanish.
-    Es,
-    /// French.
-    Fr,
+    fn default() -> Self {
+        Self::En
+    }
 }
 
 impl Language {
-    /// All of them.
-    pub const ALL: &[Language] = &[Self::En, Self::De, Self::Es, Self::Fr];
-
-    /// The language's tag (BCP 47), as in `de`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::De => "de",
-            Self::Es => "es",
-            Self::Fr => "fr",
-        }
-    }
-
-    /// The language of a tag; that of a country is the language itself, so `de-AT` is German. None when there is no catalogue.
+    /// The language of a tag. A tag with a region falls back to its language, so `de-AT` is German. `None` if there is no
+    /// catalogue.
     #[must_use]
     pub fn of_tag(tag: &str) -> Option<Self> {
         let (language, _) = crate::lean::split_at_any(tag, b"-_");
@@ -61,5 +96,25 @@ mod tests {
         for unknown in ["tlh", "", "deu", "-"] {
             assert_eq!(Language::of_tag(unknown), None, "{unknown}");
         }
+    }
+
+    #[test]
+    fn every_catalogue_has_a_row() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/messages");
+        let mut tags: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .filter_map(|entry| {
+                entry
+                    .unwrap()
+                    .file_name()
+                    .to_str()?
+                    .strip_suffix(".json")
+                    .map(str::to_owned)
+            })
+            .collect();
+        tags.sort();
+        let mut known: Vec<&str> = Language::ALL.iter().map(|language| language.as_str()).collect();
+        known.sort_unstable();
+        assert_eq!(tags, known);
     }
 }

@@ -1,10 +1,8 @@
-//! Whole numbers as each language writes them, and which plural form goes with them.
-//!
-//! Only for the languages of this crate, and the same as the `Intl` of JavaScript engines (CLDR) says of them.
+//! Whole numbers in the notation of a language, and their plural categories.
 
 use super::Language;
 
-/// Longer numbers are left as they are: nobody reads them, and JavaScript takes ever longer to.
+/// Longer numbers are not grouped: they are unreadable anyway, and JavaScript needs more and more time for them.
 const MOST_DIGITS: usize = 40;
 
 /// Whether a text is a whole number in plain digits, which can be grouped.
@@ -14,17 +12,11 @@ fn is_whole(text: &str) -> bool {
     is_plain && (text == "0" || !digits.starts_with('0'))
 }
 
-/// Appends a number with its digits in groups of three; what is no whole number is left as it is.
+/// Appends a number with its digits in groups of three. A text that is not an integer is appended unchanged.
 pub(super) fn write(text: &str, language: Language, out: &mut String) {
-    let (separator, ungrouped) = match language {
-        Language::En => (',', 3),
-        Language::De => ('.', 3),
-        // Spanish leaves four digits together.
-        Language::Es => ('.', 4),
-        Language::Fr => ('\u{202f}', 3),
-    };
+    let rules = language.rules();
     let digits = text.strip_prefix('-').unwrap_or(text);
-    if !is_whole(text) || digits.len() <= ungrouped {
+    if !is_whole(text) || digits.len() <= rules.ungrouped {
         out.push_str(text);
         return;
     }
@@ -33,17 +25,41 @@ pub(super) fn write(text: &str, language: Language, out: &mut String) {
     }
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && digits.len().saturating_sub(index).is_multiple_of(3) {
-            out.push(separator);
+            out.push(rules.separator);
         }
         out.push(digit);
     }
 }
 
-/// The plural category of a number: `one` or `other`, the only two that the catalogues have.
+/// Returns the plural category of the digits of a number without its sign.
+pub(super) type Plural = fn(&str) -> &'static str;
+
+/// The plural category of a number. A text that is not an integer is `other`.
 pub(super) fn plural(text: &str, language: Language) -> &'static str {
-    match (language, text) {
-        (_, "1" | "-1") | (Language::Fr, "0") => "one",
-        _ => "other",
+    if is_whole(text) {
+        (language.rules().plural)(text.strip_prefix('-').unwrap_or(text))
+    } else {
+        "other"
+    }
+}
+
+/// `one` for 1, `other` for everything else.
+pub(super) fn one_if_1(digits: &str) -> &'static str {
+    if digits == "1" { "one" } else { "other" }
+}
+
+/// `one` for 0 and 1, `other` for everything else.
+pub(super) fn one_if_0_or_1(digits: &str) -> &'static str {
+    if digits == "0" { "one" } else { one_if_1(digits) }
+}
+
+/// The Slavic rule: `one` for 1, `few` for numbers that end in 2 to 4 except 12 to 14, `many` for the other integers.
+pub(super) fn one_few_many(digits: &str) -> &'static str {
+    match digits.as_bytes() {
+        b"1" => "one",
+        [.., b'1', b'2'..=b'4'] => "many",
+        [.., b'2'..=b'4'] => "few",
+        _ => "many",
     }
 }
 
@@ -59,26 +75,34 @@ mod tests {
 
     #[test]
     fn digits_are_grouped_as_the_language_does() {
-        for (text, en, de, es, fr) in [
-            ("0", "0", "0", "0", "0"),
-            ("-999", "-999", "-999", "-999", "-999"),
-            ("1000", "1,000", "1.000", "1000", "1\u{202f}000"),
-            ("-12345", "-12,345", "-12.345", "-12.345", "-12\u{202f}345"),
+        for (text, en, de, es, fr, pl) in [
+            ("0", "0", "0", "0", "0", "0"),
+            ("-999", "-999", "-999", "-999", "-999", "-999"),
+            ("1000", "1,000", "1.000", "1000", "1\u{202f}000", "1000"),
+            (
+                "-12345",
+                "-12,345",
+                "-12.345",
+                "-12.345",
+                "-12\u{202f}345",
+                "-12\u{a0}345",
+            ),
             (
                 "1234567",
                 "1,234,567",
                 "1.234.567",
                 "1.234.567",
                 "1\u{202f}234\u{202f}567",
+                "1\u{a0}234\u{a0}567",
             ),
         ] {
             let written: Vec<_> = Language::ALL.iter().map(|language| number(text, *language)).collect();
-            assert_eq!(written, [en, de, es, fr]);
+            assert_eq!(written, [en, de, es, fr, pl]);
         }
     }
 
     #[test]
-    fn what_is_no_whole_number_in_plain_digits_is_left_alone() {
+    fn a_text_that_is_not_an_integer_is_unchanged() {
         let long = "9".repeat(41);
         for text in ["", "-", "-0", "0001", "12345.5", "1e10000", "12 345", "١٢٣٤٥", &long] {
             assert_eq!(number(text, Language::En), text);
@@ -87,13 +111,23 @@ mod tests {
     }
 
     #[test]
-    fn french_says_zero_in_the_singular() {
+    fn plural_categories_are_those_of_the_language() {
         assert_eq!(plural("0", Language::Fr), "one");
         assert_eq!(plural("0", Language::En), "other");
         for language in Language::ALL {
             assert_eq!(plural("1", *language), "one");
-            assert_eq!(plural("1000000", *language), "other");
-            assert_eq!(plural("many", *language), "other");
+            assert_eq!(plural("-1", *language), "one");
+            assert_eq!(plural("some", *language), "other");
+        }
+        for (text, category) in [
+            ("0", "many"),
+            ("2", "few"),
+            ("5", "many"),
+            ("12", "many"),
+            ("22", "few"),
+            ("112", "many"),
+        ] {
+            assert_eq!(plural(text, Language::Pl), category, "{text}");
         }
     }
 }

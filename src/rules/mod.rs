@@ -112,12 +112,17 @@ pub(crate) fn check(object: &mut Object<'_>, collector: &mut IssueCollector) {
     collector.next_phase();
     fields::check(object, &Location::ROOT, collector);
     if object.table.name == CASE.name {
-        for rule in CROSS_FIELD_RULES {
-            collector.next_phase();
-            (rule.check)(object, collector);
-        }
+        check_cross_field_rules(object, collector);
     } else if object.table.name == CUSTOMER.name {
         customer_overwrite::check_customer(object, &Location::ROOT, collector);
+    }
+}
+
+/// Applies the cross-field rules to a case.
+pub(crate) fn check_cross_field_rules(case: &Object<'_>, collector: &mut IssueCollector) {
+    for rule in CROSS_FIELD_RULES {
+        collector.next_phase();
+        (rule.check)(case, collector);
     }
 }
 
@@ -139,30 +144,6 @@ fn concerns(issue: &Issue, path: &Path) -> bool {
 /// Keeps the issues that concern the value at `path`: see [`crate::check_field`].
 pub(crate) fn keep_concerning(issues: &mut Issues, path: &Path) {
     issues.list.retain(|issue| concerns(issue, path));
-}
-
-/// The number of cross-field rules.
-pub(crate) const CROSS_FIELD_RULE_COUNT: usize = CROSS_FIELD_RULES.len();
-
-/// Runs the cross-field rule with this index.
-pub(crate) fn check_cross_field(place: usize, case: &Object<'_>, collector: &mut IssueCollector) {
-    if let Some(rule) = CROSS_FIELD_RULES.get(place) {
-        (rule.check)(case, collector);
-    }
-}
-
-/// Whether the cross-field rule with this index reads the value at `path`, something inside of it, or something
-/// around it.
-pub(crate) fn depends_on(place: usize, path: &Path) -> bool {
-    let keys = || {
-        path.0.iter().filter_map(|segment| match segment {
-            Segment::Key(key) => Some(&**key),
-            Segment::Index(_) => None,
-        })
-    };
-    CROSS_FIELD_RULES
-        .get(place)
-        .is_some_and(|rule| rule.reads.any(&|read| keys().zip(read).all(|(key, name)| key == *name)))
 }
 
 /// Whether a rule reads exactly the value at `path`.

@@ -6,7 +6,8 @@ import { createContext, runInContext } from "node:vm";
 import { buildSync } from "esbuild";
 import { entry, project, require, sphinx } from "./package.mjs";
 
-const TRANSLATED = ["de", "es", "fr"];
+/** The languages besides English. */
+const TRANSLATED = require("sphinx-case/languages/list");
 const catalogues = Object.fromEntries(TRANSLATED.map((tag) => [tag, require(`sphinx-case/languages/${tag}`)]));
 const { de } = catalogues;
 

@@ -15,7 +15,8 @@ if (!existsSync(nativePath))
   throw new Error("there is no target/corpus/languages.json yet: run `cargo test --test core languages` first");
 const native = JSON.parse(readFileSync(nativePath, "utf8"));
 
-const TRANSLATED = ["de", "es", "fr"];
+/** The languages besides English. */
+const TRANSLATED = require("sphinx-case/languages/list");
 const catalogues = Object.fromEntries(TRANSLATED.map((tag) => [tag, require(`sphinx-case/languages/${tag}`)]));
 const { de } = catalogues;
 
@@ -31,7 +32,7 @@ test("before it is added, a language is not known; the error says which are, and
   }
   for (const tag of TRANSLATED) addLanguage(catalogues[tag]);
   assert.throws(() => renderMessage({ code: "required", params: {} }, "tlh"), {
-    message: /known are en, de, es, fr\./,
+    message: new RegExp(`known are ${["en", ...TRANSLATED].join(", ")}\\.`),
   });
   for (const language of [null, 1, [], {}, true])
     for (const call of [
@@ -63,17 +64,18 @@ describe("every code, variant, number and plural form is said as natively", () =
         assert.equal(messages[tag].includes(written), true, `${code}: ${messages[tag]} has ${written}`);
       }
       const forms = {
-        de: ["Ebene", "Ebenen"],
-        en: ["level", "levels"],
-        es: ["nivel", "niveles"],
-        fr: ["niveau", "niveaux"],
+        de: { one: "Ebene", other: "Ebenen" },
+        en: { one: "level", other: "levels" },
+        es: { one: "nivel", other: "niveles" },
+        fr: { one: "niveau", other: "niveaux" },
+        pl: { one: "poziom", few: "poziomy", many: "poziomów" },
       };
       const plurals = new Intl.PluralRules(tag);
       for (const max of [0, 1, 2, 5, 10, 11, 21, 100, 101, 1000, 1_000_000, 2_000_000, 1_000_001]) {
-        const [one, other] = forms[tag];
-        const due = plurals.select(max) === "one" ? one : other;
+        // A category without a form of its own, such as the Spanish "many", has that of "other".
+        const expected = forms[tag][plurals.select(max)] ?? forms[tag].other;
         const message = renderMessage({ code: "too_deep", params: { max } }, tag);
-        assert.equal(new RegExp(`\\s${due}(\\s|$)`).test(message.replace(numbers.format(max), "")), true, message);
+        assert.equal(new RegExp(`\\s${expected}(\\s|$)`).test(message.replace(numbers.format(max), "")), true, message);
       }
     });
   }
@@ -137,29 +139,30 @@ describe("the option language", () => {
 });
 
 describe("a catalogue of one's own", () => {
-  const polish = {
-    language: "pl",
+  // Ukrainian has the plural categories of Polish.
+  const ukrainian = {
+    language: "uk",
     messages: {
-      required: "jest wymagane",
-      too_deep: "ma więcej niż {max, plural, one {# poziom} few {# poziomy} many {# poziomów} other {# poziomu}}",
-      too_long: "ma {actual, number} znaków",
-      invalid_url: "nie jest adresem",
+      required: "є обов’язковим",
+      too_deep: "має понад {max, plural, one {# рівень} few {# рівні} many {# рівнів} other {# рівня}}",
+      too_long: "має {actual, number} знаків",
+      invalid_url: "не є адресою",
     },
   };
 
   test("says what it has, in the forms of its language, and leaves the rest to English", () => {
-    const say = (code, params = {}) => renderMessage({ code, params }, polish);
-    assert.equal(say("required"), "jest wymagane");
+    const say = (code, params = {}) => renderMessage({ code, params }, ukrainian);
+    assert.equal(say("required"), "є обов’язковим");
     for (const [max, text] of [
-      [1, "1 poziom"],
-      [2, "2 poziomy"],
-      [5, "5 poziomów"],
-      [22, "22 poziomy"],
+      [1, "1 рівень"],
+      [2, "2 рівні"],
+      [5, "5 рівнів"],
+      [22, "22 рівні"],
     ])
-      assert.equal(say("too_deep", { max }), `ma więcej niż ${text}`);
-    const number = new Intl.NumberFormat("pl").format(12_345);
-    assert.equal(say("too_long", { max: 255, actual: 12_345 }), `ma ${number} znaków`);
-    assert.equal(say("invalid_url", { reason: "scheme" }), "nie jest adresem", "a variant it lacks is its code");
+      assert.equal(say("too_deep", { max }), `має понад ${text}`);
+    const number = new Intl.NumberFormat("uk").format(12_345);
+    assert.equal(say("too_long", { max: 255, actual: 12_345 }), `має ${number} знаків`);
+    assert.equal(say("invalid_url", { reason: "scheme" }), "не є адресою", "a variant it lacks is its code");
     assert.equal(
       say("retention_over_a_year", { max: 1365 }).startsWith("The retention period is longer than 1,365 days,"),
       true,
@@ -169,10 +172,10 @@ describe("a catalogue of one's own", () => {
   });
 
   test("can be added, and can replace another, English included", () => {
-    addLanguage(polish);
+    addLanguage(ukrainian);
     assert.equal(
-      validate({ customer: {}, case_config: "k" }, { language: "pl-PL" }).issues[0].message,
-      "jest wymagane",
+      validate({ customer: {}, case_config: "k" }, { language: "uk-UA" }).issues[0].message,
+      "є обов’язковим",
     );
     const english = { language: "en", messages: { required: "please fill this in" } };
     addLanguage(english);
@@ -245,11 +248,17 @@ describe("words of one's own for single messages", async () => {
 
   test("the other texts of a catalogue have the same forms", () => {
     const days = (days) => TRANSLATED.map((tag) => renderText(catalogues[tag].form.after_days, { days }, tag));
-    assert.deepEqual(days(1), ["Nach 1 Tag löschen", "Eliminar después de 1 día", "Supprimer après 1 jour"]);
+    assert.deepEqual(days(1), [
+      "Nach 1 Tag löschen",
+      "Eliminar después de 1 día",
+      "Supprimer après 1 jour",
+      "Usuń po 1 dniu",
+    ]);
     assert.deepEqual(days(12_345), [
       "Nach 12.345 Tagen löschen",
       "Eliminar después de 12.345 días",
       "Supprimer après 12\u202f345 jours",
+      "Usuń po 12\u00a0345 dniach",
     ]);
     assert.equal(renderText(de.form.remove_row, { row: "Prüfung 2" }, "de"), "Prüfung 2 entfernen");
   });

@@ -43,9 +43,7 @@ test("@arethetypeswrong/cli finds no problem in any entry", () => {
   assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [
     ".",
     "./dom",
-    "./languages/de",
-    "./languages/es",
-    "./languages/fr",
+    "./languages/*",
     "./lines",
     "./package.json",
     "./react",

@@ -48,7 +48,7 @@ fn messages_come_in_the_language_asked_for() {
     }
     let run = run_with(&["check", "-", "--language", "tlh"], b"{}");
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("en, de, es, fr"), "{}", run.stderr);
+    assert!(run.stderr.contains("en, de, es, fr, pl"), "{}", run.stderr);
 }
 
 #[test]

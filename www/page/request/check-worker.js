@@ -6,12 +6,10 @@
  *      · { kind: "failed", generation, message }
  */
 import { buildPayload } from "../../pkg/index.js";
-import de from "../../pkg/languages/de.js";
-import es from "../../pkg/languages/es.js";
-import fr from "../../pkg/languages/fr.js";
 import { toUtf16Ranges } from "../formats/positions.js";
 
-const CATALOGUES = { en: "en", de, es, fr };
+/** The catalogue of a language, loaded when it is used first. */
+const catalogueOf = async (tag) => (tag === "en" ? tag : (await import(`../../pkg/languages/${tag}.js`)).default);
 
 /** What an issue says that is merely missing: a request that has no others is not wrong, only not complete yet. */
 const MISSING = new Set(["required", "required_one_of"]);
@@ -22,7 +20,7 @@ const PAGE = 50;
 /** The issues of the newest check: the page asks for more of them when somebody wants to see them. */
 let latest = { generation: -1, issues: [] };
 
-addEventListener("message", ({ data }) => {
+addEventListener("message", async ({ data }) => {
   if (data.kind === "more") {
     if (data.generation !== latest.generation) return;
     const { generation, issues } = latest;
@@ -30,14 +28,14 @@ addEventListener("message", ({ data }) => {
     return;
   }
   try {
-    check(data);
+    check(data, await catalogueOf(data.language));
   } catch (error) {
     postMessage({ kind: "failed", generation: data.generation, message: String(error?.message ?? error) });
   }
 });
 
-function check({ generation, text, options, language }) {
-  const result = buildPayload(text, { ...options, language: CATALOGUES[language] });
+function check({ generation, text, options }, language) {
+  const result = buildPayload(text, { ...options, language });
   const found = result.ok ? result.warnings : result.issues;
   const nowhere = { start: 0, end: 0 };
   const ranges = toUtf16Ranges(

@@ -8,6 +8,7 @@ export default {
   skip_results: "Zur Anfrage springen",
   title: "Neuer Compliance-Fall",
   language: "Sprache",
+  language_name: "Deutsch",
   colours: "Farbschema",
   theme_auto: "Auto",
   theme_light: "Hell",

@@ -7,6 +7,7 @@ export default {
   skip_results: "Skip to the request",
   title: "New compliance case",
   language: "Language",
+  language_name: "English",
   colours: "Theme",
   theme_auto: "Auto",
   theme_light: "Light",

@@ -8,6 +8,7 @@ export default {
   skip_results: "Ir a la solicitud",
   title: "Nuevo caso de cumplimiento normativo",
   language: "Idioma",
+  language_name: "Español",
   colours: "Tema",
   theme_auto: "Auto",
   theme_light: "Claro",

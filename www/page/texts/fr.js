@@ -8,6 +8,7 @@ export default {
   skip_results: "Aller à la requête",
   title: "Nouveau dossier de conformité",
   language: "Langue",
+  language_name: "Français",
   colours: "Thème",
   theme_auto: "Auto",
   theme_light: "Clair",

@@ -4,20 +4,26 @@
  * itself, it writes again when it is told.
  */
 import { fields } from "../../pkg/index.js";
-import germanCatalogue from "../../pkg/languages/de.js";
-import spanishCatalogue from "../../pkg/languages/es.js";
-import frenchCatalogue from "../../pkg/languages/fr.js";
-import german from "../texts/de.js";
+import tags from "../../pkg/languages/list.js";
 import english from "../texts/en.js";
-import spanish from "../texts/es.js";
-import french from "../texts/fr.js";
 import { withCode } from "./element.js";
 
 const KEY = "sphinx-case:language";
-const TEXTS = { en: english, de: german, es: spanish, fr: french };
+const TEXTS = { en: english };
 
-/** The package's catalogues; English is in the package itself, and in its table of fields. */
-export const CATALOGUES = { en: "en", de: germanCatalogue, es: spanishCatalogue, fr: frenchCatalogue };
+/** The catalogues of the package. English is in the package itself and in its table of fields. */
+export const CATALOGUES = { en: "en" };
+
+await Promise.all(
+  tags.map(async (tag) => {
+    const [texts, catalogue] = await Promise.all([
+      import(`../texts/${tag}.js`),
+      import(`../../pkg/languages/${tag}.js`),
+    ]);
+    TEXTS[tag] = texts.default;
+    CATALOGUES[tag] = catalogue.default;
+  }),
+);
 
 const table = new Map(fields.map((field) => [field.path, field]));
 const listeners = new Set();
@@ -99,6 +105,13 @@ export function startLanguage(select) {
   }
   const wanted = [kept, ...navigator.languages.map((tag) => tag.slice(0, 2))];
   speak(wanted.find((tag) => Object.hasOwn(TEXTS, tag ?? "")) ?? "en");
+  select.replaceChildren(
+    ...["en", ...tags].map((tag) => {
+      const option = new Option(TEXTS[tag].language_name, tag);
+      option.lang = tag;
+      return option;
+    }),
+  );
   select.value = language;
   select.addEventListener("change", () => {
     speak(select.value);

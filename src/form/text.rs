@@ -1,74 +1,9 @@
-//! What was typed, as the JSON that it means; and the checks of one field.
+//! The text of an input as the JSON value that it means.
 
-use super::Include;
-use super::node::{Holds, Node};
-use crate::json::{Origin, Range, is_json};
-use crate::options::Options;
-use crate::read::{IssueCollector, Location, Slot, read_value};
+use crate::json::{self, is_json};
+use crate::lean::from_utf8_lossy;
 use crate::request::Kind;
 use crate::rules;
-
-/// Reads a field, `depth` levels below the root, and applies the rules about it alone.
-pub(super) fn check(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
-    let Holds::Text(text) = &node.holds else { return };
-    let mut collector = IssueCollector::new(options);
-    let mut written = Vec::new();
-    // Where a text is JSON itself, issues say where in it they stand.
-    let mut spans_in = None;
-    let read = match &node.exact_json {
-        _ if node.include == Include::Never => None,
-        Some(json) => Some((json.as_slice(), Origin::Host)),
-        None => match (node.kind, trimmed(text)) {
-            (_, []) => None,
-            (Kind::Free, _) => {
-                spans_in = Some(text.as_slice());
-                Some((text.as_slice(), Origin::Text))
-            }
-            (kind, text) => {
-                write(kind, text, &mut written);
-                Some((written.as_slice(), Origin::Host))
-            }
-        },
-    };
-    *slot = read.map_or_else(Slot::default, |(input, origin)| {
-        read_value(
-            node.kind,
-            node.is_nullable(),
-            depth,
-            input,
-            origin,
-            options,
-            &mut collector,
-        )
-        .into_owned()
-    });
-    // A field that is left out is absent, which may be wrong too.
-    if let Some(field) = node.field {
-        rules::check_field(field, slot, &Location::ROOT, Range::default(), &mut collector);
-    }
-    node.issues = collector.finish(spans_in).into_vec();
-}
-
-/// Reads what stands in the place of a group or list and is none.
-pub(super) fn check_exact_json(node: &mut Node, slot: &mut Slot<'static>, depth: u32, options: &Options) {
-    let mut collector = IssueCollector::new(options);
-    *slot = Slot::default();
-    if let Some(json) = &node.exact_json
-        && node.include != Include::Never
-    {
-        *slot = read_value(
-            node.kind,
-            node.is_nullable(),
-            depth,
-            json,
-            Origin::Host,
-            options,
-            &mut collector,
-        )
-        .into_owned();
-    }
-    node.issues = collector.finish(None).into_vec();
-}
 
 /// The text without the white space around it, which the server would trim too.
 pub(super) fn trimmed(text: &[u8]) -> &[u8] {
@@ -127,21 +62,44 @@ fn is_number(text: &[u8]) -> bool {
     matches!(text, [b'-' | b'0'..=b'9', ..]) && is_json(text)
 }
 
-/// Appends a JSON string of bytes that may hold lone surrogates, as they stand.
+/// Appends a text as a JSON string; a lone surrogate, which is written as three bytes (WTF-8), as its escape.
 pub(super) fn write_string(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
     out.push(b'"');
-    for byte in text {
-        match byte {
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
-            0..=0x1f => {
-                let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied().unwrap_or(b'0');
-                out.extend_from_slice(b"\\u00");
-                out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    loop {
+        match rest {
+            [] => break,
+            [0xED, second @ 0xA0..=0xBF, third, ..] => {
+                write_escape(0xD000 | (u32::from(second & 0x3F) << 6) | u32::from(third & 0x3F), out);
+                rest = rest.get(3..).unwrap_or_default();
+                continue;
             }
-            _ => out.push(*byte),
+            [byte @ (b'"' | b'\\'), ..] => out.extend_from_slice(&[b'\\', *byte]),
+            [byte @ 0..=0x1f, ..] => write_escape(u32::from(*byte), out),
+            [byte, ..] => out.push(*byte),
         }
+        rest = rest.get(1..).unwrap_or_default();
     }
     out.push(b'"');
+}
+
+fn write_escape(unit: u32, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\\u");
+    for shift in [12_u32, 8, 4, 0] {
+        let digit = (unit >> shift) as usize & 15;
+        out.push(b"0123456789abcdef".get(digit).copied().unwrap_or(b'0'));
+    }
+}
+
+/// The same in UTF-8, in which other bytes that are not text become U+FFFD.
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "wasm-form")), allow(dead_code))]
+pub(super) fn write_escaped(text: &[u8], out: &mut String) {
+    if let Ok(text) = std::str::from_utf8(text) {
+        return json::write_string(text, out);
+    }
+    let mut quoted = Vec::new();
+    write_string(text, &mut quoted);
+    out.push_str(&from_utf8_lossy(&quoted));
 }
 
 #[cfg(test)]
