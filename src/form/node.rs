@@ -5,6 +5,11 @@ use super::text::trimmed;
 use crate::issue::{Issue, Path, Segment, Source};
 use crate::request::{Field, Kind, Table};
 
+/// The enclosing groups are part of the request, so the issues of the node count.
+pub(super) const COUNTS: u8 = 32;
+/// The issues of the node are shown.
+pub(super) const SHOWN: u8 = 64;
+
 /// One place of the form: a field, a group of fields, a list or a row.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
@@ -29,7 +34,7 @@ pub(super) struct Node {
     pub issues: Vec<Issue>,
     /// The issues from the API and from asynchronous checks, with paths relative to the node.
     pub external: Vec<Issue>,
-    /// What `refresh` has derived: see `refresh.rs`.
+    /// Derived by `Form::refresh`: [`COUNTS`], [`SHOWN`] and the flags of `protocol.rs`.
     pub flags: u8,
     /// Whether this node, or one below it, must be refreshed.
     pub stale: bool,
@@ -242,8 +247,9 @@ impl Node {
         Some(node)
     }
 
-    /// Calls a function with this node and all below it, each before those below it.
-    pub(super) fn visit(&self, see: &mut dyn FnMut(&Place<'_>)) {
+    /// Calls a function with this node and all below it, each before those below it. Compiled for each caller, because it
+    /// runs over the whole form at each key press.
+    pub(super) fn visit(&self, see: &mut impl FnMut(&Place<'_>)) {
         Place {
             node: self,
             index: 0,
@@ -261,7 +267,7 @@ pub(super) struct Place<'n> {
 }
 
 impl Place<'_> {
-    fn visit(&self, see: &mut dyn FnMut(&Place<'_>)) {
+    fn visit(&self, see: &mut impl FnMut(&Place<'_>)) {
         see(self);
         for (index, node) in self.node.children.iter().enumerate() {
             Place {

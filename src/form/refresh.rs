@@ -3,7 +3,7 @@
 //! Only what an event has marked as stale is read again; the cross-field rules run each time.
 
 use super::event::Include;
-use super::node::{Node, Role};
+use super::node::{COUNTS, Node, Role, SHOWN};
 use super::options::Show;
 use super::protocol::{DIRTY, EXTRA, KEPT, LEFT_OUT, TOUCHED};
 use super::{Form, ShownIssue, text, write};
@@ -14,11 +14,6 @@ use crate::options::Options;
 use crate::read::{IssueCollector, Location, Object, Slot, Value, read_as, read_value};
 use crate::request::{Kind, Table};
 use crate::rules;
-
-/// The enclosing groups are part of the request, so the issues of the node count.
-pub(super) const COUNTS: u8 = 32;
-/// The issues of the node are shown.
-pub(super) const SHOWN: u8 = 64;
 
 /// The flags that a node has if one below it has them.
 const INHERITED: u8 = TOUCHED | DIRTY | SHOWN;

@@ -2,9 +2,8 @@
 
 use super::Form;
 use super::event::{InvalidEvent, parse_path};
-use super::node::{Node, Place, Role};
+use super::node::{COUNTS, Node, Place, Role, SHOWN};
 use super::protocol::{DIRTY, EXTRA, LEFT_OUT, TOUCHED};
-use super::refresh::{COUNTS, SHOWN};
 use crate::issue::{Issue, Issues, Path, Severity, Source};
 
 /// An issue, and whether it is shown at present.
@@ -103,7 +102,7 @@ impl Form {
     }
 
     /// Calls a function with each place, and returns the state of the form as a whole.
-    pub(super) fn visit_counting(&self, see: &mut dyn FnMut(&Place<'_>)) -> FormView {
+    pub(super) fn visit_counting(&self, see: &mut impl FnMut(&Place<'_>)) -> FormView {
         let mut view = FormView {
             valid: true,
             dirty: self.root.flags & DIRTY != 0,

@@ -1,7 +1,7 @@
-//! The form's side of the boundary: forms by their number, events as text in, what has changed as JSON out.
+//! The JavaScript boundary of forms: forms by their number, events as text in, changes as JSON out.
 //!
-//! An event is `KIND\nPLACE\nREST`, where the rest is all that follows: a text, JSON, or numbers. Answers that begin with
-//! a `!` say instead what makes no sense, and then nothing has changed.
+//! An event is `KIND\nPATH\nVALUE`, in which the value is a text, JSON or numbers. A result that begins with `!` is the message
+//! of an error; then nothing has changed. Parameters are passed in the input, because each `&str` parameter adds code to the glue.
 
 use std::mem::ManuallyDrop;
 
@@ -20,24 +20,22 @@ thread_local! {
 
 const NO_FORM: &str = "!this form was disposed";
 
-/// Makes a form, with the request of the input if it is not empty. Answers its number, and behind a line end what there is.
+/// Creates a form. The input is its options (see [`read_form_options`]) and the initial request, which may be empty. Returns
+/// the number of the form, a line break, and the whole form as JSON.
 #[wasm_bindgen]
 #[must_use]
-pub fn form_new(length: usize, options: &str, show: &str, draft: bool) -> String {
-    let form_options = match read_options(options, show, draft) {
-        Ok(form_options) => form_options,
-        Err(refusal) => return refusal,
-    };
-    let made = with_input(length, |input| {
-        if input.is_empty() {
-            return Ok(Form::new(form_options));
+pub fn form_new(length: usize) -> String {
+    let created = with_input(length, |input| {
+        let (options, request) = read_form_options(input)?;
+        if request.is_empty() {
+            return Ok(Form::new(options));
         }
-        let text = std::str::from_utf8(input).map_err(|_| String::from("!the request is no UTF-8"))?;
-        Form::with(form_options, text).map_err(|error| concat(&["!", error.message()]))
+        let text = std::str::from_utf8(request).map_err(|_| String::from("!the request is not UTF-8"))?;
+        Form::with(options, text).map_err(|error| concat(&["!", error.message()]))
     });
-    let mut form = match made {
+    let mut form = match created {
         Ok(form) => form,
-        Err(refusal) => return refusal,
+        Err(error) => return error,
     };
     let changes = form.changes();
     let mut forms = ManuallyDrop::into_inner(FORMS.take());
@@ -54,7 +52,7 @@ pub fn form_new(length: usize, options: &str, show: &str, draft: bool) -> String
     out
 }
 
-/// Gives a form's memory back.
+/// Frees the memory of a form.
 #[wasm_bindgen]
 pub fn form_drop(number: usize) {
     let mut forms = ManuallyDrop::into_inner(FORMS.take());
@@ -74,7 +72,7 @@ fn with_form(number: usize, then: &mut dyn FnMut(&mut Form) -> String) -> String
     answer
 }
 
-/// Takes the event that stands in the input. Answers what has changed.
+/// Applies the event in the input. Returns the changes.
 #[wasm_bindgen]
 #[must_use]
 pub fn form_event(number: usize, length: usize) -> String {
@@ -91,85 +89,85 @@ pub fn form_event(number: usize, length: usize) -> String {
             };
             match taken {
                 Ok(()) => form.changes(),
-                Err(refusal) => refusal,
+                Err(error) => error,
             }
         })
     })
 }
 
-/// Sets a form otherwise. Answers what has changed.
+/// Replaces the options of a form (see [`read_form_options`]). Returns the changes.
 #[wasm_bindgen]
 #[must_use]
-pub fn form_configure(number: usize, options: &str, show: &str, draft: bool) -> String {
-    match read_options(options, show, draft) {
-        Ok(form_options) => {
-            let mut form_options = Some(form_options);
+pub fn form_configure(number: usize, length: usize) -> String {
+    with_input(length, |input| match read_form_options(input) {
+        Ok((options, _)) => {
+            let mut options = Some(options);
             with_form(number, &mut |form| {
-                // It is asked for once.
-                if let Some(form_options) = form_options.take()
-                    && let Err(error) = form.apply(Event::Configure { options: form_options })
+                // The closure is called once.
+                if let Some(options) = options.take()
+                    && let Err(error) = form.apply(Event::Configure { options })
                 {
                     return concat(&["!", error.message()]);
                 }
                 form.changes()
             })
         }
-        Err(refusal) => refusal,
-    }
+        Err(error) => error,
+    })
 }
 
-/// The payload of a form, or its issues: the answer of a build of the whole request.
+/// The payload of a form, or its issues: the result of building the whole request.
 #[wasm_bindgen]
 #[must_use]
 pub fn form_build(number: usize) -> String {
     with_form(number, &mut |form| built(form))
 }
 
-/// The request as JSON, also while there are errors.
+/// The request as JSON, even if there are errors.
 #[wasm_bindgen]
 #[must_use]
 pub fn form_json(number: usize) -> String {
     with_form(number, &mut |form| from_utf8_lossy(&form.to_json()))
 }
 
-/// The payload of a posted form, or its issues. The input is one entry behind another: a name, a line end, the length of
-/// its text in bytes, a line end, the text.
+/// The result of building a posted form. The input is the options as JSON (may be empty), a line break, and the entries: for
+/// each its name, a line break, the length of its text in bytes, a line break, and the text.
 #[wasm_bindgen]
 #[must_use]
-pub fn form_posted(length: usize, options: &str) -> String {
-    let form_options = match read_options(options, "", false) {
-        Ok(form_options) => form_options,
-        Err(refusal) => return refusal,
-    };
+pub fn form_posted(length: usize) -> String {
     with_input(length, |input| {
+        let (options, mut rest) = line(input);
+        let options = match read_options(options) {
+            Ok(options) => FormOptions::default().with_options(options).with_draft(false),
+            Err(error) => return error,
+        };
         let mut entries = Vec::new();
-        let mut rest = input;
         while !rest.is_empty() {
-            let (name, behind) = line(rest);
-            let (length, behind) = line(behind);
+            let (name, after) = line(rest);
+            let (length, after) = line(after);
             let length = std::str::from_utf8(length)
                 .ok()
                 .and_then(|length| parse_digits(length, 10));
-            let (text, behind) = behind
+            let (text, after) = after
                 .split_at_checked(length.unwrap_or_default() as usize)
-                .unwrap_or((behind, &[]));
-            // A name that no text can be belongs to no field.
+                .unwrap_or((after, &[]));
+            // A name that is not UTF-8 is not the name of a field.
             entries.push((from_utf8_lossy(name), text));
-            rest = behind;
+            rest = after;
         }
         let mut borrowed: Vec<(&str, &[u8])> = Vec::new();
         for (name, text) in &entries {
             borrowed.push((name, text));
         }
-        built(&Form::posted(form_options, &borrowed))
+        built(&Form::posted(options, &borrowed))
     })
 }
 
-/// The issues that a body in the input, answered with a status, speaks of, in the form of a check.
+/// The issues in the body of an API response, which is the input: the result of a validation.
 #[wasm_bindgen]
 #[must_use]
 pub fn server_errors(length: usize, status: u16) -> String {
-    // Bodies that are no UTF-8 are no JSON either, but they say something.
+    // A body that is not UTF-8 is not JSON, but its beginning is reported.
     with_input(length, |body| {
         answer(&map_server_errors(status, &from_utf8_lossy(body)))
     })
@@ -188,23 +186,33 @@ fn built(form: &Form) -> String {
     out
 }
 
-fn read_options(options: &str, show: &str, draft: bool) -> Result<FormOptions, String> {
-    let options = match options {
-        "" => Options::default(),
-        text => Options::from_json(text).map_err(|error| concat(&["!", error.message()]))?,
-    };
+/// Reads options as JSON; an empty text means the default values.
+fn read_options(json: &[u8]) -> Result<Options, String> {
+    if json.is_empty() {
+        return Ok(Options::default());
+    }
+    Options::from_json(std::str::from_utf8(json).unwrap_or_default()).map_err(|error| concat(&["!", error.message()]))
+}
+
+/// Reads the options of a form from three lines: the options as JSON, when issues are shown as a JSON string, and whether the
+/// form is a draft. Returns the rest of the input too.
+fn read_form_options(input: &[u8]) -> Result<(FormOptions, &[u8]), String> {
+    let (options, rest) = line(input);
+    let (show, rest) = line(rest);
+    let (draft, rest) = line(rest);
     let show = match show {
-        "" | "left" => Show::Left,
-        "changed" => Show::Changed,
-        "submitted" => Show::Submitted,
-        "always" => Show::Always,
+        b"\"left\"" => Show::Left,
+        b"\"changed\"" => Show::Changed,
+        b"\"submitted\"" => Show::Submitted,
+        b"\"always\"" => Show::Always,
         other => {
-            let known = "show must be \"left\", \"changed\", \"submitted\" or \"always\", not \"";
-            return Err(concat(&["!", known, other, "\""]));
+            let known = "!show must be \"left\", \"changed\", \"submitted\" or \"always\", not ";
+            return Err(concat(&[known, &from_utf8_lossy(other)]));
         }
     };
-    Ok(FormOptions::default()
-        .with_options(options)
+    let options = FormOptions::default()
+        .with_options(read_options(options)?)
         .with_show(show)
-        .with_draft(draft))
+        .with_draft(draft == b"true");
+    Ok((options, rest))
 }

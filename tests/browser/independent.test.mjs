@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { test } from "node:test";
-import { reader, startServer, writer } from "../server/start.mjs";
+import { reader, startServer, writer } from "../sending/server/start.mjs";
 import { chooseExample, openPage, useBrowser } from "./open.mjs";
 import { serveApi } from "./relay.mjs";
 
@@ -154,7 +154,7 @@ for (const version of ["3.17", "3.18"]) {
       const api = await startServer(version);
       t.after(() => api.stop());
       const { page, received } = await open(t, api.url, credentials);
-      await chooseExample(page, "Company by case_config, not started");
+      await chooseExample(page, "Company with case configuration, not started");
       await press(page, '[type="submit"]');
       await page.waitForSelector("#review[open]");
       await press(page, "#review-create");
@@ -191,13 +191,13 @@ test("an API that cannot be reached: nothing was created, and once it can be, th
   const { port } = closed.address();
   await new Promise((end) => closed.close(end));
   const { page, received } = await open(t, `http://127.0.0.1:${port}`, variables(writer));
-  await chooseExample(page, "Company by case_config, not started");
+  await chooseExample(page, "Company with case configuration, not started");
   await press(page, '[type="submit"]');
   await page.waitForSelector("#review[open]");
   await press(page, "#review-create");
   await outcome(page, "unreachable");
   assert.equal(await focused(page), "review-heading");
-  assert.match(await page.textContent("#sending-text"), /No case was created\..*are kept/);
+  assert.match(await page.textContent("#sending-text"), /No case was created\..*entries are kept/);
   assert.ok(await page.isVisible("#review-create"), "it can be tried again");
   await press(page, "#review-back");
   assert.equal(await page.inputValue(field("case_config")), "kyb-standard");

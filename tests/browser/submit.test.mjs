@@ -115,8 +115,8 @@ for (const [next, name] of [
     await page.click("#review-create");
     await page.waitForSelector("#summary:not([hidden])");
     assert.equal(await focused(page), "summary");
-    assert.match(await page.textContent('[data-case-issues="webhook_url"]'), /told to refuse this address/);
-    assert.match(await page.textContent('[data-case-issues="checks[0].check_type"]'), /told to refuse this check/);
+    assert.match(await page.textContent('[data-case-issues="webhook_url"]'), /URL was rejected by a fault of the sandbox/);
+    assert.match(await page.textContent('[data-case-issues="checks[0].check_type"]'), /check was rejected by a fault of the sandbox/);
     assert.equal(await page.isVisible("#review"), false);
     await page.fill(field("webhook_url"), "");
     await page.fill(field("checks[0].check_type"), "SANCTION");
@@ -173,7 +173,7 @@ test("a connection to the relay that breaks: asking finds the case", async (t) =
     await route.abort("connectionreset");
   });
   await create(page, "ok", "broken");
-  assert.match(await page.textContent("#sending-text"), /Check the status to find out/);
+  assert.match(await page.textContent("#sending-text"), /Check the status/);
   await page.click("#review-ask");
   await outcome(page, "created");
   assert.equal(await created(), before + 1);
@@ -204,9 +204,9 @@ test("what is still under way is not sent again: asking finds it", async (t) => 
       contentType: "application/problem+json",
       body: JSON.stringify({
         type: "urn:sphinx-case:relay:under-way",
-        title: "There is no answer of the API yet.",
+        title: "The request is in progress.",
         status: 504,
-        detail: "The request is still under way. Ask for its outcome before sending it again.",
+        detail: "The API has not responded yet. Request the outcome before you send the request again.",
       }),
     });
     await answer;

@@ -3,20 +3,12 @@
 import type { CaseInput } from "../generated/types.js";
 import { readOptions } from "../request/options.js";
 import { jsonOf } from "./json.js";
-import type { CaseFormOptions, ExternalIssue, ShowPolicy } from "./options.js";
+import type { CaseFormOptions, ExternalIssue } from "./options.js";
 
-/** The options of a form as the core takes them. */
-export interface CoreOptions {
-  /** The options of validation and building as JSON; empty for the default values. */
-  readonly json: string;
-  readonly show: ShowPolicy;
-  readonly draft: boolean;
-}
-
-/** The options of a form as the core takes them. */
-export function coreOptions(options: CaseFormOptions): CoreOptions {
+/** The options of a form, as three lines: those of validation and building as JSON, `show` and `draft`. */
+export function coreOptions(options: CaseFormOptions): string {
   const { show = "left", draft = true } = options;
-  return { json: readOptions(caseOptions(options)).text ?? "", show, draft };
+  return `${readOptions(caseOptions(options)).text ?? ""}\n${JSON.stringify(show)}\n${!!draft}\n`;
 }
 
 /** The options of validation and building. */

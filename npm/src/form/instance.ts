@@ -2,7 +2,6 @@
 
 import type { EventName } from "../generated/protocol.js";
 import { type FormCore, type FormEngine, writeText } from "../wasm/form-engine.js";
-import type { CoreOptions } from "./core-input.js";
 
 /** A form by its number in the memory of a core. */
 interface Handle {
@@ -29,11 +28,14 @@ export class FormInstance {
   /** Whether the memory of the form has been freed. */
   isDisposed = false;
 
-  /** @param request the initial request as JSON; empty for an empty form. */
-  constructor(engine: FormEngine, request: string, { json, show, draft }: CoreOptions) {
+  /**
+   * @param options from `coreOptions`.
+   * @param request the initial request as JSON; empty for an empty form.
+   */
+  constructor(engine: FormEngine, options: string, request: string) {
     this.#engine = engine;
     this.#core = engine.core();
-    const answer = engine.callOn(this.#core, (core) => core.form_new(writeText(core, request), json, show, draft));
+    const answer = engine.callOn(this.#core, (core) => core.form_new(writeText(core, options + request)));
     const end = answer.indexOf("\n");
     this.#number = Number(answer.slice(0, end));
     this.initial = answer.slice(end + 1);
@@ -45,8 +47,8 @@ export class FormInstance {
     return this.#call((core) => core.form_event(this.#number, writeText(core, text)));
   }
 
-  configure({ json, show, draft }: CoreOptions): string {
-    return this.#call((core) => core.form_configure(this.#number, json, show, draft));
+  configure(options: string): string {
+    return this.#call((core) => core.form_configure(this.#number, writeText(core, options)));
   }
 
   /** The result of a build; see `splitBuild`. */

@@ -34,7 +34,7 @@ export function parseFormData(form: PostedForm, options: FormDataOptions = {}): 
   const { ignore = [], ...caseOptions } = options;
   const { text, catalogue } = readOptions(caseOptions);
   const ignored = new Set(ignore);
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array[] = [toBytes(`${text ?? ""}\n`)];
   for (const [name, value] of pairs(form)) {
     if (ignored.has(name) || isEmptyFile(value)) continue;
     const bytes = toBytes(typeof value === "string" ? value : fileName(value));
@@ -42,7 +42,7 @@ export function parseFormData(form: PostedForm, options: FormDataOptions = {}): 
     parts.push(toBytes(`${name.replaceAll("\n", " ")}\n${bytes.length}\n`), bytes);
   }
   const input = joined(parts);
-  const answer = formEngine().call((core) => core.form_posted(writeBytes(core, input), text ?? ""));
+  const answer = formEngine().call((core) => core.form_posted(writeBytes(core, input)));
   return readBuild(splitBuild(answer), catalogue);
 }
 

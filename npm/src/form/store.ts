@@ -230,7 +230,7 @@ export class CaseForm {
 
   /** Makes the form in the core and shows it. */
   #start(): FormInstance {
-    const instance = new FormInstance(this.#engine, this.#initial, coreOptions(this.#options));
+    const instance = new FormInstance(this.#engine, coreOptions(this.#options), this.#initial);
     this.#take(instance.initial);
     return instance;
   }

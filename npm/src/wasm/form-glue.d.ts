@@ -7,13 +7,13 @@ export interface FormGlue {
   /** Reserves bytes for the input and returns their address in `memory`. */
   reserve(bytes: number): number;
   server_errors(length: number, status: number): string;
-  form_new(length: number, options: string, show: string, draft: boolean): string;
+  form_new(length: number): string;
   form_drop(form: number): void;
   form_event(form: number, length: number): string;
-  form_configure(form: number, options: string, show: string, draft: boolean): string;
+  form_configure(form: number, length: number): string;
   form_build(form: number): string;
   form_json(form: number): string;
-  form_posted(length: number, options: string): string;
+  form_posted(length: number): string;
 }
 
 export declare function createGlue(
