@@ -115,8 +115,14 @@ for (const [next, name] of [
     await page.click("#review-create");
     await page.waitForSelector("#summary:not([hidden])");
     assert.equal(await focused(page), "summary");
-    assert.match(await page.textContent('[data-case-issues="webhook_url"]'), /URL was rejected by a fault of the sandbox/);
-    assert.match(await page.textContent('[data-case-issues="checks[0].check_type"]'), /check was rejected by a fault of the sandbox/);
+    assert.match(
+      await page.textContent('[data-case-issues="webhook_url"]'),
+      /URL was rejected by a fault of the sandbox/,
+    );
+    assert.match(
+      await page.textContent('[data-case-issues="checks[0].check_type"]'),
+      /check was rejected by a fault of the sandbox/,
+    );
     assert.equal(await page.isVisible("#review"), false);
     await page.fill(field("webhook_url"), "");
     await page.fill(field("checks[0].check_type"), "SANCTION");
