@@ -247,8 +247,9 @@ impl Node {
         Some(node)
     }
 
-    /// Calls a function with this node and all below it, each before those below it.
-    pub(super) fn visit(&self, see: &mut dyn FnMut(&Place<'_>)) {
+    /// Calls a function with this node and all below it, each before those below it. Compiled for each caller, because it
+    /// runs over the whole form at each key press.
+    pub(super) fn visit(&self, see: &mut impl FnMut(&Place<'_>)) {
         Place {
             node: self,
             index: 0,
@@ -266,7 +267,7 @@ pub(super) struct Place<'n> {
 }
 
 impl Place<'_> {
-    fn visit(&self, see: &mut dyn FnMut(&Place<'_>)) {
+    fn visit(&self, see: &mut impl FnMut(&Place<'_>)) {
         see(self);
         for (index, node) in self.node.children.iter().enumerate() {
             Place {

@@ -102,7 +102,7 @@ impl Form {
     }
 
     /// Calls a function with each place, and returns the state of the form as a whole.
-    pub(super) fn visit_counting(&self, see: &mut dyn FnMut(&Place<'_>)) -> FormView {
+    pub(super) fn visit_counting(&self, see: &mut impl FnMut(&Place<'_>)) -> FormView {
         let mut view = FormView {
             valid: true,
             dirty: self.root.flags & DIRTY != 0,

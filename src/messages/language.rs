@@ -1,6 +1,6 @@
 //! The languages of the messages: one row each.
 
-use super::number::{self, Plural};
+use super::plural::{self, Plural};
 
 /// What a language needs besides its texts.
 pub(super) struct Rules {
@@ -49,11 +49,11 @@ macro_rules! languages {
 }
 
 languages! {
-    En = "en", "English.", "en.json", separator ',', ungrouped 3, number::one_if_1;
-    De = "de", "German.", "de.json", separator '.', ungrouped 3, number::one_if_1;
-    Es = "es", "Spanish.", "es.json", separator '.', ungrouped 4, number::one_if_1;
-    Fr = "fr", "French.", "fr.json", separator '\u{202f}', ungrouped 3, number::one_if_0_or_1;
-    Pl = "pl", "Polish.", "pl.json", separator '\u{a0}', ungrouped 4, number::one_few_many;
+    En = "en", "English.", "en.json", separator ',', ungrouped 3, plural::one_if_1;
+    De = "de", "German.", "de.json", separator '.', ungrouped 3, plural::one_if_1;
+    Es = "es", "Spanish.", "es.json", separator '.', ungrouped 4, plural::one_if_1;
+    Fr = "fr", "French.", "fr.json", separator '\u{202f}', ungrouped 3, plural::one_if_0_or_1;
+    Pl = "pl", "Polish.", "pl.json", separator '\u{a0}', ungrouped 4, plural::one_few_many;
 }
 
 impl Default for Language {

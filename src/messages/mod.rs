@@ -10,6 +10,7 @@
 mod catalogue;
 mod language;
 mod number;
+mod plural;
 mod text;
 
 pub use language::Language;

@@ -256,8 +256,9 @@ test("another language rewrites everything that is said, and nothing that was ty
   const english = new Set((await visibleText(page)).split("\n"));
   for (const [language, title] of [
     ["de", "Fehler: Neuer Compliance-Fall · sphinx-case"],
-    ["es", "Error: Nuevo caso de cumplimiento · sphinx-case"],
+    ["es", "Error: Nuevo caso de cumplimiento normativo · sphinx-case"],
     ["fr", "Erreur : Nouveau dossier de conformité · sphinx-case"],
+    ["pl", "Błąd: Nowa sprawa compliance · sphinx-case"],
     ["en", "Error: New compliance case · sphinx-case"],
   ]) {
     await page.selectOption("#language", language);

@@ -36,7 +36,7 @@ async function walk(page) {
 
 test("Tab reaches everything in reading order, shows where it is, and is never caught", async (t) => {
   const page = await openPage(t, used);
-  await chooseExample(page, "Valid, with advice");
+  await chooseExample(page, "Valid, with warnings");
   await page.click("#tab-payload");
   await page.focus(".skip-link");
   const met = await walk(page);

@@ -19,7 +19,7 @@ const VALID = '{"customer_id":1,"case_config":"kyb"}';
 
 test("starts empty, says that something is missing, and has no payload yet", async (t) => {
   const page = await openPage(t, used);
-  assert.equal(await verdict(page), "Not complete yet");
+  assert.equal(await verdict(page), "Incomplete");
   assert.equal(await page.inputValue("#request"), '{\n  "customer": {}\n}');
   await page.click("#tab-payload");
   assert.match(await page.textContent("#panel-payload [data-none]"), /as soon as the request is complete/);
@@ -38,7 +38,7 @@ test("every example loads, and says what its name promises", async (t) => {
     await chooseExample(page, name);
     const said = await verdict(page);
     if (name === "Many errors") assert.ok(Number.parseInt(said, 10) >= 15, said);
-    else if (name === "Valid, with advice") assert.match(said, /^Valid, [3-9] warnings$/);
+    else if (name === "Valid, with warnings") assert.match(said, /^Valid, [3-9] warnings$/);
     else assert.match(said, /^Valid/, `${name}: ${said}`);
     assert.ok(await page.isHidden("#apart"), `${name} is in the form, too`);
   }
@@ -158,7 +158,7 @@ test("text that is no JSON is said to be so, at the place, and cannot be formatt
   assert.match(await page.textContent("#issues"), /Line 2, column 6/);
   await page.click("#format");
   assert.equal(await page.inputValue("#request"), '{"customer_id": 1,\n "x" 2}');
-  await page.waitForFunction(() => document.querySelector("#status").textContent.includes("not JSON"));
+  await page.waitForFunction(() => document.querySelector("#status").textContent.includes("not valid JSON"));
 });
 
 test("formatting changes white space only, and can be undone", async (t) => {
@@ -209,7 +209,7 @@ test("the pretty view never changes what is copied", async (t) => {
   assert.equal(await page.textContent("#payload"), exact);
   await page.click("#payload-copy");
   assert.equal(await clipboard(page), exact);
-  await page.waitForFunction(() => document.querySelector("#status").textContent === "The payload: copied.");
+  await page.waitForFunction(() => document.querySelector("#status").textContent === "Payload copied.");
 });
 
 test("copying works, or says that it does not, where the clipboard is forbidden", async (t) => {
@@ -262,7 +262,7 @@ test("nothing is kept when that is not wanted", async (t) => {
   const page = await openPage(t, used, { text: VALID });
   await page.uncheck("#keep");
   await setText(page, '{"customer_id":2,"case_config":"kyb"}');
-  assert.match(await page.textContent("#keep-hint"), /Nothing is kept/);
+  assert.match(await page.textContent("#keep-hint"), /Not saved/);
   assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage })), /customer_id/);
   await page.reload();
   await page.waitForSelector('#verdict:not([data-state="waiting"])');
@@ -283,7 +283,7 @@ test("works where storage is forbidden, and says that nothing is kept", async (t
   assert.match(await verdict(page), /^Valid/);
   await page.check('input[name="theme"][value="dark"]');
   assert.equal(await page.getAttribute("html", "data-theme"), "dark");
-  await page.waitForFunction(() => document.querySelector("#keep-hint").textContent.includes("does not let"));
+  await page.waitForFunction(() => document.querySelector("#keep-hint").textContent.includes("does not allow"));
 });
 
 test("an answer to an older text never overwrites a newer one", async (t) => {
@@ -327,8 +327,8 @@ test("the table shows every field of the package", async (t) => {
 test("says whose page it is, and that nothing is sent", async (t) => {
   const page = await openPage(t, used);
   const said = await page.textContent("body");
-  assert.match(said, /independent project, not Sphinx’s own/);
-  assert.match(said, /Nothing is sent anywhere/);
+  assert.match(said, /independent project and is not affiliated with Sphinx/);
+  assert.match(said, /No data leaves your browser/);
   const html = await readFile(`${root}www/index.html`, "utf8");
   assert.doesNotMatch(html, /(?:src|href)="(?:https?:)?\/\//, "no resource from elsewhere");
 });

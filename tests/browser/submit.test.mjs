@@ -70,11 +70,11 @@ test("a case is filled in, created and seen to complete with the keyboard alone"
   await tabTo(page, "#review-create");
   await page.keyboard.press("Enter");
   await outcome(page, "created");
-  assert.match(await heading(page), /^Case \d+ was created$/);
+  assert.match(await heading(page), /^Case \d+ created$/);
   assert.equal(await focused(page), "review-heading");
   await page.waitForFunction(() => /complete: /.test(document.querySelector("#review-status").textContent));
   assert.match(await page.textContent("#case-facts"), /complete: \w+.*Politically Exposed Person\s*decided: \w+/s);
-  assert.equal(await page.textContent("#sending-text"), "Nothing more will change here.");
+  assert.equal(await page.textContent("#sending-text"), "Processing has finished.");
   await tabTo(page, "#review-done");
   await page.keyboard.press("Enter");
   await page.waitForSelector("#review:not([open])", { state: "attached" });
@@ -115,8 +115,14 @@ for (const [next, name] of [
     await page.click("#review-create");
     await page.waitForSelector("#summary:not([hidden])");
     assert.equal(await focused(page), "summary");
-    assert.match(await page.textContent('[data-case-issues="webhook_url"]'), /told to refuse this address/);
-    assert.match(await page.textContent('[data-case-issues="checks[0].check_type"]'), /told to refuse this check/);
+    assert.match(
+      await page.textContent('[data-case-issues="webhook_url"]'),
+      /URL was rejected by a fault of the sandbox/,
+    );
+    assert.match(
+      await page.textContent('[data-case-issues="checks[0].check_type"]'),
+      /check was rejected by a fault of the sandbox/,
+    );
     assert.equal(await page.isVisible("#review"), false);
     await page.fill(field("webhook_url"), "");
     await page.fill(field("checks[0].check_type"), "SANCTION");
@@ -131,7 +137,7 @@ test("nothing was created, and the page says what to do", async (t) => {
   await page.waitForSelector("#sandbox");
   const before = await created();
   await create(page, "limited", "limited");
-  assert.match(await page.textContent("#sending-text"), /Nothing was created\..* in 7 seconds/);
+  assert.match(await page.textContent("#sending-text"), /No case was created\..* in 7 seconds/);
   await page.click("#review-back");
   await create(page, "refused", "refused");
   assert.match(await page.textContent("#sending"), /No case was created.*administrator of this server/is);
@@ -150,7 +156,7 @@ for (const [next, count] of [
     await page.waitForSelector("#sandbox");
     const before = await created();
     await create(page, next, "unknown");
-    assert.equal(await heading(page), "It is not known whether the case was created");
+    assert.equal(await heading(page), "The case may or may not have been created");
     assert.ok(await page.isHidden("#review-create"), "sending anew is not offered");
     await page.click("#review-ask");
     await page.waitForSelector('#review[data-state="unknown"]');
@@ -173,7 +179,7 @@ test("a connection to the relay that breaks: asking finds the case", async (t) =
     await route.abort("connectionreset");
   });
   await create(page, "ok", "broken");
-  assert.match(await page.textContent("#sending-text"), /ask it/);
+  assert.match(await page.textContent("#sending-text"), /Check the status/);
   await page.click("#review-ask");
   await outcome(page, "created");
   assert.equal(await created(), before + 1);
@@ -204,23 +210,23 @@ test("what is still under way is not sent again: asking finds it", async (t) => 
       contentType: "application/problem+json",
       body: JSON.stringify({
         type: "urn:sphinx-case:relay:under-way",
-        title: "There is no answer of the API yet.",
+        title: "The request is in progress.",
         status: 504,
-        detail: "The request is still under way. Ask for its outcome before sending it again.",
+        detail: "The API has not responded yet. Request the outcome before you send the request again.",
       }),
     });
     await answer;
   });
   await create(page, "slow", "under_way");
-  assert.equal(await heading(page), "There is no answer yet");
+  assert.equal(await heading(page), "No response yet");
   assert.equal(await focused(page), "review-heading");
-  assert.match(await page.textContent("#sending-text"), /still under way, and it is not sent again/);
+  assert.match(await page.textContent("#sending-text"), /still being processed and is not sent again/);
   assert.ok(await page.isHidden("#review-create"), "sending anew is not offered");
   await axeFindsNothing(page);
   await page.screenshot({ path: `${screenshots}/light-under_way.png` });
   await page.click("#review-ask");
   await outcome(page, "sending");
-  assert.equal(await heading(page), "Asking…");
+  assert.equal(await heading(page), "Checking status…");
   await outcome(page, "created");
   assert.equal(await created(), before + 1);
 });
@@ -329,7 +335,7 @@ test("the policy is that of the static server, and the page may ask its own serv
 test("where there is no relay, the page sends nothing and says so", async (t) => {
   const page = await openPage(t, browser);
   await chooseExample(page, "Existing customer");
-  assert.match(await page.textContent(".promise"), /^Nothing is sent anywhere\./);
+  assert.match(await page.textContent(".promise"), /^No data leaves your browser\./);
   assert.ok(await page.isHidden("#sandbox"));
   await page.click('[type="submit"]');
   await page.waitForSelector("#review[open]");

@@ -1,6 +1,6 @@
 /** The page's own words: every language has the same texts, and each says all that it is given. */
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
 const folder = new URL("../../www/page/texts/", import.meta.url);
@@ -81,4 +81,13 @@ describe("the texts of the page", () => {
       }
     });
   }
+});
+
+test("French punctuation is never separated by a space that can break the line", () => {
+  const catalogue = JSON.parse(readFileSync(new URL("../../src/messages/fr.json", import.meta.url), "utf8"));
+  const texts = JSON.stringify(catalogue) + readFileSync(new URL("fr.js", folder), "utf8").replace(/<= 1 \?.*/, "");
+  const page = readFileSync(new URL("../../www/index.html", import.meta.url), "utf8");
+  const french = [...page.matchAll(/lang="fr">([^<]*)</g)].map(([, text]) => text).join("\n");
+  for (const text of [texts, french])
+    assert.deepEqual(text.match(/.{0,20} [;!?»](?![:.]).{0,5}|.{0,20}[^,{] :.{0,5}|« .{0,10}/g), null);
 });

@@ -21,8 +21,8 @@ async fn the_same_key_gets_the_same_response() {
         .create(r#"{"customer_id": 1, "case_config": "kyb"}"#, &[KEY])
         .await;
     assert_eq!((other.status, other.problem().as_str()), (422, "key-reused"));
-    let asked = setup.send("GET", "/cases/outcome", &[KEY], "").await;
-    assert_eq!(asked.body, first.body);
+    let outcome = setup.send("GET", "/cases/outcome", &[KEY], "").await;
+    assert_eq!(outcome.body, first.body);
     let unknown = setup
         .send("GET", "/cases/outcome", &[("Idempotency-Key", "other")], "")
         .await;
@@ -76,9 +76,9 @@ async fn a_request_continues_when_the_page_disconnects() {
     setup.sandbox.push_next(Fault::Slow(Duration::from_millis(200)));
     let cut = tokio::time::timeout(Duration::from_millis(80), setup.create(REQUEST, &[KEY])).await;
     assert!(cut.is_err());
-    let asked = setup.send("GET", "/cases/outcome", &[KEY], "").await;
+    let outcome = setup.send("GET", "/cases/outcome", &[KEY], "").await;
     assert_eq!(
-        asked.status, 201,
+        outcome.status, 201,
         "the outcome is returned when the request has finished"
     );
     assert_eq!(setup.cases(), 1);

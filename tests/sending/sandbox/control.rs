@@ -13,10 +13,10 @@ async fn control_over_http() {
     let send = async |method: Method, path: &str, body: &str| {
         read(setup.bare(method, path).body(body.to_owned()).send().await.unwrap()).await
     };
-    let answer = send(Method::PUT, "/sandbox/faults", "fail_500=0, seed=1").await;
-    assert_eq!(answer, (200, json!({ "faults": "fail_500=0,seed=1" })));
-    let answer = send(Method::PUT, "/sandbox/faults", "slow=1:1ms,everywhere").await;
-    assert_eq!(answer, (200, json!({ "faults": "slow=1:1ms,everywhere" })));
+    let response = send(Method::PUT, "/sandbox/faults", "fail_500=0, seed=1").await;
+    assert_eq!(response, (200, json!({ "faults": "fail_500=0,seed=1" })));
+    let response = send(Method::PUT, "/sandbox/faults", "slow=1:1ms,everywhere").await;
+    assert_eq!(response, (200, json!({ "faults": "slow=1:1ms,everywhere" })));
     assert_eq!(setup.sandbox.faults().to_string(), "slow=1:1ms,everywhere");
     let (status, error) = send(Method::PUT, "/sandbox/faults", "sloow=1").await;
     assert!(
@@ -24,8 +24,8 @@ async fn control_over_http() {
         "{error}"
     );
 
-    let answer = send(Method::POST, "/sandbox/next", "fail_500, drop_after").await;
-    assert_eq!(answer, (200, json!({ "next": ["fail_500", "drop_after"] })));
+    let response = send(Method::POST, "/sandbox/next", "fail_500, drop_after").await;
+    assert_eq!(response, (200, json!({ "next": ["fail_500", "drop_after"] })));
     assert_eq!(send(Method::DELETE, "/sandbox/next", "").await.0, 204);
     assert!(setup.sandbox.status().next.is_empty());
     assert_eq!(send(Method::POST, "/sandbox/next", "fail_500,drop_after").await.0, 200);
@@ -35,17 +35,17 @@ async fn control_over_http() {
     let spaced = format!("\n {CASE}\t\n");
     assert_eq!(setup.create(spaced.clone()).await.0, 201);
 
-    let (_, facts) = send(Method::GET, "/sandbox/", "").await;
+    let (_, sandbox) = send(Method::GET, "/sandbox/", "").await;
     assert_eq!(
-        (&facts["cases"], &facts["create_requests"], &facts["started"]),
+        (&sandbox["cases"], &sandbox["create_requests"], &sandbox["started"]),
         (&json!(2), &json!(3), &json!(2))
     );
     assert_eq!(
-        (&facts["tokens"], &facts["customers"], &facts["requests"]),
+        (&sandbox["tokens"], &sandbox["customers"], &sandbox["requests"]),
         (&json!(1), &json!(1), &json!(4))
     );
     assert_eq!(
-        facts["faults_done"],
+        sandbox["faults_done"],
         json!({ "drop_after": 1, "fail_500": 1, "slow": 1 })
     );
     let lines = setup.bare(Method::GET, "/sandbox/cases.ndjson").send().await.unwrap();
@@ -77,19 +77,19 @@ async fn web_pages_are_rejected() {
         ("host", "[::1]".to_owned(), 200),
         ("host", format!("localhost:{port}"), 200),
     ] {
-        let answer = setup
+        let response = setup
             .bare(Method::GET, "/sandbox/")
             .header(name, &value)
             .send()
             .await
             .unwrap();
-        assert_eq!(answer.status().as_u16(), status, "{name}: {value}");
-        let answer = setup
+        assert_eq!(response.status().as_u16(), status, "{name}: {value}");
+        let response = setup
             .bare(Method::POST, "/sandbox/next")
             .header(name, &value)
             .body("none");
         assert_eq!(
-            answer.send().await.unwrap().status().as_u16(),
+            response.send().await.unwrap().status().as_u16(),
             status,
             "{name}: {value}"
         );

@@ -111,11 +111,11 @@ async fn both_formats() {
 async fn bodies_that_cannot_be_parsed() {
     let setup = setup(ErrorShape::Objects).await;
     for body in ["", "{", "nul", r#"{"customer_id": }"#] {
-        let (status, answer) = setup.create(body).await;
+        let (status, response) = setup.create(body).await;
         assert_eq!(status, 400);
         assert!(
-            answer["detail"].as_str().unwrap().starts_with("JSON parse error - "),
-            "{answer}"
+            response["detail"].as_str().unwrap().starts_with("JSON parse error - "),
+            "{response}"
         );
     }
     let deep = format!(
@@ -123,11 +123,11 @@ async fn bodies_that_cannot_be_parsed() {
         "[".repeat(200_000),
         "]".repeat(200_000)
     );
-    let (status, answer) = setup.create(deep).await;
-    assert_eq!(status, 400, "{answer}");
-    let (status, answer) = setup.create(r#"{"customer_id": 1, "customer_id": 2}"#).await;
+    let (status, response) = setup.create(deep).await;
+    assert_eq!(status, 400, "{response}");
+    let (status, response) = setup.create(r#"{"customer_id": 1, "customer_id": 2}"#).await;
     assert_eq!(status, 400);
-    assert!(answer["customer_id"].is_array(), "{answer}");
+    assert!(response["customer_id"].is_array(), "{response}");
     let large = setup.post("x".repeat(11 << 20)).send().await;
-    assert!(large.is_err() || large.is_ok_and(|answer| answer.status() == 413));
+    assert!(large.is_err() || large.is_ok_and(|response| response.status() == 413));
 }

@@ -14,7 +14,7 @@ async fn setup_with(faults: &str) -> Setup {
 }
 
 #[tokio::test]
-async fn responses() {
+async fn faults_with_a_response() {
     for (fault, status, retry_after, created) in [
         ("fail_500=1", 500, None, 0),
         ("fail_503=1:2s", 503, Some("2"), 0),
@@ -24,13 +24,13 @@ async fn responses() {
         ("garbage_after=1", 201, None, 1),
     ] {
         let setup = setup_with(fault).await;
-        let answer = setup.post(CASE).send().await.unwrap();
-        let header = answer
+        let response = setup.post(CASE).send().await.unwrap();
+        let header = response
             .headers()
             .get("retry-after")
             .map(|value| value.to_str().unwrap().to_owned());
         assert_eq!(header.as_deref(), retry_after, "{fault}");
-        let (got, body) = read(answer).await;
+        let (got, body) = read(response).await;
         assert_eq!(got, status, "{fault}");
         let is_html = body.as_str().is_some_and(|text| text.contains("<h1>"));
         assert_eq!(is_html, !matches!(status, 400 | 429), "{fault}: {body}");
@@ -64,8 +64,8 @@ async fn a_revoked_token_stays_revoked() {
     assert_eq!(setup.create(CASE).await.0, 401);
     assert_eq!(setup.create(CASE).await.0, 401);
     assert_eq!(setup.sandbox.status().tokens, 0);
-    let (_, answer) = read(setup.ask_token(&setup.credentials()).await).await;
-    setup.token = answer["access_token"].as_str().unwrap().to_owned();
+    let (_, response) = read(setup.ask_token(&setup.credentials()).await).await;
+    setup.token = response["access_token"].as_str().unwrap().to_owned();
     assert_eq!(setup.create(CASE).await.0, 201);
 }
 

@@ -11,25 +11,25 @@ use crate::sandbox::setup::{CASE, Setup, read};
 #[tokio::test]
 async fn tokens() {
     let setup = Setup::new(SandboxOptions::default().with_token_lifetime(Duration::from_millis(59_001))).await;
-    let answer = read(setup.ask_token(&setup.credentials()).await).await;
+    let response = read(setup.ask_token(&setup.credentials()).await).await;
     assert_eq!(
-        (answer.0, &answer.1["token_type"], &answer.1["expires_in"]),
+        (response.0, &response.1["token_type"], &response.1["expires_in"]),
         (200, &json!("Bearer"), &json!(60))
     );
     assert_eq!(setup.create(CASE).await.0, 201);
 
     setup.sandbox.advance(Duration::from_secs(60));
-    let answer = setup.post(CASE).send().await.unwrap();
-    let challenge = answer.headers()["www-authenticate"].to_str().unwrap().to_owned();
+    let response = setup.post(CASE).send().await.unwrap();
+    let challenge = response.headers()["www-authenticate"].to_str().unwrap().to_owned();
     assert!(
         challenge.starts_with("Bearer") && challenge.contains("invalid_token"),
         "{challenge}"
     );
     let detail = json!({ "detail": "Authentication credentials were not provided." });
-    assert_eq!(read(answer).await, (401, detail.clone()));
-    let answer = setup.bare(Method::GET, "/api/cases/1/").send().await.unwrap();
-    assert_eq!(answer.headers()["www-authenticate"], "Bearer realm=\"api\"");
-    assert_eq!(read(answer).await, (401, detail));
+    assert_eq!(read(response).await, (401, detail.clone()));
+    let response = setup.bare(Method::GET, "/api/cases/1/").send().await.unwrap();
+    assert_eq!(response.headers()["www-authenticate"], "Bearer realm=\"api\"");
+    assert_eq!(read(response).await, (401, detail));
 
     for (member, value, status, code) in [
         ("client_secret", json!("other"), 401, "invalid_client"),
@@ -39,8 +39,8 @@ async fn tokens() {
     ] {
         let mut credentials = setup.credentials();
         credentials[member] = value;
-        let answer = read(setup.ask_token(&credentials).await).await;
-        assert_eq!(answer, (status, json!({ "error": code })));
+        let response = read(setup.ask_token(&credentials).await).await;
+        assert_eq!(response, (status, json!({ "error": code })));
     }
 }
 
@@ -50,9 +50,9 @@ async fn a_case_from_creation_to_completion() {
     let body = r#"{"customer": {"full_name": "James Torres", "external_id": "j-1", "customer_type": "INDIVIDUAL"},
         "checks": [{"check_type": "ADVERSE_MEDIA", "input_details": {"n": 12345678901234567890123, "z": 1.0}}],
         "auto_start": false, "delete_after": 30, "not_a_key": 1}"#;
-    let answer = setup.post(body).send().await.unwrap();
-    assert!(answer.headers().contains_key("date") && answer.headers().contains_key("x-request-id"));
-    let text = answer.text().await.unwrap();
+    let response = setup.post(body).send().await.unwrap();
+    assert!(response.headers().contains_key("date") && response.headers().contains_key("x-request-id"));
+    let text = response.text().await.unwrap();
     let details = r#""input_details":{"n":12345678901234567890123,"z":1.0}"#;
     assert!(text.contains(details), "{text}");
     let list = setup.request(Method::GET, "/api/cases/").send().await.unwrap();
@@ -211,9 +211,9 @@ async fn requests_that_the_api_does_not_have() {
         (Method::GET, "/api/oauth/token/", 405),
         (Method::HEAD, "/api/cases/", 200),
     ] {
-        let answer = setup.request(method.clone(), path).send().await.unwrap();
-        assert_eq!(answer.status().as_u16(), status, "{method} {path}");
-        assert_eq!(answer.headers().contains_key("allow"), status == 405);
+        let response = setup.request(method.clone(), path).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), status, "{method} {path}");
+        assert_eq!(response.headers().contains_key("allow"), status == 405);
     }
     let (_, body) = read(setup.request(Method::PUT, "/api/cases/").send().await.unwrap()).await;
     assert_eq!(body, json!({ "detail": "Method \"PUT\" not allowed." }));

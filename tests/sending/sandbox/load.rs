@@ -27,7 +27,7 @@ async fn create_all(setup: Arc<Setup>, faults: &str) -> usize {
                     let body = format!(
                         r#"{{"customer": {{"full_name": "C {number}", "external_id": "c-{number}"}}, "checks": [{{"check_type": "PEP"}}]}}"#
                     );
-                    if setup.post(body).send().await.is_ok_and(|answer| answer.status() == 201) {
+                    if setup.post(body).send().await.is_ok_and(|response| response.status() == 201) {
                         created.fetch_add(1, Ordering::Relaxed);
                     }
                 }
@@ -47,8 +47,8 @@ async fn all_are_stored_once() {
     let received = setup.sandbox.received_cases();
     let bodies: HashSet<_> = received.iter().map(|case| &case.body).collect();
     assert_eq!((received.len(), bodies.len()), (CASES, CASES));
-    let facts = setup.sandbox.status();
-    assert_eq!((facts.customers, facts.create_requests), (CASES as u64, CASES as u64));
+    let status = setup.sandbox.status();
+    assert_eq!((status.customers, status.create_requests), (CASES as u64, CASES as u64));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,9 +57,9 @@ async fn the_counts_agree_with_the_faults() {
     let faults = "drop_before=0.1,drop_after=0.1,fail_503=0.1:0s,garbage=0.1,garbage_after=0.1,seed=3";
     // The client also counts the HTML with status 201 as created.
     let answered = create_all(setup.clone(), faults).await as u64;
-    let facts = setup.sandbox.status();
-    let done = |name| facts.faults_done[name];
-    assert_eq!(facts.cases, answered + done("drop_after"));
+    let status = setup.sandbox.status();
+    let done = |name| status.faults_done[name];
+    assert_eq!(status.cases, answered + done("drop_after"));
     let not_created = done("drop_before") + done("fail_503") + done("garbage");
-    assert_eq!(facts.cases + not_created, facts.create_requests);
+    assert_eq!(status.cases + not_created, status.create_requests);
 }

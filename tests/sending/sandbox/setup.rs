@@ -42,9 +42,9 @@ impl Setup {
             stop,
             served,
         };
-        let answer = read(setup.ask_token(&setup.credentials()).await).await;
-        assert_eq!(answer.0, 200, "{}", answer.1);
-        setup.token = answer.1["access_token"].as_str().unwrap().to_owned();
+        let response = read(setup.ask_token(&setup.credentials()).await).await;
+        assert_eq!(response.0, 200, "{}", response.1);
+        setup.token = response.1["access_token"].as_str().unwrap().to_owned();
         setup
     }
 

@@ -32,7 +32,7 @@ async fn delivered_to_this_machine() {
     let server = MockServer::start().await;
     let received = Arc::new(Mutex::new(Vec::<Value>::new()));
     let stored = received.clone();
-    let answer = move |request: &Request| {
+    let response = move |request: &Request| {
         stored
             .lock()
             .unwrap()
@@ -41,7 +41,7 @@ async fn delivered_to_this_machine() {
     };
     Mock::given(method("POST"))
         .and(path("/hook"))
-        .respond_with(answer)
+        .respond_with(response)
         .mount(&server)
         .await;
     let moved = ResponseTemplate::new(302).insert_header("location", "/hook");

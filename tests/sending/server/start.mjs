@@ -17,7 +17,7 @@ export const reader = { client_id: "22222222-2222-4222-8222-222222222222", clien
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>} `url` has no slash at its end
  */
 export async function startServer(version = "3.18") {
-  const python = fileURLToPath(new URL(`../../.tools/drf-${version}/bin/python`, import.meta.url));
+  const python = fileURLToPath(new URL(`../../../.tools/drf-${version}/bin/python`, import.meta.url));
   if (!existsSync(python))
     throw new Error(`there is no ${python}; please run scripts/setup/python.sh (scripts/test.sh setup does)`);
   const server = spawn(python, ["-B", "-m", "project", "serve"], {
