@@ -16,8 +16,8 @@
 //! # Ok::<(), sphinx_case::Issues>(())
 //! ```
 //!
-//! All issues come at once, each with its path and, for text, its line and column. The same answers come
-//! from the npm package `sphinx-case`, which is this crate compiled to WebAssembly.
+//! All issues are reported at once, each with its path and, for text, its line and column. The npm package `sphinx-case` is this crate
+//! compiled to WebAssembly, with the same results.
 //!
 //! # Features
 //!

@@ -173,7 +173,7 @@ for (const [version, dependencies] of Object.entries(VERSIONS)) {
         (before) => document.querySelector("#case-webhook_url-issues").textContent !== before,
         english,
       );
-      assert.match(await issues(), /muss/);
+      assert.match(await issues(), /Geben Sie/);
       assert.equal(await field(page, "webhook_url").inputValue(), "nowhere");
       await page.evaluate(() => globalThis.test.setThere(false));
       await page.waitForFunction(() => document.querySelector("form") === null);

@@ -9,7 +9,7 @@ use miette::{
 use sphinx_case::{Issue, Language, Segment};
 
 use super::excerpt::Excerpt;
-use super::visible::{shortened, visible};
+use super::visible::{shortened, shown_name, visible};
 use crate::input::{Document, Text};
 use crate::terminal::Look;
 
@@ -135,15 +135,6 @@ fn help(issue: &Issue, advice: Option<&str>) -> Option<String> {
     match (advice, related) {
         (Some(advice), Some(related)) => Some(format!("{advice} ({related})")),
         (advice, related) => advice.map(str::to_owned).or(related),
-    }
-}
-
-/// The name of an input as a frame shows it.
-pub fn shown_name(file: &str) -> String {
-    if file == "-" {
-        "standard input".to_owned()
-    } else {
-        visible(file).into_owned()
     }
 }
 

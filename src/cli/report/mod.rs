@@ -1,4 +1,4 @@
-//! What is said about the documents: frames for people, records for programs, and a summary.
+//! Reports about the documents: frames for people, records for programs, and a summary.
 
 mod excerpt;
 mod frame;
@@ -9,25 +9,24 @@ mod visible;
 
 use sphinx_case::{Issue, Issues};
 
-pub use frame::shown_name;
 pub use human::{Human, Shown};
 pub use record::{failed_line, record};
 pub use summary::Tally;
-pub use visible::visible;
+pub use visible::{shown_name, visible};
 
-/// What the core says of one document.
+/// The result of validating one document.
 #[derive(Debug)]
 pub struct Verdict {
-    /// Everything that is wrong, and all advice.
+    /// The issues.
     pub issues: Vec<Issue>,
-    /// How many more there are than are listed.
+    /// The number of issues that are not listed.
     pub omitted: usize,
-    /// Whether there is no error among them.
+    /// Whether none of them is an error.
     pub is_valid: bool,
 }
 
 impl Verdict {
-    /// A single error, which the core did not see.
+    /// A single error that was found before the core was called.
     pub fn of_error(issue: Issue) -> Self {
         Self {
             issues: vec![issue],

@@ -1,13 +1,13 @@
-//! Foreign text on a terminal: nothing in it may move the cursor, colour the screen or turn the writing around.
+//! Text from outside on a terminal: control characters, colors and changes of the writing direction are made visible.
 
 use std::borrow::Cow;
 
-/// Text of one line in which every character shows itself. Bytes that are no UTF-8 show as U+FFFD.
+/// One line of text without control characters. Bytes that are not UTF-8 become U+FFFD.
 pub fn visible_bytes(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).chars().map(shown).collect()
 }
 
-/// Text of one line in which every character shows itself.
+/// One line of text without control characters.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().all(|character| shown(character) == character) {
         return Cow::Borrowed(text);
@@ -15,7 +15,16 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(shown).collect())
 }
 
-/// Text of at most so many characters: the middle gives way.
+/// The name of an input as it is shown: its file name, or "standard input".
+pub fn shown_name(file: &str) -> String {
+    if file == "-" {
+        "standard input".to_owned()
+    } else {
+        visible(file).into_owned()
+    }
+}
+
+/// A text of at most `most` characters; the middle of a longer one is replaced by an ellipsis.
 pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     let count = text.chars().count();
     if count <= most {
@@ -29,7 +38,7 @@ pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
-/// The columns that a character takes at most. Behind the alphabets (from Hangul on) it may be two.
+/// The maximum number of columns of a character: two from Hangul on.
 pub fn columns(character: char) -> usize {
     if character < '\u{1100}' || character == '…' {
         1
