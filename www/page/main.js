@@ -1,34 +1,34 @@
-/** Wires the page together: the form on the one side, the request as text on the other, and what is kept of them. */
+/** Connects the parts of the page: the form, the request as text, and the stored draft. */
 import { bindCaseForm } from "../pkg/dom.js";
 import { fields } from "../pkg/index.js";
 import { readDraft } from "./drafts/draft.js";
-import { forget, keepSoon, showKeeping, startKeeping } from "./drafts/saving.js";
+import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
 import { listenRows, showRows } from "./form/check-rows.js";
 import { drawFields } from "./form/fields-table.js";
 import { freeJsonMessages } from "./form/free-json.js";
 import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
-import { unsettled } from "./relay/open-request.js";
+import { openRequest } from "./relay/open-request.js";
 import { findRelay, hasRelay } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { EXAMPLES } from "./request/examples.js";
-import { JsonSide } from "./request/json-panel.js";
-import { chooseOptions, RequestSide, readOptions } from "./request/request-panel.js";
-import { showReview, showUnsettled, startReview } from "./sending/review.js";
+import { JsonPanel } from "./request/json-panel.js";
+import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
+import { showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { byId, element } from "./ui/element.js";
-import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, word } from "./ui/language.js";
+import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, translate } from "./ui/language.js";
 import { confirm } from "./ui/status.js";
 import { startTabs } from "./ui/tabs.js";
 import { startThemes } from "./ui/themes.js";
 
 const root = byId("case-form");
 
-/** A form without anything in it: a new customer, checks to be listed. */
+/** An empty request. */
 const EMPTY = "{}";
 
 let form;
 let json;
-/** What Undo brings back. */
+/** The draft that Undo restores. */
 let before;
 
 startThemes();
@@ -36,25 +36,25 @@ buildRetention(root);
 startLanguage(byId("language"));
 const openTab = startTabs(document.querySelector('[role="tablist"]'));
 
-const request = new RequestSide({
+const request = new RequestPanel({
   onTyped() {
     json?.textChanged();
-    if (form) keepSoon();
+    if (form) saveSoon();
   },
   onOptions(options) {
     form?.configure(options);
-    if (form) keepSoon();
+    if (form) saveSoon();
   },
 });
-const kept = readDraft();
-chooseOptions(kept);
+const stored = readDraft();
+chooseOptions(stored);
 
 try {
   startForm();
 } catch (error) {
-  // The checker's worker meets the same obstacle, and says so on the page. The text can still be edited.
+  // The worker fails for the same reason and shows it on the page. The text can still be edited.
   root.inert = true;
-  request.editor.start(kept?.text ?? EMPTY);
+  request.editor.start(stored?.text ?? EMPTY);
   request.check(request.editor.text);
   console.info(error);
 }
@@ -69,39 +69,39 @@ function startForm() {
   });
   if (failure) throw failure;
   form = store;
-  json = new JsonSide(form, request.editor, {
+  json = new JsonPanel(form, request.editor, {
     onText: (text) => request.check(text),
     onApart: showApart,
   });
   listenSides(form);
   listenRows(root, form);
   listenRetention(root, form);
-  bringBack(kept ?? { form: undefined });
-  wordForm();
-  form.subscribe(follow);
-  if (kept?.text === undefined) json.useForm();
+  restoreDraft(stored ?? { form: undefined });
+  translateForm();
+  form.subscribe(showForm);
+  if (stored?.text === undefined) json.useForm();
   startReview();
 }
 
-/** The page follows the form. */
-function follow() {
+/** Shows the state of the form in the page. */
+function showForm() {
   showRows(root, form);
   showRetention(root, form);
   showStart();
   json.formChanged();
-  // What is reviewed is forgotten, until the person goes back and changes it; with a relay, once it is created.
-  if (hasRelay() || !byId("review").open) keepSoon();
+  // A reviewed request is not stored, unless the user goes back and changes it; with a relay, unless it was not created.
+  if (hasRelay() || !byId("review").open) saveSoon();
 }
 
-/** "true" says what holds when nothing is said, and the button of the one stands for the other, too. */
+/** "true" is the default value, so it has the same radio button as an empty field. */
 function showStart() {
   if (form.field("auto_start").state.value !== "true") return;
   root.querySelector('input[name="auto_start"][value=""]').checked = true;
 }
 
-// --- what is kept, and brought back
+// --- drafts
 
-function everything() {
+function currentDraft() {
   return {
     form: form.draft(),
     sides: chosenSides(),
@@ -110,7 +110,7 @@ function everything() {
   };
 }
 
-function bringBack({ form: draft, sides, text }) {
+function restoreDraft({ form: draft, sides, text }) {
   chooseSides(form, {});
   if (draft === undefined) form.reset(EMPTY);
   else form.restore(draft);
@@ -127,7 +127,7 @@ function offerUndo(from, message) {
 }
 
 byId("undo").addEventListener("click", () => {
-  bringBack(before);
+  restoreDraft(before);
   byId("undo-bar").hidden = true;
   byId("form-heading").focus();
   confirm(t("was_undone"));
@@ -136,17 +136,17 @@ byId("undo").addEventListener("click", () => {
 // --- tools
 
 byId("reset").addEventListener("click", () => {
-  const from = everything();
-  bringBack({});
+  const from = currentDraft();
+  restoreDraft({});
   byId("example").value = "";
-  forget();
+  deleteStoredDraft();
   offerUndo(from, t("was_reset"));
 });
 
 byId("example").addEventListener("change", ({ target }) => {
   const example = EXAMPLES[Number(target.value)];
   if (target.value === "" || !example) return;
-  const from = everything();
+  const from = currentDraft();
   json.load(example.text());
   offerUndo(from, t("was_loaded", { name: exampleName(example.key) }));
 });
@@ -183,7 +183,7 @@ byId("apart-json").addEventListener("click", () => {
 });
 
 byId("apart-form").addEventListener("click", () => {
-  const from = everything();
+  const from = currentDraft();
   json.useForm();
   byId("form-heading").focus();
   offerUndo(from, t("apart_form"));
@@ -191,7 +191,7 @@ byId("apart-form").addEventListener("click", () => {
 
 // --- submitting
 
-// Before the form's own listener: what is in the text but not in the form must not be left behind unseen.
+// Before the listener of the form: a text that the form does not show must not be ignored.
 root.addEventListener(
   "submit",
   (event) => {
@@ -205,46 +205,46 @@ root.addEventListener(
   { capture: true },
 );
 
-/** @returns an answer that rejects the request, for the form to show it at its fields */
+/** @returns a response that rejects the request, so that the form shows its issues */
 async function review(built) {
   json.flush();
-  // What is only reviewed is not to lie around; what is sent may have to be mended.
-  if (!hasRelay()) forget();
-  const { created, rejected } = await showReview(form, built, forget);
+  // A request that is only reviewed is not stored; one that is sent may have to be corrected.
+  if (!hasRelay()) deleteStoredDraft();
+  const { created, rejected } = await showReview(form, built, deleteStoredDraft);
   if (rejected) return { ok: false, status: rejected.status, text: async () => rejected.text };
-  if (created) setTimeout(startAnew);
+  if (created) setTimeout(startAgain);
   else root.querySelector('[type="submit"]').focus();
 }
 
-/** The same case is not to be created again by pressing the button once more. */
-function startAnew() {
-  const from = everything();
-  bringBack({});
+/** Clears the form, so that the same case is not created again by pressing the button once more. */
+function startAgain() {
+  const from = currentDraft();
+  restoreDraft({});
   byId("example").value = "";
-  forget();
+  deleteStoredDraft();
   offerUndo(from, t("was_created"));
   byId("form-heading").focus();
 }
 
-/** With a relay the page can send, and says so. */
+/** Finds the relay. With a relay the page can send, so its texts differ. */
 async function startRelay() {
   await findRelay();
   if (!hasRelay()) return;
   for (const one of document.querySelectorAll("[data-relay-text]")) one.dataset.text = one.dataset.relayText;
-  word(document, form?.text);
+  translate(document, form?.text);
   startSandbox();
-  showKeeping();
-  if (!form || !unsettled()) return;
-  const { created, rejected } = await showUnsettled(forget);
-  if (created) return startAnew();
+  showStorageState();
+  if (!form || !openRequest()) return;
+  const { created, rejected } = await showOpenRequest(deleteStoredDraft);
+  if (created) return startAgain();
   if (rejected) form.serverErrors(rejected.status, rejected.text);
   byId("form-heading").focus();
 }
 
 // --- language
 
-function wordForm() {
-  word(document, form.text);
+function translateForm() {
+  translate(document, form.text);
 }
 
 onLanguage(() => {
@@ -252,12 +252,12 @@ onLanguage(() => {
   drawFields(byId("fields"), fields);
   if (!form) return;
   form.setLanguage(catalogue());
-  wordForm();
+  translateForm();
   showApart(json.apart);
   byId("undo-bar").hidden = true;
-  follow();
+  showForm();
 });
 
 drawFields(byId("fields"), fields);
-startKeeping(everything);
+startSaving(currentDraft);
 startRelay();

@@ -1,11 +1,11 @@
 /**
- * Keeps what was typed and the options in this browser between visits. Everything works without it: storage
- * may be forbidden, or full.
+ * Stores the entries and options in this browser between visits. The page also works without it: storage may be forbidden or
+ * full.
  */
 
 const KEY = "sphinx-case:draft";
 
-/** What was kept, or undefined. */
+/** The stored draft, or undefined. */
 export function readDraft() {
   try {
     const draft = JSON.parse(localStorage.getItem(KEY) ?? "null");
@@ -15,19 +15,19 @@ export function readDraft() {
   }
 }
 
-/** Keeps a draft. @returns {"kept" | "full" | "forbidden"} */
+/** Stores a draft. @returns {"kept" | "full" | "forbidden"} */
 export function writeDraft(draft) {
   try {
     localStorage.setItem(KEY, JSON.stringify(draft));
     return "kept";
   } catch (error) {
-    // An older draft would be worse than none: it is not what the person sees.
-    forgetDraft();
+    // An older draft would not be what the user sees.
+    deleteDraft();
     return error?.name === "QuotaExceededError" ? "full" : "forbidden";
   }
 }
 
-/** Whether this browser lets the page keep anything. */
+/** Whether the browser allows storage. */
 export function storageWorks() {
   try {
     localStorage.setItem(`${KEY}:probe`, "");
@@ -38,15 +38,15 @@ export function storageWorks() {
   }
 }
 
-export function forgetDraft() {
+export function deleteDraft() {
   try {
     localStorage.removeItem(KEY);
   } catch {
-    // Nothing can have been kept.
+    // Nothing can have been stored.
   }
 }
 
-/** Whether the person wants drafts kept: a choice, kept by itself. */
+/** Whether the user wants drafts to be stored. The choice itself is stored too. */
 export const keeping = {
   read() {
     try {
@@ -60,7 +60,7 @@ export const keeping = {
       if (on) localStorage.removeItem(`${KEY}:off`);
       else localStorage.setItem(`${KEY}:off`, "1");
     } catch {
-      // The choice holds until the page is left.
+      // The choice applies until the page is left.
     }
   },
 };

@@ -1,11 +1,11 @@
-/** Keeping what was typed in this browser: when, and what the page says about it. */
+/** Stores drafts while the user types, and shows the state of storage. */
 
 import { hasRelay } from "../relay/relay.js";
 import { byId } from "../ui/element.js";
 import { onLanguage, t } from "../ui/language.js";
-import { forgetDraft, keeping, storageWorks, writeDraft } from "./draft.js";
+import { deleteDraft, keeping, storageWorks, writeDraft } from "./draft.js";
 
-/** How long typing rests before the draft is kept. */
+/** The pause in typing after which the draft is stored, in milliseconds. */
 const PAUSE = 400;
 
 let timer;
@@ -18,45 +18,45 @@ function show(now) {
   byId("forget").hidden = state !== "kept";
 }
 
-function keepNow() {
+function saveNow() {
   clearTimeout(timer);
   timer = undefined;
   if (byId("keep").checked) show(writeDraft(read()));
 }
 
-/** Says it anew. */
-export const showKeeping = () => show(state);
+/** Shows the state of storage again. */
+export const showStorageState = () => show(state);
 
-/** @param readDraft gives what is to be kept */
-export function startKeeping(readDraft) {
+/** @param readDraft returns the draft */
+export function startSaving(readDraft) {
   read = readDraft;
   byId("keep").checked = keeping.read();
   show(!storageWorks() ? "forbidden" : keeping.read() ? "kept" : "off");
   byId("keep").addEventListener("change", ({ target }) => {
     keeping.write(target.checked);
-    if (target.checked) return keepNow();
-    forget("off");
+    if (target.checked) return saveNow();
+    deleteStoredDraft("off");
   });
   byId("forget").addEventListener("click", () => {
-    forget("gone");
+    deleteStoredDraft("gone");
     byId("keep").focus();
   });
   addEventListener("pagehide", () => {
-    if (timer !== undefined) keepNow();
+    if (timer !== undefined) saveNow();
   });
   onLanguage(() => show(state));
 }
 
-/** Keeps what was typed, once typing rests. */
-export function keepSoon() {
+/** Stores the draft after a pause in typing. */
+export function saveSoon() {
   clearTimeout(timer);
-  timer = setTimeout(keepNow, PAUSE);
+  timer = setTimeout(saveNow, PAUSE);
 }
 
-/** Forgets what was kept. */
-export function forget(why = "gone") {
+/** Deletes the stored draft. */
+export function deleteStoredDraft(why = "gone") {
   clearTimeout(timer);
   timer = undefined;
-  forgetDraft();
+  deleteDraft();
   if (state !== "forbidden") show(why);
 }

@@ -1,9 +1,9 @@
 /**
- * The two choices between alternatives: a new customer or an existing one; checks listed here or made by a configuration.
- * The side that is not chosen is hidden, disabled and no part of the request, and keeps what was typed in it.
+ * Two choices between alternatives ("sides"): a new or an existing customer; checks in the form or by a case configuration.
+ * The other side is hidden, disabled and left out of the request; its texts are kept.
  */
 
-/** The radio buttons' name, and how each of the sides is part of the request while it is chosen. */
+/** The names of the radio buttons, and how each side is included in the request while it is chosen. */
 const CHOICES = {
   "choose-customer": { customer: "always", customer_id: "auto" },
   "choose-checks": { checks: "auto", case_config: "auto" },
@@ -12,7 +12,7 @@ const CHOICES = {
 const fieldset = (side) => document.querySelector(`[data-side="${side}"]`);
 const radios = (choice) => [...document.querySelectorAll(`input[name="${choice}"]`)];
 
-/** Opens a side and closes the other; without one both are open. The page first: what is disabled there is left out. */
+/** Opens a side and closes the other; without a side both are open. The page first, because disabled inputs are left out. */
 function choose(form, choice, chosen) {
   for (const radio of radios(choice)) radio.checked = radio.value === chosen;
   for (const [side, include] of Object.entries(CHOICES[choice])) {
@@ -26,7 +26,7 @@ function choose(form, choice, chosen) {
 /** Whether the field of that name belongs to a side that is not chosen. */
 export const isClosed = (name) => fieldset(name.split(/[.[]/, 1)[0])?.disabled === true;
 
-/** What is chosen, to be kept. A choice is missing where a loaded request has both sides. */
+/** The chosen sides, for a draft. A choice is missing if a loaded request has both sides. */
 export function chosenSides() {
   const chosen = {};
   for (const choice of Object.keys(CHOICES)) {
@@ -36,26 +36,26 @@ export function chosenSides() {
   return chosen;
 }
 
-/** Chooses as it was kept. */
+/** Chooses the sides of a draft. */
 export function chooseSides(form, chosen) {
   for (const choice of Object.keys(CHOICES)) choose(form, choice, chosen[choice]);
 }
 
-/** Takes the choices a person makes into the form. */
+/** Includes the side that the user chooses. */
 export function listenSides(form) {
   for (const choice of Object.keys(CHOICES)) {
     for (const radio of radios(choice)) radio.addEventListener("change", () => choose(form, choice, radio.value));
   }
 }
 
-function hasSomething({ fields }, side) {
+function isUsed({ fields }, side) {
   const inSide = [...fields].filter(([name]) => name === side || name.startsWith(`${side}.`) || name === `${side}[0]`);
   return inSide.some(([, { value, json, id }]) => value !== "" || json !== undefined || id !== undefined);
 }
 
 /**
- * Lets something be loaded into the form, then chooses the side that it has; when it has none, the one that was chosen
- * before; when it has both, neither: the person is to decide.
+ * Loads a request and chooses the side that it has. If it has none, the previous side stays chosen; if it has both, the user
+ * must choose.
  */
 export function loadIntoSides(form, load) {
   const before = chosenSides();
@@ -68,7 +68,7 @@ export function loadIntoSides(form, load) {
   }
   const chosen = {};
   for (const [choice, sides] of Object.entries(CHOICES)) {
-    const present = Object.keys(sides).filter((side) => hasSomething(form.getSnapshot(), side));
+    const present = Object.keys(sides).filter((side) => isUsed(form.getSnapshot(), side));
     chosen[choice] = present.length > 1 ? undefined : (present[0] ?? before[choice] ?? Object.keys(sides)[0]);
   }
   chooseSides(form, chosen);

@@ -1,4 +1,4 @@
-/** What is the page's own about the rows of checks: their names, the names of their buttons, and types by their labels. */
+/** The rows of checks: their titles, the labels of their buttons, and check types by their labels. */
 import { byId, element } from "../ui/element.js";
 import { onLanguage, optionsOf, t, valueOfLabel } from "../ui/language.js";
 
@@ -16,7 +16,7 @@ const write = (one, text) => {
   if (one.textContent !== text) one.textContent = text;
 };
 
-/** Rows follow the form: titles, buttons' names, and what is folded away opens where something is in it. */
+/** Shows the state of the form: titles, labels of buttons, and the details of a row if they are used. */
 export function showRows(root, form) {
   const { fields } = form.getSnapshot();
   for (const row of root.querySelectorAll("[data-case-row]")) {
@@ -28,18 +28,18 @@ export function showRows(root, form) {
     const type = fields.get(`${name}.check_type`)?.value;
     const label = isCheck ? (labels.get(type) ?? "") : "";
     if (isCheck) write(row.querySelector("[data-check-name]"), label);
-    const called = label ? t("check_name", { row: title, name: label }) : title;
+    const rowLabel = label ? t("check_name", { row: title, name: label }) : title;
     for (const tool of row.querySelectorAll("[data-tool]")) {
       if (tool.closest("[data-case-row]") !== row) continue;
       const { tool: what } = tool.dataset;
-      const text = what === "remove" ? form.text("remove_row", { row: called }) : t(what, { row: called });
+      const text = what === "remove" ? form.text("remove_row", { row: rowLabel }) : t(what, { row: rowLabel });
       if (tool.getAttribute("aria-label") !== text) {
         tool.setAttribute("aria-label", text);
         tool.title = text;
       }
     }
     const more = isCheck ? row.querySelector("details") : undefined;
-    // Opened by what is in it, closed only by a person.
+    // The page opens the details; only the user closes them.
     if (more && !more.dataset.opened && hasMore(fields, name)) {
       more.dataset.opened = "yes";
       more.open = true;
@@ -56,7 +56,7 @@ const hasMore = (fields, row) =>
     return state && (state.value !== "" || state.json !== undefined || state.rows?.length > 0);
   });
 
-/** Whether something that is folded away has an issue to be seen: the focus may be about to go there. */
+/** Whether a field in the details has an issue to show: the focus may move there. */
 function hasIssue(fields, row) {
   for (const part of PARTS) {
     const state = fields.get(`${row}.${part}`);
@@ -68,7 +68,7 @@ function hasIssue(fields, row) {
   return false;
 }
 
-/** Turns a label that was typed ("Sanction", "Sanktionen") into the value it stands for, once the person leaves it. */
+/** Replaces a label that was typed ("Sanction", "Sanktionen") by its value when the user leaves the field. */
 export function listenRows(root, form) {
   readLabels();
   onLanguage(readLabels);

@@ -1,10 +1,10 @@
-/** The table of the request's fields, drawn from the package's own table. */
+/** The table of fields, from the field table of the package. */
 import { element, withCode } from "../ui/element.js";
 import { currentLanguage, fieldText, optionsOf, t } from "../ui/language.js";
 
 const COLUMNS = ["column_field", "column_type", "column_limits", "column_default", "column_meaning"];
 
-/** Kinds that are written in capitals; the others are words already. */
+/** Names of kinds that differ from the kind. */
 const KINDS = { json: "JSON object", url: "URL" };
 
 function type({ kind, nullable }) {
@@ -14,7 +14,7 @@ function type({ kind, nullable }) {
 
 function limits(field) {
   const parts = [];
-  // Integers that a JavaScript number cannot hold come as digits.
+  // Integers that a JavaScript number cannot represent exactly are strings.
   const number = (value) => BigInt(value).toLocaleString(currentLanguage());
   if (field.required) parts.push(t("limit_required"));
   const has = (key) => field[key] !== undefined && field[key] !== null;
@@ -42,8 +42,8 @@ function options(field) {
 }
 
 /**
- * Draws the table. On narrow screens the style sheet stacks each row, which takes the table's meaning
- * away in some browsers; the roles give it back.
+ * Draws the table. On narrow screens the style sheet stacks each row, after which some browsers no longer treat it as a table;
+ * the roles restore that.
  */
 export function drawFields(container, fields) {
   const cell = (label, ...content) =>

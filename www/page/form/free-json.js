@@ -1,11 +1,11 @@
-/** Free JSON in a field: what is wrong with it is said with its place in the text. */
+/** Issues in free JSON have the position in the text of the field. */
 import { fields, renderMessage } from "../../pkg/index.js";
 import { catalogue, t } from "../ui/language.js";
 
-/** What may be wrong at one place of a text. */
-const PLACED = ["invalid_json", "duplicate_key", "invalid_unicode", "too_deep"];
+/** The codes of issues with a position in the text. */
+const CODES = ["invalid_json", "duplicate_key", "invalid_unicode", "too_deep"];
 
-function withPlace(issue) {
+function withPosition(issue) {
   const message = renderMessage(issue, catalogue());
   return issue.span ? `${message} (${t("place", issue.span)})` : message;
 }
@@ -13,6 +13,6 @@ function withPlace(issue) {
 /** Messages for the form. */
 export const freeJsonMessages = Object.fromEntries(
   fields
-    .filter(({ path }) => path.endsWith("input_details"))
-    .flatMap(({ path }) => PLACED.map((code) => [`${path}:${code}`, withPlace])),
+    .filter(({ kind }) => kind === "json")
+    .flatMap(({ path }) => CODES.map((code) => [`${path}:${code}`, withPosition])),
 );

@@ -1,19 +1,18 @@
 /**
- * How long something is kept, in plain words: radio buttons around the number of days that the request has. "After this
- * many days" without a number stands in the form as null, which no payload can be built from: left empty it would mean
- * something that nobody chose.
+ * Retention periods as radio buttons around the number of days. If the user chooses a number of days but has not entered it,
+ * the field is null, which is an error: an empty field would mean the default value.
  */
 import { fields } from "../../pkg/index.js";
 import { element } from "../ui/element.js";
 import { t } from "../ui/language.js";
 
-/** The meaning of the two special numbers, as the contract has it. */
+/** The two special numbers of the API. */
 const NEVER = "-1";
-const AT_ONCE = "0";
+const IMMEDIATELY = "0";
 
 let made = 0;
 
-/** Puts the radio buttons where the HTML has a place for them, templates included. */
+/** Inserts the radio buttons into the HTML and its templates. */
 export function buildRetention(part) {
   for (const template of part.querySelectorAll("template")) buildRetention(template.content);
   for (const place of part.querySelectorAll("[data-retention]")) {
@@ -55,35 +54,35 @@ export function buildRetention(part) {
   }
 }
 
-/** Which of the choices a state is; a request without a number has the default, where there is one. */
-function keepOf({ value, json }, hasDefault) {
+/** The choice for the state of a field. An empty field has the default value, if there is one. */
+function choiceOf({ value, json }, hasDefault) {
   if (json === "null") return "after";
   const text = value.trim();
   if (text === "") return hasDefault ? "never" : "";
-  return text === NEVER ? "never" : text === AT_ONCE ? "at_once" : "after";
+  return text === NEVER ? "never" : text === IMMEDIATELY ? "at_once" : "after";
 }
 
-/** Follows the form: the right button is on, and the number shows when it is one. */
+/** Shows the state of the form: checks the radio button, and shows the number of days if it is chosen. */
 export function showRetention(root, form) {
   for (const place of root.querySelectorAll("[data-retention]")) {
     const days = place.querySelector(".days");
     const state = form.getSnapshot().fields.get(days.name);
     if (!state) continue;
     const radios = [...place.querySelectorAll("[data-keep]")];
-    // Buttons belong together by their name, and a copied row must not share one with the row it was copied from.
+    // Radio buttons with the same name form a group, so a copied row needs another name.
     if (!place.dataset.number) {
       made += 1;
       place.dataset.number = made;
       for (const radio of radios) radio.name = `retention-${made}`;
     }
     const isTyping = document.activeElement === days;
-    const keep = isTyping ? "after" : keepOf(state, !radios.some((radio) => radio.value === ""));
+    const keep = isTyping ? "after" : choiceOf(state, !radios.some((radio) => radio.value === ""));
     for (const radio of radios) if (radio.checked !== (radio.value === keep)) radio.checked = radio.value === keep;
     if (days.hidden !== (keep !== "after")) days.hidden = keep !== "after";
   }
 }
 
-/** Takes the choices a person makes into the form. */
+/** Sets the fields when the user chooses. */
 export function listenRetention(root, form) {
   const lastDays = new WeakMap();
   root.addEventListener("change", ({ target }) => {
@@ -92,7 +91,7 @@ export function listenRetention(root, form) {
     const days = target.closest("[data-retention]").querySelector(".days");
     const { value } = form.field(days.name).state;
     if (/^[1-9]\d*$/.test(value)) lastDays.set(days, value);
-    const chosen = { "": "", never: NEVER, at_once: AT_ONCE, after: lastDays.get(days) ?? null }[kind];
+    const chosen = { "": "", never: NEVER, at_once: IMMEDIATELY, after: lastDays.get(days) ?? null }[kind];
     form.set(days.name, chosen);
   });
   root.addEventListener("focusout", ({ target }) => {
@@ -103,13 +102,13 @@ export function listenRetention(root, form) {
   });
 }
 
-/** The words for a number of days. */
-export function retentionWords(value, formText) {
+/** The text for a number of days. */
+export function retentionText(value, formText) {
   if (value === NEVER) return formText("never");
-  return value === AT_ONCE ? formText("at_once") : formText("after_days", { days: Number(value) });
+  return value === IMMEDIATELY ? formText("at_once") : formText("after_days", { days: Number(value) });
 }
 
-/** What is said of a choice without its number. */
+/** The message for a missing number of days. */
 export const retentionMessages = Object.fromEntries(
   fields
     .filter(({ path }) => path.endsWith("delete_after"))

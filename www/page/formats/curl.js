@@ -2,28 +2,28 @@
 
 export const ENDPOINT = "https://app.sphinxhq.com/api/cases/";
 
-/** Linux takes at most 131,072 bytes in one argument of a command; a longer body goes through a pipe. */
-const LONGEST_ARGUMENT = 100_000;
+/** Linux allows 131,072 bytes in one argument. A longer body is piped. */
+const MAX_ARGUMENT = 100_000;
 
 /** Control characters that a terminal would act upon when the command is pasted (a line feed is harmless in quotes). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the expression is to find them
 const TERMINAL_CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
-/** One word of a shell command that stands for exactly that text. */
+/** A text as one word of a shell command. */
 export function quote(text) {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A printf format that prints exactly that text, with control characters spelled as octal bytes. */
+/** A printf format that prints exactly that text, with control characters as octal bytes. */
 function printfFormat(text) {
   const octal = (character) =>
     Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
   return quote(text.replaceAll("\\", "\\\\").replaceAll("%", "%%").replace(TERMINAL_CONTROL, octal));
 }
 
-/** The command that sends exactly that body; the token comes from the environment, never from here. */
+/** The command that sends exactly that body. It reads the token from the environment. */
 export function curlCommand(body, bytes = new TextEncoder().encode(body).length) {
-  const piped = bytes > LONGEST_ARGUMENT || body.search(TERMINAL_CONTROL) >= 0;
+  const piped = bytes > MAX_ARGUMENT || body.search(TERMINAL_CONTROL) >= 0;
   const command = [
     `curl ${quote(ENDPOINT)}`,
     `--header "Authorization: Bearer $SPHINX_TOKEN"`,

@@ -1,7 +1,7 @@
 /** Writes the raw HTTP request for a body. */
 import { ENDPOINT } from "./curl.js";
 
-/** The request as HTTP/1.1 has it; the token stands as a word to be replaced. */
+/** The HTTP/1.1 request. The token is a placeholder. */
 export function httpRequest(body, bytes) {
   const { host, pathname } = new URL(ENDPOINT);
   return [

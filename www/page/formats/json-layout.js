@@ -1,6 +1,6 @@
 /**
- * Lays JSON out over lines without touching anything but white space: `1.0`, `12345678901234567890` and
- * the spelling of escapes stay as they are, which `JSON.stringify(JSON.parse(text))` cannot promise.
+ * Formats JSON by changing whitespace only: `1.0`, `12345678901234567890` and escapes stay the same, which
+ * `JSON.stringify(JSON.parse(text))` does not guarantee.
  */
 
 // The loops are unrolled so that a string of megabytes needs no backtracking.
@@ -10,10 +10,10 @@ const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|[{}[\],:]|[^\s"{}[\],:]+/g;
 const FLAT_ARRAY = /^\[(?:[^[\]{}"]|"(?:[^"\\]|\\.)*")*\]/;
 
 /** A flat array up to this length stays on one line. */
-const LONGEST_FLAT_ARRAY = 72;
+const MAX_FLAT_ARRAY = 72;
 
-/** Deeper levels are not indented further: text nested a thousandfold would otherwise grow with its square. */
-const DEEPEST_INDENT = 100;
+/** Deeper levels are not indented further: the size of deeply nested text would grow quadratically. */
+const MAX_INDENT = 100;
 
 /**
  * The tokens of a JSON text, each with its kind and, for a key or value of the root object, that key.
@@ -50,13 +50,13 @@ export function* tokens(json) {
 
 /** Whether the array that begins there is short and plain enough for one line. */
 function isFlat(json, index) {
-  // As given it may be spread over lines: four times the room is enough for any usual indentation.
-  const found = FLAT_ARRAY.exec(json.slice(index, index + 4 * LONGEST_FLAT_ARRAY))?.[0];
-  return found !== undefined && found.replace(/\s+/g, " ").length <= LONGEST_FLAT_ARRAY;
+  // The original may be indented over several lines, so up to four times the length is read.
+  const array = FLAT_ARRAY.exec(json.slice(index, index + 4 * MAX_FLAT_ARRAY))?.[0];
+  return array !== undefined && array.replace(/\s+/g, " ").length <= MAX_FLAT_ARRAY;
 }
 
 /**
- * The same tokens with the white space between them as tokens of their own (`kind: "space"`): two
+ * The same tokens with the whitespace between them as tokens of their own (`kind: "space"`): two
  * spaces a level, or none at all.
  */
 export function* layOut(json, { pretty }) {
@@ -81,10 +81,10 @@ function spaceBetween(previous, token, inFlat) {
   const opened = isMark(previous, "{") || isMark(previous, "[");
   const closes = isMark(token, "}") || isMark(token, "]");
   // An empty object or array opens and closes at once, and stays together.
-  return isMark(previous, ",") || opened !== closes ? `\n${"  ".repeat(Math.min(token.depth, DEEPEST_INDENT))}` : "";
+  return isMark(previous, ",") || opened !== closes ? `\n${"  ".repeat(Math.min(token.depth, MAX_INDENT))}` : "";
 }
 
-/** The text laid out over lines. */
+/** The formatted text. */
 export function format(json) {
   let text = "";
   for (const token of layOut(json, { pretty: true })) text += token.text;

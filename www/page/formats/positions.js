@@ -1,18 +1,17 @@
 /**
- * Turns the checker's places (byte offsets into the UTF-8 of a text) into the offsets a text area
- * counts in (UTF-16 units).
+ * Converts the positions of issues (byte offsets in UTF-8) to offsets in a text area (UTF-16 units).
  */
 
 /**
  * @param {string} text
  * @param {{ start: number, end: number }[]} spans byte ranges, in any order
- * @returns {{ start: number, end: number }[]} the same ranges in UTF-16 units, in the order given
+ * @returns {{ start: number, end: number }[]} the same ranges in UTF-16 units, in the same order
  */
 export function toUtf16Ranges(text, spans) {
-  const wanted = new Map();
-  for (const { start, end } of spans) wanted.set(start, 0).set(end, 0);
+  const units = new Map();
+  for (const { start, end } of spans) units.set(start, 0).set(end, 0);
   // One walk over the text serves all spans, however many there are.
-  const offsets = [...wanted.keys()].sort((a, b) => a - b);
+  const offsets = [...units.keys()].sort((a, b) => a - b);
   let byte = 0;
   let unit = 0;
   for (const offset of offsets) {
@@ -22,9 +21,9 @@ export function toUtf16Ranges(text, spans) {
       byte += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
       unit += code < 0x10000 ? 1 : 2;
     }
-    wanted.set(offset, unit);
+    units.set(offset, unit);
   }
-  return spans.map(({ start, end }) => ({ start: wanted.get(start), end: wanted.get(end) }));
+  return spans.map(({ start, end }) => ({ start: units.get(start), end: units.get(end) }));
 }
 
 /**

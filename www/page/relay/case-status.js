@@ -1,61 +1,61 @@
-/** A case that was created: what is known of it, and watching it until it is complete. */
+/** The status of a created case, which is fetched until the case is complete. */
 import { element } from "../ui/element.js";
 import { optionsOf, t } from "../ui/language.js";
-import { readAgain } from "./relay.js";
+import { fetchCase } from "./relay.js";
 
-/** The first pause before it is asked for again; each next one half as long again, up to the longest. */
+/** The pause before the first fetch, in milliseconds. Each pause is 1.5 times as long as the one before, up to the maximum. */
 const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 15_000;
+const MAX_PAUSE = 15_000;
 
-/** After so many questions nobody is waiting any more. */
-const MOST_QUESTIONS = 60;
+/** The maximum number of fetches. */
+const MAX_FETCHES = 60;
 
-/** A value of a documented set in words; any other as it came. */
-const words = (kind, value) => t(`${kind}_${value}`) ?? value;
+/** The label of a documented value; any other value unchanged. */
+const labelOf = (kind, value) => t(`${kind}_${value}`) ?? value;
 
-/** How far the case has come, as one sentence. */
+/** The status of a case as one sentence. */
 export function progress({ is_complete: isComplete, failed, outcome }) {
   if (failed) return t("case_failed");
   if (!isComplete) return t("case_open");
-  return outcome ? t("case_complete_with", { outcome: words("outcome", outcome) }) : t("case_complete");
+  return outcome ? t("case_complete_with", { outcome: labelOf("outcome", outcome) }) : t("case_complete");
 }
 
-/** What is known of the case, as lines of a list of terms. */
-export function caseLines(found) {
+/** The status of a case and its checks, as rows of a description list. */
+export function caseLines(current) {
   const labels = new Map(optionsOf("checks[].check_type").map(({ value, label }) => [value, label]));
-  const line = (term, state, said) =>
+  const line = (term, state, text) =>
     element(
       "div",
       {},
       element("dt", {}, term),
-      element("dd", {}, element("span", { class: "case-state", "data-state": state }, said)),
+      element("dd", {}, element("span", { class: "case-state", "data-state": state }, text)),
     );
-  const { is_complete: isComplete, failed, checks } = found;
-  const whole = failed ? "ERROR" : isComplete ? (found.outcome ?? "DECIDED") : "PENDING";
+  const { is_complete: isComplete, failed, checks } = current;
+  const whole = failed ? "ERROR" : isComplete ? (current.outcome ?? "DECIDED") : "PENDING";
   const each = (Array.isArray(checks) ? checks : []).map((check) => {
-    const said = [check.status && words("status", check.status), check.outcome && words("outcome", check.outcome)];
-    const named = labels.get(check.check_type) ?? check.check_type ?? t("check_unnamed");
-    return line(named, check.outcome ?? check.status, said.filter(Boolean).join(": "));
+    const parts = [check.status && labelOf("status", check.status), check.outcome && labelOf("outcome", check.outcome)];
+    const label = labels.get(check.check_type) ?? check.check_type ?? t("check_unnamed");
+    return line(label, check.outcome ?? check.status, parts.filter(Boolean).join(": "));
   });
-  return [line(t("case_state"), whole, progress(found)), ...each];
+  return [line(t("case_state"), whole, progress(current)), ...each];
 }
 
 /**
- * Asks for the case until it is complete.
- * @param {{ onChange: (found) => void, signal: AbortSignal }} told
- * @returns whether it is complete; false when it was given up
+ * Fetches a case until it is complete.
+ * @param {{ onChange: (current) => void, signal: AbortSignal }} options
+ * @returns whether it is complete; false after the maximum number of fetches
  */
 export async function watchCase({ id }, { onChange, signal }) {
   let pause = FIRST_PAUSE;
-  for (let question = 0; question < MOST_QUESTIONS; question += 1) {
+  for (let fetches = 0; fetches < MAX_FETCHES; fetches += 1) {
     await new Promise((wake) => setTimeout(wake, pause));
-    pause = Math.min(pause * 1.5, LONGEST_PAUSE);
+    pause = Math.min(pause * 1.5, MAX_PAUSE);
     if (signal.aborted) return false;
-    const found = await readAgain(id);
+    const current = await fetchCase(id);
     if (signal.aborted) return false;
-    if (!found) continue;
-    onChange(found);
-    if (found.is_complete || found.failed) return true;
+    if (!current) continue;
+    onChange(current);
+    if (current.is_complete || current.failed) return true;
   }
   return false;
 }

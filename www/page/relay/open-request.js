@@ -1,45 +1,46 @@
 /**
- * The request of which it is not known yet what became of it: its key, so that the relay can be asked, also after a reload.
- * Nothing that was typed is kept with it.
+ * The request with an unknown outcome: its key, with which the relay is asked for the outcome, also after a reload. No entries
+ * are stored with it.
  */
 
 const KEY = "sphinx-case:unsettled";
 
-/** The relay forgets keys after ten minutes; a little before that, its silence says nothing any more. */
-const KNOWN_FOR = 570_000;
+/** In milliseconds. The relay keeps keys for ten minutes; shortly before that, an unknown key no longer proves anything. */
+const KEY_LIFETIME = 570_000;
 
-let held;
+let current;
 
-/** The one there is, or undefined. */
-export function unsettled() {
-  if (held) return held;
+/** The open request, or undefined. */
+export function openRequest() {
+  if (current) return current;
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    if (typeof kept?.key === "string" && typeof kept.instance === "string") held = kept;
+    const stored = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+    if (typeof stored?.key === "string" && typeof stored.instance === "string") current = stored;
   } catch {
-    // Nothing was kept.
+    // Nothing was stored.
   }
-  return held;
+  return current;
 }
 
-/** Remembers a request before it is sent; `body` only as long as the page is there. */
-export function holdUnsettled({ key, instance, body }) {
-  held = { key, instance, body, since: Date.now() };
+/** Stores a request before it is sent. `body` is only kept until the page is left. */
+export function storeOpenRequest({ key, instance, body }) {
+  current = { key, instance, body, since: Date.now() };
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ key, instance, since: held.since }));
+    sessionStorage.setItem(KEY, JSON.stringify({ key, instance, since: current.since }));
   } catch {
-    // A reload then forgets it.
+    // It is lost on reload.
   }
 }
 
-export function settle() {
-  held = undefined;
+/** Removes the request, because its outcome is known. */
+export function removeOpenRequest() {
+  current = undefined;
   try {
     sessionStorage.removeItem(KEY);
   } catch {
-    // Nothing can have been kept.
+    // Nothing can have been stored.
   }
 }
 
-/** Whether the relay's not knowing the key means that it never got it. */
-export const isFresh = ({ since }) => Date.now() - since < KNOWN_FOR;
+/** Whether an unknown key means that the relay has never received the request. */
+export const isKeyAlive = ({ since }) => Date.now() - since < KEY_LIFETIME;

@@ -1,42 +1,42 @@
 /**
- * The relay that creates the cases, where this page has one: `<meta name="case-relay" content="./">` says where it is
- * (`sphinx-case serve` fills it in). Where that is empty, the page asks nobody anything.
+ * The relay that creates the cases, if the page has one: `<meta name="case-relay" content="./">` has its address, which
+ * `sphinx-case serve` fills in. If it is empty, the page makes no requests.
  */
 
 const base = document.querySelector('meta[name="case-relay"]')?.content ?? "";
 
-/** The types of the relay's problems are this and a name. */
-const TYPES = "urn:sphinx-case:relay:";
+/** The types of the problem details of the relay begin with this. */
+const TYPE_PREFIX = "urn:sphinx-case:relay:";
 
-/** Longer than the relay lets anybody wait. */
-const PATIENCE = 90_000;
+/** In milliseconds; longer than the relay takes for any response. */
+const TIMEOUT = 90_000;
 
-/** What the relay says of itself; undefined where there is none. */
-let facts;
+/** The description of the relay; undefined if there is none. */
+let relay;
 
-export const hasRelay = () => facts !== undefined;
-export const isSandbox = () => facts?.sandbox === true;
-export const relayInstance = () => facts?.instance;
+export const hasRelay = () => relay !== undefined;
+export const isSandbox = () => relay?.sandbox === true;
+export const relayInstance = () => relay?.instance;
 
 /** Finds the relay. */
 export async function findRelay() {
   if (base === "") return;
   try {
     const response = await fetch(`${base}relay`, { signal: AbortSignal.timeout(10_000) });
-    if (response.ok) facts = await response.json();
+    if (response.ok) relay = await response.json();
   } catch {
-    // A page without its relay still checks, builds and copies.
+    // Without its relay, the page still validates, builds and copies.
   }
 }
 
-const request = (path, init = {}) => fetch(base + path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+const request = (path, init = {}) => fetch(base + path, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
 
 /**
- * Sends a request. With a key that was sent before, with the same body, it is not sent again: the answer is what became of it.
- * @returns {Promise<Outcome>} its `name` is `created`, `broken` (no answer that says anything), or that of the relay's problem
+ * Sends a request. If its key and body were sent before, it is not sent again, and the result of the first one is returned.
+ * @returns the result: its `name` is `created`, `broken` (no valid response), or the type of the problem details
  */
 export function send({ body, key, instance, unknownFields, defaults }) {
-  return outcomeOf(() =>
+  return resultOf(() =>
     request(`cases/?${new URLSearchParams({ unknown_fields: unknownFields, defaults })}`, {
       method: "POST",
       headers: {
@@ -50,20 +50,20 @@ export function send({ body, key, instance, unknownFields, defaults }) {
   );
 }
 
-/** What became of a request. Asking sends nothing to the API. */
-export function ask({ key, instance }) {
-  return outcomeOf(() => request("cases/outcome", { headers: { "Idempotency-Key": key, "Relay-Instance": instance } }));
+/** The result of a request that was sent before. This sends nothing to the API. */
+export function fetchResult({ key, instance }) {
+  return resultOf(() => request("cases/outcome", { headers: { "Idempotency-Key": key, "Relay-Instance": instance } }));
 }
 
-async function outcomeOf(asking) {
+async function resultOf(sendRequest) {
   try {
-    const response = await asking();
+    const response = await sendRequest();
     const text = await response.text();
     if (response.status === 201) return { name: "created", case: readCase(text) };
     const { type, detail } = JSON.parse(text);
-    if (!type.startsWith(TYPES)) return { name: "broken" };
+    if (!type.startsWith(TYPE_PREFIX)) return { name: "broken" };
     return {
-      name: type.slice(TYPES.length),
+      name: type.slice(TYPE_PREFIX.length),
       status: response.status,
       text,
       detail,
@@ -74,8 +74,8 @@ async function outcomeOf(asking) {
   }
 }
 
-/** How far a case has come; undefined when that cannot be said now. */
-export async function readAgain(id) {
+/** A case as it is now; undefined if it cannot be fetched. */
+export async function fetchCase(id) {
   try {
     const response = await request(`cases/${id}`);
     return response.ok ? readCase(await response.text()) : undefined;
@@ -84,14 +84,14 @@ export async function readAgain(id) {
   }
 }
 
-/** A case, with its number as it stands there: it may be larger than JavaScript's numbers are exact. */
+/** Parses a case. Its ID is kept as text: it may be larger than the integers that a JavaScript number can represent. */
 function readCase(text) {
-  const found = JSON.parse(text);
-  return { ...found, id: /^\s*\{\s*"id"\s*:\s*(\d+)/.exec(text)?.[1] ?? String(found.id) };
+  const parsed = JSON.parse(text);
+  return { ...parsed, id: /^\s*\{\s*"id"\s*:\s*(\d+)/.exec(text)?.[1] ?? String(parsed.id) };
 }
 
-/** Tells the sandbox what the next requests meet. */
-export async function tellSandbox(faults) {
+/** Sets the faults of the sandbox for the next requests. */
+export async function setSandboxFaults(faults) {
   const response = await request("sandbox/next", { method: "POST", body: faults });
   if (!response.ok) throw new Error(await response.text());
 }

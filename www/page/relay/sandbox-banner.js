@@ -1,9 +1,9 @@
-/** The band that says that this is a sandbox, and what the sandbox does with the next request. */
+/** The banner of the sandbox, in which the fault for the next request is chosen. */
 import { byId, element } from "../ui/element.js";
 import { onLanguage, t } from "../ui/language.js";
-import { isSandbox, tellSandbox } from "./relay.js";
+import { isSandbox, setSandboxFaults } from "./relay.js";
 
-/** What can be chosen: the name of its text, and what the sandbox is told. The client renews a refused token once. */
+/** The faults by the names of their texts. The client requests a new token once, so a rejected token needs two faults. */
 const CHOICES = {
   ok: "",
   slow: "slow:5s",
@@ -25,7 +25,7 @@ function write() {
   select.value = value || "ok";
 }
 
-/** Shows the band, where there is a sandbox. */
+/** Shows the banner if there is a sandbox. */
 export function startSandbox() {
   if (!isSandbox()) return;
   write();
@@ -33,10 +33,10 @@ export function startSandbox() {
   byId("sandbox").hidden = false;
 }
 
-/** Tells the sandbox what was chosen, which then holds for one request. */
+/** Sets the chosen fault, which applies to one request. */
 export async function prepareSandbox() {
   const chosen = isSandbox() && CHOICES[byId("sandbox-next").value];
   if (!chosen) return;
   byId("sandbox-next").value = "ok";
-  await tellSandbox(chosen);
+  await setSandboxFaults(chosen);
 }

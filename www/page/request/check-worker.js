@@ -1,5 +1,5 @@
 /**
- * Runs the package away from the page's thread, so that no text, however long, can freeze the page.
+ * Runs the package in a worker, so that long texts do not block the page.
  *
  * In:  { kind: "check", generation, text, options, language } · { kind: "more", generation, from }
  * Out: { kind: "checked", generation, … } · { kind: "more", generation, from, issues }
@@ -8,16 +8,16 @@
 import { buildPayload } from "../../pkg/index.js";
 import { toUtf16Ranges } from "../formats/positions.js";
 
-/** The catalogue of a language, loaded when it is used first. */
+/** The catalogue of a language, loaded on first use. */
 const catalogueOf = async (tag) => (tag === "en" ? tag : (await import(`../../pkg/languages/${tag}.js`)).default);
 
-/** What an issue says that is merely missing: a request that has no others is not wrong, only not complete yet. */
+/** The codes of missing fields. A request without other errors is incomplete, not invalid. */
 const MISSING = new Set(["required", "required_one_of"]);
 
-/** How many issues the page gets at a time. */
+/** The number of issues that are sent to the page at once. */
 const PAGE = 50;
 
-/** The issues of the newest check: the page asks for more of them when somebody wants to see them. */
+/** The issues of the latest text. The page requests more of them when the user wants to see them. */
 let latest = { generation: -1, issues: [] };
 
 addEventListener("message", async ({ data }) => {
@@ -36,16 +36,16 @@ addEventListener("message", async ({ data }) => {
 
 function check({ generation, text, options }, language) {
   const result = buildPayload(text, { ...options, language });
-  const found = result.ok ? result.warnings : result.issues;
-  const nowhere = { start: 0, end: 0 };
+  const listed = result.ok ? result.warnings : result.issues;
+  const noSpan = { start: 0, end: 0 };
   const ranges = toUtf16Ranges(
     text,
-    found.map((issue) => issue.span ?? nowhere),
+    listed.map((issue) => issue.span ?? noSpan),
   );
-  const issues = found.map((issue, index) => (issue.span ? { ...issue, range: ranges[index] } : issue));
+  const issues = listed.map((issue, index) => (issue.span ? { ...issue, range: ranges[index] } : issue));
   latest = { generation, issues };
   const errors = issues.filter((issue) => issue.severity === "error").length;
-  const marks = packMarks(issues);
+  const marks = packPositions(issues);
   postMessage(
     {
       kind: "checked",
@@ -65,8 +65,8 @@ function check({ generation, text, options }, language) {
   );
 }
 
-/** Every issue's place as four numbers (line, start, end, 1 for an error): light enough to send whole. */
-function packMarks(issues) {
+/** The positions of all issues as four numbers each: line, start, end, and 1 for an error. */
+function packPositions(issues) {
   const placed = issues.filter((issue) => issue.range);
   const marks = new Uint32Array(placed.length * 4);
   placed.forEach((issue, index) => {

@@ -1,8 +1,8 @@
-/** Says that nothing is checked, and why, where the checker cannot work. */
+/** Shows why the worker cannot validate. */
 import { byId, element, withCode } from "../ui/element.js";
 import { t } from "../ui/language.js";
 
-/** @param wasWorking the checker has answered before, so it is this text that it fails on */
+/** @param wasWorking whether it has validated before, so that the failure is due to this text */
 export function showFailure(message, wasWorking) {
   const failure = byId("failure");
   failure.hidden = false;

@@ -1,6 +1,6 @@
 /**
- * The page's side of the worker: at most one check runs and at most one waits, and only the answer to
- * the newest text is ever shown.
+ * Validates texts in the worker. At most one text is validated and at most one waits; only the result of the latest one is
+ * reported.
  */
 export class Checker {
   #worker;
@@ -9,26 +9,26 @@ export class Checker {
   #waiting = undefined;
   #handlers;
 
-  /** @param handlers onChecked(answer, text), onMore(from, issues), onFailure(message) */
+  /** @param handlers onChecked(result, text), onMore(from, issues), onFailure(message) */
   constructor(handlers) {
     this.#handlers = handlers;
     this.#worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
-    // The worker's module, or the package it imports, could not be loaded or parsed.
+    // The module of the worker, or the package, could not be loaded or parsed.
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
-      handlers.onFailure(event.message || "the checker's script could not be loaded");
+      handlers.onFailure(event.message || "the script of the worker could not be loaded");
     });
   }
 
-  /** Checks a text; an answer that is still under way for an older one will be dropped. */
+  /** Validates a text. The result of an earlier text is dropped. */
   check(text, options, language) {
     this.#generation += 1;
     this.#waiting = { kind: "check", generation: this.#generation, text, options, language };
     this.#send();
   }
 
-  /** Asks for the issues from that index on; they arrive at `onMore`. */
+  /** Requests the issues from an index on, which are passed to `onMore`. */
   more(from) {
     this.#worker.postMessage({ kind: "more", generation: this.#generation, from });
   }
@@ -40,17 +40,17 @@ export class Checker {
     this.#worker.postMessage(this.#running);
   }
 
-  #receive(answer) {
-    const isNewest = answer.generation === this.#generation;
-    if (answer.kind === "more") {
-      if (isNewest) this.#handlers.onMore(answer.from, answer.issues);
+  #receive(result) {
+    const isNewest = result.generation === this.#generation;
+    if (result.kind === "more") {
+      if (isNewest) this.#handlers.onMore(result.from, result.issues);
       return;
     }
     const { text } = this.#running;
     this.#running = undefined;
     this.#send();
     if (!isNewest) return;
-    if (answer.kind === "failed") this.#handlers.onFailure(answer.message);
-    else this.#handlers.onChecked(answer, text);
+    if (result.kind === "failed") this.#handlers.onFailure(result.message);
+    else this.#handlers.onChecked(result, text);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The text area with its gutter and marks. The text is the text area's own (so selection, undo, spell
- * of screen readers and forced colours are the browser's); numbers and marks are drawn beside and behind
- * it, for the visible lines only, so that a text of a hundred thousand lines scrolls like one of ten.
+ * A text area with line numbers and highlighted issues. The text stays in the text area, so selection, undo, screen readers
+ * and forced colors work as usual. Numbers and highlights are drawn next to and behind it, for the visible lines only, so that
+ * texts of a hundred thousand lines scroll fast.
  */
 import { byId, element } from "../ui/element.js";
 
@@ -48,14 +48,14 @@ export class Editor {
     return this.#area.value;
   }
 
-  /** The text as it was when the page was opened: nothing to undo, nobody to tell. */
+  /** Shows the initial text. There is nothing to undo, and no handler is called. */
   start(text) {
     this.#area.value = text;
     this.#area.setSelectionRange(0, 0);
     this.#textChanged();
   }
 
-  /** Takes over a text that came about elsewhere in the page: where one was reading stays in view, and nobody is told. */
+  /** Shows a text from another part of the page. The scroll position is kept, and no handler is called. */
   follow(text) {
     if (text === this.text) return;
     const { scrollTop, scrollLeft } = this.#area;
@@ -65,7 +65,7 @@ export class Editor {
     this.#textChanged();
   }
 
-  /** Replaces the whole text as if it had been typed, so that it can be undone. Takes the focus: a person asked for it. */
+  /** Replaces the whole text as if it had been typed, so that it can be undone. It gets the focus. */
   replace(text) {
     this.#area.focus({ preventScroll: true });
     this.#area.select();
@@ -134,7 +134,7 @@ export class Editor {
     this.#set(pasted.replace(/\r\n?/g, "\n"), this.#area.selectionStart, this.#area.selectionEnd);
   }
 
-  /** Puts text in the place of a range, without the browser's undo. */
+  /** Replaces a range by a text, without the undo of the browser. */
   #set(text, start, end) {
     // The gutter first: were it to grow afterwards, all lines would have to be laid out again.
     this.#fitGutter(text.split("\n").length + this.#lineStarts.length);

@@ -1,4 +1,4 @@
-/** The requests offered in the example picker; what they are called is in `texts/`. Names and addresses are invented or reserved for examples. */
+/** The example requests. Their names are in `texts/`. Names and addresses are invented or reserved for examples. */
 import { format } from "../formats/json-layout.js";
 
 const text = (value) => format(JSON.stringify(value));

@@ -1,22 +1,22 @@
-/** The list of issues: the first ones at once, the rest when asked for; each leads to its place in the text. */
+/** The list of issues: the first ones at once, more on demand. Each selects its position in the text. */
 import { byId, element } from "../ui/element.js";
 import { t } from "../ui/language.js";
 import { confirm } from "../ui/status.js";
 
-/** "2 errors, 1 warning", or "" when there is nothing to count. */
+/** "2 errors, 1 warning", or "" if there are none. */
 export function tally({ errors, warnings }) {
   return [errors > 0 && t("errors", { count: errors }), warnings > 0 && t("warnings", { count: warnings })]
     .filter(Boolean)
     .join(", ");
 }
 
-/** Stands for the name in a line until it is replaced by an element. */
-const MARK = "\u0000";
+/** A placeholder for the name in a line, which is replaced by an element. */
+const PLACEHOLDER = "\u0000";
 
 /** An issue as one line: the name of the field, then the message. */
 export function sentence({ name, message }) {
   if (name === "") return [t("issue_line", { label: t("whole_request"), message })];
-  const [before, after] = t("issue_line", { label: MARK, message }).split(MARK);
+  const [before, after] = t("issue_line", { label: PLACEHOLDER, message }).split(PLACEHOLDER);
   return [before, element("code", {}, name), after];
 }
 
@@ -27,33 +27,33 @@ export class IssueList {
   #shown = "";
   #select;
 
-  /** @param handlers onSelect(issue): a person chose it; onMore(from): the issues from that index on are wanted */
+  /** @param handlers onSelect(issue): the user has chosen it; onMore(from): the user wants the issues from an index on */
   constructor({ onSelect, onMore }) {
     this.#select = onSelect;
     this.#more.addEventListener("click", () => onMore(this.#list.childElementCount));
   }
 
-  /** Shows the answer of a check. */
-  show(answer) {
-    this.#total = answer.total;
+  /** Shows the result of a validation. */
+  show(result) {
+    this.#total = result.total;
     const omitted = byId("issues-omitted");
-    omitted.hidden = answer.omitted === 0;
-    omitted.textContent = t("further_issues", { count: answer.omitted });
+    omitted.hidden = result.omitted === 0;
+    omitted.textContent = t("further_issues", { count: result.omitted });
     const empty = byId("issues-empty");
-    empty.hidden = answer.total > 0;
+    empty.hidden = result.total > 0;
     empty.textContent = t("nothing_to_report");
-    // Equal issues stay in place, so that a focus or a hover on one of them does too.
-    const shown = JSON.stringify([document.documentElement.lang, answer.issues]);
+    // Equal issues keep their elements, and with them the focus.
+    const shown = JSON.stringify([document.documentElement.lang, result.issues]);
     if (shown !== this.#shown) {
       this.#shown = shown;
-      this.#list.replaceChildren(...answer.issues.map((issue) => this.#item(issue)));
+      this.#list.replaceChildren(...result.issues.map((issue) => this.#item(issue)));
     } else {
-      while (this.#list.childElementCount > answer.issues.length) this.#list.lastElementChild.remove();
+      while (this.#list.childElementCount > result.issues.length) this.#list.lastElementChild.remove();
     }
     this.#offerMore();
   }
 
-  /** Shows nothing, and does not claim that there is nothing: the text was not checked. */
+  /** Shows neither issues nor that there are none: the text was not validated. */
   clear() {
     this.#total = 0;
     this.#shown = "";
@@ -63,13 +63,13 @@ export class IssueList {
     this.#offerMore();
   }
 
-  /** Appends issues that were asked for. */
+  /** Appends requested issues. */
   append(from, issues) {
     if (from !== this.#list.childElementCount) return;
     this.#list.append(...issues.map((issue) => this.#item(issue)));
     this.#offerMore();
     confirm(t("showing", { count: this.#list.childElementCount, total: this.#total }));
-    // The button is gone with the last issue; the focus goes to the first one it brought.
+    // The button disappears with the last issue; then the first new issue gets the focus.
     if (this.#more.hidden) this.#list.children[from]?.firstElementChild?.focus();
   }
 

@@ -1,54 +1,53 @@
 /**
- * The JSON of the request beside the form, both ways: what is typed in the one is taken over by the other, and what cannot
- * be taken over (text that is no JSON yet, or too long a one) stays where it was typed, with a word about it. Then the two
- * are apart, and neither overwrites the other until the person says which of them holds.
+ * Keeps the JSON text and the form the same. A text that the form cannot show (invalid JSON, or too long) stays in the editor;
+ * the two are then "apart", and neither replaces the other until the user chooses one.
  */
 
 import { isClosed, loadIntoSides } from "../form/alternatives.js";
 import { format } from "../formats/json-layout.js";
 
-/** How long typing rests before the other side follows, in milliseconds. */
+/** The pause in typing after which the other side is updated, in milliseconds. */
 const PAUSE = 120;
 
-/** A longer text is checked, but not shown as a form: thousands of rows would help nobody. In UTF-16 units. */
-const LONGEST = 150_000;
+/** The maximum length of a text in the form, in UTF-16 units. A longer text is only validated. */
+const MAX_LENGTH = 150_000;
 
-/** As many rows as a form may get: checks, and documents of all of them. */
-const MOST_ROWS = 500;
+/** The maximum number of rows in the form: checks and all document IDs. */
+const MAX_ROWS = 500;
 
-export class JsonSide {
+export class JsonPanel {
   #form;
   #editor;
-  #told;
+  #handlers;
   #timer;
   #pending;
   #isLoading = false;
   #apart;
 
-  /** @param told.onText(text) the text is another one now @param told.onApart(why) undefined: both say the same */
-  constructor(form, editor, told) {
+  /** @param handlers onText(text): the text has changed; onApart(why): `why` is undefined if text and form are the same */
+  constructor(form, editor, handlers) {
     this.#form = form;
     this.#editor = editor;
-    this.#told = told;
+    this.#handlers = handlers;
   }
 
-  /** Why form and text say different things: "broken", "long", or undefined when they do not. */
+  /** Why text and form differ: "broken", "long", or undefined if they do not. */
   get apart() {
     return this.#apart;
   }
 
-  /** The person has changed the form. */
+  /** The user has changed the form. */
   formChanged() {
     if (this.#isLoading || this.#apart) return;
     this.#soon(() => this.#followForm());
   }
 
-  /** The person has changed the text. */
+  /** The user has changed the text. */
   textChanged() {
     this.#soon(() => this.#followText());
   }
 
-  /** Takes over at once what was about to be taken over. */
+  /** Updates the other side now. */
   flush() {
     clearTimeout(this.#timer);
     const pending = this.#pending;
@@ -57,16 +56,16 @@ export class JsonSide {
     delete document.documentElement.dataset.following;
   }
 
-  /** The form holds: its JSON takes the place of the text. */
+  /** Replaces the text by the JSON of the form. */
   useForm() {
     this.#setApart(undefined);
     this.#followForm();
   }
 
-  /** Loads a request as if its text had been typed. */
+  /** Loads a request, as if its text had been typed. */
   load(text) {
     this.#editor.follow(text);
-    this.#told.onText(text);
+    this.#handlers.onText(text);
     this.#pending = () => this.#followText();
     this.flush();
   }
@@ -82,21 +81,21 @@ export class JsonSide {
     const text = format(this.#form.json());
     if (text === this.#editor.text) return;
     this.#editor.follow(text);
-    this.#told.onText(text);
+    this.#handlers.onText(text);
   }
 
   #followText() {
     const { text } = this.#editor;
-    if (text.length > LONGEST || rowsIn(text) > MOST_ROWS) return this.#setApart("long");
+    if (text.length > MAX_LENGTH || rowsIn(text) > MAX_ROWS) return this.#setApart("long");
     this.#isLoading = true;
     try {
       const leftOut = JSON.parse(this.#form.draft()).entries.filter(({ name }) => isClosed(name));
       loadIntoSides(this.#form, () => this.#form.load(text));
-      this.#putBack(leftOut);
-      this.#readable();
+      this.#restore(leftOut);
+      this.#showLoaded();
       this.#setApart(undefined);
     } catch (error) {
-      // The form says that it cannot hold the text; why is in the list of issues, with its place.
+      // The form cannot show the text. The reason is in the list of issues.
       if (!(error instanceof TypeError)) throw error;
       this.#setApart("broken");
     } finally {
@@ -104,8 +103,8 @@ export class JsonSide {
     }
   }
 
-  /** What was typed on a side that is not chosen is in no JSON, and would be gone. */
-  #putBack(entries) {
+  /** Restores the texts of the side that is not chosen: they are not in the JSON. */
+  #restore(entries) {
     for (const { name, text } of entries) {
       if (!isClosed(name)) continue;
       const list = /^(.*)\[\d+\]$/.exec(name)?.[1];
@@ -114,11 +113,11 @@ export class JsonSide {
     }
   }
 
-  /** What was loaded was not typed into the fields: its issues are to be seen, and free JSON stands as it does by itself. */
-  #readable() {
+  /** Shows the issues of the loaded fields, and formats free JSON. */
+  #showLoaded() {
     for (const { name, kind, value, issues } of this.#form.getSnapshot().fields.values()) {
       if (kind !== "field" || value === "" || isClosed(name)) continue;
-      if (value.includes("\n") && name.endsWith("input_details")) this.#form.set(name, format(value));
+      if (value.includes("\n") && this.#form.field(name).kind === "json") this.#form.set(name, format(value));
       if (issues.length > 0) this.#form.blur(name);
     }
   }
@@ -126,11 +125,11 @@ export class JsonSide {
   #setApart(why) {
     if (why === this.#apart) return;
     this.#apart = why;
-    this.#told.onApart(why);
+    this.#handlers.onApart(why);
   }
 }
 
-/** How many rows a text would make; none when it is no JSON, which the form itself says. */
+/** The number of rows in a text; 0 if it is not JSON, which the form reports. */
 function rowsIn(text) {
   try {
     const request = JSON.parse(text);

@@ -1,4 +1,4 @@
-/** The payload, what was filled in, the curl command and the raw request: or, when there are errors, why there is none of it. */
+/** The payload, its default values, the curl command and the raw request; or a note if there are errors. */
 import { fields } from "../../pkg/index.js";
 import { curlCommand } from "../formats/curl.js";
 import { httpRequest } from "../formats/http-request.js";
@@ -7,24 +7,24 @@ import { copyButton } from "../ui/copy.js";
 import { byId, element, withCode } from "../ui/element.js";
 import { fieldText, t } from "../ui/language.js";
 
-/** How much of a long payload or command is drawn; copying always takes all of it. */
-const SHOWN = 20_000;
+/** The maximum length of the payload or command that is shown, in UTF-16 units. Copying is not limited. */
+const MAX_SHOWN = 20_000;
 
 export class PayloadView {
-  #answer = { body: undefined, bytes: 0, defaulted: [] };
+  #result = { body: undefined, bytes: 0, defaulted: [] };
   #defaults = "explicit";
 
   constructor() {
     byId("pretty").addEventListener("change", () => this.#drawBody());
-    copyButton(byId("payload-copy"), "the_payload", () => this.#answer.body);
-    copyButton(byId("curl-copy"), "the_command", () => curlCommand(this.#answer.body, this.#answer.bytes));
-    copyButton(byId("http-copy"), "the_request", () => httpRequest(this.#answer.body, this.#answer.bytes));
+    copyButton(byId("payload-copy"), "the_payload", () => this.#result.body);
+    copyButton(byId("curl-copy"), "the_command", () => curlCommand(this.#result.body, this.#result.bytes));
+    copyButton(byId("http-copy"), "the_request", () => httpRequest(this.#result.body, this.#result.bytes));
   }
 
-  show(answer, options) {
-    this.#answer = answer;
+  show(result, options) {
+    this.#result = result;
     this.#defaults = options.defaults;
-    const present = answer.body !== undefined;
+    const present = result.body !== undefined;
     for (const part of document.querySelectorAll("[data-present]")) part.hidden = !present;
     for (const part of document.querySelectorAll("[data-none]")) {
       part.hidden = present;
@@ -33,12 +33,12 @@ export class PayloadView {
     if (!present) return;
     this.#drawDefaults();
     this.#drawBody();
-    this.#drawText("curl", curlCommand(answer.body, answer.bytes));
-    this.#drawText("http", httpRequest(answer.body, answer.bytes));
+    this.#drawText("curl", curlCommand(result.body, result.bytes));
+    this.#drawText("http", httpRequest(result.body, result.bytes));
   }
 
   #drawDefaults() {
-    const { defaulted } = this.#answer;
+    const { defaulted } = this.#result;
     const list = byId("defaults-list");
     if (this.#defaults === "omit") {
       list.replaceChildren(note(t("left_out_note")));
@@ -68,7 +68,7 @@ export class PayloadView {
   }
 
   #drawBody() {
-    const { body, bytes, defaulted } = this.#answer;
+    const { body, bytes, defaulted } = this.#result;
     if (body === undefined) return;
     const pretty = byId("pretty").checked;
     const { parts, cut } = drawJson(body, { pretty, filledIn: new Set(defaulted) });
@@ -83,41 +83,41 @@ export class PayloadView {
       .join(" ");
   }
 
-  /** The command or the request, with what is to be known of it. */
+  /** Shows the command or the request, with its note. */
   #drawText(id, text) {
-    byId(id).textContent = text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text;
+    byId(id).textContent = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)} …` : text;
     byId(`${id}-note`).replaceChildren(
       ...withCode(t(`${id}_note`)),
       text.startsWith("printf") ? ` ${t("curl_piped")}` : "",
-      text.length > SHOWN ? ` ${t("only_beginning")}` : "",
+      text.length > MAX_SHOWN ? ` ${t("only_beginning")}` : "",
     );
   }
 }
 
 const note = (text) => element("div", {}, element("dt", {}, t("defaults")), element("dd", {}, text));
 
-/** The first part of a body as coloured elements; what was filled in is marked. */
+/** The beginning of a body as colored elements. Default values are marked. */
 export function drawJson(body, { pretty, filledIn = new Set() }) {
   const parts = [];
   let length = 0;
-  let mark;
+  let highlight;
   for (const token of layOut(body, { pretty })) {
     const { kind, depth, rootKey } = token;
-    const text = token.text.slice(0, SHOWN - length);
+    const text = token.text.slice(0, MAX_SHOWN - length);
     const piece = kind === "mark" || kind === "space" ? text : element("span", { class: `json-${kind}` }, text);
     const isFilledIn = rootKey !== undefined && filledIn.has(rootKey) && !(depth === 1 && text === ",");
-    if (isFilledIn && (mark || kind === "key")) {
-      if (!mark) {
-        mark = element("mark", { class: "filled-in" });
-        parts.push(mark);
+    if (isFilledIn && (highlight || kind === "key")) {
+      if (!highlight) {
+        highlight = element("mark", { class: "filled-in" });
+        parts.push(highlight);
       }
-      mark.append(piece);
+      highlight.append(piece);
     } else {
-      mark = undefined;
+      highlight = undefined;
       parts.push(piece);
     }
     length += text.length;
-    if (length >= SHOWN) return { parts: [...parts, " …"], cut: true };
+    if (length >= MAX_SHOWN) return { parts: [...parts, " …"], cut: true };
   }
   return { parts, cut: false };
 }

@@ -1,4 +1,4 @@
-/** The side of the page with the request as text: the editor, what the checker says of it, the payload and the options. */
+/** The request as text: the editor, the issues, the payload and the options. */
 
 import { format } from "../formats/json-layout.js";
 import { follow } from "../formats/positions.js";
@@ -13,13 +13,13 @@ import { PayloadView } from "./payload-view.js";
 
 const OPTIONS = ["unknownFields", "defaults"];
 
-/** The options that are chosen. */
+/** The chosen options. */
 export function readOptions() {
   const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`).value;
   return Object.fromEntries(OPTIONS.map((name) => [name, chosen(name)]));
 }
 
-/** Chooses options that were kept. */
+/** Chooses the options of a draft. */
 export function chooseOptions(kept) {
   for (const name of OPTIONS) {
     const radio = document.querySelector(`input[name="${name}"][value="${CSS.escape(kept?.[name] ?? "")}"]`);
@@ -33,7 +33,7 @@ function showOptionHints() {
   for (const name of OPTIONS) byId(`${name}-hint`).textContent = t(`${name}_${options[name]}_hint`);
 }
 
-export class RequestSide {
+export class RequestPanel {
   #newest;
   #checkedText = "";
   #failure;
@@ -42,7 +42,7 @@ export class RequestSide {
   #payload = new PayloadView();
   #checker;
 
-  /** @param told onTyped(): the person has changed the text; onOptions(options): they have chosen others */
+  /** @param handlers onTyped(): the user has changed the text; onOptions(options): the user has chosen other options */
   constructor({ onTyped, onOptions }) {
     this.editor = new Editor({
       onInput: (text) => {
@@ -59,7 +59,7 @@ export class RequestSide {
       onMore: (from) => this.#checker.more(from),
     });
     this.#checker = new Checker({
-      onChecked: (answer, text) => this.#show(answer, text),
+      onChecked: (result, text) => this.#show(result, text),
       onMore: (from, more) => this.#issues.append(from, more),
       onFailure: (message) => this.#fail(message),
     });
@@ -77,38 +77,38 @@ export class RequestSide {
     });
   }
 
-  /** Has a text checked; what is shown is marked as out of date until the answer is there. */
+  /** Validates a text. The issues that are shown are marked as outdated until the result is there. */
   check(text) {
     byId("verdict").classList.add("stale");
     this.#checker.check(text, readOptions(), currentLanguage());
   }
 
-  #show(answer, text) {
-    this.#newest = answer;
+  #show(result, text) {
+    this.#newest = result;
     this.#checkedText = text;
     this.#failure = undefined;
     byId("failure").hidden = true;
-    this.editor.setMarks(answer.marks);
-    this.#issues.show(answer);
-    this.#payload.show(answer, readOptions());
-    const counted = tally(answer);
+    this.editor.setMarks(result.marks);
+    this.#issues.show(result);
+    this.#payload.show(result, readOptions());
+    const counted = tally(result);
     const verdict = byId("verdict");
-    const isWrong = answer.errors > 0 && !answer.incomplete;
+    const isWrong = result.errors > 0 && !result.incomplete;
     verdict.dataset.state = isWrong
       ? "errors"
-      : answer.incomplete
+      : result.incomplete
         ? "incomplete"
-        : answer.warnings
+        : result.warnings
           ? "warnings"
           : "valid";
     verdict.textContent = isWrong
       ? counted
-      : answer.incomplete
+      : result.incomplete
         ? t("verdict_incomplete")
         : t(counted ? "verdict_valid_with" : "verdict_valid", { tally: counted });
     verdict.classList.remove("stale");
-    const said = verdict.textContent;
-    announce(answer.errors > 0 ? `${said}.` : t("payload_ready", { verdict: said }));
+    const { textContent } = verdict;
+    announce(result.errors > 0 ? `${textContent}.` : t("payload_ready", { verdict: textContent }));
     this.#showCaret();
   }
 
@@ -126,13 +126,13 @@ export class RequestSide {
     verdict.classList.remove("stale");
   }
 
-  /** Goes to an issue's place, also when the text has moved on since it was checked. */
+  /** Selects the position of an issue, even if the text has changed since it was validated. */
   #select(issue) {
     const { editor } = this;
     editor.select(issue.range ? follow(issue.range, this.#checkedText, editor.text) : { start: 0, end: 0 });
   }
 
-  /** The caret's place, and beside it what is wrong in its line. */
+  /** Shows the position of the caret and the issue in its line. */
   #showCaret() {
     byId("caret-place").textContent = t("place", this.#caret);
     const here = this.#newest?.issues.find((issue) => issue.span?.line === this.#caret.line);

@@ -1,6 +1,6 @@
-/** The last look before sending: what the request says, in plain words, and its exact payload; and the dialog in which it is sent. */
+/** The review before sending: the fields with their labels, the exact payload, and the dialog in which the request is sent. */
 import { fields } from "../../pkg/index.js";
-import { retentionWords } from "../form/retention.js";
+import { retentionText } from "../form/retention.js";
 import { curlCommand } from "../formats/curl.js";
 import { hasRelay } from "../relay/relay.js";
 import { drawJson } from "../request/payload-view.js";
@@ -11,21 +11,23 @@ import { askAgain, beginSending, create, endSending, sendingState } from "./send
 
 let built;
 
-/** The field table's row for a name: `checks[0].check_type` is `checks[].check_type` there. */
+/** The path in the field table: `checks[].check_type` for `checks[0].check_type`. */
 const pathOf = (name) => name.replace(/\[\d+\]/g, "[]");
 
-/** A value in the words of the page. */
-function valueWords(form, { name, value }) {
+const kindOf = (path) => fields.find((field) => field.path === path)?.kind;
+
+/** The text for a value. */
+function valueText(form, { name, value }) {
   const path = pathOf(name);
   const option = optionsOf(path).find((one) => one.value === value);
   if (option) return option.label;
-  if (path.endsWith("delete_after")) return element("span", { class: "words" }, retentionWords(value, form.text));
+  if (path.endsWith("delete_after")) return element("span", { class: "words" }, retentionText(value, form.text));
   if (path === "auto_start") return t(value === "true" ? "start_now" : "start_later");
-  return path.endsWith("input_details") ? element("code", {}, value) : value;
+  return kindOf(path) === "json" ? element("code", {}, value) : value;
 }
 
-/** What a field is called here: by the question that the form asks, where it asks one. */
-const QUESTIONS = {
+/** Texts of the form that replace the labels of these fields. */
+const LABELS = {
   delete_after: "retention_case",
   "customer.delete_after": "retention_customer",
   "checks[].delete_after": "retention_check",
@@ -33,13 +35,13 @@ const QUESTIONS = {
   customer_id: "customer_number",
 };
 
-const labelOf = (path) => (path in QUESTIONS ? t(QUESTIONS[path]) : fieldText(path, "label"));
+const labelOf = (path) => (path in LABELS ? t(LABELS[path]) : fieldText(path, "label"));
 
 function line(label, ...value) {
   return element("div", {}, element("dt", {}, label), element("dd", {}, ...value));
 }
 
-/** What is in the request, field by field; a check is one line with what belongs to it below. */
+/** The fields of the request as rows of a description list. */
 function lines(form, { payload }) {
   const { fields: states } = form.getSnapshot();
   const shown = [];
@@ -52,17 +54,17 @@ function lines(form, { payload }) {
     const row = /^checks\[(\d+)\]/.exec(name);
     const own = labelOf(pathOf(name)) || name;
     const label = row ? `${form.text("row", { number: Number(row[1]) + 1 })}: ${own}` : own;
-    const words = isList
+    const text = isList
       ? state.rows.map((_, index) => states.get(`${name}[${index}]`).value).join(", ")
       : value.trim() === ""
         ? json
-        : valueWords(form, state);
-    shown.push(line(label, words));
+        : valueText(form, state);
+    shown.push(line(label, text));
   }
-  for (const { path, default: standard } of fields) {
-    if (standard === undefined || states.get(path)?.value || payload[path] === undefined) continue;
-    const words = valueWords(form, { name: path, value: String(standard) });
-    shown.push(line(labelOf(path), words, " ", element("span", { class: "hint" }, `(${t("by_default")})`)));
+  for (const { path, default: defaultValue } of fields) {
+    if (defaultValue === undefined || states.get(path)?.value || payload[path] === undefined) continue;
+    const text = valueText(form, { name: path, value: String(defaultValue) });
+    shown.push(line(labelOf(path), text, " ", element("span", { class: "hint" }, `(${t("by_default")})`)));
   }
   return shown;
 }
@@ -81,29 +83,29 @@ export function startReview() {
   for (const name of ["review-back", "review-done"]) byId(name).addEventListener("click", () => dialog.close());
   byId("review-create").addEventListener("click", create);
   for (const name of ["review-ask", "unsettled-ask"]) byId(name).addEventListener("click", askAgain);
-  // What is under way is waited for: its outcome would be said to nobody.
+  // The dialog stays open while the request is sent, so that its result is shown.
   dialog.addEventListener("cancel", (event) => {
     if (sendingState() === "sending") event.preventDefault();
   });
 }
 
-/** Opens the dialog. @returns what became of it, once it is closed: `created`, or the answer that `rejected` the request */
+/** Opens the dialog. @returns once it is closed, whether the case was `created`, or the result that `rejected` the request */
 function open(payload, onCreated) {
   built = payload;
   const dialog = byId("review");
-  return new Promise((settled) => {
+  return new Promise((resolve) => {
     let rejected;
     beginSending(payload, {
       onCreated,
-      onRejected(outcome) {
-        rejected = outcome;
+      onRejected(result) {
+        rejected = result;
         dialog.close();
       },
     });
     const onClose = () => {
       if (sendingState() === "sending" && !rejected) return dialog.showModal();
       dialog.removeEventListener("close", onClose);
-      settled({ created: endSending() === "created", rejected });
+      resolve({ created: endSending() === "created", rejected });
     };
     dialog.addEventListener("close", onClose);
     dialog.showModal();
@@ -111,7 +113,7 @@ function open(payload, onCreated) {
   });
 }
 
-/** Shows the review of what was built, from which it is sent where there is a relay. */
+/** Shows the review of a payload. If there is a relay, the payload can be sent from it. */
 export function showReview(form, payload, onCreated) {
   byId("review-list").replaceChildren(...lines(form, payload));
   byId("review-payload").replaceChildren(...drawJson(payload.body, { pretty: false }).parts);
@@ -123,8 +125,8 @@ export function showReview(form, payload, onCreated) {
   return closed;
 }
 
-/** Asks what became of the request that was under way when the page was left. */
-export function showUnsettled(onCreated) {
+/** Asks for the outcome of the request that was in progress when the page was left. */
+export function showOpenRequest(onCreated) {
   const closed = open(undefined, onCreated);
   askAgain();
   return closed;

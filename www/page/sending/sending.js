@@ -1,16 +1,16 @@
 /**
- * Sending what was reviewed, and what the dialog says of it. Nothing is ever sent twice: a request keeps its key until it is
- * known what became of it, and asking for that sends nothing.
+ * Sends the reviewed request and shows the result in the dialog. No request is sent twice: it keeps its key until its outcome
+ * is known, and asking for the outcome sends nothing to the API.
  */
 import { caseLines, progress, watchCase } from "../relay/case-status.js";
-import { holdUnsettled, isFresh, settle, unsettled } from "../relay/open-request.js";
-import { ask, relayInstance, send } from "../relay/relay.js";
+import { isKeyAlive, openRequest, removeOpenRequest, storeOpenRequest } from "../relay/open-request.js";
+import { fetchResult, relayInstance, send } from "../relay/relay.js";
 import { prepareSandbox } from "../relay/sandbox-banner.js";
 import { readOptions } from "../request/request-panel.js";
 import { byId } from "../ui/element.js";
 import { t } from "../ui/language.js";
 
-/** What the person can do next, for each outcome; `create` only where nothing was created. */
+/** The buttons for each result. `create` is only available if no case was created. */
 const ACTIONS = {
   review: ["create", "back", "copy", "curl"],
   sending: [],
@@ -26,8 +26,8 @@ const ACTIONS = {
   lost: ["back"],
 };
 
-/** The outcome that each problem of the relay stands for; any other is `server`: it did not take the request. */
-const OUTCOMES = {
+/** The result to show for each problem type of the relay; for any other it is `server`: the API did not accept the request. */
+const RESULTS = {
   created: "created",
   broken: "broken",
   "rate-limited": "limited",
@@ -41,8 +41,8 @@ const OUTCOMES = {
   "other-instance": "lost",
 };
 
-/** After these it is not known what became of the request. */
-const OPEN = new Set(["unknown", "broken", "under_way", "lost"]);
+/** Results after which the outcome is unknown. */
+const UNKNOWN = new Set(["unknown", "broken", "under_way", "lost"]);
 
 const BUTTONS = ["create", "ask", "done", "back", "copy", "curl"];
 
@@ -54,8 +54,8 @@ let onCreated = () => {};
 
 export const sendingState = () => state;
 
-/** Says something to those who do not see it; the page's own status is behind the dialog, where nobody hears it. */
-function say(text) {
+/** Announces a text to screen readers. The status of the page is outside the dialog, so it would not be read. */
+function announceInDialog(text) {
   byId("review-status").textContent = text;
 }
 
@@ -66,7 +66,7 @@ function show(next, params = {}) {
   byId("review-look").hidden = !isReview;
   byId("sending").hidden = isReview;
   byId("case-facts").hidden = next !== "created";
-  byId("review-unsettled").hidden = !isReview || unsettled() === undefined;
+  byId("review-unsettled").hidden = !isReview || openRequest() === undefined;
   const offered = ACTIONS[next];
   for (const name of BUTTONS) byId(`review-${name}`).hidden = !offered.includes(name);
   if (!built) byId("review-create").hidden = true;
@@ -77,94 +77,94 @@ function show(next, params = {}) {
   }
   byId("review-heading").textContent = t(`sent_${next}`, params);
   byId("sending-text").textContent = t(`sent_${next}_text`, params) ?? "";
-  const said = byId("sending-said");
-  said.hidden = !params.detail;
-  said.textContent = params.detail ?? "";
+  const detail = byId("sending-said");
+  detail.hidden = !params.detail;
+  detail.textContent = params.detail ?? "";
   byId("review-heading").focus();
 }
 
-function created(found) {
-  settle();
+function showCreated(current) {
+  removeOpenRequest();
   onCreated();
-  show("created", found);
-  byId("case-facts").replaceChildren(...caseLines(found));
+  show("created", current);
+  byId("case-facts").replaceChildren(...caseLines(current));
   const { payload } = built ?? {};
   if (payload?.auto_start === false) {
     byId("sending-text").textContent = t("case_not_started");
     return;
   }
-  let said = progress(found);
+  let announced = progress(current);
   watching = new AbortController();
   const { signal } = watching;
-  const onChange = (now) => {
-    byId("case-facts").replaceChildren(...caseLines(now));
-    const news = progress(now);
-    if (news !== said) say(`${t("sent_created", found)}. ${news}`);
-    said = news;
+  const onChange = (changed) => {
+    byId("case-facts").replaceChildren(...caseLines(changed));
+    const text = progress(changed);
+    if (text !== announced) announceInDialog(`${t("sent_created", changed)}. ${text}`);
+    announced = text;
   };
-  watchCase(found, { onChange, signal }).then((isComplete) => {
+  watchCase(current, { onChange, signal }).then((isComplete) => {
     if (signal.aborted) return;
     byId("sending-text").textContent = t(isComplete ? "case_watched" : "case_unwatched");
   });
 }
 
-function settled(outcome) {
-  if (outcome.name === "created") return created(outcome.case);
-  if (outcome.name === "unknown-key") {
-    // Only a relay that would still know the key knows that it never came.
-    if (!isFresh(unsettled() ?? { since: 0 })) return show("lost");
-    settle();
+function showResult(result) {
+  if (result.name === "created") return showCreated(result.case);
+  if (result.name === "unknown-key") {
+    // Only a relay that would still have the key knows that it never received it.
+    if (!isKeyAlive(openRequest() ?? { since: 0 })) return show("lost");
+    removeOpenRequest();
     return show("unarrived");
   }
-  if (outcome.name === "invalid-request" || outcome.name === "rejected") {
-    settle();
-    return onRejected(outcome);
+  if (result.name === "invalid-request" || result.name === "rejected") {
+    removeOpenRequest();
+    return onRejected(result);
   }
-  const next = OUTCOMES[outcome.name] ?? "server";
-  if (!OPEN.has(next)) settle();
-  show(next, { wait: outcome.wait ?? 5, detail: next === "refused" || next === "server" ? outcome.detail : undefined });
+  const next = RESULTS[result.name] ?? "server";
+  if (!UNKNOWN.has(next)) removeOpenRequest();
+  show(next, { wait: result.wait ?? 5, detail: next === "refused" || next === "server" ? result.detail : undefined });
 }
 
-/** Sends what was reviewed. What is sent again unchanged before its outcome is known, keeps its key. */
+/** Sends the reviewed request. If it is sent again unchanged while its outcome is unknown, it keeps its key. */
 export async function create() {
   if (state === "sending" || !built) return;
   const { body } = built;
-  const isNew = unsettled()?.body !== body;
+  const isNew = openRequest()?.body !== body;
   if (isNew) {
-    holdUnsettled({ key: crypto.randomUUID(), instance: relayInstance(), body });
+    storeOpenRequest({ key: crypto.randomUUID(), instance: relayInstance(), body });
   }
-  const { key, instance } = unsettled();
+  const { key, instance } = openRequest();
   show("sending");
   try {
-    // What is not sent again does not come to the sandbox, and what it was told would meet a later request.
+    // A request that is not sent again does not reach the sandbox, so its fault would apply to a later one.
     if (isNew) await prepareSandbox();
   } catch {
-    // The sandbox then does what it always does.
+    // The sandbox then works without a fault.
   }
-  settled(await send({ body, key, instance, ...readOptions() }));
+  showResult(await send({ body, key, instance, ...readOptions() }));
 }
 
-/** Asks what became of the request that is unsettled. */
+/** Asks for the outcome of the open request. */
 export async function askAgain() {
-  const open = unsettled();
+  const open = openRequest();
   if (state === "sending" || !open) return;
   show("sending");
   byId("review-heading").textContent = t("sent_asking");
-  settled(await ask(open));
+  showResult(await fetchResult(open));
 }
 
-/** Begins with a review. @param told onRejected(outcome), onCreated() */
-export function beginSending(payload, told) {
+/** Begins with a review. @param handlers onRejected(result), onCreated() */
+export function beginSending(payload, handlers) {
   built = payload;
-  ({ onRejected, onCreated } = told);
-  say("");
+  ({ onRejected, onCreated } = handlers);
+  announceInDialog("");
   show("review");
 }
 
 /** The dialog was closed. */
 export function endSending() {
   watching.abort();
-  const was = state;
+  const last = state;
   state = "review";
-  return was;
+  return last;
 }

@@ -1,10 +1,11 @@
-/** Copy buttons: they copy, say so on the button and to screen readers, and say it when they could not. */
+/** Copy buttons. They show on the button, and announce, whether the text was copied. */
 import { t } from "./language.js";
 import { confirm } from "./status.js";
 
+/** How long the button shows the result, in milliseconds. */
 const SHOWN_FOR = 2000;
 
-/** @param read gives the text to copy @param what the key of the words that name it, for the messages */
+/** @param read returns the text to copy @param what the key of its name in the messages */
 export function copyButton(button, what, read) {
   let timer;
   button.addEventListener("click", async () => {
@@ -28,13 +29,13 @@ async function copy(text, button) {
   }
 }
 
-/** The older way, through a selection; the focus goes back to where it was. */
+/** Copies by a selection, for older browsers. The focus is restored. */
 function copyBySelection(text, button) {
   const before = document.activeElement;
   const carrier = document.createElement("textarea");
   carrier.value = text;
   carrier.className = "visually-hidden";
-  // Beside the button: what is outside of an open dialog cannot be selected.
+  // Next to the button: text outside an open dialog cannot be selected.
   button.after(carrier);
   carrier.select();
   const copied = document.execCommand("copy");

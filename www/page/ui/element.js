@@ -1,4 +1,4 @@
-/** Makes an element: properties are set as attributes (`on…` as listeners), strings become text, never markup. */
+/** Makes an element. Properties become attributes (`on…`: listeners); strings become text, never markup. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -12,6 +12,6 @@ export function element(name, attributes = {}, ...children) {
 /** The element of the page with that id. */
 export const byId = (id) => document.getElementById(id);
 
-/** A sentence of the package's documentation as nodes: `names` stand in backticks there. */
+/** A text as nodes. Names in backticks become `code` elements. */
 export const withCode = (sentence) =>
   sentence.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part));

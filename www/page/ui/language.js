@@ -1,7 +1,6 @@
 /**
- * The language of the page: its own words from `texts/`, labels, hints and options from the package's catalogues. What is
- * marked in the HTML (`data-text`, `data-field-label` …) is worded anew when the language changes; what a module writes
- * itself, it writes again when it is told.
+ * The language of the page: its texts from `texts/`, and labels, hints and options from the catalogues of the package. Elements
+ * with `data-text`, `data-field-label` and so on are updated when the language changes; modules listen for their own texts.
  */
 import { fields } from "../../pkg/index.js";
 import tags from "../../pkg/languages/list.js";
@@ -31,10 +30,10 @@ let language = "en";
 
 export const currentLanguage = () => language;
 
-/** What the functions of the package take as the language. */
+/** The language, as the functions of the package take it. */
 export const catalogue = () => CATALOGUES[language];
 
-/** One of the page's own texts. */
+/** A text of the page. */
 export function t(key, params = {}) {
   const text = TEXTS[language][key];
   return typeof text === "function" ? text(params) : text;
@@ -54,7 +53,7 @@ export function optionsOf(path) {
   return (table.get(path)?.options ?? []).map(({ value, label }) => ({ value, label: labels?.[value] ?? label }));
 }
 
-/** The value that a label stands for, in any language of the page; the value itself when it is one. */
+/** The value with that label, in any language of the page; a value is returned unchanged. */
 export function valueOfLabel(path, text) {
   const wanted = text.trim().toLocaleLowerCase();
   for (const { value, label } of table.get(path)?.options ?? []) {
@@ -64,8 +63,8 @@ export function valueOfLabel(path, text) {
   return undefined;
 }
 
-/** Words a part of the page (or the content of a template) in the current language. */
-export function word(part, formText) {
+/** Sets the texts of a part of the page, including its templates, in the current language. */
+export function translate(part, formText) {
   const each = (name, write) => {
     for (const one of part.querySelectorAll(`[${name}]`)) write(one, one.getAttribute(name));
   };
@@ -82,29 +81,29 @@ export function word(part, formText) {
       one.textContent = formText(key);
     });
   }
-  for (const template of part.querySelectorAll("template")) word(template.content, formText);
+  for (const template of part.querySelectorAll("template")) translate(template.content, formText);
 }
 
-/** Has the listener told after each change of the language. */
+/** Calls the listener after each change of the language. */
 export const onLanguage = (listener) => void listeners.add(listener);
 
-function speak(chosen) {
+function applyLanguage(chosen) {
   language = chosen;
   document.documentElement.lang = chosen;
-  word(document);
+  translate(document);
   document.title = `${t("title")} · sphinx-case`;
 }
 
-/** Starts with the language kept, else the first one of the browser's that the page speaks. */
+/** Starts with the stored language, or the first language of the browser that the page has. */
 export function startLanguage(select) {
-  let kept;
+  let stored;
   try {
-    kept = localStorage.getItem(KEY);
+    stored = localStorage.getItem(KEY);
   } catch {
-    // Storage is forbidden: the browser's languages decide.
+    // Storage is forbidden.
   }
-  const wanted = [kept, ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  speak(wanted.find((tag) => Object.hasOwn(TEXTS, tag ?? "")) ?? "en");
+  const wanted = [stored, ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  applyLanguage(wanted.find((tag) => Object.hasOwn(TEXTS, tag ?? "")) ?? "en");
   select.replaceChildren(
     ...["en", ...tags].map((tag) => {
       const option = new Option(TEXTS[tag].language_name, tag);
@@ -114,11 +113,11 @@ export function startLanguage(select) {
   );
   select.value = language;
   select.addEventListener("change", () => {
-    speak(select.value);
+    applyLanguage(select.value);
     try {
       localStorage.setItem(KEY, language);
     } catch {
-      // The choice holds until the page is left.
+      // The choice applies until the page is left.
     }
     for (const listener of listeners) listener();
   });

@@ -1,27 +1,27 @@
 /**
- * Tells screen readers what changed, politely and not at every key: the newest message is said once
- * things have been quiet for a moment.
+ * Announces changes to screen readers, not at every key press: the latest message is announced after a pause.
  */
 import { byId } from "./element.js";
 
-const QUIET = 900;
+/** The pause before a message is announced, in milliseconds. */
+const PAUSE = 900;
 let timer;
-let said = "";
+let announced = "";
 
-/** Says it after a pause; a newer message replaces one that has not been said yet. */
-export function announce(message, { after = QUIET } = {}) {
+/** Announces a message after a pause. A newer message replaces one that is still waiting. */
+export function announce(message, { after = PAUSE } = {}) {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    // The same words twice would be no change, and so would not be read: say them only when they are news.
-    if (message === said) return;
-    said = message;
+    // A repeated message would not be read, because the text does not change.
+    if (message === announced) return;
+    announced = message;
     byId("status").textContent = message;
   }, after);
 }
 
-/** Says the outcome of something the person just did, even when it is the same as last time. */
+/** Announces the result of a user action, even if it is the same as the last one. */
 export function confirm(message) {
-  said = "";
+  announced = "";
   byId("status").textContent = "";
   announce(message, { after: 100 });
 }

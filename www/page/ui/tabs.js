@@ -1,6 +1,6 @@
-/** Tabs: one of them is in the order of Tab, the arrow keys, Home and End go through them. */
+/** Tabs: one of them is reached with the Tab key, the others with the arrow keys, Home and End. */
 
-/** Starts the tabs of a list; answers a function that opens one by its id. */
+/** Starts the tabs of a list. Returns a function that opens a tab by its id. */
 export function startTabs(list) {
   const tabs = [...list.querySelectorAll('[role="tab"]')];
   const open = (chosen) => {

@@ -1,4 +1,4 @@
-/** The choice of colours: the system's, light or dark. `theme.js` applies a kept choice before the first paint. */
+/** The choice of the theme: that of the system, light or dark. `theme.js` applies a stored choice before the first paint. */
 
 const KEY = "sphinx-case:theme";
 
@@ -13,7 +13,7 @@ export function startThemes() {
         if (input.value === "auto") localStorage.removeItem(KEY);
         else localStorage.setItem(KEY, input.value);
       } catch {
-        // The choice holds until the page is left.
+        // The choice applies until the page is left.
       }
     });
   }
