@@ -6,8 +6,8 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { before, test } from "node:test";
-import { MOUNTS } from "../../scripts/serve.mjs";
 import { root, useBrowser } from "./open.mjs";
+import { MOUNTS } from "./static-server.mjs";
 
 // The `js` cases are expressions to evaluate, which the page's own policy rightly forbids.
 const used = useBrowser({

@@ -4,8 +4,8 @@ import { mkdir } from "node:fs/promises";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { serve } from "../../scripts/serve.mjs";
 import english from "../../www/page/texts/en.js";
+import { serve } from "./static-server.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -28,7 +28,7 @@ export function useBrowser(serveOptions = {}) {
   let started;
   const start = async () => {
     await mkdir(screenshots, { recursive: true });
-    const server = await serve({ port: 0, ...serveOptions });
+    const server = await serve(serveOptions);
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: ARGUMENTS,

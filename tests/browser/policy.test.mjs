@@ -1,8 +1,8 @@
 /** The page under policies: its own strict one, and one that forbids WebAssembly. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { POLICY } from "../../scripts/serve.mjs";
 import { openPage, useBrowser } from "./open.mjs";
+import { POLICY } from "./static-server.mjs";
 
 const strict = useBrowser();
 const withoutWasm = useBrowser({ policy: POLICY.replace(" 'wasm-unsafe-eval'", "") });
@@ -30,7 +30,7 @@ test("where WebAssembly is forbidden, the page names the directive that is missi
   const page = await openPage(t, withoutWasm, { errors: false });
   assert.ok(await page.isVisible("#failure"));
   assert.match(await page.textContent("#failure"), /script-src.*'wasm-unsafe-eval'/s);
-  assert.equal(await page.textContent("#verdict"), "Not checked");
+  assert.equal(await page.textContent("#verdict"), "Not validated");
   assert.equal(await page.$eval("#panel-payload [data-present]", (part) => part.hidden), true);
   assert.equal(await page.$eval("#case-form", (form) => form.inert), true, "a form that checks nothing is not offered");
   assert.ok(await page.isHidden("#issues-empty"), "what is not checked is not called right");

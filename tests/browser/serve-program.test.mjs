@@ -1,9 +1,9 @@
-/** `sphinx-case serve`: the same promises for files as the static server's, and useful words for what cannot be. */
+/** `sphinx-case serve`: only its own files, safe headers, and useful error messages. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { connect, createServer } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
@@ -82,6 +82,23 @@ test("files come with their type and safe headers, also through a link that stay
     assert.equal(Number(response.headers.get("content-length")), (await response.arrayBuffer()).byteLength);
   }
   assert.match(await (await fetch(server.url)).text(), /<meta name="case-relay" content=".\/">/);
+});
+
+test("listens on loopback only", async () => {
+  const { port } = new URL(server.url);
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter((address) => address.family === "IPv4" && !address.internal);
+  for (const { address } of others) {
+    await assert.rejects(
+      new Promise((resolve, reject) => {
+        const socket = connect({ port, host: address, timeout: 2000 }, () => resolve(socket.destroy()));
+        socket.on("error", reject);
+        socket.on("timeout", () => reject(socket.destroy()));
+      }),
+      `reachable at ${address}`,
+    );
+  }
 });
 
 test("HEAD has no body, other methods and foreign hosts are refused", async () => {

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
-import { POLICY } from "../../scripts/serve.mjs";
 import { chooseExample, openPage, screenshots, setText, useBrowser } from "./open.mjs";
 import { serveSandbox, useSandbox } from "./relay.mjs";
+import { POLICY } from "./static-server.mjs";
 
 const browser = useBrowser();
 const used = useSandbox(browser);
@@ -321,7 +321,7 @@ for (const [look, context] of Object.entries({
   });
 }
 
-test("the policy is that of the static server, and the page may ask its own server", async (t) => {
+test("the policy is that of static hosting with requests to the own server, and the page may ask its own server", async (t) => {
   const page = await openPage(t, used, { errors: false });
   const { server } = await used.start();
   const { headers } = await fetch(server.url);
