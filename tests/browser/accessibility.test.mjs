@@ -17,7 +17,7 @@ const STATES = {
   "not json": (page) => page.fill("#request", '{"customer_id": 1'),
   summary: (page) => page.click('[type="submit"]'),
   review: async (page) => {
-    await chooseExample(page, "New customer with a check, as documented");
+    await chooseExample(page, "New customer with a check (API example)");
     await page.click('[type="submit"]');
     await page.waitForSelector("#review[open]");
   },

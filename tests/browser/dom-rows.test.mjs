@@ -14,7 +14,7 @@ test("2.1.1 Keyboard, 2.4.3 Focus order: a row is added, filled in, copied, move
   const page = await open(t);
   await press(page, "Add a check");
   assert.equal(await focused(page), "checks[0].check_type", "the first input of the new row");
-  assert.equal(await status(page), "Check 1 was added");
+  assert.equal(await status(page), "Check 1 added");
   await page.keyboard.type("PEP");
   await press(page, "Add a document to the check");
   assert.equal(await focused(page), "checks[0].document_ids[0]");
@@ -41,7 +41,7 @@ test("2.1.1 Keyboard, 2.4.3 Focus order: a row is added, filled in, copied, move
   ]);
   await press(page, "Remove", 0);
   assert.equal(await focused(page), "checks[0].check_type", "the next row");
-  assert.equal(await status(page), "Check 1 was removed");
+  assert.equal(await status(page), "Check 1 removed");
   await press(page, "Remove", 0);
   assert.equal(await focused(page), "Add a check", "no row is left");
   assert.equal((await request(page)).checks, undefined);

@@ -130,7 +130,7 @@ test("checks are added, copied, moved and removed, and their types are found by 
   await page.click('[data-case-row="checks[0]"] [data-case-duplicate]');
   await page.fill(field("checks[1].check_type"), "My own type");
   await page.keyboard.press("Tab");
-  assert.match(await issuesAt(page, "checks[1].check_type"), /not a check type that is known here/);
+  assert.match(await issuesAt(page, "checks[1].check_type"), /Unknown check type/);
   await page.click('[data-case-row="checks[1]"] [data-case-up]');
   const types = async () => (await request(page)).checks.map((check) => check.check_type);
   assert.deepEqual(await types(), ["My own type", "SANCTION"]);
@@ -153,7 +153,7 @@ test("retention is chosen in words, and days without a number are no payload", a
   assert.equal(await verdict(page), "1 error");
   await page.focus(field("delete_after"));
   await page.keyboard.press("Tab");
-  assert.match(await issuesAt(page, "delete_after"), /needs a number of days/);
+  assert.match(await issuesAt(page, "delete_after"), /Enter a number of days/);
   await page.fill(field("delete_after"), "90");
   assert.equal((await request(page)).delete_after, 90);
   await choice("never").check();
@@ -171,7 +171,7 @@ test("free JSON says what is wrong with it, and where", async (t) => {
   const page = await openPage(t, used);
   await page.fill(field("customer.input_details"), '{\n  "a": 1,,\n}');
   await page.keyboard.press("Tab");
-  assert.match(await issuesAt(page, "customer.input_details"), /no valid JSON.*\(Line 2, column 10\)/);
+  assert.match(await issuesAt(page, "customer.input_details"), /Invalid JSON.*\(Line 2, column 10\)/);
   assert.equal(await page.getAttribute(field("customer.input_details"), "aria-invalid"), "true");
 });
 
@@ -190,14 +190,14 @@ test("errors stand in a summary that leads to the fields, and the review comes o
   assert.ok(await page.isHidden("#summary"), "nothing is wrong any more");
   await page.click('[type="submit"]');
   await page.waitForSelector("#review[open]");
-  assert.match(await page.textContent("#review"), /Ready to send.*Nothing has been sent/s);
+  assert.match(await page.textContent("#review"), /Review request.*Nothing has been sent/s);
   assert.match(await page.textContent("#review-list"), /Full name\s*Ada Lovelace/);
-  assert.match(await page.textContent("#review-list"), /When is the case deleted\?\s*never \(by default\)/);
+  assert.match(await page.textContent("#review-list"), /Retention period for the case\s*Keep indefinitely \(default\)/);
 });
 
 test("the payload that is shown is that of the JSON, in the review too", async (t) => {
   const page = await openPage(t, used);
-  for (const name of ["Existing customer", "Company by case_config, not started", "Large: 50 checks"]) {
+  for (const name of ["Existing customer", "Company with case configuration, not started", "Large: 50 checks"]) {
     await chooseExample(page, name);
     const built = buildPayload(await page.inputValue("#request"));
     assert.ok(built.ok);
@@ -224,7 +224,7 @@ test("a draft survives a reload, and is gone after the review and when it is to 
   assert.equal(await page.inputValue(field("customer.full_name")), "Ada Lovelace");
   await page.click("#forget");
   assert.equal(await kept(), "");
-  assert.match(await page.textContent("#keep-hint"), /^Forgotten/);
+  assert.match(await page.textContent("#keep-hint"), /^Saved data deleted/);
   assert.equal(await page.inputValue(field("customer.full_name")), "Ada Lovelace", "what is on the page stays");
   await typeAndWait("Grace Hopper");
   await page.click('[type="submit"]');
@@ -236,7 +236,7 @@ test("a draft survives a reload, and is gone after the review and when it is to 
 
 test("Reset asks nothing, and can be undone", async (t) => {
   const page = await openPage(t, used);
-  await chooseExample(page, "New customer with a check, as documented");
+  await chooseExample(page, "New customer with a check (API example)");
   await page.fill(field("customer.full_name"), "James T.");
   const before = await request(page);
   await page.click("#reset");
@@ -311,6 +311,6 @@ test("a text with more rows than a form can show is checked, and not loaded", as
   const checks = Array.from({ length: 501 }, () => ({ check_type: "PEP" }));
   const page = await openPage(t, used, { text: JSON.stringify({ customer_id: 1, checks }) });
   assert.match(await verdict(page), /^Valid/);
-  assert.match(await page.textContent("#apart-text"), /too long for the form/);
+  assert.match(await page.textContent("#apart-text"), /too long to show in the form/);
   assert.equal(await page.locator("#case-form .row").count(), 0);
 });

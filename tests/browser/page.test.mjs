@@ -22,7 +22,7 @@ test("starts empty, says that something is missing, and has no payload yet", asy
   assert.equal(await verdict(page), "Incomplete");
   assert.equal(await page.inputValue("#request"), '{\n  "customer": {}\n}');
   await page.click("#tab-payload");
-  assert.match(await page.textContent("#panel-payload [data-none]"), /as soon as the request is complete/);
+  assert.match(await page.textContent("#panel-payload [data-none]"), /when the request is complete/);
   assert.ok(await page.isHidden("#payload"));
   assert.ok(await page.isHidden("#failure"));
   assert.ok(await page.isHidden("#summary"));
