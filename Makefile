@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: help demo test bench promises size pkg lint fmt setup clean
+.PHONY: help demo check test bench promises size pkg lint fmt setup clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -11,6 +11,9 @@ help: ## list these targets
 # Without optimization the program is built in a third of the time, and the page is what takes any load here.
 demo: pkg ## build all and serve the page with a sandbox: fill in, create, see the case complete
 	cargo run --locked --features cli -- serve --sandbox
+
+check: ## format, lints of the core, core tests and the corpus: under a minute after a small change
+	scripts/check.sh
 
 test: ## run every check and test; STEPS="rust-tests node-tests" runs only those
 	scripts/test.sh $(STEPS)
