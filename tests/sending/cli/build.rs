@@ -94,7 +94,7 @@ fn an_output_file_stays_when_something_went_wrong() {
         let run = folder.run(&[&["build", "--output", "out.json"], &arguments[..]].concat());
         assert_eq!(run.code, code);
         assert!(
-            run.stderr.contains("error: out.json: was not written"),
+            run.stderr.contains("error: out.json: not written"),
             "{}",
             run.stderr
         );
