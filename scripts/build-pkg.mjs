@@ -2,8 +2,8 @@
  * `node scripts/build-pkg.mjs`: builds the npm package from `npm/` into `pkg/` (what `make pkg` calls, after the set-up).
  * All of `pkg/` is built and ignored by git: it is also where `wasm-pack build` writes.
  *
- * The Rust core becomes `core.wasm`, `form.wasm` and their glue; the derived TypeScript comes from the Rust declarations; then
- * everything is compiled to a few ES modules, with a CommonJS mirror beside each.
+ * Builds `core.wasm`, `form.wasm` and their glue from the Rust crate, derives TypeScript from the Rust declarations, and compiles
+ * everything to a few ES modules and CommonJS modules.
  */
 import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -40,6 +40,6 @@ await compilePackage(sources, dist);
 for (const name of ["package.json", "README.md"]) copyFileSync(join(sources, name), join(fresh, name));
 for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join(root, name), join(fresh, name));
 
-// At once, so that nobody meets a half-built package.
+// The finished package replaces the old one at once.
 rmSync(finished, { recursive: true, force: true });
 renameSync(fresh, finished);

@@ -1,7 +1,7 @@
 /**
- * `node scripts/size.mjs`: what the package weighs; exit 1 when it is over a limit. Needs the built package (`make pkg`).
- * `--where [named.wasm]`: where the bytes go, too. Function names come from the module that cargo leaves
- * in `target/`, or from another one that cargo made (it must not be stripped of its names).
+ * `node scripts/size.mjs`: prints the sizes of the package; exits with 1 if one is over its limit. Needs the built package (`make pkg`).
+ * `--where [named.wasm]` also prints what the bytes are used for. Function names are those of the module in `target/`, or of another
+ * one that was built by cargo and still has its names.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ const CORE_LIMIT = 45 * 1024;
 const BUNDLE_LIMIT = 60 * 1024;
 const FORM_LIMIT = 70 * 1024;
 
-/** What an application imports that checks and builds, and what one imports that has a form. */
+/** The imports of an application that validates and builds, and of one with a form. */
 const BUNDLE = 'export { validate, buildPayload } from "sphinx-case";';
 const FORM_BUNDLE = 'export { createCaseForm } from "sphinx-case"; export { bindCaseForm } from "sphinx-case/dom";';
 
@@ -50,7 +50,7 @@ if (option === "--where") {
 }
 process.exitCode = within.every(Boolean) ? 0 : 1;
 
-/** What an application pays for its imports: one minified ES module for browsers, with the wasm in it. */
+/** The bundle of an application: one minified ES module for browsers, with the WebAssembly in it. */
 async function bundlePackage(contents) {
   const folder = mkdtempSync(join(tmpdir(), "sphinx-case-size-"));
   try {

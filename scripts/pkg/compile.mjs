@@ -1,4 +1,4 @@
-/** From TypeScript to what is published: ES modules, their CommonJS mirrors, and declarations for both. */
+/** Compiles TypeScript to ES modules, CommonJS modules, and declarations for both. */
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { build, transform } from "esbuild";
@@ -6,22 +6,22 @@ import { LANGUAGES } from "./languages.mjs";
 import { run } from "./run.mjs";
 
 /**
- * What is imported by its name, by flavour: the flavours differ in where the WebAssembly comes from, and share nothing. In
- * each, `X-source.FLAVOUR.ts` stands in the place of `X-source.ts`.
+ * The entries of the package by flavour. Flavours differ in the source of the WebAssembly and share no code: in each,
+ * `X-source.FLAVOUR.ts` replaces `X-source.ts`.
  */
 const FLAVOURS = {
   inline: {
     entries: ["index", "lines", "dom", "react", ...[...LANGUAGES, "list"].map((language) => `languages/${language}`)],
   },
   slim: { entries: ["slim"] },
-  // workerd knows no other than ES modules.
+  // workerd only loads ES modules.
   workerd: {
     entries: ["index", "lines", "react"],
     rename: (name) => `${name === "index" ? "" : `${name}-`}workerd`,
     onlyEsm: true,
   },
 };
-/** What the build has put beside the entries, and every entry shares. */
+/** Files that the build puts next to the entries, which share them. */
 const BESIDE = [
   "./engines.js",
   "./glue.js",
@@ -31,12 +31,12 @@ const BESIDE = [
   "./core.wasm",
   "./form.wasm",
 ];
-/** What those bring who use the entry for it. */
+/** Packages that the application installs. */
 const PEERS = ["react"];
 
 /**
- * Compiles `npm/src` into `dist`, where the glue and the inlined modules already are. Type errors end the build.
- * The many sources become few files: a process that imports the installed package waits for each file it has to open.
+ * Compiles `npm/src` into `dist`, which already contains the glue and the inlined modules. Type errors end the build. The sources
+ * are bundled into few files, because importing the package takes longer with each file.
  */
 export async function compilePackage(sources, dist) {
   run(
@@ -80,7 +80,7 @@ export async function compilePackage(sources, dist) {
   }
 }
 
-/** Puts the sources of a flavour in the place of those inside the package. */
+/** Replaces sources by those of a flavour. */
 function flavoured(flavour) {
   return {
     name: "flavour",
@@ -93,7 +93,7 @@ function flavoured(flavour) {
   };
 }
 
-/** A module that exports nothing but a default is that value itself in CommonJS, where `require` answers it. */
+/** A module with only a default export is that value itself in CommonJS. */
 const ONLY_DEFAULT = /^export \{\s*(\w+) as default\s*\}(?: from (".*"))?;$/m;
 
 async function mirrorModule(path) {

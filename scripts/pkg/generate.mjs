@@ -1,4 +1,4 @@
-/** Writes the TypeScript that is derived from the Rust declarations, by asking the command line tool for it. */
+/** Writes the TypeScript that is derived from the Rust declarations, from the output of `sphinx-case schema`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freeJsonModule } from "./free-json.mjs";
@@ -7,7 +7,7 @@ import { output } from "./run.mjs";
 
 /** The JSON Schema dialects of the package. */
 const DIALECTS = ["draft-2020-12", "draft-07", "openapi-3.0"];
-/** What may be given, and what is built from it. */
+/** What the JSON Schemas describe. */
 const SIDES = ["input", "payload"];
 const NOTE = "// Derived from the Rust declarations by scripts/build-pkg.mjs. Not for editing.\n\n";
 
@@ -38,7 +38,7 @@ export function generateSources(folder, dist) {
     "constraints.ts",
     `import type { CaseFieldPath, FieldKind } from "./types.js";
 
-/** What an input has to know of a field: what it holds, whether it must be there, the least and the greatest number. */
+/** What an input needs to know about a field: its kind, whether it is required, the minimum and maximum of a number. */
 export const CONSTRAINTS: Readonly<
   Partial<Record<CaseFieldPath, readonly [kind: FieldKind, isRequired: boolean, min?: number | string, max?: number | string]>>
 > = ${JSON.stringify(constraints(fields))};
@@ -52,10 +52,10 @@ export const CONSTRAINTS: Readonly<
     `/** The dialects the JSON Schema comes in. */
 export type JsonSchemaTarget = ${union(DIALECTS)};
 
-/** What a JSON Schema describes: what may be given, or what is built from it. */
+/** What a JSON Schema describes: the input, or the payload. */
 export type JsonSchemaSide = ${union(SIDES)};
 
-/** Each side in each dialect, as JSON text, from which every caller gets an object of its own. */
+/** The JSON Schemas by side and dialect, as JSON text, so that every caller gets a new object. */
 export const JSON_SCHEMAS: Readonly<Record<JsonSchemaSide, Readonly<Record<JsonSchemaTarget, string>>>> = ${json(
       Object.fromEntries(schemas.map(([side, texts]) => [side, Object.fromEntries(texts)])),
     )};
@@ -64,12 +64,12 @@ export const JSON_SCHEMAS: Readonly<Record<JsonSchemaSide, Readonly<Record<JsonS
   writeFileSync(join(dist, "schema.json"), schema(DIALECTS[0], "input"));
 }
 
-/** As text all the way: read as data, the greatest number of a customer would be rounded. */
+/** A JSON Schema as text: parsing it would round the maximum of a customer ID. */
 function schema(dialect, side) {
   return derived("json-schema", "--dialect", dialect, "--of", side);
 }
 
-/** JSON text without the white space between its tokens. */
+/** JSON text without whitespace between its tokens. */
 function compact(text) {
   return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
 }

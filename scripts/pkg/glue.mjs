@@ -20,24 +20,24 @@ const BOUNDARIES = {
 /**
  * Writes the glue as one function `createGlue(TextEncoder, TextDecoder)`.
  *
- * As generated it is a module with one instance for ever, and touches TextDecoder when it is imported. Inside a function
- * there can be a second instance after the first has trapped, nothing happens on import (Jest's jsdom has no TextDecoder),
- * and the loader by URL, which the package does not need, can go.
+ * wasm-bindgen generates a module with one instance, which uses TextDecoder on import. In a function there can be another
+ * instance after a trap, importing has no side effects (Jest's jsdom has no TextDecoder), and the loader by URL, which the
+ * package does not need, is removed.
  */
 export function writeGlue(name, source, target) {
   const boundary = BOUNDARIES[name];
-  const parts = cut(source);
+  const parts = withoutLoader(source);
   const body = parts.replace(/^export function /gm, "function ");
   const missing = boundary.filter((name) => !body.includes(`function ${name}(`));
   if (missing.length > 0)
     throw new Error(
-      `wasm-bindgen's output has no ${missing.join(", ")}: is src/wasm/ what npm/src/wasm/*glue.d.ts say?`,
+      `the output of wasm-bindgen has no ${missing.join(", ")}: do src/wasm/ and npm/src/wasm/*glue.d.ts agree?`,
     );
   if (/^(import|export) |import\.meta/m.test(body))
-    throw new Error("wasm-bindgen's output is not of the form that this script knows");
+    throw new Error("the output of wasm-bindgen has a format that this script does not know");
   writeFileSync(
     target,
-    `/** wasm-bindgen's glue, as a factory: each call makes room for one instance. */
+    `/** wasm-bindgen's glue, as a factory: each call makes the functions of one instance. */
 export function createGlue(TextEncoder, TextDecoder) {
 ${indent(body.trim())}
 
@@ -47,8 +47,8 @@ ${indent(body.trim())}
   );
 }
 
-/** Without the asynchronous loader, its export line, and the reference to a file of types that is not shipped. */
-function cut(source) {
+/** Removes the asynchronous loader, the export line, and the reference to a file of types that is not published. */
+function withoutLoader(source) {
   const whole = source.replace(/^\/\* @ts-self-types=.*\n/, "");
   const loader = between(whole, "async function __wbg_load(", "function initSync(");
   const start = between(whole, "let __wbg_init_promise;", "export { initSync");
@@ -61,7 +61,8 @@ function cut(source) {
 function between(source, first, last) {
   const from = source.indexOf(first);
   const to = source.indexOf(last);
-  if (from === -1 || to <= from) throw new Error(`wasm-bindgen's output has no "${first}" before "${last}" any more`);
+  if (from === -1 || to <= from)
+    throw new Error(`the output of wasm-bindgen no longer has "${first}" before "${last}"`);
   return source.slice(from, to);
 }
 

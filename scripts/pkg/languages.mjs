@@ -1,4 +1,4 @@
-/** From the catalogues in `src/messages` to modules of the package. */
+/** Makes modules of the package from the catalogues in `src/messages`. */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -11,7 +11,8 @@ export const LANGUAGES = readdirSync(fileURLToPath(folder))
   .sort();
 
 /**
- * Writes a module for each language. English is two: its messages are in every bundle, and the texts of forms only where there is one.
+ * Writes a module for each language. English has two: its messages are in every bundle, its texts of forms only in bundles with a
+ * form.
  *
  * @param write receives the name of a module in the folder of catalogues, and its text.
  */

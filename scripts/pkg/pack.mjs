@@ -1,27 +1,27 @@
-/** Bytes as text that gzip sees through, and the small WebAssembly that turns the text into bytes again. `npm/src/wasm/unpack.ts` runs it. */
+/** Encodes bytes as text that compresses well, and makes the small WebAssembly module that decodes it; see `npm/src/wasm/unpack.ts`. */
 import binaryen from "binaryen";
 
-/** Where the text starts in the unpacker's memory; below are its tables. `npm/src/wasm/unpack.ts` knows it, too. */
-export const TEXT_STARTS = 512;
-/** Tables lie this far apart: one entry for each ASCII character. */
+/** The offset of the text in the memory of the unpacker, after its tables; the same as in `npm/src/wasm/unpack.ts`. */
+export const TEXT_OFFSET = 512;
+/** The size of a table: one entry for each ASCII character. */
 const TABLE = 128;
-/** `}` and `~` say that the next character is to be looked up in the second, or the third table. */
+/** After `}` or `~`, the next character is looked up in the second or third table. */
 const FIRST_ESCAPE = 0x7d;
 const TABLES = 3;
 
 /**
- * What stands for a byte: never what a string literal of any kind has to escape, so that every bundler keeps the text as
- * it is; nor a blank or a `<`, which mean something to what handles lines or HTML.
+ * The characters for bytes. They need no escapes in any kind of string literal, so bundlers do not change the text. Spaces and
+ * `<` are not used, because tools for lines or HTML may change them.
  */
 const CHARACTERS = Array.from({ length: FIRST_ESCAPE - 0x21 }, (_, at) => String.fromCharCode(0x21 + at)).filter(
   (character) => !"\"'`\\$<".includes(character),
 );
 
 /**
- * Answers `text`, and `unpacker`: the bytes of a module with a `memory`, whose `unpack()` turns the text that lies there
- * into the bytes, in its place, and says how many they are. It is made for this one text.
+ * Returns `text`, and `unpacker`: the bytes of a module with a `memory`. Its `unpack()` replaces the text in the memory by the
+ * bytes and returns their number. It is made for this text only.
  *
- * Each byte has its own one or two characters wherever it stands, so that what repeats in the bytes repeats in the text.
+ * Each byte is always the same one or two characters, so that repeated bytes are repeated text.
  */
 export function pack(bytes) {
   const tables = new Uint8Array(TABLES * TABLE);
@@ -36,7 +36,7 @@ export function pack(bytes) {
   return { text, unpacker: assemble(unpacker(tables, text.length, bytes.length)) };
 }
 
-/** All 256, the most frequent first. */
+/** All 256 byte values, the most frequent first. */
 function byFrequency(bytes) {
   const count = new Array(256).fill(0);
   for (const byte of bytes) count[byte]++;
@@ -44,21 +44,21 @@ function byFrequency(bytes) {
 }
 
 /**
- * Four characters at a time as long as there is no escape among them, which an addition tells for all four: it was
- * measured to take two thirds of the time. It may read up to three bytes beyond the text, and write as many.
+ * Four characters are decoded at a time if none is an escape, which one addition detects: that takes two thirds of the time. It
+ * may read and write up to three bytes beyond the text.
  */
 function unpacker(tables, textLength, bytesLength) {
-  const from = 0x21; // nothing stands for a byte below
+  const from = 0x21; // no byte is encoded as a lower character
   const data = Array.from(tables.subarray(from), (byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
   const escapeSetsHighBit = (0x80 - FIRST_ESCAPE) * 0x01010101;
   const character = (at) => `(i32.and (i32.shr_u (local.get $four) (i32.const ${8 * at})) (i32.const 0xff))`;
   return `
     (module
-      (memory (export "memory") ${Math.ceil((TEXT_STARTS + textLength + 3) / 65536)})
+      (memory (export "memory") ${Math.ceil((TEXT_OFFSET + textLength + 3) / 65536)})
       (data (i32.const ${from}) "${data}")
       (func (export "unpack") (result i32)
         (local $from i32) (local $to i32) (local $four i32) (local $table i32) (local $character i32)
-        (local.set $from (local.tee $to (i32.const ${TEXT_STARTS})))
+        (local.set $from (local.tee $to (i32.const ${TEXT_OFFSET})))
         (loop $more
           (local.set $four (i32.load align=1 (local.get $from)))
           (if (i32.and (i32.add (local.get $four) (i32.const ${escapeSetsHighBit})) (i32.const 0x80808080))
@@ -77,7 +77,7 @@ function unpacker(tables, textLength, bytesLength) {
               ${[0, 1, 2, 3].map((at) => `(i32.store8 offset=${at} (local.get $to) (i32.load8_u ${character(at)}))`).join("\n              ")}
               (local.set $from (i32.add (local.get $from) (i32.const 4)))
               (local.set $to (i32.add (local.get $to) (i32.const 4)))))
-          (br_if $more (i32.lt_u (local.get $from) (i32.const ${TEXT_STARTS + textLength}))))
+          (br_if $more (i32.lt_u (local.get $from) (i32.const ${TEXT_OFFSET + textLength}))))
         (i32.const ${bytesLength})))`;
 }
 

@@ -1,17 +1,17 @@
 /**
- * Takes out of a module what Rust would say of a panic. Nobody hears it: on wasm32-unknown-unknown a panic has nowhere to
- * write to, and ends in a trap. So what panics traps at once, and the texts are not put together before.
+ * Removes the messages of panics from a module. On wasm32-unknown-unknown a panic cannot write them, and ends in a trap. So
+ * functions that panic trap at once, without formatting a message.
  */
 import binaryen from "binaryen";
 
-/** What is called to panic, or when there is no more memory, and what only these call. */
+/** The functions that are called to panic or when memory is exhausted, and those that only they call. */
 const PANICS =
   /^<?(core|std)::panicking::|::panic_access_error$|::assert_failed$|::len_mismatch_fail$|^__rustc::(rust_begin_unwind|__rust_alloc_error_handler)$|^alloc::alloc::handle_alloc_error$|^alloc::raw_vec::(handle_error|capacity_overflow)$|^std::alloc::(rust_oom|default_alloc_error_hook)|::__rust_end_short_backtrace::|^core::ptr::drop_in_place::<std::panicking::/;
 
-/** `core::fmt`, which puts the texts together. Tables of functions hold on to it, so that the optimizer must keep it. */
+/** `core::fmt`, which formats the messages. It is in function tables, so the optimizer must keep it. */
 const TEXTS = /core::fmt::/;
 
-/** The module, with names, in which every function that panics is but a trap. */
+/** The module, with names, in which every function that panics only traps. */
 export function withoutPanics(bytes) {
   const module = binaryen.readBinary(bytes);
   let panics = 0;
@@ -23,9 +23,9 @@ export function withoutPanics(bytes) {
     panics++;
   }
   if (panics === 0)
-    throw new Error("no function of this module panics: has it no names, or does Rust call them otherwise?");
+    throw new Error("no function of this module panics: does it have names, or has Rust renamed the functions?");
   refuseTexts(module.emitText());
-  binaryen.setDebugInfo(true); // The names stay, for `size.mjs --where`.
+  binaryen.setDebugInfo(true); // Names are kept for `size.mjs --where`.
   const result = module.emitBinary();
   module.dispose();
   return result;
@@ -36,7 +36,7 @@ function isOfPanics(name) {
   return PANICS.test(plain) || TEXTS.test(plain);
 }
 
-/** Whoever else puts texts together by `core::fmt` would trap. */
+/** Checks that no other function uses `core::fmt`: it would trap. */
 function refuseTexts(text) {
   let caller = "";
   for (const line of text.split("\n")) {

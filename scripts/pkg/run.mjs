@@ -1,7 +1,7 @@
-/** Runs the programs of the build and says what goes on. */
+/** Runs the programs of the build and shows its steps. */
 import { execFileSync } from "node:child_process";
 
-/** Says what is being made. */
+/** Shows a step of the build. */
 export function step(what) {
   console.log(`[pkg] ${what}`);
 }
@@ -11,7 +11,7 @@ export function run(program, ...args) {
   call(program, args, "inherit");
 }
 
-/** Runs a program and answers what it printed. */
+/** Runs a program and returns its output. */
 export function output(program, ...args) {
   return call(program, args, "pipe").toString("utf8");
 }

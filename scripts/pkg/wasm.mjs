@@ -1,11 +1,11 @@
-/** From the Rust crate to one small WebAssembly module. */
+/** Builds a small WebAssembly module from the Rust crate. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pack } from "./pack.mjs";
 import { withoutPanics } from "./panics.mjs";
 import { run } from "./run.mjs";
 
-/** wasm-opt's flags for what rustc emits today. Named one by one: wasm-opt's --all-features writes modules that engines refuse. */
+/** The features that rustc uses. They are listed because wasm-opt's --all-features writes modules that engines reject. */
 export const ENABLED_FEATURES = [
   "bulk-memory",
   "mutable-globals",
@@ -16,23 +16,23 @@ export const ENABLED_FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 
 /**
- * How wasm-opt is to make it small. Rust puts its stack first, so nothing but the very end of the stack is below 1024,
- * and sums that cannot be addresses there go into the instructions; what Rust keeps out of line for being rare stays so.
+ * Options of wasm-opt for size. Rust puts the stack first, so only the end of the stack is below 1024, and offsets can be part
+ * of the instructions. Functions that Rust keeps out of line because they are rarely called stay so.
  */
 export const OPTIMIZATIONS = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
 
 /**
- * The modules of the package: of each the profile of cargo, which is also the feature. The first is for whole requests and
- * made for speed; the second, for forms, waits for people and is made small.
+ * The modules of the package, each with its cargo profile, which is also its feature. The first, for whole requests, is optimized
+ * for speed; the second, for forms, for size.
  */
 export const MODULES = { core: "wasm", form: "wasm-form" };
 
-/** Where cargo leaves a module. */
+/** The output of cargo. */
 export function builtModule(name) {
   return `target/wasm32-unknown-unknown/${MODULES[name]}/sphinx_case.wasm`;
 }
 
-/** Builds a module into the file `target`, with `work` for what is between; answers wasm-bindgen's JavaScript. */
+/** Builds a module into the file `target`, with intermediate files in `work`. Returns the JavaScript of wasm-bindgen. */
 export function buildWasm(name, work, target) {
   run(
     "cargo",
@@ -76,7 +76,7 @@ export function buildWasm(name, work, target) {
   return readFileSync(join(bound, "core.js"), "utf8");
 }
 
-/** Writes a module as a text inside a JavaScript module; `npm/src/wasm/unpack.ts` says why in this form. */
+/** Writes a module as text in a JavaScript module; see `npm/src/wasm/unpack.ts`. */
 export function writeInline(name, folder) {
   const { text, unpacker } = pack(readFileSync(join(folder, `${name}.wasm`)));
   const digits = Buffer.from(unpacker).toString("hex");

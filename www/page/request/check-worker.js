@@ -45,7 +45,7 @@ function check({ generation, text, options }, language) {
   const issues = listed.map((issue, index) => (issue.span ? { ...issue, range: ranges[index] } : issue));
   latest = { generation, issues };
   const errors = issues.filter((issue) => issue.severity === "error").length;
-  const marks = packPositions(issues);
+  const highlights = packPositions(issues);
   postMessage(
     {
       kind: "checked",
@@ -56,21 +56,24 @@ function check({ generation, text, options }, language) {
       incomplete: !result.ok && issues.every(({ severity, code }) => severity === "warning" || MISSING.has(code)),
       warnings: issues.length - errors,
       omitted: result.omitted ?? 0,
-      marks,
+      highlights,
       body: result.ok ? result.body : undefined,
       bytes: result.ok ? new TextEncoder().encode(result.body).length : 0,
       defaulted: result.ok ? result.defaulted : [],
     },
-    [marks.buffer],
+    [highlights.buffer],
   );
 }
 
 /** The positions of all issues as four numbers each: line, start, end, and 1 for an error. */
 function packPositions(issues) {
   const placed = issues.filter((issue) => issue.range);
-  const marks = new Uint32Array(placed.length * 4);
+  const highlights = new Uint32Array(placed.length * 4);
   placed.forEach((issue, index) => {
-    marks.set([issue.span.line, issue.range.start, issue.range.end, issue.severity === "error" ? 1 : 0], index * 4);
+    highlights.set(
+      [issue.span.line, issue.range.start, issue.range.end, issue.severity === "error" ? 1 : 0],
+      index * 4,
+    );
   });
-  return marks;
+  return highlights;
 }

@@ -8,7 +8,7 @@ import { byId, element } from "../ui/element.js";
 /** Lines drawn above and below the visible ones, so that a quick scroll shows no gap. */
 const MARGIN = 8;
 
-/** In a longer line only the gutter is marked: drawing the line again behind itself would be slow. */
+/** The maximum length of a line with highlights. In a longer line only the number is highlighted, because drawing it is slow. */
 const LONGEST_MARKED_LINE = 4000;
 
 /**
@@ -21,9 +21,9 @@ export class Editor {
   #area = byId("request");
   #gutter = document.querySelector(".gutter-lines");
   #gutterBox = document.querySelector(".gutter");
-  #marksLayer = document.querySelector(".marks");
+  #highlightLayer = document.querySelector(".marks");
   #lineStarts = [0];
-  #marks = new Uint32Array(0);
+  #highlights = new Uint32Array(0);
   #worst = new Map();
   #drawing = false;
   #onCaret;
@@ -61,7 +61,7 @@ export class Editor {
     const { scrollTop, scrollLeft } = this.#area;
     this.#area.value = text;
     this.#area.scrollTo(scrollLeft, scrollTop);
-    this.setMarks(new Uint32Array(0));
+    this.setHighlights(new Uint32Array(0));
     this.#textChanged();
   }
 
@@ -77,15 +77,15 @@ export class Editor {
     return undoable;
   }
 
-  /** @param {Uint32Array} marks four numbers an issue: line (from 1), start, end (UTF-16 units), 1 for an error */
-  setMarks(marks) {
-    this.#marks = marks;
+  /** @param {Uint32Array} highlights four numbers for each issue: line (from 1), start, end (UTF-16 units), 1 for an error */
+  setHighlights(highlights) {
+    this.#highlights = highlights;
     this.#worst = new Map();
     let errors = false;
-    for (let index = 0; index < marks.length; index += 4) {
-      const line = marks[index] - 1;
-      this.#worst.set(line, Math.max(this.#worst.get(line) ?? 0, marks[index + 3]));
-      errors ||= marks[index + 3] === 1;
+    for (let index = 0; index < highlights.length; index += 4) {
+      const line = highlights[index] - 1;
+      this.#worst.set(line, Math.max(this.#worst.get(line) ?? 0, highlights[index + 3]));
+      errors ||= highlights[index + 3] === 1;
     }
     if (errors) this.#area.setAttribute("aria-invalid", "true");
     else this.#area.removeAttribute("aria-invalid");
@@ -115,8 +115,8 @@ export class Editor {
   /** Goes to the next marked place after the caret (or the one before it), around the end. */
   selectNeighbour(forward) {
     const ranges = [];
-    for (let index = 0; index < this.#marks.length; index += 4) {
-      ranges.push({ start: this.#marks[index + 1], end: this.#marks[index + 2] });
+    for (let index = 0; index < this.#highlights.length; index += 4) {
+      ranges.push({ start: this.#highlights[index + 1], end: this.#highlights[index + 2] });
     }
     if (ranges.length === 0) return false;
     ranges.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -215,34 +215,38 @@ export class Editor {
     this.#fitGutter(count);
     this.#gutter.replaceChildren(...numbers);
     this.#gutter.style.transform = `translateY(${first * height - scrollTop}px)`;
-    this.#marksLayer.replaceChildren(...this.#markedLines(first, last, height));
-    this.#marksLayer.style.transform = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
+    this.#highlightLayer.replaceChildren(...this.#markedLines(first, last, height));
+    this.#highlightLayer.style.transform = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
   }
 
-  /** The marked lines from first to last, written again in invisible ink with the marks showing through. */
+  /** The lines with highlights from first to last: transparent text with visible highlights. */
   #markedLines(first, last, height) {
     const byLine = new Map();
-    for (let index = 0; index < this.#marks.length; index += 4) {
-      const line = this.#marks[index] - 1;
+    for (let index = 0; index < this.#highlights.length; index += 4) {
+      const line = this.#highlights[index] - 1;
       if (line < first || line > last) continue;
       if (!byLine.has(line)) byLine.set(line, []);
       byLine
         .get(line)
-        .push({ start: this.#marks[index + 1], end: this.#marks[index + 2], error: this.#marks[index + 3] });
+        .push({
+          start: this.#highlights[index + 1],
+          end: this.#highlights[index + 2],
+          error: this.#highlights[index + 3],
+        });
     }
     const text = byLine.size > 0 ? this.text : "";
-    return [...byLine].map(([line, marks]) => {
+    return [...byLine].map(([line, highlights]) => {
       const drawn = element("div", { class: "marked-line" });
       drawn.style.top = `${line * height}px`;
       const content = this.#lineText(line, text);
       if (content.length > LONGEST_MARKED_LINE) return drawn;
       let at = 0;
-      for (const mark of marks.sort((a, b) => a.start - b.start || b.error - a.error)) {
-        const from = Math.max(at, mark.start - this.#lineStarts[line]);
-        const to = Math.min(content.length, mark.end - this.#lineStarts[line]);
+      for (const highlight of highlights.sort((a, b) => a.start - b.start || b.error - a.error)) {
+        const from = Math.max(at, highlight.start - this.#lineStarts[line]);
+        const to = Math.min(content.length, highlight.end - this.#lineStarts[line]);
         if (to <= from) continue;
         drawn.append(content.slice(at, from));
-        drawn.append(element("mark", { class: mark.error ? "error" : "warning" }, content.slice(from, to)));
+        drawn.append(element("mark", { class: highlight.error ? "error" : "warning" }, content.slice(from, to)));
         at = to;
       }
       return drawn;
@@ -252,9 +256,9 @@ export class Editor {
   /** A click on a marked number selects what is wrong in that line. */
   #selectClickedLine(event) {
     const line = Number(event.target.dataset?.line);
-    for (let index = 0; index < this.#marks.length; index += 4) {
-      if (this.#marks[index] !== line) continue;
-      this.select({ start: this.#marks[index + 1], end: this.#marks[index + 2] });
+    for (let index = 0; index < this.#highlights.length; index += 4) {
+      if (this.#highlights[index] !== line) continue;
+      this.select({ start: this.#highlights[index + 1], end: this.#highlights[index + 2] });
       return;
     }
   }

@@ -88,7 +88,7 @@ export class RequestPanel {
     this.#checkedText = text;
     this.#failure = undefined;
     byId("failure").hidden = true;
-    this.editor.setMarks(result.marks);
+    this.editor.setHighlights(result.highlights);
     this.#issues.show(result);
     this.#payload.show(result, readOptions());
     const counted = tally(result);
@@ -117,7 +117,7 @@ export class RequestPanel {
     showFailure(...this.#failure);
     this.#newest = undefined;
     this.#issues.clear();
-    this.editor.setMarks(new Uint32Array(0));
+    this.editor.setHighlights(new Uint32Array(0));
     this.#payload.show({ body: undefined, bytes: 0, defaulted: [] }, readOptions());
     this.#showCaret();
     const verdict = byId("verdict");
