@@ -1,17 +1,24 @@
 /**
  * `node scripts/change-walk.mjs [NAME…]`: makes each change of `tests/changes/` in a copy of the tree, and checks that it touches
- * only the files that CONTRIBUTING.md lists for a change of its kind, and that the copy builds and passes the tests of the core.
+ * only the files that CONTRIBUTING.md lists for a change of its kind, that the copy passes the tests of the core, and that the npm
+ * package compiles with the TypeScript generated in it.
  *
  * A list of names that a change would have to extend somewhere else makes a test fail here.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const patches = join(root, "tests/changes");
 const copies = join(root, "target/changes");
+
+/** Writes the generated modules of the npm package, in the folder of the copy. */
+const GENERATE = `
+  const { generateSources } = await import(process.cwd() + "/scripts/pkg/generate.mjs");
+  generateSources(...process.argv.slice(1));
+`;
 
 const all = readdirSync(patches)
   .filter((file) => file.endsWith(".patch"))
@@ -47,8 +54,15 @@ function walk(name) {
   // The copies share what is built of the dependencies. All files of a copy are newer than what an earlier copy left there,
   // so the crate itself is always built again.
   const environment = { CARGO_TARGET_DIR: join(copies, "target") };
-  const tests = ["corpus::", "schema::", "languages::", "typed::"];
-  run(copy, environment, "cargo", "test", "--locked", "--quiet", "--test", "core", "--", ...tests);
+  const tests = ["corpus::", "schema::", "languages::", "typed::", "rules::"];
+  run(copy, environment, "cargo", "test", "--locked", "--quiet", "--lib", "--test", "core", "--", ...tests);
+
+  // The program prints the TypeScript that the npm package generates from the declarations.
+  const dist = join(copy, "target/pkg");
+  mkdirSync(dist, { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  run(copy, environment, "node", "--input-type=module", "--eval", GENERATE, "npm/src/generated", dist);
+  run(copy, {}, "node_modules/.bin/tsc", "--project", "npm", "--noEmit");
 }
 
 /** The paths and globs between the markers of this change in CONTRIBUTING.md. */
