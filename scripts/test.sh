@@ -21,6 +21,7 @@ steps=(
   rust-lints "clippy natively and for wasm32, and rustdoc's own warnings"
   dependencies "the crates that the core and the npm package may depend on"
   rust-tests "cargo test, natively"
+  changes "tests/changes: each kind of change in a copy of the tree, which is then tested"
   cli "build the program, which the browser tests run"
   server-tests "tests/server: against Django REST Framework, in two versions"
   package "build the npm package (make pkg)"
@@ -59,6 +60,8 @@ rust_lints() {
 dependencies() { scripts/dependencies.sh; }
 
 rust_tests() { cargo test --locked --features cli && cargo test --locked --features cli --bench promises; }
+
+changes() { node scripts/change-walk.mjs; }
 
 cli() { cargo build --locked --features cli; }
 

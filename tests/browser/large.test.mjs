@@ -123,7 +123,7 @@ test("a long payload is drawn in part and copied whole", async (t) => {
   const text = request(checks({ check_type: "NAME_CHECK", input_details: { note: "a".repeat(300) } }));
   const page = await openPage(t, used, { text });
   assert.ok((await page.textContent("#payload")).length < 40_000);
-  assert.match(await page.textContent("#payload-note"), /Only the beginning is drawn here/);
+  assert.match(await page.textContent("#payload-note"), /Only the beginning is shown here/);
   await page.click("#tab-payload");
   await page.click("#payload-copy");
   await page.waitForFunction(() => document.querySelector("#payload-copy").textContent === "Copied");

@@ -1,5 +1,5 @@
 //! The corpus in Rust: every case that is no JavaScript expression, and the results for the other runtimes
-//! to be equal to (`target/corpus/native.json`).
+//! to be equal to (`target/corpus/native.json`), with the severity of each code (`severities.json`).
 
 use super::{case, files};
 
@@ -70,6 +70,15 @@ fn every_case_gives_what_it_says() {
         .map(|(name, outcome)| (name.as_str(), serde_json::value::to_raw_value(outcome).unwrap()))
         .collect();
     fs::write(folder.join("native.json"), serde_json::to_string(&results).unwrap()).unwrap();
+    let severities: BTreeMap<&str, &str> = sphinx_case::Code::ALL
+        .iter()
+        .map(|code| (code.as_str(), code.facts().severity.as_str()))
+        .collect();
+    fs::write(
+        folder.join("severities.json"),
+        serde_json::to_string(&severities).unwrap(),
+    )
+    .unwrap();
     println!("{count} cases, {skipped} left to JavaScript");
     assert!(count >= 300, "only {count} cases");
     assert!(

@@ -16,18 +16,8 @@ const native = JSON.parse(readFileSync(nativePath, "utf8"));
 // biome-ignore lint/security/noGlobalEval: the cases in JavaScript are files of this repository
 const evaluate = globalThis.eval;
 
-/** Where the codes and paths of a case say nothing of severity, the code has its own. */
-const WARNINGS = new Set([
-  "unknown_option",
-  "missing_check_type",
-  "nothing_to_start",
-  "retention_over_a_year",
-  "results_deleted_unseen",
-  "insecure_webhook",
-  "unreachable_webhook",
-  "duplicate_item",
-  "customer_overwrite",
-]);
+/** The severity of each code, for the cases that do not name one. */
+const severities = JSON.parse(readFileSync(new URL("../../target/corpus/severities.json", import.meta.url), "utf8"));
 
 /** How each kind of input is given to the package: name → input. Those with `hasSpans` are text to the core. */
 function runs(entry) {
@@ -53,7 +43,7 @@ function runs(entry) {
 
 /** What the case leaves open is taken from the answer. */
 function completed(expected, actual, hasSpans) {
-  const { severity = WARNINGS.has(expected.code) ? "warning" : "error", span, ...rest } = expected;
+  const { severity = severities[expected.code], span, ...rest } = expected;
   const open = Object.fromEntries(
     ["params", "related", "span"].filter((key) => key in actual).map((key) => [key, actual[key]]),
   );
