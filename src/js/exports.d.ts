@@ -770,48 +770,48 @@ export interface CaseOptions {
   readonly language?: "en" | "de" | "es" | "fr" | "pl" | (string & {}) | undefined;
 }
 
-/** What a check found. */
+/** The result of `validate`. */
 export interface ValidationResult {
-  /** Whether there is no error, so that a payload can be built. Warnings do not count. */
+  /** Whether there are no errors, so that a payload can be built. Warnings do not count. */
   readonly valid: boolean;
-  /** The issues, in order. At most 10 000 of each phase are listed. */
+  /** The issues in the order of the fields. At most 10,000 of parsing and 10,000 of validation are listed. */
   readonly issues: Issue[];
-  /** How many more there are. Normally 0. */
+  /** The number of issues that are not listed; normally 0. */
   readonly omitted: number;
 }
 
-/** What `buildPayload` returns: the request body, or every reason why there is none. */
+/** The result of `buildPayload`: the request body, or all issues. */
 export type BuildResult = BuiltPayload | BuildFailure;
 
-/** A request without errors. */
+/** The payload of a request without errors. */
 export interface BuiltPayload {
   readonly ok: true;
-  /** The exact request body: compact JSON, the same bytes in every runtime. Send this. */
+  /** The request body to send: compact JSON, the same bytes in every runtime. */
   readonly body: string;
   /**
-   * The body as data. Integer fields that a JavaScript number cannot hold are BigInts; in free JSON (`input_details`) such
-   * integers are rounded, as JSON.parse does: `body` is exact.
+   * The body as an object, parsed on first use. Integers that a JavaScript number cannot represent exactly are BigInts; in
+   * free JSON (`input_details`) they are rounded, as JSON.parse does. `body` is exact.
    */
   readonly payload: CasePayload;
-  /** The fields whose value is a default that the input did not give. */
+  /** The fields that were absent and have their default values. */
   readonly defaulted: DefaultedField[];
-  /** Advice that does not block. */
+  /** Issues that do not prevent the payload. */
   readonly warnings: Issue[];
 }
 
-/** A request with errors. */
+/** The issues of a request with errors. */
 export interface BuildFailure {
   readonly ok: false;
-  /** Every error, and the advice found with them. */
+  /** All errors and warnings. */
   readonly issues: Issue[];
-  /** How many more there are than are listed. Normally 0. */
+  /** The number of issues that are not listed; normally 0. */
   readonly omitted: number;
 }
 
 /**
  * Copies a request and fills in `delete_after: -1` and `auto_start: true` where they are absent (or undefined).
- * The copy is shallow: nested objects are the input's own. Nothing is validated: see `validate`.
+ * The copy is shallow: nested objects are shared with the input. It does not validate: see `validate`.
  *
- * @throws TypeError when the input is not an object, or an option makes no sense.
+ * @throws TypeError when the input is not an object, or an option is invalid.
  */
 export function applyDefaults<Input extends CaseInput>(input: Input, options?: CaseOptions): Input & CaseDefaults;

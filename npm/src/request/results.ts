@@ -1,46 +1,10 @@
 /** Reads the results of the core, which are texts. */
 
-import type { CasePayload, Catalogue, DefaultedField, Issue } from "../generated/types.js";
+import type { BuildResult, CasePayload, Catalogue, DefaultedField, ValidationResult } from "../generated/types.js";
 import { completeIssues, type IssueFacts, type MakeMessage } from "../issues/issue.js";
 import { readPayload } from "./payload.js";
 
-/** The result of `validate`. */
-export interface ValidationResult {
-  /** Whether there are no errors, so that a payload can be built. Warnings do not count. */
-  readonly valid: boolean;
-  /** The issues in the order of the fields. At most 10,000 of parsing and 10,000 of validation are listed. */
-  readonly issues: Issue[];
-  /** The number of issues that are not listed; normally 0. */
-  readonly omitted: number;
-}
-
-/** The result of `buildPayload`: the request body, or all issues. */
-export type BuildResult = BuiltPayload | BuildFailure;
-
-/** The payload of a request without errors. */
-export interface BuiltPayload {
-  readonly ok: true;
-  /** The request body to send: compact JSON, the same bytes in every runtime. */
-  readonly body: string;
-  /**
-   * The body as an object, parsed on first use. Integers that a JavaScript number cannot represent exactly are BigInts; in
-   * free JSON (`input_details`) they are rounded, as JSON.parse does. `body` is exact.
-   */
-  readonly payload: CasePayload;
-  /** The fields that were absent and have their default values. */
-  readonly defaulted: DefaultedField[];
-  /** Issues that do not prevent the payload. */
-  readonly warnings: Issue[];
-}
-
-/** The issues of a request with errors. */
-export interface BuildFailure {
-  readonly ok: false;
-  /** All errors and warnings. */
-  readonly issues: Issue[];
-  /** The number of issues that are not listed; normally 0. */
-  readonly omitted: number;
-}
+export type { BuildFailure, BuildResult, BuiltPayload, ValidationResult } from "../generated/types.js";
 
 /** The result of a validation without issues. */
 const NO_ISSUES = '{"valid":true,"issues":[],"omitted":0}';

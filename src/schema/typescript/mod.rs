@@ -23,13 +23,17 @@ pub fn typescript() -> String {
         options::declarations(options::ANY_LANGUAGE),
         catalogue::declarations(),
         field_declarations(),
+        RESULTS.to_owned(),
         RESPONSE.to_owned(),
     ];
     sections.join("\n")
 }
 
-/// What the functions of the feature `js-exports` take and return.
+/// The results of validating and building.
 const RESULTS: &str = include_str!("results.ts");
+
+/// The declaration of `applyDefaults`, whose generic type wasm-bindgen cannot express.
+const APPLY_DEFAULTS: &str = include_str!("apply_defaults.ts");
 
 /// The type declarations of the functions that `wasm-pack build` exports, as the section that
 /// `src/js/exports.d.ts` holds.
@@ -41,6 +45,7 @@ pub fn typescript_of_exports() -> String {
         issues::declarations(),
         options::declarations(&options::known_languages()),
         RESULTS.to_owned(),
+        APPLY_DEFAULTS.to_owned(),
     ];
     sections.join("\n")
 }

@@ -226,13 +226,11 @@ export class Editor {
       const line = this.#highlights[index] - 1;
       if (line < first || line > last) continue;
       if (!byLine.has(line)) byLine.set(line, []);
-      byLine
-        .get(line)
-        .push({
-          start: this.#highlights[index + 1],
-          end: this.#highlights[index + 2],
-          error: this.#highlights[index + 3],
-        });
+      byLine.get(line).push({
+        start: this.#highlights[index + 1],
+        end: this.#highlights[index + 2],
+        error: this.#highlights[index + 3],
+      });
     }
     const text = byLine.size > 0 ? this.text : "";
     return [...byLine].map(([line, highlights]) => {
