@@ -1,4 +1,4 @@
-//! The arguments that several commands share: what is read, and how it is judged.
+//! Arguments of several commands: the input and the options of validation.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, ValueEnum};
@@ -6,44 +6,44 @@ use sphinx_case::{DEFAULT_MAX_BYTES, Defaults, Language, Options, UnknownFields}
 
 use crate::failure::Failure;
 
-/// The most that `--max-bytes` can be: places in a text are counted in 31 bits.
+/// The maximum of `--max-bytes`: positions in a text have 31 bits.
 const MAX_MAX_BYTES: u64 = i32::MAX as u64;
 
-/// What is read, and how it is judged.
+/// The input and the options of validation.
 #[derive(Debug, clap::Args)]
 pub struct Shared {
-    /// Files with a request each (JSON) or with one a line (NDJSON); - is standard input
+    /// Files with one request each (JSON) or one request per line (NDJSON); - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<String>,
 
-    /// How the files are read
+    /// The format of the files
     #[arg(long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
     pub input: InputFormat,
 
     #[command(flatten)]
-    pub judging: Judging,
+    pub validation: ValidationOptions,
 
-    /// Show at most so many issues of one request (build: of one NDJSON file)
+    /// Maximum number of issues to show per request (build: per NDJSON file)
     #[arg(long, default_value_t = 20, value_name = "COUNT")]
     pub limit: usize,
 }
 
-/// How requests are judged, and how that is told.
+/// The options of validation, and how results are shown.
 #[derive(Debug, clap::Args)]
-pub struct Judging {
-    /// Take warnings for errors
+pub struct ValidationOptions {
+    /// Treat warnings as errors
     #[arg(long)]
     pub deny_warnings: bool,
 
-    /// Set the severity of a code; can be given several times, as in --rule unknown_option=off
+    /// Set the severity of a code, for example --rule unknown_option=off; can be repeated
     #[arg(long = "rule", value_name = "CODE=error|warning|off", value_parser = parse_rule)]
     pub rules: Vec<Rule>,
 
-    /// What to do with keys that the API does not document: an error, left out, or sent as given
+    /// How to treat fields that the API does not document: report an error, leave them out, or send them unchanged
     #[arg(long, value_enum, default_value_t = UnknownFieldsChoice::Reject, value_name = "CHOICE")]
     pub unknown_fields: UnknownFieldsChoice,
 
-    /// The most bytes of one request
+    /// Maximum size of a request, in bytes
     #[arg(long, default_value_t = DEFAULT_MAX_BYTES, value_name = "BYTES",
           value_parser = clap::value_parser!(u64).range(1..=MAX_MAX_BYTES))]
     pub max_bytes: u64,
@@ -52,15 +52,15 @@ pub struct Judging {
     #[arg(long, default_value_t = Language::En, value_name = "LANGUAGE", value_parser = language_parser())]
     pub language: Language,
 
-    /// When to use colours
+    /// When to use colors
     #[arg(long, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     pub color: ColorChoice,
 }
 
-/// How a file is read.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum InputFormat {
-    /// NDJSON when the name ends in .ndjson or .jsonl, or the first line is a value of its own and more follows; else JSON
+    /// NDJSON if the file name ends in .ndjson or .jsonl, or if the first line is a complete JSON value followed by more lines; otherwise JSON
     Auto,
     /// The file is one request
     Json,
@@ -71,7 +71,7 @@ pub enum InputFormat {
 /// [`UnknownFields`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum UnknownFieldsChoice {
-    /// An unknown key is an error: the server would ignore it in silence
+    /// Report an error, because the API would ignore the field silently
     Reject,
     /// Unknown keys are left out
     Strip,
@@ -122,7 +122,7 @@ fn language_parser() -> impl TypedValueParser<Value = Language> {
     PossibleValuesParser::new(known).map(|tag| Language::of_tag(&tag).unwrap_or_default())
 }
 
-impl Judging {
+impl ValidationOptions {
     /// The options of the core.
     pub fn options(&self, defaults: Defaults) -> Result<Options, Failure> {
         let mut options = Options::default()

@@ -20,11 +20,11 @@ pub struct Arguments {
     #[command(flatten)]
     shared: Shared,
 
-    /// What to do with values that equal their defaults (delete_after -1, auto_start true)
+    /// How to treat default values (delete_after -1, auto_start true)
     #[arg(long, value_enum, default_value_t = DefaultsChoice::Explicit, value_name = "CHOICE")]
     defaults: DefaultsChoice,
 
-    /// Write to a file, which is there whole or not at all
+    /// Write to a file; an existing file is replaced only if all inputs succeed
     #[arg(short, long, value_name = "FILE")]
     output: Option<String>,
 }
@@ -47,7 +47,7 @@ Exit codes: 0 all built, 1 something is not valid (or there is a warning, with -
 /// Builds the payloads of all inputs.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let shared = &arguments.shared;
-    let options = shared.judging.options(arguments.defaults.into())?;
+    let options = shared.validation.options(arguments.defaults.into())?;
     let (target, target_name, may_show) = match &arguments.output {
         Some(name) if name != "-" => {
             let target = Target::file(name).map_err(|error| Failure::writing(name, &error))?;
@@ -63,7 +63,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut building = Building {
         shared,
         options,
-        human: Human::new(Look::of(&io::stderr(), shared.judging.color), shared.judging.language),
+        human: Human::new(
+            Look::of(&io::stderr(), shared.validation.color),
+            shared.validation.language,
+        ),
         target,
         target_name,
         progress: &progress,
@@ -147,7 +150,7 @@ impl Building<'_> {
     fn finish(mut self, unreadable: usize) -> Result<ExitCode, Failure> {
         self.close_lines();
         let files = self.shared.files.len();
-        let deny_warnings = self.shared.judging.deny_warnings;
+        let deny_warnings = self.shared.validation.deny_warnings;
         if files > unreadable && !self.tally.is_clean() {
             let summary = self.tally.summary(files, unreadable, deny_warnings);
             let _ = writeln!(io::stderr(), "{summary}");
@@ -155,7 +158,7 @@ impl Building<'_> {
         let name = self.target_name;
         if (unreadable > 0 || self.is_incomplete) && matches!(self.target, Target::File { .. }) {
             failure::say(&format!(
-                "{}: was not written, since not all inputs have a payload.",
+                "{}: not written, because not all inputs are valid.",
                 visible(name)
             ));
         } else {
@@ -171,7 +174,7 @@ impl Consumer for Building<'_> {
             self.close_lines();
             self.lines_of = document.line.map(|_| document.file.to_owned());
         }
-        let (payload, verdict) = payload(document.text, &self.options, self.shared.judging.deny_warnings);
+        let (payload, verdict) = payload(document.text, &self.options, self.shared.validation.deny_warnings);
         self.tally.add(document, &verdict);
         // Who cannot see the frames still gets the output and the exit code.
         let _ = self.show(document, &verdict);
@@ -181,7 +184,7 @@ impl Consumer for Building<'_> {
                 line.push('\n');
                 line
             }
-            (None, Some(number)) => failed_line(number, &verdict, self.shared.judging.language),
+            (None, Some(number)) => failed_line(number, &verdict, self.shared.validation.language),
             (None, None) => {
                 self.is_incomplete = true;
                 return Ok(());

@@ -51,10 +51,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let output = io::stdout().lock();
     let progress = Progress::new(arguments.format == ReportFormat::Human || !output.is_terminal());
     let mut checking = Checking {
-        options: shared.judging.options(Defaults::Explicit)?,
+        options: shared.validation.options(Defaults::Explicit)?,
         shared,
         format: arguments.format,
-        human: Human::new(Look::of(&output, shared.judging.color), shared.judging.language),
+        human: Human::new(Look::of(&output, shared.validation.color), shared.validation.language),
         output: BufWriter::new(output),
         progress: &progress,
         tally: Tally::default(),
@@ -78,7 +78,7 @@ impl Checking<'_> {
         if self.format == ReportFormat::Json {
             return self
                 .output
-                .write_all(record(document, verdict, self.shared.judging.language).as_bytes());
+                .write_all(record(document, verdict, self.shared.validation.language).as_bytes());
         }
         if verdict.issues.is_empty() {
             return Ok(());
@@ -94,7 +94,7 @@ impl Checking<'_> {
 
     fn finish(mut self, unreadable: usize) -> Result<ExitCode, Failure> {
         let files = self.shared.files.len();
-        let deny_warnings = self.shared.judging.deny_warnings;
+        let deny_warnings = self.shared.validation.deny_warnings;
         if self.format == ReportFormat::Human && files > unreadable {
             let summary = self.tally.summary(files, unreadable, deny_warnings);
             writeln!(self.output, "{summary}").map_err(cannot_write)?;

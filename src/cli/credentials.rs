@@ -23,7 +23,7 @@ there are no credentials, and nothing was sent. Set SPHINX_CLIENT_ID and SPHINX_
 pub const CREDENTIALS_HELP: &str = "\
 Credentials come from the environment or from files, never from arguments, which every user of the
 machine can see: SPHINX_CLIENT_ID with SPHINX_CLIENT_SECRET (or --client-secret-file), or a token in
-SPHINX_TOKEN (or --token-file). A file that is named counts more than a variable.";
+SPHINX_TOKEN (or --token-file). A file takes precedence over an environment variable.";
 
 /// How the API is reached.
 #[derive(Debug, clap::Args)]
@@ -98,7 +98,7 @@ impl Api {
             (None, None, Some(_)) => Err(missing("SPHINX_CLIENT_SECRET is set, but SPHINX_CLIENT_ID is not")),
             (Some(_), ..) => Err(missing(
                 "both SPHINX_TOKEN and client credentials (SPHINX_CLIENT_ID, SPHINX_CLIENT_SECRET) are set, \
-                 and which are meant is unknown; unset one of them",
+                 which is ambiguous; unset one of them",
             )),
         }
     }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use sphinx_case::client::DEFAULT_BASE_URL;
 
-use crate::arguments::{DefaultsChoice, InputFormat, Judging};
+use crate::arguments::{DefaultsChoice, InputFormat, ValidationOptions};
 use crate::failure::Failure;
 use crate::input::{self, Single};
 use crate::submit;
@@ -21,9 +21,9 @@ pub struct Arguments {
     file: String,
 
     #[command(flatten)]
-    judging: Judging,
+    validation: ValidationOptions,
 
-    /// What to do with values that equal their defaults (delete_after -1, auto_start true)
+    /// How to treat default values (delete_after -1, auto_start true)
     #[arg(long, value_enum, default_value_t = DefaultsChoice::Explicit, value_name = "CHOICE")]
     defaults: DefaultsChoice,
 
@@ -50,12 +50,12 @@ const LONGEST_ARGUMENT: usize = 100_000;
 
 /// Writes the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let judging = &arguments.judging;
-    let Single::One(text) = input::read_single(&arguments.file, InputFormat::Json, judging.max_bytes)? else {
+    let validation = &arguments.validation;
+    let Single::One(text) = input::read_single(&arguments.file, InputFormat::Json, validation.max_bytes)? else {
         return Err(Failure::Fatal("one request was expected".to_owned()));
     };
     let issues = (arguments.issues, "--issues");
-    let Some(payload) = submit::payload(&arguments.file, &text, judging, arguments.defaults.into(), issues)? else {
+    let Some(payload) = submit::payload(&arguments.file, &text, validation, arguments.defaults.into(), issues)? else {
         return Ok(ExitCode::FAILURE);
     };
     let endpoint = format!("{}/api/cases/", arguments.base_url.trim_end_matches('/'));

@@ -5,61 +5,59 @@ use std::process::ExitCode;
 
 use crate::report::visible;
 
-/// Why the work could not be done. Requests that are wrong are no failure; they are the result.
+/// Why a command failed. Invalid requests are not a failure but a result.
 #[derive(Debug)]
 pub enum Failure {
-    /// An input could not be read; the others still can be.
+    /// An input could not be read; the command continues with the others.
     Reading(String),
-    /// Nothing more can be done.
+    /// The command cannot continue.
     Fatal(String),
-    /// Nothing more can be done, for a reason that has an exit code of its own.
+    /// The command cannot continue, for a reason with its own exit code.
     Ended(u8, String),
-    /// Whoever read the output has had enough, as `head` has: no reason to complain.
+    /// The reader of the output closed it, as `head` does. Not reported.
     Closed,
 }
 
-/// The exit code for wrong usage and for files that cannot be read or written.
+/// The exit code for usage errors and for files that cannot be read or written.
 pub const UNABLE: u8 = 2;
 
-/// The exit code when it is not known of something that was sent whether it was taken.
+/// The exit code if the outcome of a sent request is unknown.
 pub const UNKNOWN: u8 = 3;
 
-/// The exit code when credentials are missing or refused.
+/// The exit code if credentials are missing or rejected.
 pub const CREDENTIALS: u8 = 4;
 
-/// The exit code when the API is not reached, or not over TLS. Nothing was sent.
+/// The exit code if the API cannot be reached, or not over TLS. Nothing was sent.
 pub const UNREACHABLE: u8 = 5;
 
-/// The exit code when the API fails, answers something else than the API does, or takes no more requests for long.
+/// The exit code if the API returns an error, is not the Sphinx API, or keeps limiting requests.
 pub const SERVER: u8 = 6;
 
-/// The exit code when a journal cannot be used or written.
+/// The exit code if a journal cannot be used or written.
 pub const JOURNAL: u8 = 7;
 
 /// The exit code after Ctrl+C (128 + SIGINT).
 pub const INTERRUPTED: u8 = 130;
 
-/// What a shell reports of a filter whose reader went away (128 + SIGPIPE): not all was checked, so it cannot be 0.
+/// The exit code if the reader of the output went away (128 + SIGPIPE): not everything was validated, so it cannot be 0.
 const CLOSED: u8 = 141;
 
 impl Failure {
-    /// An input that cannot be opened, or not be read to its end.
+    /// An input that cannot be opened or read to its end.
     pub fn reading(name: &str, error: &io::Error) -> Self {
         let name = visible(name);
         let said = match error.kind() {
             ErrorKind::NotFound => {
-                format!("{name}: there is no such file. Check the path, or give - to read standard input.")
+                format!("{name}: the file does not exist. Check the path, or use - to read standard input.")
             }
             ErrorKind::PermissionDenied => {
-                format!("{name}: the file may not be read. Check its permissions.")
+                format!("{name}: permission denied. Check the file permissions.")
             }
             ErrorKind::IsADirectory => format!(
-                "{name}: is a directory, and a JSON or NDJSON file was expected. Give the files in it, as in {}/*.json.",
+                "{name}: is a directory; expected a JSON or NDJSON file. Pass the files in it, for example {}/*.json.",
                 name.trim_end_matches('/')
             ),
-            _ => format!(
-                "{name}: could not be read to its end ({error}). What stands behind that place was not checked."
-            ),
+            _ => format!("{name}: could not be read to its end ({error}). The rest of the file was not validated."),
         };
         Self::Reading(said)
     }
@@ -71,24 +69,24 @@ impl Failure {
         }
         let name = visible(name);
         Self::Fatal(match error.kind() {
-            ErrorKind::NotFound => format!("{name}: cannot be written: there is no such folder. Make it first."),
+            ErrorKind::NotFound => format!("{name}: cannot be written: the directory does not exist. Create it first."),
             ErrorKind::PermissionDenied => {
-                format!("{name}: cannot be written: it is not permitted. Check the permissions of its folder.")
+                format!("{name}: cannot be written: permission denied. Check the permissions of its directory.")
             }
             ErrorKind::IsADirectory => {
-                format!("{name}: cannot be written: it is a directory. Give the name of a file in it.")
+                format!("{name}: cannot be written: it is a directory. Pass the name of a file in it.")
             }
             _ => format!("{name}: cannot be written ({error})."),
         })
     }
 }
 
-/// Says a failure on standard error. There is nobody to tell when even that cannot be written.
+/// Prints a failure to standard error. If that fails too, there is no way to report it.
 pub fn say(message: &str) {
     let _ = writeln!(io::stderr(), "error: {message}");
 }
 
-/// The exit code of a command, with its failure said.
+/// Prints the failure of a command, if there is one, and returns its exit code.
 pub fn exit(result: Result<ExitCode, Failure>) -> ExitCode {
     match result {
         Ok(code) => code,

@@ -9,7 +9,7 @@ use sphinx_case::batch::{Entry, Journal, LineState};
 
 use crate::failure::Failure;
 use crate::report::visible;
-use crate::submit::{self, words};
+use crate::submit::{self, summary};
 
 /// The arguments of `report`.
 #[derive(Debug, clap::Args)]
@@ -92,18 +92,18 @@ fn human(journal: &Journal, states: &[LineState], out: &mut impl Write) -> Resul
     let mut said = vec![format!(
         "{}: {}, begun {} for {}",
         visible(&info.file),
-        words::counted(counts.lines(), "line", "lines"),
+        summary::counted(counts.lines(), "line", "lines"),
         visible(&info.created_at),
         visible(&info.base_url)
     )];
-    said.extend(words::counts(&counts));
+    said.extend(summary::counts(&counts));
     for line in said {
         if let Err(error) = writeln!(out, "{line}") {
             return Ok(Err(error));
         }
     }
     journal
-        .visit(states, |entry| writeln!(out, "{}", words::row(&entry)))
+        .visit(states, |entry| writeln!(out, "{}", summary::row(&entry)))
         .map_err(submit::failed)
 }
 

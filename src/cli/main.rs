@@ -46,19 +46,19 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Say everything that is wrong with requests, and where
+    /// Validate requests and show each issue with its position
     Check(check::Arguments),
     /// Write the exact request bodies of valid requests
     Build(build::Arguments),
-    /// Create the cases of requests, each once
+    /// Create a case from each request, only once
     Submit(submit::Arguments),
-    /// Say what has become of the lines of a batch
+    /// Show the status of each line of a batch
     Report(journal_report::Arguments),
     /// Write the curl command that sends a request
     Curl(curl::Arguments),
-    /// Serve the page, and create the cases it asks for (--sandbox: in a stand-in for the API)
+    /// Serve the page and create its cases (--sandbox: in a simulated API)
     Serve(Box<serve::Arguments>),
-    /// Write the JSON Schema, the types and the tables that come from the same declarations
+    /// Write the JSON Schema, the types and the tables that are derived from the declarations
     Schema(schema::Arguments),
     /// Write a completion script for a shell
     #[command(after_help = COMPLETIONS_HELP)]
@@ -70,16 +70,16 @@ enum Command {
 
 const AFTER_HELP: &str = "\
 Examples:
-  sphinx-case check case.json                 what is wrong with one request
-  sphinx-case check cases/*.json              … with many
-  sphinx-case build case.json                 the body to send
+  sphinx-case check case.json                 validate one request
+  sphinx-case check cases/*.json              validate many files
+  sphinx-case build case.json                 print the request body
   sphinx-case build cases.ndjson -o bodies.ndjson
-  sphinx-case submit cases.ndjson             create the cases, each once
-  sphinx-case report cases.ndjson.journal     what has become of them
+  sphinx-case submit cases.ndjson             create the cases, each only once
+  sphinx-case report cases.ndjson.journal     show the status of each line
 
-Exit codes: 0 all valid (submit: all created), 1 something is not, 2 wrong usage, or a file could
-not be read or written; 'sphinx-case help submit' says which others sending has.
-'sphinx-case help check' says more about a command.";
+Exit codes: 0 all requests are valid (submit: all cases created), 1 at least one is not, 2 usage
+error or a file could not be read or written. For the exit codes of submit, run
+'sphinx-case help submit'. For details of a command, run 'sphinx-case help COMMAND'.";
 
 const COMPLETIONS_HELP: &str = "\
 Examples:

@@ -103,13 +103,13 @@ fn read_file(name: &str, shared: &Shared, progress: &Progress, consumer: &mut dy
     let mut reader = Watched::new(source.reader, progress);
     let (head, format) = match format::by_name(name, shared.input) {
         Some(format) => (Vec::new(), format),
-        None => format::by_content(&mut reader, shared.judging.max_bytes).map_err(unread)?,
+        None => format::by_content(&mut reader, shared.validation.max_bytes).map_err(unread)?,
     };
     let reader = io::Cursor::new(head).chain(reader);
     if format == InputFormat::Ndjson {
-        return read_lines(name, shared.judging.max_bytes, reader, consumer);
+        return read_lines(name, shared.validation.max_bytes, reader, consumer);
     }
-    let whole = read_whole(reader, shared.judging.max_bytes, source.length).map_err(unread)?;
+    let whole = read_whole(reader, shared.validation.max_bytes, source.length).map_err(unread)?;
     consumer.take(&Document {
         file: name,
         line: None,

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use sphinx_case::batch::{Counts, Event, LineState, UnrecordedResult};
 
-use super::words::counted;
+use super::summary::counted;
 use crate::report::visible;
 
 /// What is seen of a batch under way.
@@ -85,7 +85,7 @@ impl Bar {
                 drop(told);
                 if pauses <= MOST_PAUSES {
                     let more = if pauses == MOST_PAUSES {
-                        " (further pauses are not told of)"
+                        " (further pauses are not shown)"
                     } else {
                         ""
                     };
@@ -101,7 +101,9 @@ impl Bar {
             Event::ReconciliationFailed { reason } => {
                 self.say(&format!("Lines of unknown outcome could not be looked for: {reason}"));
             }
-            Event::Stopping => self.say("Stopping: waiting for what is under way. Once more Ctrl+C ends at once."),
+            Event::Stopping => {
+                self.say("Stopping: waiting for requests in progress. Press Ctrl+C again to stop immediately.")
+            }
             Event::Unrecorded(unrecorded) => {
                 let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
                 told.unrecorded.push(unrecorded);

@@ -11,7 +11,7 @@ use sphinx_case::batch::{
 };
 
 use super::bar::Bar;
-use super::{Arguments, code_of, runtime, words};
+use super::{Arguments, code_of, runtime, summary};
 use crate::failure::{Failure, INTERRUPTED, JOURNAL, UNABLE, UNKNOWN};
 use crate::input::{Document, Text};
 use crate::report::{Human, Shown, Tally, Verdict, shown_name, visible};
@@ -19,10 +19,10 @@ use crate::signals;
 use crate::terminal::Look;
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let judging = &arguments.judging;
+    let validation = &arguments.validation;
     let options = BatchOptions::new(&arguments.api.base_url)
-        .with_request_options(judging.options(arguments.defaults.into())?)
-        .with_deny_warnings(judging.deny_warnings)
+        .with_request_options(validation.options(arguments.defaults.into())?)
+        .with_deny_warnings(validation.deny_warnings)
         .with_skip_invalid(arguments.batch.skip_invalid);
     let path = journal_of(arguments);
     let checks = RefCell::new(Checks::new(arguments));
@@ -97,7 +97,7 @@ fn dry_run(arguments: &Arguments, path: &Path, found: ValidationCounts) -> Resul
             .and_then(|journal| journal.counts())
             .map_err(failed)?;
         to_send = counts.pending;
-        lines.extend(words::counts(&counts));
+        lines.extend(summary::counts(&counts));
         if arguments.batch.resend_unknown {
             to_send = to_send.saturating_add(counts.unknown).saturating_add(counts.sending);
         }
@@ -107,12 +107,12 @@ fn dry_run(arguments: &Arguments, path: &Path, found: ValidationCounts) -> Resul
     let said = if blocked && !path.exists() {
         format!(
             "{name}: nothing would be sent, since {} not valid (--skip-invalid sends the others).",
-            words::counted(found.invalid, "line is", "lines are")
+            summary::counted(found.invalid, "line is", "lines are")
         )
     } else {
         format!(
             "{name}: {} would be sent to {base_url}.",
-            words::counted(to_send.min(most), "line", "lines")
+            summary::counted(to_send.min(most), "line", "lines")
         )
     };
     lines.push(format!("{said} Nothing was sent (--dry-run)."));
@@ -130,12 +130,12 @@ fn dry_run(arguments: &Arguments, path: &Path, found: ValidationCounts) -> Resul
 fn tell(arguments: &Arguments, path: &Path, summary: &Summary) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let name = shown_name(&arguments.file);
-    let lines = words::counted(summary.counts.lines(), "line", "lines");
+    let lines = summary::counted(summary.counts.lines(), "line", "lines");
     let mut said = vec![format!("{name}: {lines}")];
-    said.extend(words::counts(&summary.counts));
+    said.extend(summary::counts(&summary.counts));
     let journal = Journal::open(path).map_err(failed)?;
-    said.extend(words::listed(&journal, path).map_err(failed)?);
-    said.extend(words::next(summary, path));
+    said.extend(summary::listed(&journal, path).map_err(failed)?);
+    said.extend(summary::next(summary, path));
     for line in said {
         writeln!(out, "{line}").map_err(cannot_write)?;
     }
@@ -197,12 +197,12 @@ struct Checks<'a> {
 
 impl<'a> Checks<'a> {
     fn new(arguments: &'a Arguments) -> Self {
-        let judging = &arguments.judging;
+        let validation = &arguments.validation;
         Self {
             file: &arguments.file,
-            human: Human::new(Look::of(&io::stderr(), judging.color), judging.language).with_flag("--issues"),
+            human: Human::new(Look::of(&io::stderr(), validation.color), validation.language).with_flag("--issues"),
             most: arguments.issues,
-            deny_warnings: judging.deny_warnings,
+            deny_warnings: validation.deny_warnings,
             shown: Shown::default(),
             tally: Tally::default(),
             any: false,

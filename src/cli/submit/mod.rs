@@ -3,7 +3,7 @@
 mod bar;
 mod many;
 mod single;
-pub mod words;
+pub mod summary;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use sphinx_case::client::{Error, ErrorKind, NotSentReason};
 
-use crate::arguments::{DefaultsChoice, InputFormat, Judging};
+use crate::arguments::{DefaultsChoice, InputFormat, ValidationOptions};
 use crate::credentials::{Api, CREDENTIALS_HELP};
 use crate::failure::{CREDENTIALS, Failure, SERVER, UNKNOWN, UNREACHABLE};
 use crate::input::{self, Single};
@@ -22,26 +22,26 @@ pub use single::payload;
 #[derive(Debug, clap::Args)]
 #[command(after_help = after_help())]
 pub struct Arguments {
-    /// A file with a request (JSON), or with one on each line (NDJSON); - is one request on standard input
+    /// A file with one request (JSON) or one request per line (NDJSON); - is one request on standard input
     #[arg(value_name = "FILE")]
     file: String,
 
-    /// How the file is read
+    /// The format of the file
     #[arg(long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
     input: InputFormat,
 
     #[command(flatten)]
-    judging: Judging,
+    validation: ValidationOptions,
 
-    /// What to do with values that equal their defaults (delete_after -1, auto_start true)
+    /// How to treat default values (delete_after -1, auto_start true)
     #[arg(long, value_enum, default_value_t = DefaultsChoice::Explicit, value_name = "CHOICE")]
     defaults: DefaultsChoice,
 
-    /// Show at most so many issues (the --limit of check; here that bounds what is sent)
+    /// Maximum number of issues to show (the --limit of check; here --limit is the number of lines to send)
     #[arg(long, default_value_t = 20, value_name = "COUNT")]
     issues: usize,
 
-    /// Check everything and say what would be sent, but send nothing; needs no credentials
+    /// Validate everything and show what would be sent, without sending; needs no credentials
     #[arg(long)]
     dry_run: bool,
 
@@ -52,36 +52,35 @@ pub struct Arguments {
     api: Api,
 }
 
-/// What only concerns files with a request on each line.
+/// Options for files with one request per line.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Files with a request on each line")]
+#[command(next_help_heading = "Files with one request per line")]
 struct BatchArguments {
-    /// Where the journal is: FILE.journal unless given
+    /// The journal file (default: FILE.journal)
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
 
-    /// Send the valid lines although others are not valid
+    /// Send the valid lines even if others are invalid
     #[arg(long)]
     skip_invalid: bool,
 
-    /// Send at most so many lines now; the others stay to be sent
+    /// Maximum number of lines to send now; the others can be sent later
     #[arg(long, value_name = "COUNT")]
     limit: Option<u64>,
 
-    /// Send lines again whose outcome is unknown and whose cases are not found. Their cases may exist all the same:
-    /// each of these lines can then have two
+    /// Resend lines whose outcome is unknown and whose cases were not found. This can create duplicate cases
     #[arg(long)]
     resend_unknown: bool,
 
-    /// Do not look for unknown lines in the list of cases
+    /// Do not look for the cases of lines with an unknown outcome
     #[arg(long)]
     no_reconcile: bool,
 
-    /// So many requests at once
+    /// Number of concurrent requests
     #[arg(long, default_value = "4", value_name = "COUNT")]
     concurrency: NonZeroUsize,
 
-    /// At most so many requests in a second; no bound unless given, since the API documents none
+    /// Maximum number of requests per second (default: no limit, because the API documents none)
     #[arg(long, value_name = "COUNT", value_parser = rate)]
     rate: Option<f64>,
 }
@@ -92,7 +91,7 @@ Examples:
   sphinx-case submit cases.ndjson --dry-run         what would be sent
   sphinx-case submit cases.ndjson                   creates all; run again, it goes on where it was
   sphinx-case submit cases.ndjson --limit 10        the first ten, to begin with
-  sphinx-case submit cases.ndjson --resend-unknown  also those that may exist already";
+  sphinx-case submit cases.ndjson --resend-unknown  also resend lines with an unknown outcome";
 
 const JOURNAL_HELP: &str = "\
 Every line is checked before the first is sent. A journal beside the file says what became of each:
@@ -104,7 +103,7 @@ Exit codes: 0 all created, 1 something is not valid or was rejected, 2 wrong usa
 cannot be used, 3 the outcome of something is unknown, 4 credentials missing or refused, 5 the API
 is not reached or not over TLS (nothing was sent), 6 the API fails, is none, or takes no more
 requests, 7 the journal cannot be used (of another file or version, locked, disk full),
-130 interrupted. Of several the first in this order counts: 7, 130, 4, 5, 6, 2, 3, 1.";
+130 interrupted. If several apply, the exit code is the first of: 7, 130, 4, 5, 6, 2, 3, 1.";
 
 fn after_help() -> String {
     format!("{EXAMPLES}\n\n{CREDENTIALS_HELP}\n\n{JOURNAL_HELP}")
@@ -112,12 +111,12 @@ fn after_help() -> String {
 
 /// Sends what is asked for.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let max_bytes = arguments.judging.max_bytes;
+    let max_bytes = arguments.validation.max_bytes;
     match input::read_single(&arguments.file, arguments.input, max_bytes)? {
         Single::One(text) => single::run(arguments, &text),
         Single::Lines if arguments.file == "-" => Err(Failure::Fatal(
-            "standard input has a request on each line. They are read again when they are sent, so write them to a \
-             file, and give that."
+            "standard input contains NDJSON, which submit can only read from a file. Save it to a file and pass the \
+             file name."
                 .to_owned(),
         )),
         Single::Lines => many::run(arguments),
@@ -138,14 +137,12 @@ fn code_of(error: &Error) -> u8 {
 /// What to do about an error of the API's that concerns more than one request.
 fn advice(error: &Error) -> &'static str {
     match error.kind() {
-        ErrorKind::Unauthorized => "Check the credentials, and whether they are those of this API.",
+        ErrorKind::Unauthorized => "Check that the credentials are valid for this API.",
         ErrorKind::NotSent(NotSentReason::InvalidRequest) => "Check the token.",
-        ErrorKind::NotSent(NotSentReason::Tls) => {
-            "Check the base URL. A certificate of one's own can be trusted with --ca FILE."
-        }
+        ErrorKind::NotSent(NotSentReason::Tls) => "Check the base URL. To trust your own certificate, use --ca FILE.",
         ErrorKind::NotSent(NotSentReason::Unreachable) => "Check the base URL and the network.",
         ErrorKind::NotFound => "Check the base URL.",
-        ErrorKind::RateLimited { .. } => "Try again later; --rate and --concurrency make it slower.",
+        ErrorKind::RateLimited { .. } => "Try again later, or use --rate and --concurrency to send more slowly.",
         _ => "Try again later.",
     }
 }
@@ -154,12 +151,12 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::Fatal(format!("the system gives no resources for sending ({error}).")))
+        .map_err(|error| Failure::Fatal(format!("the system has no resources for sending ({error}).")))
 }
 
 fn rate(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
         .filter(|rate| (0.001..=1_000_000.0).contains(rate))
-        .ok_or_else(|| "expected requests in a second, such as 10 or 0.5".to_owned())
+        .ok_or_else(|| "expected a number of requests per second, such as 10 or 0.5".to_owned())
 }

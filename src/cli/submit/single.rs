@@ -7,7 +7,7 @@ use sphinx_case::client::{Error, ErrorKind};
 use sphinx_case::{Case, Payload};
 
 use super::{Arguments, advice, code_of, runtime};
-use crate::arguments::Judging;
+use crate::arguments::ValidationOptions;
 use crate::build;
 use crate::failure::{Failure, INTERRUPTED};
 use crate::input::{Document, Text, TooLarge};
@@ -19,7 +19,7 @@ pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<Ex
     let Some(payload) = payload(
         &arguments.file,
         text,
-        &arguments.judging,
+        &arguments.validation,
         arguments.defaults.into(),
         (arguments.issues, "--issues"),
     )?
@@ -60,19 +60,19 @@ const UNSURE: &str = "Look for it among the cases before you send it again, sinc
 pub fn payload(
     file: &str,
     text: &Result<Vec<u8>, TooLarge>,
-    judging: &Judging,
+    validation: &ValidationOptions,
     defaults: sphinx_case::Defaults,
     (most, flag): (usize, &'static str),
 ) -> Result<Option<Payload>, Failure> {
-    let options = judging.options(defaults)?;
+    let options = validation.options(defaults)?;
     let text = match text {
         Ok(bytes) => Text::Whole(bytes),
         Err(too_large) => Text::TooLarge(*too_large),
     };
-    let (built, verdict) = build::payload(text, &options, judging.deny_warnings);
+    let (built, verdict) = build::payload(text, &options, validation.deny_warnings);
     let document = Document { file, line: None, text };
     let mut out = io::stderr().lock();
-    let human = Human::new(Look::of(&io::stderr(), judging.color), judging.language).with_flag(flag);
+    let human = Human::new(Look::of(&io::stderr(), validation.color), validation.language).with_flag(flag);
     // Who cannot see the frames still gets the exit code.
     let _ = human
         .frames(&mut out, &document, &verdict, most)
@@ -80,7 +80,11 @@ pub fn payload(
     if built.is_none() {
         let mut tally = Tally::default();
         tally.add(&document, &verdict);
-        let _ = writeln!(out, "{}; nothing was sent", tally.summary(1, 0, judging.deny_warnings));
+        let _ = writeln!(
+            out,
+            "{}; nothing was sent",
+            tally.summary(1, 0, validation.deny_warnings)
+        );
     }
     Ok(built)
 }

@@ -37,7 +37,7 @@ fn requests_in_progress_are_waited_for() {
         signal(&child, name);
         let run = run_of(child.wait_with_output().unwrap());
         run.exits(130)
-            .prints("waiting for what is under way")
+            .prints("waiting for requests in progress")
             .prints("goes on where it stopped");
         let states = setup.states();
         assert!(

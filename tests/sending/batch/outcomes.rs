@@ -44,7 +44,7 @@ fn an_unknown_line_is_resent_only_on_request() {
     setup
         .submit(&["--resend-unknown"])
         .exits(0)
-        .prints("sent again on request");
+        .prints("resent after an unknown outcome");
     assert_eq!(setup.states(), ["created", "created", "created"]);
     assert_eq!(setup.cases(), 3);
 }
@@ -135,7 +135,7 @@ fn nothing_is_sent_if_a_line_is_invalid() {
         .submit(&["--skip-invalid"])
         .exits(1)
         .prints("2 created")
-        .prints("1 not valid");
+        .prints("1 invalid");
     assert_eq!(setup.states(), ["created", "invalid", "created"]);
     let report = setup.report();
     assert_eq!(report[1]["line"], 2);

@@ -221,5 +221,5 @@ fn a_server_that_is_not_the_api() {
     submit(&folder, &base_url, with_token)
         .exits(3)
         .prints("but its body is not a case")
-        .prints("3 of unknown outcome");
+        .prints("3 outcome unknown");
 }

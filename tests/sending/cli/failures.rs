@@ -11,8 +11,8 @@ fn a_file_that_cannot_be_read_does_not_keep_the_others_from_it() {
     assert_eq!(run.code, 2);
     assert_eq!(
         run.stderr,
-        "error: no.json: there is no such file. Check the path, or give - to read standard input.\n\
-         error: folder: is a directory, and a JSON or NDJSON file was expected. Give the files in it, as in folder/*.json.\n"
+        "error: no.json: the file does not exist. Check the path, or use - to read standard input.\n\
+         error: folder: is a directory; expected a JSON or NDJSON file. Pass the files in it, for example folder/*.json.\n"
     );
     assert!(run.stdout.contains("[case.json:1:16]"));
     assert!(run.stdout.ends_with("1 file: 1 error, 2 files could not be read\n"));
@@ -38,7 +38,7 @@ fn an_output_that_cannot_be_written_is_named() {
     for (output, said) in [
         (
             "none/out.json",
-            "error: none/out.json: cannot be written: there is no such folder.",
+            "error: none/out.json: cannot be written: the directory does not exist.",
         ),
         ("folder", "error: folder: cannot be written: it is a directory."),
     ] {

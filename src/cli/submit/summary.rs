@@ -1,4 +1,4 @@
-//! The end of a batch in words: counts, lines to look at, and what to do next.
+//! The summary of a batch: counts, lines that need attention, and what to do next.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use sphinx_case::batch::{Counts, Entry, Error, Journal, LineState, StopReason, S
 use super::advice;
 use crate::report::visible;
 
-/// So many lines of a kind are listed; `report` lists all.
+/// The maximum number of lines listed of each kind; `report` lists all.
 const MOST_LISTED: u64 = 20;
 
 /// `1 line`, `2,000 lines`
@@ -37,7 +37,7 @@ pub fn counts(counts: &Counts) -> Vec<String> {
     let resent = match counts.resent {
         0 => String::new(),
         resent => format!(
-            "  {:>8} sent again on request after an unknown outcome: these can have second cases",
+            "  {:>8} resent after an unknown outcome: these can have two cases",
             grouped(resent)
         ),
     };
@@ -46,11 +46,11 @@ pub fn counts(counts: &Counts) -> Vec<String> {
         (counts.rejected, "rejected".to_owned()),
         (
             counts.unknown,
-            "of unknown outcome: these may or may not have been created".to_owned(),
+            "outcome unknown: the cases may or may not exist".to_owned(),
         ),
         (counts.sending, "being sent".to_owned()),
         (counts.pending, "still to be sent".to_owned()),
-        (counts.invalid, "not valid, so not sent".to_owned()),
+        (counts.invalid, "invalid, not sent".to_owned()),
     ];
     rows.into_iter()
         .filter(|(count, _)| *count > 0)
@@ -136,7 +136,7 @@ pub fn next(summary: &Summary, path: &Path) -> Vec<String> {
     match &summary.stop_reason {
         None => {}
         Some(StopReason::Interrupted) => said.push(format!("Interrupted. {again}")),
-        Some(StopReason::LimitReached) => said.push(format!("As many were sent as was asked for. {again}")),
+        Some(StopReason::LimitReached) => said.push(format!("Stopped at the number of lines set with --limit. {again}")),
         Some(StopReason::InputChanged { line }) => said.push(format!(
             "Stopped: line {line} of the file is no longer what it was when it was checked; it was not sent. Restore the \
              file. {again}"
@@ -151,7 +151,7 @@ pub fn next(summary: &Summary, path: &Path) -> Vec<String> {
     }
     if summary.counts.unknown > 0 {
         said.push(
-            "Lines of unknown outcome are not sent again by themselves. Look for their cases; --resend-unknown sends them \
+            "Lines with an unknown outcome are not resent automatically. Look for their cases; --resend-unknown sends them \
              again, and creates second cases of those that exist."
                 .to_owned(),
         );
