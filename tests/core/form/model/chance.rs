@@ -179,7 +179,7 @@ pub fn next_step(chance: &mut Chance, slow: &Slow) -> Step {
         }
         40..46 => match chance.below(12) {
             0 => Step::SetValue(String::new(), chance.one(REQUESTS)),
-            _ => Step::SetValue(pick(chance, &|place| place.what != slow::CASE), chance.one(JSON)),
+            _ => Step::SetValue(pick(chance, &|place| place.what != *slow::CASE), chance.one(JSON)),
         },
         46..56 => Step::Leave(pick(chance, &|_| true)),
         56..60 => {

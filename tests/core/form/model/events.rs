@@ -71,7 +71,7 @@ pub type Done = Result<(), String>;
 impl Slow {
     pub fn new(options: SlowOptions) -> Self {
         let mut numbers = Numbers::default();
-        let mut root = Place::blank(CASE, &mut numbers);
+        let mut root = Place::blank(*CASE, &mut numbers);
         root.include = Include::Always;
         Self {
             options,

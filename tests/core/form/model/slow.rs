@@ -1,6 +1,9 @@
 //! The slow form: a plain tree of texts, which knows nothing of `src/form` and keeps nothing that can be worked out.
 
+use std::sync::LazyLock;
+
 use sphinx_case::form::Include;
+use sphinx_case::request::{self, Kind, Table};
 use sphinx_case::{Issue, Path, Segment};
 
 /// What a place is for.
@@ -18,29 +21,28 @@ pub enum What {
 
 use What::{Free, Group, List, Number, Text, Truth};
 
-const CUSTOMER: &[(&str, What)] = &[
-    ("full_name", Text),
-    ("external_id", Text),
-    ("customer_type", Text),
-    ("input_details", Free),
-    ("delete_after", Number),
-];
-const CHECK: &[(&str, What)] = &[
-    ("check_type", Text),
-    ("input_details", Free),
-    ("document_ids", List(&Number)),
-    ("delete_after", Number),
-];
-pub const CASE: What = Group(&[
-    ("customer_id", Number),
-    ("customer", Group(CUSTOMER)),
-    ("webhook_url", Text),
-    ("checks", List(&Group(CHECK))),
-    ("document_ids", List(&Number)),
-    ("delete_after", Number),
-    ("case_config", Text),
-    ("auto_start", Truth),
-]);
+/// The whole request. The fields come from the declaration, so that a new field needs no change here.
+pub static CASE: LazyLock<What> = LazyLock::new(|| Group(members(&request::CASE)));
+
+fn members(table: &Table) -> &'static [(&'static str, What)] {
+    let members: Vec<_> = table
+        .fields
+        .iter()
+        .map(|field| (field.name, what(&field.kind)))
+        .collect();
+    members.leak()
+}
+
+fn what(kind: &Kind) -> What {
+    match kind {
+        Kind::Text { .. } | Kind::Choice { .. } => Text,
+        Kind::Integer { .. } => Number,
+        Kind::Boolean => Truth,
+        Kind::Free => Free,
+        Kind::Object(table) => Group(members(table)),
+        Kind::List(item) => List(Box::leak(Box::new(what(item)))),
+    }
+}
 
 /// Hands out numbers that were never there before: for rows, and for each state of a place.
 #[derive(Debug, Clone, Default)]

@@ -38,7 +38,7 @@ impl Slow {
     pub fn reset(&mut self, json: Option<&str>) -> Done {
         let json = json.unwrap_or(&self.start).to_owned();
         self.require_request(&json)?;
-        self.root = Place::blank(CASE, &mut self.numbers);
+        self.root = Place::blank(*CASE, &mut self.numbers);
         self.root.take_json(&json, &mut self.numbers);
         self.root.include = Include::Always;
         self.root.each(&mut |place| place.start = place.now());
