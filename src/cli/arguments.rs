@@ -75,7 +75,7 @@ pub enum UnknownFieldsChoice {
     Reject,
     /// Unknown keys are left out
     Strip,
-    /// Unknown keys are sent, behind the known ones
+    /// Send unknown fields unchanged, after the known ones
     Keep,
 }
 

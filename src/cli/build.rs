@@ -95,7 +95,7 @@ struct Building<'r> {
     is_incomplete: bool,
 }
 
-/// The payload, or what stands in its way; with the advice either way.
+/// The payload or the issues that prevent it; warnings in both cases.
 pub fn payload(text: Text<'_>, options: &Options, deny_warnings: bool) -> (Option<Payload>, Verdict) {
     let text = match text {
         Text::Whole(text) => text,

@@ -14,7 +14,7 @@ use crate::report::visible;
 /// A file that is longer than this holds no secret.
 const LONGEST_SECRET: u64 = 64 * 1024;
 
-/// What is known when there are no credentials.
+/// The message if there are no credentials.
 const MISSING: &str = "\
 there are no credentials, and nothing was sent. Set SPHINX_CLIENT_ID and SPHINX_CLIENT_SECRET \
 (or --client-secret-file FILE), or set SPHINX_TOKEN (or --token-file FILE), in the environment of this command.";
@@ -115,10 +115,10 @@ fn variable(name: &str) -> Result<Option<String>, Failure> {
         .map(OsString::into_string)
         .transpose()
         // The value is no part of the message: it may be the secret.
-        .map_err(|_| missing(&format!("{name} is no UTF-8 text")))
+        .map_err(|_| missing(&format!("{name} is not valid UTF-8")))
 }
 
-/// The text of a file, without the line end that editors put behind it.
+/// The text of a file, without the line break that editors add at the end.
 fn secret_in(path: &Path) -> Result<String, Failure> {
     let name = path.to_string_lossy();
     let mut text = String::new();

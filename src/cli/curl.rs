@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = DefaultsChoice::Explicit, value_name = "CHOICE")]
     defaults: DefaultsChoice,
 
-    /// Show at most so many issues
+    /// Maximum number of issues to show
     #[arg(long, default_value_t = 20, value_name = "COUNT")]
     issues: usize,
 

@@ -1,4 +1,4 @@
-//! What the libraries underneath say, on standard error, for whoever sets RUST_LOG. Secrets are in types that do not print.
+//! Log output of the libraries on standard error, if RUST_LOG is set. Secrets are in types that do not print.
 
 use tracing_subscriber::EnvFilter;
 

@@ -72,7 +72,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads has read enough.
+        // The reader has closed the output.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("sphinx-case schema: cannot write to standard output: {error}");

@@ -1,6 +1,6 @@
-//! How the process is told to end.
+//! Signals that end the process.
 
-/// Is done when the process is told to end: by Ctrl+C, or by a service manager. It listens for that from now on.
+/// Completes when the process receives a signal to end, from Ctrl+C or a service manager. It listens from the call on.
 #[cfg(unix)]
 pub fn ends() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -21,7 +21,7 @@ pub fn ends() -> impl Future<Output = ()> {
     }
 }
 
-/// Is done when the process is told to end, by Ctrl+C.
+/// Completes when the process receives Ctrl+C.
 #[cfg(not(unix))]
 pub async fn ends() {
     if tokio::signal::ctrl_c().await.is_err() {

@@ -39,7 +39,7 @@ impl Target {
 
     /// A file. One that exists stays as it is until the new one is finished.
     pub fn file(name: &str) -> io::Result<Self> {
-        // Behind a link it is the file that is replaced, not the link.
+        // Replaces the file that a link points to, not the link.
         let path = match fs::canonicalize(name) {
             Err(error) if error.kind() == ErrorKind::NotFound => PathBuf::from(name),
             other => other?,

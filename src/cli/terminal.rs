@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use clap::ColorChoice;
 use miette::{GraphicalTheme, ThemeCharacters};
 
-/// The width when the output is no terminal.
+/// The width if the output is not a terminal.
 const USUAL_WIDTH: usize = 100;
 
 /// The look of what is written to one stream.

@@ -84,7 +84,7 @@ fn clock_offset(headers: &HeaderMap) -> Option<i64> {
     Some(seconds(date)?.saturating_sub(seconds(SystemTime::now())?))
 }
 
-/// What is known when there is no response.
+/// The error if there is no response.
 fn transport_error(error: reqwest::Error, effect: Effect) -> Error {
     let reason = with_causes(&error);
     let not_sent = |why| (ErrorKind::NotSent(why), reason.clone());

@@ -141,7 +141,7 @@ impl Node {
             (_, Include::Never) => false,
             _ if self.exact_json.is_some() || matches!(self.role, Role::Unknown(..)) => true,
             (Kind::Object(_) | Kind::List(_), Include::Always) => true,
-            // A row is there because somebody has added it.
+            // A row exists because a user has added it.
             (Kind::Object(_), Include::Auto) if self.id > 0 => true,
             (Kind::Object(_) | Kind::List(_), _) => self.children.iter().any(Self::is_included),
             _ => !trimmed(&self.text).is_empty(),

@@ -173,13 +173,13 @@ fn from_pointer(text: &str) -> Path {
     let mut path = Path::default();
     let (_, mut rest) = split_at_any(text, b"/");
     while let Some(text) = rest {
-        let (part, behind) = split_at_any(text, b"/");
+        let (part, after) = split_at_any(text, b"/");
         // The request has no object with keys of digits only, so digits are an index.
         path.0.push(match parse_digits(part, 10) {
             Some(index) => Segment::Index(index as usize),
             None => Segment::Key(Cow::Owned(unescaped(part))),
         });
-        rest = behind;
+        rest = after;
     }
     path
 }
@@ -188,8 +188,8 @@ fn from_pointer(text: &str) -> Path {
 pub(crate) fn unescaped(part: &str) -> String {
     let (plain, mut rest) = split_at_any(part, b"~");
     let mut key = plain.to_owned();
-    while let Some(behind) = rest {
-        let (piece, more) = split_at_any(behind, b"~");
+    while let Some(after) = rest {
+        let (piece, more) = split_at_any(after, b"~");
         key.push(if piece.starts_with('1') { '/' } else { '~' });
         key.push_str(piece.get(1..).unwrap_or_default());
         rest = more;

@@ -300,7 +300,7 @@ export interface Span {
   readonly column: number;
   /** The byte offset of the first character. */
   readonly start: number;
-  /** The byte offset behind the last character. */
+  /** The byte offset after the last character. */
   readonly end: number;
 }
 
@@ -747,7 +747,7 @@ export interface RuleSettings {
 /** How a request is checked and built. The same in every language. */
 export interface CaseOptions {
   /**
-   * What to do with a key that is not documented: `reject` it as an error, `strip` it, or `keep` it, behind the known keys.
+   * What to do with a key that is not documented: `reject` it as an error, `strip` it, or `keep` it, after the known keys.
    * @default "reject"
    */
   readonly unknownFields?: "reject" | "strip" | "keep" | undefined;

@@ -18,7 +18,7 @@ const WRITTEN_DEPTH: usize = MAX_DEPTH as usize + 2;
 const MAX_CLASS_NAME: u32 = 100;
 const THROWING_GETTER: &str = "getter that throws";
 
-/// What stands in the place of a member: the value that JSON uses for it, or a name for what is there instead.
+/// The replacement of a member: the value that JSON uses for it, or a description of the value.
 enum Member {
     Value(JsValue),
     Unreadable(&'static str),

@@ -245,16 +245,16 @@ fn decode_escapes(raw: &[u8]) -> String {
 pub(crate) fn decode(raw: &[u8], keeps_surrogates: bool) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some((&byte, behind)) = rest.split_first() {
-        rest = behind;
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
         if byte != b'\\' {
             out.push(byte);
             continue;
         }
-        let Some((&letter, behind)) = rest.split_first() else {
+        let Some((&letter, after)) = rest.split_first() else {
             break;
         };
-        rest = behind;
+        rest = after;
         match letter {
             b'b' => out.push(8),
             b'f' => out.push(12),

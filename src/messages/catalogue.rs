@@ -111,7 +111,7 @@ mod tests {
             for entry in &catalogue.0 {
                 let (code, variant) = entry.key.split_once('.').unwrap_or((&entry.key, ""));
                 let known = Code::ALL.iter().find(|known| known.as_str() == code);
-                let known = known.unwrap_or_else(|| panic!("{language}: {code} is no code"));
+                let known = known.unwrap_or_else(|| panic!("{language}: {code} is not a code"));
                 assert_eq!(
                     catalogue.text(code, variant),
                     Some(&*entry.text),

@@ -54,9 +54,9 @@ fn fill_part(text: &str, params: &Params, language: Language, count: Option<&str
                 Some(count) => number::write(count, language, out),
                 None => out.push('#'),
             }
-        } else if let Some((param, behind)) = braced(rest) {
+        } else if let Some((param, after)) = braced(rest) {
             fill_param(param, params, language, out);
-            rest = behind;
+            rest = after;
         } else {
             out.push('{');
         }
@@ -64,7 +64,7 @@ fn fill_part(text: &str, params: &Params, language: Language, count: Option<&str
     out.push_str(rest);
 }
 
-/// Appends what stands between braces: `name`, `name, number` or `name, plural, …`.
+/// Appends the content of a pair of braces: `name`, `name, number` or `name, plural, …`.
 fn fill_param(param: &str, params: &Params, language: Language, out: &mut String) {
     let (name, form) = split_at_any(param, b",");
     let value = params.text(name.trim()).unwrap_or_default();
@@ -84,16 +84,16 @@ fn fill_param(param: &str, params: &Params, language: Language, out: &mut String
 fn branch<'t>(branches: &'t str, category: &str) -> Option<&'t str> {
     let mut rest = branches;
     loop {
-        let (name, behind) = split_at_any(rest, b"{");
-        let (branch, behind) = braced(behind?)?;
+        let (name, after) = split_at_any(rest, b"{");
+        let (branch, after) = braced(after?)?;
         if name.trim() == category {
             return Some(branch);
         }
-        rest = behind;
+        rest = after;
     }
 }
 
-/// What stands before the brace that closes, and what behind it.
+/// Splits at the closing brace: the text before it and after it.
 fn braced(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
     for (place, byte) in text.bytes().enumerate() {

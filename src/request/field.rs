@@ -195,14 +195,14 @@ impl Choice {
 pub(crate) const fn letters_of(name: &str) -> u32 {
     let mut letters = 0;
     let mut rest = name.as_bytes();
-    while let [byte, behind @ ..] = rest {
+    while let [byte, after @ ..] = rest {
         letters |= match byte.to_ascii_lowercase() {
             letter @ b'a'..=b'z' => 1 << (letter.wrapping_sub(b'a')),
             b'0'..=b'9' => 1 << 26,
             0x80.. => 1 << 27,
             _ => 0,
         };
-        rest = behind;
+        rest = after;
     }
     letters
 }

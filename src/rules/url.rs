@@ -31,28 +31,28 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
     {
         return Err("character");
     }
-    let (scheme, behind) = split_at_any(text, b":");
-    let behind = behind.ok_or("not_absolute")?;
+    let (scheme, after) = split_at_any(text, b":");
+    let after = after.ok_or("not_absolute")?;
     let is_secure = scheme.eq_ignore_ascii_case("https");
     let is_known = is_secure || scheme.eq_ignore_ascii_case("http");
-    let rest = match behind.strip_prefix("//") {
+    let rest = match after.strip_prefix("//") {
         Some(rest) if is_known => rest,
         None if is_known => return Err("host"),
         // `localhost:3000` is a host with a port, not a scheme.
-        None if behind.bytes().next().is_none_or(|first| first.is_ascii_digit()) => return Err("not_absolute"),
+        None if after.bytes().next().is_none_or(|first| first.is_ascii_digit()) => return Err("not_absolute"),
         _ => return Err(if is_scheme(scheme) { "scheme" } else { "not_absolute" }),
     };
     let (mut place, _) = split_at_any(rest, b"/?#");
-    while let (_, Some(behind)) = split_at_any(place, b"@") {
-        place = behind;
+    while let (_, Some(after)) = split_at_any(place, b"@") {
+        place = after;
     }
     let (host_text, port) = match split_at_any(place, b"]") {
-        (_, Some(behind)) if place.starts_with('[') => {
-            let end = place.len().saturating_sub(behind.len());
-            let port = if behind.is_empty() {
+        (_, Some(after)) if place.starts_with('[') => {
+            let end = place.len().saturating_sub(after.len());
+            let port = if after.is_empty() {
                 None
             } else {
-                Some(behind.strip_prefix(':').ok_or("host")?)
+                Some(after.strip_prefix(':').ok_or("host")?)
             };
             (place.get(..end).unwrap_or_default(), port)
         }
@@ -121,8 +121,8 @@ fn ipv6(text: &str) -> Option<[u16; 8]> {
         None => (text, None),
     };
     while !rest.is_empty() {
-        let (part, behind) = split_at_any(rest, b":");
-        if behind.is_none() && part.bytes().any(|byte| byte == b'.') {
+        let (part, after) = split_at_any(rest, b":");
+        if after.is_none() && part.bytes().any(|byte| byte == b'.') {
             let [high, low] = two_groups(part)?;
             groups.push(high);
             groups.push(low);
@@ -131,14 +131,14 @@ fn ipv6(text: &str) -> Option<[u16; 8]> {
         } else {
             return None;
         }
-        let Some(behind) = behind else { break };
-        rest = behind;
-        if let Some(behind) = behind.strip_prefix(':') {
+        let Some(after) = after else { break };
+        rest = after;
+        if let Some(after) = after.strip_prefix(':') {
             if gap.replace(groups.len()).is_some() {
                 return None;
             }
-            rest = behind;
-        } else if behind.is_empty() {
+            rest = after;
+        } else if after.is_empty() {
             return None;
         }
     }
@@ -160,11 +160,11 @@ fn two_groups(text: &str) -> Option<[u16; 2]> {
     let is_plain = |part: &str| part.len() == 1 || !part.starts_with('0');
     let (mut rest, mut count, mut bits) = (Some(text), 0_u32, 0_u32);
     while let Some(text) = rest {
-        let (part, behind) = split_at_any(text, b".");
+        let (part, after) = split_at_any(text, b".");
         let octet = parse_digits(part, 10).filter(|value| *value < 256 && is_plain(part))?;
         bits = (bits << 8) | octet as u32;
         count = count.saturating_add(1);
-        rest = behind;
+        rest = after;
     }
     (count == 4).then_some([(bits >> 16) as u16, bits as u16])
 }
@@ -174,13 +174,13 @@ fn two_groups(text: &str) -> Option<[u16; 2]> {
 fn ipv4(text: &str) -> Option<u32> {
     let (mut rest, mut free, mut address) = (text, 32_u32, 0_u64);
     loop {
-        let (part, behind) = split_at_any(rest, b".");
+        let (part, after) = split_at_any(rest, b".");
         let value = number(part)?;
-        match behind {
-            Some(behind) if value < 256 => {
+        match after {
+            Some(after) if value < 256 => {
                 free = free.checked_sub(8).filter(|free| *free > 0)?;
                 address = (address << 8) | value;
-                rest = behind;
+                rest = after;
             }
             None if value < 1_u64 << free => return Some(((address << free) | value) as u32),
             _ => return None,

@@ -31,10 +31,10 @@ impl Answer {
             while let Some(steps) = rest
                 && self.path.0.len() < MAX_DEPTH as usize
             {
-                let (step, behind) = split_at_any(steps, b"/");
+                let (step, after) = split_at_any(steps, b"/");
                 // The number of issues so far is the order of unknown keys.
                 kind = self.down(&unescaped(step), self.collector.len(), kind);
-                rest = behind;
+                rest = after;
             }
         }
         if let Some(message) = message {
@@ -56,14 +56,14 @@ fn decoded(pointer: &str) -> String {
     let (first, mut rest) = split_at_any(fragment, b"%");
     let mut bytes = first.as_bytes().to_vec();
     while let Some(text) = rest {
-        let (piece, behind) = split_at_any(text, b"%");
+        let (piece, after) = split_at_any(text, b"%");
         let (byte, plain) = match piece.get(..2).and_then(|pair| parse_digits(pair, 16)) {
             Some(byte) => (byte as u8, piece.get(2..).unwrap_or_default()),
             None => (b'%', piece),
         };
         bytes.push(byte);
         bytes.extend_from_slice(plain.as_bytes());
-        rest = behind;
+        rest = after;
     }
     String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
 }

@@ -175,7 +175,7 @@ impl Sources {
     fn resolve(&self, segments: &[String]) -> Option<&PathBuf> {
         let mut module = String::new();
         let mut rest = segments;
-        while let Some((name, behind)) = rest.split_first() {
+        while let Some((name, after)) = rest.split_first() {
             let child = join(&module, name);
             if self.files.contains_key(&child) {
                 module = child;
@@ -185,7 +185,7 @@ impl Sources {
             } else {
                 break;
             }
-            rest = behind;
+            rest = after;
         }
         self.files.get(&module).map(|source| &source.file)
     }

@@ -40,8 +40,8 @@ pub fn by_content(reader: &mut impl Read, max_bytes: u64) -> io::Result<(Vec<u8>
     }
 }
 
-/// NDJSON is a line that is a value of its own, with more behind it. A first line that is *nearly* one, `{…}`, and
-/// has another object behind it is NDJSON too: no JSON goes on like that, and one bad line shall not spoil the others.
+/// NDJSON begins with a line that is a complete value, followed by more. A first line that is almost one, `{…}`, and
+/// is followed by another object is NDJSON too: JSON never continues like that, and one invalid line must not affect the others.
 fn of_beginning(head: &[u8]) -> Option<InputFormat> {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let end = text.iter().position(|byte| *byte == b'\n')?;

@@ -63,7 +63,7 @@ pub trait Consumer {
     /// Takes the next document.
     fn take(&mut self, document: &Document<'_>) -> Result<(), Failure>;
 
-    /// Called before waiting for more input: whoever reads the output wants what there is.
+    /// Called before waiting for more input, so that the reader of the output gets everything so far.
     fn rest(&mut self) -> Result<(), Failure>;
 }
 

@@ -4,7 +4,7 @@ use sphinx_case::Span;
 
 use super::visible::{columns, visible_bytes};
 
-/// Line ends are looked for so many bytes around an issue. What is farther away is not shown in any case.
+/// The distance from an issue, in bytes, within which line breaks are searched. Text farther away is never shown.
 const REACH: usize = 4096;
 
 /// The columns that are kept for a label below the issue.
@@ -30,9 +30,9 @@ impl Excerpt {
     pub fn cut(text: &[u8], span: Span, width: usize) -> Self {
         let start = (span.start as usize).min(text.len());
         let end = (span.end as usize).clamp(start, text.len());
-        let (before, behind) = text.split_at_checked(start).unwrap_or((text, &[]));
+        let (before, after) = text.split_at_checked(start).unwrap_or((text, &[]));
         let line_start = line_start(before);
-        let (rest, has_end) = until_line_end(behind);
+        let (rest, has_end) = until_line_end(after);
 
         let left = before
             .get(line_start.unwrap_or_else(|| near(before))..)
@@ -69,7 +69,7 @@ impl Excerpt {
         for part in [&line.left, &line.marked, &line.right] {
             excerpt.text.push_str(part);
         }
-        if let Some(next) = has_end.then(|| next_line(behind)).flatten() {
+        if let Some(next) = has_end.then(|| next_line(after)).flatten() {
             excerpt.text.push('\n');
             excerpt.text.push_str(&head(&visible_bytes(next), width));
         }
@@ -77,7 +77,7 @@ impl Excerpt {
     }
 }
 
-/// A line in three parts: what is before the issue, the issue, and what is behind it.
+/// A line in three parts: the text before the issue, the issue, and the text after it.
 struct Row {
     left: String,
     marked: String,
@@ -143,7 +143,7 @@ fn cut_to(text: &str, width: usize) -> String {
         .collect()
 }
 
-/// The end of a text, behind a mark where it was cut.
+/// The end of a text, after an ellipsis where it was cut.
 fn tail(text: &str, width: usize) -> String {
     let mut used = 0_usize;
     let kept = text
@@ -164,7 +164,7 @@ fn without_mark(line: &[u8]) -> &[u8] {
     line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line)
 }
 
-/// Where the line begins that goes on behind `before`, unless that is far away.
+/// The beginning of the line that continues after `before`, unless it is far away.
 fn line_start(before: &[u8]) -> Option<usize> {
     let far = before.len().saturating_sub(REACH);
     let near = before.get(far..).unwrap_or_default();
@@ -187,14 +187,14 @@ fn near(before: &[u8]) -> usize {
 }
 
 /// What is left of a line, and whether its end was found.
-fn until_line_end(behind: &[u8]) -> (&[u8], bool) {
-    let near = behind.get(..REACH).unwrap_or(behind);
+fn until_line_end(after: &[u8]) -> (&[u8], bool) {
+    let near = after.get(..REACH).unwrap_or(after);
     match near.iter().position(|byte| *byte == b'\n') {
         Some(place) => {
             let line = near.get(..place).unwrap_or_default();
             (line.strip_suffix(b"\r").unwrap_or(line), true)
         }
-        None => (near, near.len() == behind.len()),
+        None => (near, near.len() == after.len()),
     }
 }
 
@@ -204,9 +204,9 @@ fn previous_line(text: &[u8], line_start: usize) -> Option<&[u8]> {
     Some(line.strip_suffix(b"\r").unwrap_or(line))
 }
 
-fn next_line(behind: &[u8]) -> Option<&[u8]> {
-    let place = behind.iter().position(|byte| *byte == b'\n')?;
-    let next = behind.get(place.checked_add(1)?..).filter(|next| !next.is_empty())?;
+fn next_line(after: &[u8]) -> Option<&[u8]> {
+    let place = after.iter().position(|byte| *byte == b'\n')?;
+    let next = after.get(place.checked_add(1)?..).filter(|next| !next.is_empty())?;
     Some(until_line_end(next).0)
 }
 
@@ -226,9 +226,9 @@ mod tests {
         };
         let excerpt = Excerpt::cut(text, span, width);
         let (before, rest) = excerpt.text.split_at(excerpt.start);
-        let (marked, behind) = rest.split_at(excerpt.length);
+        let (marked, after) = rest.split_at(excerpt.length);
         assert_eq!(before.matches('\n').count(), excerpt.lines_before);
-        format!("{before}<{marked}>{behind}")
+        format!("{before}<{marked}>{after}")
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Tally {
         self.invalid == 0 && !(deny_warnings && self.has_warnings())
     }
 
-    /// What the program ends with, if so many files could not be read.
+    /// The exit code if files could not be read.
     pub fn exit_code(&self, unreadable: usize, deny_warnings: bool) -> ExitCode {
         if unreadable > 0 {
             ExitCode::from(UNABLE)

@@ -24,7 +24,7 @@ struct Told {
     pauses: u32,
 }
 
-/// So many pauses are told of; a long outage shall not fill a log.
+/// The maximum number of pauses that are reported, so that a long outage does not fill a log.
 const MOST_PAUSES: u32 = 20;
 
 impl Bar {

@@ -16,7 +16,7 @@ pub(super) fn declarations() -> String {
     let messages = union("MessageKey", &keys("messages"));
     let form = union("FormTextKey", &keys("form"));
     format!(
-        r#"/** The name of a message: a code, or one of its variants behind a dot. */
+        r#"/** The name of a message: a code, or one of its variants after a dot. */
 {messages}
 /** The name of a text of the form library. */
 {form}

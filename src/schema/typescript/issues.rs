@@ -55,7 +55,7 @@ export interface Span {{
   readonly column: number;
   /** The byte offset of the first character. */
   readonly start: number;
-  /** The byte offset behind the last character. */
+  /** The byte offset after the last character. */
   readonly end: number;
 }}
 

@@ -108,11 +108,11 @@ impl Slow {
                     }
                 }
                 for issue in place.told.iter().filter(|issue| issue.is_error() == is_error) {
-                    let behind = path.0.iter().chain(&issue.path.0).cloned().collect();
+                    let after = path.0.iter().chain(&issue.path.0).cloned().collect();
                     view.valid &= !is_error || issue.source == Source::Server;
                     issues.push((
                         Issue {
-                            path: Path(behind),
+                            path: Path(after),
                             ..issue.clone()
                         },
                         true,
@@ -254,13 +254,13 @@ fn is_unread(place: &Place) -> bool {
 fn escaped(json: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut rest = json;
-    while let Some((byte, behind)) = rest.split_first() {
-        if let [0xED, 0xA0, 0x80, behind @ ..] = rest {
+    while let Some((byte, after)) = rest.split_first() {
+        if let [0xED, 0xA0, 0x80, after @ ..] = rest {
             out.extend(b"\\ud800");
-            rest = behind;
+            rest = after;
         } else {
             out.push(*byte);
-            rest = behind;
+            rest = after;
         }
     }
     out

@@ -59,9 +59,9 @@ impl Slow {
                 .rev()
                 .find(|length| self.root.at(&issue.path.0[..*length]).is_some())
                 .unwrap();
-            let (at, behind) = issue.path.0.split_at(length);
+            let (at, after) = issue.path.0.split_at(length);
             self.root.at_mut(at).unwrap().told.push(Issue {
-                path: Path(behind.to_vec()),
+                path: Path(after.to_vec()),
                 ..issue.clone()
             });
         }
