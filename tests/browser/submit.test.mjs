@@ -304,6 +304,8 @@ for (const [look, context] of Object.entries({
     await axeFindsNothing(page);
     await page.screenshot({ path: `${screenshots}/${look}-created.png` });
     await page.click("#review-done");
+    // The form is cleared after the dialog has closed.
+    await page.waitForSelector("#undo-bar:not([hidden])");
     for (const [next, state] of [
       ["limited", "limited"],
       ["refused", "refused"],

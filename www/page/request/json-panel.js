@@ -23,6 +23,8 @@ export class JsonPanel {
   #pending;
   #isLoading = false;
   #apart;
+  /** The JSON of the form when text and form were the same last. */
+  #formJson;
 
   /** @param handlers onText(text): the text has changed; onApart(why): `why` is undefined if text and form are the same */
   constructor(form, editor, handlers) {
@@ -36,15 +38,15 @@ export class JsonPanel {
     return this.#apart;
   }
 
-  /** The user has changed the form. */
+  /** The state of the form has changed; perhaps its request, too. A text that was typed since then takes precedence. */
   formChanged() {
-    if (this.#isLoading || this.#apart) return;
-    this.#soon(() => this.#followForm());
+    if (this.#isLoading || this.#apart || this.#pending === this.#followText) return;
+    this.#soon(this.#followForm);
   }
 
   /** The user has changed the text. */
   textChanged() {
-    this.#soon(() => this.#followText());
+    this.#soon(this.#followText);
   }
 
   /** Updates the other side now. */
@@ -52,13 +54,14 @@ export class JsonPanel {
     clearTimeout(this.#timer);
     const pending = this.#pending;
     this.#pending = undefined;
-    pending?.();
+    pending?.call(this);
     delete document.documentElement.dataset.following;
   }
 
   /** Replaces the text by the JSON of the form. */
   useForm() {
     this.#setApart(undefined);
+    this.#formJson = undefined;
     this.#followForm();
   }
 
@@ -66,7 +69,7 @@ export class JsonPanel {
   load(text) {
     this.#editor.follow(text);
     this.#handlers.onText(text);
-    this.#pending = () => this.#followText();
+    this.#pending = this.#followText;
     this.flush();
   }
 
@@ -78,7 +81,11 @@ export class JsonPanel {
   }
 
   #followForm() {
-    const text = format(this.#form.json());
+    const json = this.#form.json();
+    // Events such as leaving a field change no request; the text then stays as it was typed.
+    if (json === this.#formJson) return;
+    this.#formJson = json;
+    const text = format(json);
     if (text === this.#editor.text) return;
     this.#editor.follow(text);
     this.#handlers.onText(text);
@@ -93,6 +100,7 @@ export class JsonPanel {
       loadIntoSides(this.#form, () => this.#form.load(text));
       this.#restore(leftOut);
       this.#showLoaded();
+      this.#formJson = this.#form.json();
       this.#setApart(undefined);
     } catch (error) {
       // The form cannot show the text. The reason is in the list of issues.
