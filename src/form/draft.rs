@@ -2,7 +2,7 @@
 //! the texts are still available when WebAssembly has trapped.
 
 use super::event::Include;
-use super::node::Node;
+use super::node::{Node, Role};
 use super::{Form, text};
 use crate::issue::Path;
 use crate::json;
@@ -16,7 +16,8 @@ impl Form {
         self.root.visit(&mut |place| {
             let node = place.node;
             let is_empty = node.text.is_empty() && node.exact_json.is_none() && node.id == 0;
-            if is_empty && node.include == Include::Auto && !node.touched {
+            let is_unknown = matches!(node.role, Role::Unknown(..));
+            if is_empty && node.include == Include::Auto && !node.touched && !is_unknown {
                 return;
             }
             if out.len() > start {
