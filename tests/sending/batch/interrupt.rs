@@ -38,7 +38,7 @@ fn requests_in_progress_are_waited_for() {
         let run = run_of(child.wait_with_output().unwrap());
         run.exits(130)
             .prints("waiting for requests in progress")
-            .prints("goes on where it stopped");
+            .prints("Run the same command again to continue");
         let states = setup.states();
         assert!(
             states.iter().all(|state| state == "created" || state == "pending"),
@@ -63,7 +63,7 @@ fn a_second_interrupt_stops_immediately() {
     // The cases of the lines in progress are found in the list, or their outcome stays unknown.
     let run = setup.submit(&[]);
     assert!(run.code == 0 || run.code == 3, "{run:#?}");
-    run.prints("Looking for 4 lines of unknown outcome");
+    run.prints("Looking for the cases of 4 lines with an unknown outcome");
     setup.submit(&["--resend-unknown"]).exits(0);
     assert!((12..=16).contains(&setup.cases()));
 }

@@ -34,10 +34,7 @@ fn a_rejected_line_does_not_stop_the_others() {
 fn an_unknown_line_is_resent_only_on_request() {
     let setup = Setup::with_lines(3);
     setup.sandbox.push_next(Fault::DropBefore);
-    setup
-        .submit(&[])
-        .exits(3)
-        .prints("Of unknown outcome:\n  line 1: unknown");
+    setup.submit(&[]).exits(3).prints("Unknown outcome:\n  line 1: unknown");
     assert_eq!(setup.states(), ["unknown", "created", "created"]);
     setup.submit(&[]).exits(3);
     assert_eq!(setup.cases(), 2);
@@ -180,7 +177,7 @@ fn a_single_request() {
     let run = setup.run(&["submit", "case.json"]);
     run.exits(3)
         .prints("it is not known whether the case was created")
-        .prints("Look for it among the cases");
+        .prints("Look for it in the list of cases");
     assert_eq!(run.stdout, "");
     setup
         .run(&["submit", "case.json", "--dry-run"])

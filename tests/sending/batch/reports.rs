@@ -14,7 +14,7 @@ fn reports_in_three_formats() {
     let human = setup.run(&["report", "cases.ndjson.journal"]);
     human
         .exits(0)
-        .prints("cases.ndjson: 4 lines, begun 20")
+        .prints("cases.ndjson: 4 lines, started 20")
         .prints("line 3: case 1")
         .prints("line 2: unknown");
     let filtered = setup.run(&[

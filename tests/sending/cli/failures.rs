@@ -72,10 +72,10 @@ fn a_full_disk_is_told() {
 
 #[test]
 fn wrong_usage_is_explained() {
-    for (arguments, said) in [
+    for (arguments, expected) in [
         (&["check"][..], "<FILE>..."),
         (&["chekc", "x"], "check"),
-        (&["check", "-", "-"], "- (standard input) is given twice"),
+        (&["check", "-", "-"], "standard input (-) can only be read once"),
         (&["check", "x", "--rule", "unknown_option"], "CODE=error"),
         (
             &["check", "x", "--rule", "unknown_option=quiet"],
@@ -88,7 +88,7 @@ fn wrong_usage_is_explained() {
     ] {
         let run = run(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
-        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{arguments:?}: {}", run.stderr);
     }
 }
 
