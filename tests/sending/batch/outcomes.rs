@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use sphinx_case::sandbox::Fault;
 
 use crate::batch::setup::Setup;
+use crate::support::run_command;
 
 #[test]
 fn each_case_is_created_once() {
@@ -148,7 +149,7 @@ fn a_dry_run_sends_nothing_and_needs_no_credentials() {
         command
             .env_remove("SPHINX_CLIENT_ID")
             .env_remove("SPHINX_CLIENT_SECRET");
-        crate::batch::setup::finish(command.args(["submit", "cases.ndjson", "--dry-run"]).args(more))
+        run_command(command.args(["submit", "cases.ndjson", "--dry-run"]).args(more))
     };
     dry(&[]).exits(0).prints("4 lines would be sent to http://127.0.0.1");
     dry(&["--limit", "3"]).exits(0).prints("3 lines would be sent");

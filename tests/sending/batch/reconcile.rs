@@ -108,7 +108,7 @@ fn a_case_created_before_the_attempt_does_not_match() {
     setup.run(&["submit", "other.json"]).exits(0);
     setup.sandbox.push_next(Fault::DropBefore);
     setup.submit(&["--no-reconcile"]).exits(3);
-    let journal = rusqlite::Connection::open(setup.folder.0.join("cases.ndjson.journal")).unwrap();
+    let journal = rusqlite::Connection::open(setup.folder.join("cases.ndjson.journal")).unwrap();
     let move_attempt = |milliseconds: i64| {
         let sql = "UPDATE line SET first_sent = first_sent + ?1, last_sent = last_sent + ?1, noticed = noticed + ?1";
         journal.execute(sql, [milliseconds]).unwrap();

@@ -1,6 +1,7 @@
 //! `check` for people: frames, the summary, severities.
 
-use crate::cli::{Folder, INVALID, VALID, WARNED, run_with};
+use crate::cli::{INVALID, VALID, WARNED, run_with};
+use crate::support::Folder;
 
 const CASE: &str = r#"{
   "customer": {
