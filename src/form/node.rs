@@ -1,7 +1,7 @@
 //! The state of a form: a tree of nodes in the shape of the request, which holds the text of each input.
 
-use super::{Include, Rejection};
 use super::text::trimmed;
+use super::{Include, Rejection};
 use crate::issue::{Issue, Path, Segment, Source};
 use crate::request::{Field, Kind, Table};
 

@@ -240,11 +240,13 @@ for (const [what, finish] of Object.entries({
     await page.click("#add-check");
     await page.mouse.move(10, 10);
     await page.fill("#delete_after", "x");
-    await page.$eval("#send", (one) =>
-      one.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, buttons: 1 })),
-    );
-    await page.evaluate(() => document.activeElement.blur());
-    assert.equal((await marks(page)).delete_after, undefined, "not while the pointer is pressed");
+    // At once: the browser itself reports from time to time where the pointer is, which is not pressed here.
+    const atOnce = await page.$eval("#send", (one) => {
+      one.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, buttons: 1 }));
+      document.activeElement.blur();
+      return document.querySelector("[data-case-issues=delete_after]")?.textContent ?? "";
+    });
+    assert.equal(atOnce, "", "not while the pointer is pressed");
     await finish(page);
     await page.waitForFunction(
       () => document.querySelector("[data-case-issues=delete_after]")?.textContent,
