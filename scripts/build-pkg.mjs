@@ -11,8 +11,9 @@ import { fileURLToPath } from "node:url";
 import { compilePackage } from "./pkg/compile.mjs";
 import { generateSources } from "./pkg/generate.mjs";
 import { writeGlue } from "./pkg/glue.mjs";
+import { writeManifests } from "./pkg/manifests.mjs";
 import { step } from "./pkg/run.mjs";
-import { buildWasm, MODULES, writeInline } from "./pkg/wasm.mjs";
+import { buildWasm, MODULES, writeInline, writeScript } from "./pkg/wasm.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const work = join(root, "target/pkg");
@@ -25,11 +26,12 @@ process.chdir(root);
 rmSync(work, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-step("core.wasm and form.wasm: cargo, wasm-bindgen, wasm-opt");
+step("core.wasm and form.wasm: cargo, wasm-bindgen, wasm-opt, wasm2js");
 for (const name of Object.keys(MODULES)) {
   const glue = buildWasm(name, work, join(dist, `${name}.wasm`));
   writeGlue(name, glue, join(dist, name === "core" ? "glue.js" : `${name}-glue.js`));
   writeInline(name, dist);
+  await writeScript(name, work, dist);
 }
 
 step("types, fields and schemas out of the Rust declarations");
@@ -37,7 +39,8 @@ generateSources(join(sources, "src/generated"), dist);
 
 step("TypeScript to ES modules, CommonJS and declarations");
 await compilePackage(sources, dist);
-for (const name of ["package.json", "README.md"]) copyFileSync(join(sources, name), join(fresh, name));
+writeManifests(sources, fresh);
+copyFileSync(join(sources, "README.md"), join(fresh, "README.md"));
 for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join(root, name), join(fresh, name));
 
 // The finished package replaces the old one at once.

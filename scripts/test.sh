@@ -91,19 +91,23 @@ node_tests() { run_node_tests tests/node; }
 packaging_tests() { run_node_tests tests/packaging; }
 wasm_pack_tests() { run_node_tests tests/wasm-pack; }
 leptos_tests() { run_node_tests tests/leptos; }
-browser_tests() { run_node_tests tests/browser; }
+browser_tests() {
+  # Two files at a time, except those that measure time.
+  run_node_tests tests/browser 2 -not -name 'large.test.mjs'
+  run_node_tests tests/browser 1 -name 'large.test.mjs'
+}
 
 wasm_node() { run_wasm_pack --node; }
 wasm_chrome() { run_wasm_pack --headless --chrome; }
 
 size() { node scripts/size.mjs; }
 
-# Runs the test files of a folder; there must be some.
+# run_node_tests FOLDER [CONCURRENCY [FIND-OPTION…]]: runs the test files of a folder; there must be some.
 run_node_tests() {
   local files
-  mapfile -t files < <(find "$1" -name '*.test.*js' -not -path '*/node_modules/*' | sort)
+  mapfile -t files < <(find "$1" -name '*.test.*js' -not -path '*/node_modules/*' "${@:3}" | sort)
   ((${#files[@]})) || { echo "there is no *.test.js in $1" >&2; return 1; }
-  node --test --test-reporter=spec "${files[@]}"
+  node --test --test-reporter=spec --test-concurrency="${2:-1}" "${files[@]}"
 }
 
 # wasm-pack also ends well when no test was meant for where it runs; here that is a failure.

@@ -20,14 +20,15 @@
  *   before the template. A row that is already in the HTML has `data-case-row`.
  * - Buttons: `data-case-append="checks"`; in a row `data-case-remove`, `data-case-duplicate`, `data-case-up` and
  *   `data-case-down`. `data-case-number` shows the number of its row.
- * - `data-case-failure`: shown, with the reason, if the WebAssembly cannot start. The browser then posts the form.
+ * - `data-case-failure`: shown, with the reason, if the WebAssembly cannot start. The browser then posts the form; if it
+ *   has no `method`, nothing is sent, because a browser would put the values into the address.
  *
  * A button with `formnovalidate` posts without validation. Inputs outside the `form` element (`form="…"`) are read on submit.
  */
 
 import { bind } from "./dom/binding.js";
 import { findControls, textOf } from "./dom/controls.js";
-import { find } from "./dom/elements.js";
+import { handleFailure } from "./dom/failure.js";
 import { isDisabled } from "./dom/inclusion.js";
 import type { BindOptions, CaseFormBinding } from "./dom/options.js";
 import { createCaseForm } from "./form/create.js";
@@ -68,12 +69,6 @@ export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}
     if (!(error instanceof SphinxCaseError)) throw error;
     failure = error;
   }
-  const { message } = failure;
-  console.error(message);
-  const notice = find(element, "failure");
-  if (notice) {
-    notice.textContent = message;
-    notice.hidden = false;
-  }
+  handleFailure(element, failure.message, controller);
   return { form: undefined, failure, refresh() {}, dispose: () => controller.abort() };
 }

@@ -5,7 +5,7 @@
  */
 
 import { engine } from "./wasm/core-engine.js";
-import { fetchModule, type WasmSource } from "./wasm/fetch-module.js";
+import { fetchModule, type WasmModule, type WasmSource } from "./wasm/fetch-module.js";
 import { formEngine } from "./wasm/form-engine.js";
 
 /**
@@ -22,7 +22,7 @@ export function init(source: WasmSource | PromiseLike<WasmSource>): Promise<void
 }
 
 /** Starts the core synchronously, from its bytes or the compiled module; otherwise as {@link init}. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
+export function initSync(source: ArrayBuffer | ArrayBufferView | WasmModule): void {
   engine().initialiseSync(source);
 }
 
@@ -32,9 +32,9 @@ export function initForms(source: WasmSource | PromiseLike<WasmSource>): Promise
 }
 
 /** Starts the module for forms synchronously, from its bytes or the compiled module; otherwise as {@link init}. */
-export function initFormsSync(source: BufferSource | WebAssembly.Module): void {
+export function initFormsSync(source: ArrayBuffer | ArrayBufferView | WasmModule): void {
   formEngine().initialiseSync(source);
 }
 
 export * from "./api.js";
-export type { WasmSource } from "./wasm/fetch-module.js";
+export type { WasmModule, WasmResponse, WasmSource, WasmUrl } from "./wasm/fetch-module.js";

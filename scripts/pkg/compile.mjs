@@ -1,6 +1,6 @@
 /** Compiles TypeScript to ES modules, CommonJS modules, and declarations for both. */
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build, transform } from "esbuild";
 import { LANGUAGES } from "./languages.mjs";
 import { run } from "./run.mjs";
@@ -14,12 +14,8 @@ const FLAVOURS = {
     entries: ["index", "lines", "dom", "react", ...[...LANGUAGES, "list"].map((language) => `languages/${language}`)],
   },
   slim: { entries: ["slim"] },
-  // workerd only loads ES modules.
-  workerd: {
-    entries: ["index", "lines", "react"],
-    rename: (name) => `${name === "index" ? "" : `${name}-`}workerd`,
-    onlyEsm: true,
-  },
+  // For hosts that compile no WebAssembly: the modules are translated to JavaScript.
+  script: { entries: ["index", "lines", "dom", "react"], rename: (name) => `${name}-script` },
 };
 /** Files that the build puts next to the entries, which share them. */
 const BESIDE = [
@@ -28,8 +24,8 @@ const BESIDE = [
   "./form-glue.js",
   "./core-inline.js",
   "./form-inline.js",
-  "./core.wasm",
-  "./form.wasm",
+  "./core-script.js",
+  "./form-script.js",
 ];
 /** Packages that the application installs. */
 const PEERS = ["react"];
@@ -48,9 +44,8 @@ export async function compilePackage(sources, dist) {
     dist,
     "--emitDeclarationOnly",
   );
-  const onlyEsm = new Set();
-  for (const [flavour, { entries, rename = (name) => name, onlyEsm: isOnlyEsm }] of Object.entries(FLAVOURS)) {
-    const { metafile } = await build({
+  for (const [flavour, { entries, rename = (name) => name }] of Object.entries(FLAVOURS)) {
+    await build({
       entryPoints: entries.map((name) => ({ in: join(sources, "src", `${name}.ts`), out: rename(name) })),
       outdir: dist,
       bundle: true,
@@ -59,24 +54,40 @@ export async function compilePackage(sources, dist) {
       target: "es2022",
       chunkNames: "shared-[hash]",
       external: [...BESIDE, ...PEERS],
-      metafile: true,
       ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
       legalComments: "none",
       plugins: [flavoured(flavour)],
     });
-    if (isOnlyEsm) for (const path of Object.keys(metafile.outputs)) onlyEsm.add(relative(dist, resolve(path)));
   }
   const wasm = join(sources, "src/wasm");
   await build({ entryPoints: [join(wasm, "engines.ts")], outdir: dist, format: "esm", target: "es2022" });
-  for (const name of ["core", "form"]) copyFileSync(join(wasm, `${name}.d.wasm.ts`), join(dist, `${name}.wasm.d.ts`));
+  for (const name of ["core", "form"]) {
+    for (const types of ["d.ts", "d.cts"])
+      copyFileSync(join(wasm, `${name}.d.wasm.ts`), join(dist, `${name}.wasm.${types}`));
+  }
   // tsc only writes declarations for the files that it compiles.
-  for (const name of ["glue.d.ts", "form-glue.d.ts", "core-inline.d.ts", "form-inline.d.ts"])
+  for (const name of readdirSync(wasm).filter((file) => /(?:glue|inline|script)\.d\.ts$/.test(file)))
     copyFileSync(join(wasm, name), join(dist, "wasm", name));
-  const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
-  const mirrored = files.filter((file) => !onlyEsm.has(file.replace(/\.d\.ts$/, ".js")));
-  for (const file of mirrored) {
+  keepReachableTypes(dist, [...FLAVOURS.inline.entries, ...FLAVOURS.slim.entries]);
+  for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
     if (file.endsWith(".d.ts") && !file.endsWith(".wasm.d.ts")) mirrorTypes(join(dist, file));
     else if (file.endsWith(".js")) await mirrorModule(join(dist, file));
+  }
+}
+
+/** Removes the declarations of what no entry imports or exports, directly or through others. */
+function keepReachableTypes(dist, entries) {
+  const reachable = new Set();
+  const visit = (path) => {
+    if (reachable.has(path)) return;
+    reachable.add(path);
+    for (const [, imported] of readFileSync(path, "utf8").matchAll(/(?:from |import |import\()"(\.{1,2}\/[^"]+)\.js"/g))
+      visit(join(dirname(path), `${imported}.d.ts`));
+  };
+  for (const entry of entries) visit(join(dist, `${entry}.d.ts`));
+  for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+    if (file.endsWith(".d.ts") && !file.endsWith(".wasm.d.ts") && !reachable.has(join(dist, file)))
+      rmSync(join(dist, file));
   }
 }
 
@@ -102,7 +113,8 @@ async function mirrorModule(path) {
     writeFileSync(path.replace(/\.js$/, ".cjs"), source.replace(ONLY_DEFAULT, "module.exports = $1;"));
     return;
   }
-  const { code } = await transform(source, { format: "cjs", target: "es2022", platform: "node" });
+  const minify = /(?:core|form)-script\.js$/.test(path); // as `wasm.mjs` wrote it
+  const { code } = await transform(source, { format: "cjs", target: "es2022", platform: "node", minify });
   writeFileSync(path.replace(/\.js$/, ".cjs"), code.replace(/require\("(\.{1,2}\/[^"]+)\.js"\)/g, 'require("$1.cjs")'));
 }
 

@@ -19,16 +19,16 @@ const BOUNDARIES = {
 };
 
 /**
- * Writes the glue as one function `createGlue(TextEncoder, TextDecoder)`.
+ * Writes the glue as one function `createGlue(wasm, TextEncoder, TextDecoder)`, where `wasm` has what an instance exports.
  *
  * wasm-bindgen generates a module with one instance, which uses TextDecoder on import. In a function there can be another
- * instance after a trap, importing has no side effects (Jest's jsdom has no TextDecoder), and the loader by URL, which the
- * package does not need, is removed.
+ * instance after a trap, and importing has no side effects (Jest's jsdom has no TextDecoder). What loads and starts a module is
+ * removed: `npm/src/wasm/engine.ts` does that, also for the modules that are translated to JavaScript.
  */
 export function writeGlue(name, source, target) {
   const boundary = BOUNDARIES[name];
-  const parts = withoutLoader(source);
-  const body = parts.replace(/^export function /gm, "function ");
+  const parts = withoutStart(source);
+  const body = withMemoryOfScripts(parts.replace(/^export function /gm, "function "));
   const missing = boundary.filter((name) => !body.includes(`function ${name}(`));
   if (missing.length > 0)
     throw new Error(
@@ -39,24 +39,35 @@ export function writeGlue(name, source, target) {
   writeFileSync(
     target,
     `/** wasm-bindgen's glue, as a factory: each call makes the functions of one instance. */
-export function createGlue(TextEncoder, TextDecoder) {
+export function createGlue(wasm, TextEncoder, TextDecoder) {
 ${indent(body.trim())}
 
-  return { initSync, ${boundary.join(", ")} };
+  return { ${boundary.join(", ")} };
 }
 `,
   );
 }
 
-/** Removes the asynchronous loader, the export line, and the reference to a file of types that is not published. */
-function withoutLoader(source) {
+/** Removes what loads and starts a module, its imports (it has none, see `wasm.mjs`), and the reference to a file of types. */
+function withoutStart(source) {
   const whole = source.replace(/^\/\* @ts-self-types=.*\n/, "");
-  const loader = between(whole, "async function __wbg_load(", "function initSync(");
-  const start = between(whole, "let __wbg_init_promise;", "export { initSync");
+  const imports = between(whole, "function __wbg_get_imports(", "let cachedDataViewMemory0");
+  const start = between(whole, "let wasmModule,", "export { initSync");
   return whole
-    .replace(loader, "")
+    .replace(imports, "")
     .replace(start, "")
     .replace(/^export \{ initSync, .*\};?\s*$/m, "");
+}
+
+/** The views of the memory are renewed when it has grown. A module in JavaScript cannot detach the old ones, so they are compared. */
+function withMemoryOfScripts(body) {
+  const renewed = body.replace(
+    /if \((cached\w+Memory0) === null \|\| .*\) \{$/gm,
+    "if ($1 === null || $1.buffer !== wasm.memory.buffer) {",
+  );
+  if (renewed.split(".buffer !== wasm.memory.buffer) {").length !== 3)
+    throw new Error("the output of wasm-bindgen no longer has two views of the memory");
+  return renewed;
 }
 
 function between(source, first, last) {

@@ -11,9 +11,13 @@ const PANICS =
 /** `core::fmt`, which formats the messages. It is in function tables, so the optimizer must keep it. */
 const TEXTS = /core::fmt::/;
 
-/** The module, with names, in which every function that panics only traps. */
+/** What wasm-bindgen adds for references to JavaScript values and for restarts. The package uses neither. */
+const UNUSED_EXPORTS = ["__wbindgen_start", "__wbindgen_externrefs", "__abort_handler", "__instance_terminated"];
+
+/** The module, with names, in which every function that panics only traps, and without what only wasm-bindgen's own loader uses. */
 export function withoutPanics(bytes) {
   const module = binaryen.readBinary(bytes);
+  for (const name of UNUSED_EXPORTS) module.removeExport(name);
   let panics = 0;
   for (let place = 0; place < module.getNumFunctions(); place++) {
     const found = module.getFunctionByIndex(place);

@@ -1,19 +1,22 @@
 /** Builds a small WebAssembly module from the Rust crate. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { transform } from "esbuild";
 import { pack } from "./pack.mjs";
 import { withoutPanics } from "./panics.mjs";
 import { run } from "./run.mjs";
 
-/** The features that rustc uses. They are listed because wasm-opt's --all-features writes modules that engines reject. */
-export const ENABLED_FEATURES = [
-  "bulk-memory",
-  "mutable-globals",
-  "nontrapping-float-to-int",
-  "sign-ext",
-  "multivalue",
-  "reference-types",
-].map((feature) => `--enable-${feature}`);
+/** The features that the modules use. They are listed because wasm-opt's --all-features writes modules that engines reject. */
+export const ENABLED_FEATURES = ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", "sign-ext"].map(
+  (feature) => `--enable-${feature}`,
+);
+
+/**
+ * Features that rustc enables and the modules do not need. wasm-bindgen uses those that a module names: with them a module
+ * imports a function to fill a table of references that nothing uses, and its functions return several values, which cannot be
+ * translated to JavaScript.
+ */
+const UNUSED_FEATURES = ["multivalue", "reference-types"];
 
 /**
  * Options of wasm-opt for size. Rust puts the stack first, so only the end of the stack is below 1024, and offsets can be part
@@ -48,9 +51,11 @@ export function buildWasm(name, work, target) {
     MODULES[name],
   );
   const bound = join(work, "bindgen", name);
+  const reduced = join(work, `${name}-built.wasm`);
+  writeFileSync(reduced, withoutFeatures(readFileSync(builtModule(name))));
   run(
     "wasm-bindgen",
-    builtModule(name),
+    reduced,
     "--target",
     "web",
     "--omit-default-module-path",
@@ -74,6 +79,41 @@ export function buildWasm(name, work, target) {
     ...ENABLED_FEATURES,
   );
   return readFileSync(join(bound, "core.js"), "utf8");
+}
+
+/** A module whose list of features (the custom section `target_features`) says that the unused ones are not used. */
+function withoutFeatures(bytes) {
+  const from = bytes.lastIndexOf("target_features");
+  if (from === -1) throw new Error("the module does not name its features: has cargo stripped them?");
+  for (const feature of UNUSED_FEATURES) {
+    // `+`, the length of the name, the name. `-` is for a feature that is not used.
+    const at = bytes.indexOf(`+${String.fromCharCode(feature.length)}${feature}`, from);
+    if (at !== -1) bytes[at] = "-".charCodeAt(0);
+  }
+  return bytes;
+}
+
+/** What `wasm2js` writes between the function that makes an instance and the exports of the one instance that it makes. */
+const INSTANCE = /^var retasmFunc = asmFunc\(\{\s*\}\);$[\s\S]*/m;
+
+/**
+ * Writes a module as JavaScript, for hosts that compile no WebAssembly: `start()` makes an instance. Each has a memory and
+ * variables of its own.
+ */
+export async function writeScript(name, work, folder) {
+  const plain = join(work, `${name}-script.js`);
+  const module = join(folder, `${name}.wasm`);
+  run(process.execPath, "node_modules/binaryen/bin/wasm2js", module, ...ENABLED_FEATURES, "-O", "--output", plain);
+  const source = readFileSync(plain, "utf8");
+  if (!INSTANCE.test(source) || /^import /m.test(source))
+    throw new Error("the output of wasm2js has a format that this script does not know");
+  const body = source.replace(INSTANCE, "return asmFunc({});");
+  const { code } = await transform(`export function start() {\n${body}\n}`, {
+    minify: true,
+    format: "esm",
+    target: "es2022",
+  });
+  writeFileSync(join(folder, `${name}-script.js`), `/** \`${name}.wasm\` as JavaScript. */\n${code}`);
 }
 
 /** Writes a module as text in a JavaScript module; see `npm/src/wasm/unpack.ts`. */

@@ -11,7 +11,7 @@ const MAX_MAX_BYTES: u64 = i32::MAX as u64;
 
 /// The input and the options of validation.
 #[derive(Debug, clap::Args)]
-pub struct Shared {
+pub struct InputArguments {
     /// Files with one request each (JSON) or one request per line (NDJSON); - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<String>,
@@ -71,9 +71,9 @@ pub enum InputFormat {
 /// [`UnknownFields`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum UnknownFieldsChoice {
-    /// Report an error, because the API would ignore the field silently
+    /// Report an error, because the API would silently ignore the field
     Reject,
-    /// Unknown keys are left out
+    /// Leave unknown fields out
     Strip,
     /// Send unknown fields unchanged, after the known ones
     Keep,
@@ -82,9 +82,9 @@ pub enum UnknownFieldsChoice {
 /// [`Defaults`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DefaultsChoice {
-    /// They are written into the body
+    /// Write them into the body
     Explicit,
-    /// They are left out of the body
+    /// Leave them out of the body
     Omit,
 }
 

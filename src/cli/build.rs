@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use sphinx_case::{Options, Payload};
 
-use crate::arguments::{DefaultsChoice, Shared};
+use crate::arguments::{DefaultsChoice, InputArguments};
 use crate::failure::{self, Failure};
 use crate::input::{self, Consumer, Document, Text};
 use crate::progress::Progress;
@@ -18,7 +18,7 @@ use crate::terminal::Look;
 #[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     #[command(flatten)]
-    shared: Shared,
+    inputs: InputArguments,
 
     /// How to treat default values (delete_after -1, auto_start true)
     #[arg(long, value_enum, default_value_t = DefaultsChoice::Explicit, value_name = "CHOICE")]
@@ -31,23 +31,23 @@ pub struct Arguments {
 
 const AFTER_HELP: &str = "\
 Examples:
-  sphinx-case build case.json                            the body to send
+  sphinx-case build case.json                            the request body
   sphinx-case build case.json | curl … --data-binary @-
-  sphinx-case build cases.ndjson -o bodies.ndjson        a body for each line
-  generate | sphinx-case build - --input ndjson          a stream, in flat memory
+  sphinx-case build cases.ndjson -o bodies.ndjson        one body per line
+  generate | sphinx-case build - --input ndjson          a stream, in constant memory
 
-Of a valid request the exact body is written, and a line end. A line of NDJSON that is not valid
-becomes {\"line\":12,\"issues\":[…]}, so line by line the output answers the input. Issues are shown
-on standard error. With --output nothing is written when a file cannot be read, or a JSON file
-(not: a line) is not valid; what was there before then stays.
+For a valid request, the exact body and a line break are written. For an invalid line of NDJSON,
+{\"line\":12,\"issues\":[…]} is written, so the output has one line per input line. Issues are shown
+on standard error. With --output, an existing file is unchanged if a file cannot be read or a JSON
+file (not a line of NDJSON) is invalid.
 
-Exit codes: 0 all built, 1 something is not valid (or there is a warning, with --deny-warnings),
-2 wrong usage, or a file could not be read or written.";
+Exit codes: 0 all bodies were built, 1 at least one request is invalid (with --deny-warnings: or
+has a warning), 2 usage error, or a file could not be read or written.";
 
 /// Builds the payloads of all inputs.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let shared = &arguments.shared;
-    let options = shared.validation.options(arguments.defaults.into())?;
+    let inputs = &arguments.inputs;
+    let options = inputs.validation.options(arguments.defaults.into())?;
     let (target, target_name, may_show) = match &arguments.output {
         Some(name) if name != "-" => {
             let target = Target::file(name).map_err(|error| Failure::writing(name, &error))?;
@@ -61,11 +61,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let progress = Progress::new(may_show);
     let mut building = Building {
-        shared,
+        inputs,
         options,
         human: Human::new(
-            Look::of(&io::stderr(), shared.validation.color),
-            shared.validation.language,
+            Look::of(&io::stderr(), inputs.validation.color),
+            inputs.validation.language,
         ),
         target,
         target_name,
@@ -75,23 +75,23 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         shown: Shown::default(),
         is_incomplete: false,
     };
-    let unreadable = input::read_all(shared, &progress, &mut building)?;
+    let unreadable = input::read_all(inputs, &progress, &mut building)?;
     building.finish(unreadable)
 }
 
 struct Building<'r> {
-    shared: &'r Shared,
+    inputs: &'r InputArguments,
     options: Options,
     human: Human,
     target: Target,
     target_name: &'r str,
     progress: &'r Progress,
     tally: Tally,
-    /// The NDJSON input that is being read, and how many issues of its lines were shown: a line that fails is told of
-    /// in the output too, so that a few frames are enough.
+    /// The NDJSON input that is being read, and the number of issues shown for it. The output lists the issues of each
+    /// invalid line, so a few frames are enough.
     lines_of: Option<String>,
     shown: Shown,
-    /// A file has no payload, so that the output would lack something that nothing in it tells of.
+    /// A JSON file is invalid. The output would be incomplete without showing it.
     is_incomplete: bool,
 }
 
@@ -114,8 +114,8 @@ impl Building<'_> {
         if verdict.issues.is_empty() {
             return Ok(());
         }
-        let limit = self.shared.limit;
-        self.progress.aside(|| {
+        let limit = self.inputs.limit;
+        self.progress.suspend(|| {
             let mut out = io::stderr().lock();
             if document.line.is_none() {
                 let shown = self.human.frames(&mut out, document, verdict, limit)?;
@@ -128,7 +128,7 @@ impl Building<'_> {
         })
     }
 
-    /// Says what was not shown of the last NDJSON input.
+    /// Reports how many issues of the last NDJSON input were not shown.
     fn close_lines(&mut self) {
         let shown = std::mem::take(&mut self.shown);
         if let Some(file) = self.lines_of.take() {
@@ -139,7 +139,7 @@ impl Building<'_> {
             };
             let _ = self
                 .progress
-                .aside(|| self.human.more(&mut io::stderr().lock(), &document, shown));
+                .suspend(|| self.human.more(&mut io::stderr().lock(), &document, shown));
         }
     }
 
@@ -149,15 +149,15 @@ impl Building<'_> {
 
     fn finish(mut self, unreadable: usize) -> Result<ExitCode, Failure> {
         self.close_lines();
-        let files = self.shared.files.len();
-        let deny_warnings = self.shared.validation.deny_warnings;
+        let files = self.inputs.files.len();
+        let deny_warnings = self.inputs.validation.deny_warnings;
         if files > unreadable && !self.tally.is_clean() {
             let summary = self.tally.summary(files, unreadable, deny_warnings);
             let _ = writeln!(io::stderr(), "{summary}");
         }
         let name = self.target_name;
         if (unreadable > 0 || self.is_incomplete) && matches!(self.target, Target::File { .. }) {
-            failure::say(&format!(
+            failure::print(&format!(
                 "{}: not written, because not all inputs are valid.",
                 visible(name)
             ));
@@ -169,14 +169,14 @@ impl Building<'_> {
 }
 
 impl Consumer for Building<'_> {
-    fn take(&mut self, document: &Document<'_>) -> Result<(), Failure> {
+    fn consume(&mut self, document: &Document<'_>) -> Result<(), Failure> {
         if self.lines_of.as_deref() != document.line.map(|_| document.file) {
             self.close_lines();
             self.lines_of = document.line.map(|_| document.file.to_owned());
         }
-        let (payload, verdict) = payload(document.text, &self.options, self.shared.validation.deny_warnings);
+        let (payload, verdict) = payload(document.text, &self.options, self.inputs.validation.deny_warnings);
         self.tally.add(document, &verdict);
-        // Who cannot see the frames still gets the output and the exit code.
+        // If the frames cannot be written, there are still the output and the exit code.
         let _ = self.show(document, &verdict);
         let line = match (payload, document.line) {
             (Some(payload), _) => {
@@ -184,7 +184,7 @@ impl Consumer for Building<'_> {
                 line.push('\n');
                 line
             }
-            (None, Some(number)) => failed_line(number, &verdict, self.shared.validation.language),
+            (None, Some(number)) => failed_line(number, &verdict, self.inputs.validation.language),
             (None, None) => {
                 self.is_incomplete = true;
                 return Ok(());
@@ -195,7 +195,7 @@ impl Consumer for Building<'_> {
             .map_err(|error| self.cannot_write(&error))
     }
 
-    fn rest(&mut self) -> Result<(), Failure> {
+    fn flush(&mut self) -> Result<(), Failure> {
         self.target.flush().map_err(|error| self.cannot_write(&error))
     }
 }

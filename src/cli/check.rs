@@ -1,4 +1,4 @@
-//! `sphinx-case check`: says everything that is wrong with requests, and where.
+//! `sphinx-case check`: reports all issues of requests with their positions.
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use sphinx_case::{Defaults, Options};
 
-use crate::arguments::Shared;
+use crate::arguments::InputArguments;
 use crate::failure::Failure;
 use crate::input::{self, Consumer, Document, Text};
 use crate::progress::Progress;
@@ -18,53 +18,53 @@ use crate::terminal::Look;
 #[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     #[command(flatten)]
-    shared: Shared,
+    inputs: InputArguments,
 
-    /// Frames for people, or a line of JSON for each request
+    /// Code frames for people, or one line of JSON per request
     #[arg(long, value_enum, default_value_t = ReportFormat::Human, value_name = "FORMAT")]
     format: ReportFormat,
 }
 
-/// For whom the report is.
+/// The format of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
     /// Code frames, and a summary
     Human,
-    /// {"file", "line" (of NDJSON), "valid", "issues", "omitted"} on one line for each request
+    /// {"file", "line" (of NDJSON), "valid", "issues", "omitted"} on one line per request
     Json,
 }
 
 const AFTER_HELP: &str = "\
 Examples:
-  sphinx-case check case.json                        everything that is wrong, and where
-  sphinx-case check cases/*.json --deny-warnings     for a build that shall fail on advice too
-  sphinx-case check cases.ndjson --format json       one answer a line, for programs
-  generate | sphinx-case check - --input ndjson      a stream, in flat memory
+  sphinx-case check case.json                        all issues with their positions
+  sphinx-case check cases/*.json --deny-warnings     fail on warnings too
+  sphinx-case check cases.ndjson --format json       one result per line, for programs
+  generate | sphinx-case check - --input ndjson      a stream, in constant memory
   sphinx-case check case.json --rule unknown_option=off --unknown-fields strip
 
-Exit codes: 0 all valid, 1 something is not (or there is a warning, with --deny-warnings),
-2 wrong usage, or a file could not be read.";
+Exit codes: 0 all requests are valid, 1 at least one is invalid (with --deny-warnings: or has a
+warning), 2 usage error, or a file could not be read.";
 
 /// Checks all inputs.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let shared = &arguments.shared;
+    let inputs = &arguments.inputs;
     let output = io::stdout().lock();
     let progress = Progress::new(arguments.format == ReportFormat::Human || !output.is_terminal());
     let mut checking = Checking {
-        options: shared.validation.options(Defaults::Explicit)?,
-        shared,
+        options: inputs.validation.options(Defaults::Explicit)?,
+        inputs,
         format: arguments.format,
-        human: Human::new(Look::of(&output, shared.validation.color), shared.validation.language),
+        human: Human::new(Look::of(&output, inputs.validation.color), inputs.validation.language),
         output: BufWriter::new(output),
         progress: &progress,
         tally: Tally::default(),
     };
-    let unreadable = input::read_all(shared, &progress, &mut checking)?;
+    let unreadable = input::read_all(inputs, &progress, &mut checking)?;
     checking.finish(unreadable)
 }
 
 struct Checking<'r> {
-    shared: &'r Shared,
+    inputs: &'r InputArguments,
     options: Options,
     format: ReportFormat,
     human: Human,
@@ -78,23 +78,23 @@ impl Checking<'_> {
         if self.format == ReportFormat::Json {
             return self
                 .output
-                .write_all(record(document, verdict, self.shared.validation.language).as_bytes());
+                .write_all(record(document, verdict, self.inputs.validation.language).as_bytes());
         }
         if verdict.issues.is_empty() {
             return Ok(());
         }
-        self.progress.aside(|| {
+        self.progress.suspend(|| {
             let shown = self
                 .human
-                .frames(&mut self.output, document, verdict, self.shared.limit)?;
+                .frames(&mut self.output, document, verdict, self.inputs.limit)?;
             self.human.more(&mut self.output, document, shown)?;
             self.output.flush()
         })
     }
 
     fn finish(mut self, unreadable: usize) -> Result<ExitCode, Failure> {
-        let files = self.shared.files.len();
-        let deny_warnings = self.shared.validation.deny_warnings;
+        let files = self.inputs.files.len();
+        let deny_warnings = self.inputs.validation.deny_warnings;
         if self.format == ReportFormat::Human && files > unreadable {
             let summary = self.tally.summary(files, unreadable, deny_warnings);
             writeln!(self.output, "{summary}").map_err(cannot_write)?;
@@ -105,7 +105,7 @@ impl Checking<'_> {
 }
 
 impl Consumer for Checking<'_> {
-    fn take(&mut self, document: &Document<'_>) -> Result<(), Failure> {
+    fn consume(&mut self, document: &Document<'_>) -> Result<(), Failure> {
         let verdict = match document.text {
             Text::Whole(text) => sphinx_case::check(text, &self.options).into(),
             Text::TooLarge(too_large) => Verdict::of_error(too_large.issue()),
@@ -114,7 +114,7 @@ impl Consumer for Checking<'_> {
         self.report(document, &verdict).map_err(cannot_write)
     }
 
-    fn rest(&mut self) -> Result<(), Failure> {
+    fn flush(&mut self) -> Result<(), Failure> {
         self.output.flush().map_err(cannot_write)
     }
 }

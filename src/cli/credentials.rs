@@ -1,4 +1,4 @@
-//! Where the API is and who asks: the flags and environment variables of every command that sends something.
+//! The base URL and the credentials: flags and environment variables of all commands that send requests.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -11,7 +11,7 @@ use sphinx_case::client::{Client, ClientOptions, Credentials, DEFAULT_BASE_URL};
 use crate::failure::{CREDENTIALS, Failure};
 use crate::report::visible;
 
-/// A file that is longer than this holds no secret.
+/// The maximum size of a file with a secret, in bytes.
 const LONGEST_SECRET: u64 = 64 * 1024;
 
 /// The message if there are no credentials.
@@ -21,15 +21,15 @@ there are no credentials, and nothing was sent. Set SPHINX_CLIENT_ID and SPHINX_
 
 /// The part of a command's help about credentials.
 pub const CREDENTIALS_HELP: &str = "\
-Credentials come from the environment or from files, never from arguments, which every user of the
+Credentials come from the environment or from files, not from arguments, which all users of the
 machine can see: SPHINX_CLIENT_ID with SPHINX_CLIENT_SECRET (or --client-secret-file), or a token in
 SPHINX_TOKEN (or --token-file). A file takes precedence over an environment variable.";
 
-/// How the API is reached.
+/// The API and its credentials.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "The API")]
 pub struct Api {
-    /// Where the API is: https, or http on a loopback address
+    /// The base URL of the API: https, or http on a loopback address
     #[arg(long, value_name = "URL", env = "SPHINX_BASE_URL", hide_env_values = true, default_value = DEFAULT_BASE_URL)]
     pub base_url: String,
 
@@ -41,21 +41,21 @@ pub struct Api {
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
 
-    /// Trust the root certificates in a PEM file too
+    /// Also trust the root certificates in this PEM file
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
 
-    /// How long a request may take in all; what takes longer has an unknown outcome, so be generous
+    /// Maximum duration of a request. If it takes longer, its outcome is unknown, so do not set this too low
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub timeout: Duration,
 
-    /// How long connecting may take
+    /// Maximum duration of connecting
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     connect_timeout: Duration,
 }
 
 impl Api {
-    /// A client with the credentials that are at hand.
+    /// A client with these options and credentials.
     pub fn client(&self) -> Result<Client, Failure> {
         self.client_with(|options| options)
     }
@@ -74,17 +74,17 @@ impl Api {
                 .map_err(|error| Failure::reading(&path.to_string_lossy(), &error))?;
             options = options.with_root_certificates(pem);
         }
-        Client::with_options(credentials, change(options)).map_err(|error| Failure::Fatal(said(&error)))
+        Client::with_options(credentials, change(options)).map_err(|error| Failure::Fatal(not_sent(&error)))
     }
 
-    /// The credentials of the files that are named, or else of the environment.
+    /// The credentials from the files, or otherwise from the environment.
     fn credentials(&self) -> Result<Credentials, Failure> {
         if let Some(path) = &self.token_file {
             return Ok(Credentials::token(secret_in(path)?));
         }
         let id = variable("SPHINX_CLIENT_ID")?;
         if let Some(path) = &self.client_secret_file {
-            let id = id.ok_or_else(|| missing("--client-secret-file is given, but SPHINX_CLIENT_ID is not set"))?;
+            let id = id.ok_or_else(|| missing("--client-secret-file is set, but SPHINX_CLIENT_ID is not set"))?;
             return Ok(Credentials::client(id, secret_in(path)?));
         }
         let secret = variable("SPHINX_CLIENT_SECRET")?;
@@ -108,13 +108,13 @@ fn missing(what: &str) -> Failure {
     Failure::Ended(CREDENTIALS, format!("{what}. Nothing was sent."))
 }
 
-/// An environment variable that is set to something.
+/// The value of an environment variable; `None` if it is not set or empty.
 fn variable(name: &str) -> Result<Option<String>, Failure> {
     std::env::var_os(name)
         .filter(|value| !value.is_empty())
         .map(OsString::into_string)
         .transpose()
-        // The value is no part of the message: it may be the secret.
+        // The message does not contain the value, which may be the secret.
         .map_err(|_| missing(&format!("{name} is not valid UTF-8")))
 }
 
@@ -127,10 +127,7 @@ fn secret_in(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::reading(&name, &error))?;
     let secret = text.trim();
     if secret.is_empty() {
-        return Err(missing(&format!(
-            "{} is empty, and a secret was expected in it",
-            visible(&name)
-        )));
+        return Err(missing(&format!("{} is empty; expected a secret", visible(&name))));
     }
     Ok(secret.to_owned())
 }
@@ -143,6 +140,6 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "expected seconds, from 0.001 to 86400".to_owned())
 }
 
-fn said(error: &dyn std::error::Error) -> String {
+fn not_sent(error: &dyn std::error::Error) -> String {
     format!("{error}. Nothing was sent.")
 }

@@ -31,28 +31,28 @@ pub struct Arguments {
     #[arg(long, default_value_t = 20, value_name = "COUNT")]
     issues: usize,
 
-    /// Where the API is
+    /// The base URL of the API
     #[arg(long, value_name = "URL", env = "SPHINX_BASE_URL", hide_env_values = true, default_value = DEFAULT_BASE_URL)]
     base_url: String,
 }
 
 const AFTER_HELP: &str = "\
 Examples:
-  sphinx-case curl case.json            the command
-  sphinx-case curl case.json | sh       … run, with the token in SPHINX_TOKEN
+  sphinx-case curl case.json            print the command
+  sphinx-case curl case.json | sh       run it, with the token in SPHINX_TOKEN
 
-The token is written as $SPHINX_TOKEN, never as its value. Nothing is sent by this command itself.
+The token is written as $SPHINX_TOKEN, never as its value. This command itself sends nothing.
 
-Exit codes: 0 written, 1 the request is not valid, 2 wrong usage, or a file could not be read or written.";
+Exit codes: 0 written, 1 the request is invalid, 2 usage error, or a file could not be read or written.";
 
-/// Linux takes at most 131,072 bytes in one argument of a command; a longer body goes through a pipe.
+/// Linux limits an argument of a command to 131,072 bytes, so a longer body is piped.
 const LONGEST_ARGUMENT: usize = 100_000;
 
 /// Writes the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let validation = &arguments.validation;
     let Single::One(text) = input::read_single(&arguments.file, InputFormat::Json, validation.max_bytes)? else {
-        return Err(Failure::Fatal("one request was expected".to_owned()));
+        return Err(Failure::Fatal("expected one request".to_owned()));
     };
     let issues = (arguments.issues, "--issues");
     let Some(payload) = submit::payload(&arguments.file, &text, validation, arguments.defaults.into(), issues)? else {
@@ -64,9 +64,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The command that sends exactly that body; the token comes from the environment, never from here.
+/// The command that sends exactly this body. The shell inserts the token from the environment.
 fn command(endpoint: &str, body: &str) -> String {
-    let is_piped = body.len() > LONGEST_ARGUMENT || body.chars().any(acts_on_terminal);
+    let is_piped = body.len() > LONGEST_ARGUMENT || body.chars().any(is_control_sequence);
     let data = if is_piped {
         "--data-binary @-".to_owned()
     } else {
@@ -86,19 +86,19 @@ fn command(endpoint: &str, body: &str) -> String {
     }
 }
 
-/// One word of a shell command that stands for exactly that text.
+/// The text as one word of a shell command.
 pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// A printf format that prints exactly that text, with control characters spelled as octal bytes.
+/// A printf format that prints exactly this text, with control characters as octal bytes.
 fn printf_format(text: &str) -> String {
     let mut format = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '\\' => format.push_str("\\\\"),
             '%' => format.push_str("%%"),
-            character if acts_on_terminal(character) => {
+            character if is_control_sequence(character) => {
                 let mut bytes = [0; 4];
                 for byte in character.encode_utf8(&mut bytes).bytes() {
                     format.push_str(&format!("\\{byte:03o}"));
@@ -110,8 +110,8 @@ fn printf_format(text: &str) -> String {
     quoted(&format)
 }
 
-/// A control character that a terminal would act upon when the command is pasted (a line feed is harmless in quotes).
-fn acts_on_terminal(character: char) -> bool {
+/// A control character that a terminal interprets when the command is pasted. A line feed in quotes is harmless.
+fn is_control_sequence(character: char) -> bool {
     character != '\n' && character.is_control()
 }
 

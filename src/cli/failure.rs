@@ -1,4 +1,4 @@
-//! What keeps the command from doing its work: files that cannot be read or written, and a reader that went away.
+//! Why a command ends early: files that cannot be read or written, and an output that its reader closed.
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -39,14 +39,14 @@ pub const JOURNAL: u8 = 7;
 /// The exit code after Ctrl+C (128 + SIGINT).
 pub const INTERRUPTED: u8 = 130;
 
-/// The exit code if the reader of the output went away (128 + SIGPIPE): not everything was validated, so it cannot be 0.
+/// The exit code if the reader of the output closed it (128 + SIGPIPE): not everything was validated, so it cannot be 0.
 const CLOSED: u8 = 141;
 
 impl Failure {
     /// An input that cannot be opened or read to its end.
     pub fn reading(name: &str, error: &io::Error) -> Self {
         let name = visible(name);
-        let said = match error.kind() {
+        let message = match error.kind() {
             ErrorKind::NotFound => {
                 format!("{name}: the file does not exist. Check the path, or use - to read standard input.")
             }
@@ -59,7 +59,7 @@ impl Failure {
             ),
             _ => format!("{name}: could not be read to its end ({error}). The rest of the file was not validated."),
         };
-        Self::Reading(said)
+        Self::Reading(message)
     }
 
     /// An output that cannot be written.
@@ -82,7 +82,7 @@ impl Failure {
 }
 
 /// Prints a failure to standard error. If that fails too, there is no way to report it.
-pub fn say(message: &str) {
+pub fn print(message: &str) {
     let _ = writeln!(io::stderr(), "error: {message}");
 }
 
@@ -92,11 +92,11 @@ pub fn exit(result: Result<ExitCode, Failure>) -> ExitCode {
         Ok(code) => code,
         Err(Failure::Closed) => ExitCode::from(CLOSED),
         Err(Failure::Reading(message) | Failure::Fatal(message)) => {
-            say(&message);
+            print(&message);
             ExitCode::from(UNABLE)
         }
         Err(Failure::Ended(code, message)) => {
-            say(&message);
+            print(&message);
             ExitCode::from(code)
         }
     }

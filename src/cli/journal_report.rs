@@ -1,4 +1,4 @@
-//! `sphinx-case report`: what has become of the lines of a batch, also while it runs.
+//! `sphinx-case report`: shows the state of each line of a batch, also while it runs.
 
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -15,33 +15,33 @@ use crate::submit::{self, summary};
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub struct Arguments {
-    /// The journal, which stands beside the file of requests unless it was put elsewhere
+    /// The journal; by default it is next to the file of requests
     #[arg(value_name = "JOURNAL")]
     journal: PathBuf,
 
-    /// Words for people, a JSON object on each line, or CSV
+    /// Text for people, one JSON object per line, or CSV
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     format: Format,
 
-    /// Only lines in that state; can be given several times
+    /// Only lines in this state; can be repeated
     #[arg(long = "state", value_enum, value_name = "STATE")]
     states: Vec<StateChoice>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Counts, and a line of text for each line
+    /// Counts, and one line of text per line
     Human,
-    /// A JSON object for each line, on one line
+    /// One JSON object per line
     Json,
-    /// A row for each line, with a header
+    /// One row per line, with a header
     Csv,
 }
 
 /// [`LineState`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum StateChoice {
-    /// It has errors, and is not sent
+    /// It has errors and is not sent
     Invalid,
     /// It is still to be sent
     Pending,
@@ -51,7 +51,7 @@ enum StateChoice {
     Created,
     /// The API rejected it
     Rejected,
-    /// It may or may not have been taken
+    /// The case may or may not have been created
     Unknown,
 }
 
@@ -62,9 +62,9 @@ Examples:
   sphinx-case report cases.ndjson.journal --format csv > cases.csv
   sphinx-case report cases.ndjson.journal --format json --state created
 
-It can be run while the batch is, and changes nothing.
+It can be run while the batch is running. It changes nothing.
 
-Exit codes: 0 written, 2 wrong usage, 7 the journal cannot be read.";
+Exit codes: 0 written, 2 usage error, 7 the journal cannot be read.";
 
 /// Writes the report.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -89,15 +89,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 fn human(journal: &Journal, states: &[LineState], out: &mut impl Write) -> Result<io::Result<()>, Failure> {
     let info = journal.info().map_err(submit::failed)?;
     let counts = journal.counts().map_err(submit::failed)?;
-    let mut said = vec![format!(
-        "{}: {}, begun {} for {}",
+    let mut text = vec![format!(
+        "{}: {}, started {} for {}",
         visible(&info.file),
         summary::counted(counts.lines(), "line", "lines"),
         visible(&info.created_at),
         visible(&info.base_url)
     )];
-    said.extend(summary::counts(&counts));
-    for line in said {
+    text.extend(summary::counts(&counts));
+    for line in text {
         if let Err(error) = writeln!(out, "{line}") {
             return Ok(Err(error));
         }
@@ -126,7 +126,7 @@ fn json(entry: &Entry) -> String {
     put("sent_at", entry.sent_at.clone().into());
     put("noticed_at", entry.noticed_at.clone().into());
     let mut text = serde_json::Value::Object(object).to_string();
-    // The issues are JSON already, and are not read again for being written.
+    // The issues are already JSON.
     text.pop();
     text.push_str(",\"issues\":");
     text.push_str(issues.map_or("[]", serde_json::value::RawValue::get));
@@ -177,7 +177,7 @@ fn csv(journal: &Journal, states: &[LineState], out: &mut impl Write) -> Result<
     Ok(visited.and_then(|()| writer.flush()))
 }
 
-/// The server's words are foreign: a spreadsheet shall not calculate them.
+/// Quotes text from the server that a spreadsheet would interpret as a formula.
 fn no_formula(text: Option<String>) -> String {
     let text = text.unwrap_or_default();
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {

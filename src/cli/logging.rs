@@ -2,12 +2,12 @@
 
 use tracing_subscriber::EnvFilter;
 
-/// Begins to log when RUST_LOG is set.
-pub fn begin() {
+/// Starts logging if RUST_LOG is set.
+pub fn start() {
     if std::env::var_os("RUST_LOG").is_none_or(|filter| filter.is_empty()) {
         return;
     }
-    // Only a second logger would be refused.
+    // This only fails if there is already a logger.
     let _ = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::from_default_env())
         .with_writer(std::io::stderr)

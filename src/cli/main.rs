@@ -88,7 +88,7 @@ Examples:
   sphinx-case completions fish > ~/.config/fish/completions/sphinx-case.fish";
 
 fn main() -> ExitCode {
-    logging::begin();
+    logging::start();
     match Cli::parse().command {
         Command::Check(arguments) => failure::exit(check::run(&arguments)),
         Command::Build(arguments) => failure::exit(build::run(&arguments)),

@@ -1,4 +1,4 @@
-//! A progress bar on standard error, for a person who waits.
+//! A progress bar on standard error, shown when reading takes long.
 
 use std::cell::Cell;
 use std::io::{IsTerminal, Read, stderr};
@@ -6,31 +6,31 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work that is done sooner shows no bar.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// Work that ends sooner shows no bar.
+const SHOW_AFTER: Duration = Duration::from_millis(500);
 
-/// How much of the inputs has been read.
+/// The part of the inputs that has been read.
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
-    begun: Instant,
+    started: Instant,
     may_show: bool,
     shown: Cell<bool>,
 }
 
 impl Progress {
-    /// A bar that may show itself when it takes long, if there is a terminal to show it on.
+    /// A bar that is shown when the work takes long and standard error is a terminal.
     pub fn new(may_show: bool) -> Self {
         Self {
             bar: ProgressBar::hidden(),
-            begun: Instant::now(),
+            started: Instant::now(),
             may_show: may_show && stderr().is_terminal(),
             shown: Cell::new(false),
         }
     }
 
-    /// The next input, and its length if that is known.
-    pub fn begin(&self, name: &str, length: Option<u64>) {
+    /// Starts the next input, with its length if that is known.
+    pub fn start(&self, name: &str, length: Option<u64>) {
         let template = match length {
             Some(length) => {
                 self.bar.set_length(length);
@@ -48,39 +48,39 @@ impl Progress {
         self.bar.set_position(0);
     }
 
-    /// Takes the bar away while something else is written.
-    pub fn aside<Answer>(&self, write: impl FnOnce() -> Answer) -> Answer {
+    /// Hides the bar while something else is written.
+    pub fn suspend<Output>(&self, write: impl FnOnce() -> Output) -> Output {
         self.bar.suspend(write)
     }
 
-    /// Takes the bar away for good.
-    pub fn end(&self) {
+    /// Removes the bar.
+    pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
 
     fn advance(&self, bytes: usize) {
         self.bar.inc(bytes as u64);
-        if self.may_show && !self.shown.get() && self.begun.elapsed() > PATIENCE {
+        if self.may_show && !self.shown.get() && self.started.elapsed() > SHOW_AFTER {
             self.shown.set(true);
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 }
 
-/// A reader that says how far it is.
-pub struct Watched<'p, Reader> {
+/// A reader that advances the bar.
+pub struct ProgressReader<'p, Reader> {
     reader: Reader,
     progress: &'p Progress,
 }
 
-impl<'p, Reader> Watched<'p, Reader> {
-    /// Watches a reader.
+impl<'p, Reader> ProgressReader<'p, Reader> {
+    /// Wraps a reader.
     pub fn new(reader: Reader, progress: &'p Progress) -> Self {
         Self { reader, progress }
     }
 }
 
-impl<Reader: Read> Read for Watched<'_, Reader> {
+impl<Reader: Read> Read for ProgressReader<'_, Reader> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.reader.read(buffer)?;
         self.progress.advance(count);

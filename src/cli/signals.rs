@@ -1,6 +1,6 @@
 //! Signals that end the process.
 
-/// Completes when the process receives a signal to end, from Ctrl+C or a service manager. It listens from the call on.
+/// Completes when the process receives SIGINT (Ctrl+C) or SIGTERM. Signals are caught from the call on.
 #[cfg(unix)]
 pub fn ends() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -10,7 +10,7 @@ pub fn ends() -> impl Future<Output = ()> {
         let [interrupt, terminate] = signals.map(|signal| async {
             match signal {
                 Ok(mut signal) => drop(signal.recv().await),
-                // The process then ends as any other does.
+                // The signal then has its default effect.
                 Err(_) => std::future::pending().await,
             }
         });

@@ -1,34 +1,22 @@
-//! Where payloads go: standard output, or a file that is there whole or not at all.
+//! Where payloads are written: standard output, or a file that is either complete or not there.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
-/// An output that is written to its end before anybody sees it, where that can be.
+use tempfile::NamedTempFile;
+
+/// An output. A regular file is only visible under its name when it is complete.
 pub enum Target {
-    /// Standard output, or a device or pipe, which cannot be replaced by a finished file.
+    /// Standard output, or a device or pipe, which a finished file cannot replace.
     Stream(BufWriter<Box<dyn Write>>),
-    /// A file in the making, beside the one that it becomes.
+    /// A temporary file, which is removed unless it is finished.
     File {
-        /// What is written to.
-        writer: BufWriter<File>,
-        /// Removes what is written to, unless it was finished.
-        unfinished: Unfinished,
-        /// The file that it becomes.
+        /// Writes to the temporary file.
+        writer: BufWriter<NamedTempFile>,
+        /// The file that the temporary file replaces when it is finished.
         path: PathBuf,
     },
-}
-
-/// A file that is removed when it goes out of scope.
-pub struct Unfinished(Option<PathBuf>);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if let Some(path) = self.0.take() {
-            // It is ours, and hidden; when it cannot be removed there is nothing better to do.
-            let _ = fs::remove_file(path);
-        }
-    }
 }
 
 impl Target {
@@ -37,49 +25,39 @@ impl Target {
         Self::Stream(BufWriter::new(Box::new(output)))
     }
 
-    /// A file. One that exists stays as it is until the new one is finished.
+    /// A file. An existing file is unchanged until the new one is finished.
     pub fn file(name: &str) -> io::Result<Self> {
         // Replaces the file that a link points to, not the link.
         let path = match fs::canonicalize(name) {
             Err(error) if error.kind() == ErrorKind::NotFound => PathBuf::from(name),
             other => other?,
         };
-        let known = fs::metadata(&path).ok();
-        if known.as_ref().is_some_and(fs::Metadata::is_dir) {
+        let metadata = fs::metadata(&path).ok();
+        if metadata.as_ref().is_some_and(fs::Metadata::is_dir) {
             return Err(ErrorKind::IsADirectory.into());
         }
-        if known.as_ref().is_some_and(|facts| !facts.is_file()) {
+        if metadata.as_ref().is_some_and(|metadata| !metadata.is_file()) {
             let device = OpenOptions::new().write(true).open(&path)?;
             return Ok(Self::Stream(BufWriter::new(Box::new(device))));
         }
-        let beside = beside(&path).ok_or(ErrorKind::InvalidFilename)?;
-        let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        let unfinished = Unfinished(Some(beside));
-        if let Some(facts) = known {
-            file.set_permissions(facts.permissions())?;
+        let file = temporary_file(&path)?;
+        if let Some(metadata) = metadata {
+            file.as_file().set_permissions(metadata.permissions())?;
         }
         Ok(Self::File {
             writer: BufWriter::new(file),
-            unfinished,
             path,
         })
     }
 
-    /// Puts the file in its place.
+    /// Writes what is buffered, and moves a temporary file to its place.
     pub fn finish(self) -> io::Result<()> {
         match self {
             Self::Stream(mut writer) => writer.flush(),
-            Self::File {
-                mut writer,
-                mut unfinished,
-                path,
-            } => {
-                writer.flush()?;
-                writer.get_ref().sync_all()?;
-                if let Some(beside) = &unfinished.0 {
-                    fs::rename(beside, path)?;
-                }
-                unfinished.0 = None;
+            Self::File { writer, path } => {
+                let file = writer.into_inner()?;
+                file.as_file().sync_all()?;
+                file.persist(path)?;
                 Ok(())
             }
         }
@@ -102,10 +80,12 @@ impl Write for Target {
     }
 }
 
-/// A hidden name in the same folder: only there can it be renamed in one step.
-fn beside(path: &Path) -> Option<PathBuf> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name()?);
-    name.push(format!(".{}.unfinished", std::process::id()));
-    Some(path.with_file_name(name))
+/// A file in the same folder, because only there can it replace the other in one step. It has the permissions of any new file.
+fn temporary_file(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    tempfile::Builder::new()
+        .prefix(".sphinx-case-")
+        .make_in(folder.unwrap_or(Path::new(".")), |temporary| {
+            File::create_new(temporary)
+        })
 }

@@ -1,4 +1,4 @@
-//! What the output may look like: colours, characters and width.
+//! The capabilities of the output: colors, characters and width.
 
 use std::io::IsTerminal;
 
@@ -6,16 +6,16 @@ use clap::ColorChoice;
 use miette::{GraphicalTheme, ThemeCharacters};
 
 /// The width if the output is not a terminal.
-const USUAL_WIDTH: usize = 100;
+const DEFAULT_WIDTH: usize = 100;
 
 /// The look of what is written to one stream.
 #[derive(Debug, Clone)]
 pub struct Look {
-    /// Colours and characters of frames.
+    /// Colors and characters of frames.
     pub theme: GraphicalTheme,
-    /// Whether anything but plain text may be written.
+    /// Whether color is used.
     pub has_colors: bool,
-    /// The columns there are.
+    /// The number of columns.
     pub width: usize,
 }
 
@@ -63,15 +63,15 @@ fn is_dumb() -> bool {
 }
 
 fn width(is_terminal: bool) -> usize {
-    let said = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    let set = variable("COLUMNS").and_then(|columns| columns.parse().ok());
     let measured = || {
         let (width, _) = terminal_size::terminal_size().filter(|_| is_terminal)?;
         Some(usize::from(width.0))
     };
-    said.or_else(measured).unwrap_or(USUAL_WIDTH).clamp(40, 160)
+    set.or_else(measured).unwrap_or(DEFAULT_WIDTH).clamp(40, 160)
 }
 
-/// An environment variable that is set to something.
+/// The value of an environment variable; `None` if it is not set or empty.
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

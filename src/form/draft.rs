@@ -2,7 +2,7 @@
 //! the texts are still available when WebAssembly has trapped.
 
 use super::event::Include;
-use super::node::Node;
+use super::node::{Node, Role};
 use super::{Form, text};
 use crate::issue::Path;
 use crate::json;
@@ -15,8 +15,10 @@ impl Form {
         let start = out.len();
         self.root.visit(&mut |place| {
             let node = place.node;
-            let is_empty = node.text.is_empty() && node.exact_json.is_none() && node.id == 0;
-            if is_empty && node.include == Include::Auto && !node.touched {
+            let is_empty = node.text.is_empty() && node.exact_json.is_none();
+            // A row and an unknown key are there without a text, too.
+            let is_listed = node.id != 0 || matches!(node.role, Role::Unknown(..));
+            if is_empty && !is_listed && node.include == Include::Auto && !node.touched {
                 return;
             }
             if out.len() > start {

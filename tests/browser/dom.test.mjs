@@ -267,25 +267,6 @@ test("dispose leaves the form as it was", async (t) => {
   assert.deepEqual(left, [false, 0, "", "Create a case"]);
 });
 
-test("without 'wasm-unsafe-eval' the form posts natively, and says which directive is missing", async (t) => {
-  const page = await open(t, { nowasm: true, sends: false, errors: true });
-  assert.equal(await page.evaluate(() => window.binding.form), undefined);
-  assert.equal(await page.evaluate(() => window.binding.failure.reason), "blocked");
-  assert.ok(page.complaints.some((text) => text.includes("'wasm-unsafe-eval'")));
-  assert.match(await page.textContent("[data-case-failure]:not([hidden])"), /script-src/);
-  await page.fill("#delete_after", "soon");
-  await page.uncheck("[name=auto_start]");
-  await page.click("#send");
-  await page.waitForSelector("h1:text('Posted')");
-  const { parseFormData } = await import("../../pkg/dist/index.js");
-  const read = parseFormData(new URLSearchParams(posted.at(-1)), { ignore: ["csrf_token"] });
-  assert.deepEqual(
-    read.issues.map(({ name, code }) => `${name} ${code}`),
-    [" required_one_of", "delete_after invalid_type"],
-  );
-  assert.equal(new URLSearchParams(posted.at(-1)).get("auto_start"), "false");
-});
-
 test("a pasted megabyte is taken in a moment", async (t) => {
   const page = await open(t);
   const took = await page.evaluate(() => {

@@ -1,6 +1,7 @@
 /** `sphinx-case/slim`: every way to bring the WebAssembly, each in a process of its own, since it is brought only once. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { project, require } from "./package.mjs";
 
@@ -10,8 +11,11 @@ const wasm = require.resolve("sphinx-case/core.wasm");
 function run(code, ...flags) {
   const module = `
     import { readFileSync } from "node:fs";
+    import { runInNewContext } from "node:vm";
     import * as slim from "sphinx-case/slim";
     const bytes = readFileSync(${JSON.stringify(wasm)});
+    const formBytes = readFileSync(${JSON.stringify(require.resolve("sphinx-case/form.wasm"))});
+    const dataUrl = "data:application/wasm;base64," + bytes.toString("base64");
     const good = { customer_id: 1, case_config: "kyb" };
     const thrown = (call) => { try { call(); return "nothing"; } catch (error) { return error.name + " " + error.reason + ": " + error.message; } };
     const rejected = async (promise) => { try { await promise; return "nothing"; } catch (error) { return error.name + " " + error.reason + ": " + error.message; } };
@@ -48,10 +52,13 @@ describe("init() takes", () => {
     "a promise of bytes": "Promise.resolve(bytes)",
     "a compiled module": "await WebAssembly.compile(bytes)",
     "a promise of a module": "WebAssembly.compile(bytes)",
+    "a module of another realm": 'runInNewContext("new WebAssembly.Module(bytes)", { bytes })',
+    "bytes of another realm": 'runInNewContext("Uint8Array.from(bytes)", { bytes })',
+    "a URL of another realm": 'Object.assign(Object.create(null), { href: dataUrl, origin: "null" })',
     "a response, whatever its type": 'new Response(bytes, { headers: { "content-type": "text/plain" } })',
     "a promise of a response":
       'Promise.resolve(new Response(bytes, { headers: { "content-type": "application/wasm" } }))',
-    "a URL": 'new URL("data:application/wasm;base64," + bytes.toString("base64"))',
+    "a URL": "new URL(dataUrl)",
   };
   for (const [what, source] of Object.entries(sources)) {
     test(what, () => {
@@ -83,6 +90,7 @@ describe("initSync() takes", () => {
   for (const [what, source] of Object.entries({
     bytes: "bytes",
     "a compiled module": "new WebAssembly.Module(bytes)",
+    "a module of another realm": 'runInNewContext("new WebAssembly.Module(bytes)", { bytes })',
   })) {
     test(what, () => assert.equal(run(`slim.initSync(${source}); console.log(slim.buildPayload(good).ok);`), "true"));
   }
@@ -95,6 +103,7 @@ describe("a source that is none", () => {
       "new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])",
       /bad_module.*not the WebAssembly core/,
     ],
+    "the WebAssembly for forms": ["formBytes", /bad_module.*not the WebAssembly core/],
     nothing: ["undefined", /bad_module/],
     "a page that says it is not there": [
       'new Response("Not Found", { status: 404, statusText: "Not Found" })',
@@ -122,6 +131,13 @@ describe("a source that is none", () => {
       /RangeError undefined: lost/,
     );
   });
+});
+
+test("core.wasm and form.wasm need no imports, so hosts that import .wasm files can load them", () => {
+  for (const name of ["core", "form"]) {
+    const module = new WebAssembly.Module(readFileSync(require.resolve(`sphinx-case/${name}.wasm`)));
+    assert.deepEqual(WebAssembly.Module.imports(module), []);
+  }
 });
 
 test("all entries share one core: started by one, it serves the others", () => {

@@ -10,15 +10,7 @@ const TRAPS = 666;
 const RECURSES = 777;
 
 /** As in scripts/pkg/wasm.mjs. With all features binaryen writes modules that engines refuse. */
-const FEATURES = [
-  "BulkMemory",
-  "BulkMemoryOpt",
-  "MutableGlobals",
-  "NontrappingFPToInt",
-  "SignExt",
-  "Multivalue",
-  "ReferenceTypes",
-];
+const FEATURES = ["BulkMemory", "BulkMemoryOpt", "MutableGlobals", "NontrappingFPToInt", "SignExt"];
 
 /** The shipped module, where `check` and `build` do not come back from these two lengths. */
 function trappingModule() {
@@ -31,9 +23,9 @@ function trappingModule() {
     const target = module.getFunction(exported.value);
     const { params, results, body } = binaryen.getFunctionInfo(target);
     const types = binaryen.expandType(params);
-    const length = () => module.local.get(0, types[0]);
+    const length = () => module.local.get(1, types[1]); // the first one is where the result goes
     const is = (value) =>
-      types[0] === binaryen.f64
+      types[1] === binaryen.f64
         ? module.f64.eq(length(), module.f64.const(value))
         : module.i32.eq(length(), module.i32.const(value));
     const itself = module.call(
@@ -43,11 +35,7 @@ function trappingModule() {
     );
     binaryen.Function.setBody(
       target,
-      module.block(
-        null,
-        [module.if(is(TRAPS), module.unreachable()), module.if(is(RECURSES), module.return(itself)), body],
-        results,
-      ),
+      module.block(null, [module.if(is(TRAPS), module.unreachable()), module.if(is(RECURSES), itself), body], results),
     );
   }
   if (!module.validate()) throw new Error("the patched module is not valid");

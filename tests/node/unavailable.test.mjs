@@ -67,13 +67,26 @@ describe("the words of browsers are understood", () => {
   }
 });
 
-test("where there is no WebAssembly, it is said", () => {
-  const code = `import { validate } from "sphinx-case"; try { validate({}); } catch (error) { console.log(error.reason, error.message); }`;
+test("where there is no WebAssembly, the error says so for the core and for forms, and names the condition that needs none", () => {
+  const code = `import { parseFormData, validate } from "sphinx-case";
+    for (const call of [() => validate({}), () => parseFormData(new URLSearchParams())])
+      try { call(); } catch (error) { console.log(error.reason, error.message); }`;
   const out = execFileSync(process.execPath, ["--jitless", "--no-warnings", "--input-type=module", "--eval", code], {
     cwd: project,
     encoding: "utf8",
   });
-  assert.match(out, /^no_webassembly .*needs WebAssembly/);
+  assert.match(out, /^(?:no_webassembly .*needs WebAssembly.*`edge-light`.*\n){2}$/);
+});
+
+test("where there is no TransformStream (React Native), caseLines says so", () => {
+  const code = `delete globalThis.TransformStream;
+    const { caseLines, caseLineResults } = await import("sphinx-case/lines");
+    for (const make of [caseLines, caseLineResults]) try { make(); } catch (error) { console.log(error.name, error.message); }`;
+  const out = execFileSync(process.execPath, ["--input-type=module", "--eval", code], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  assert.match(out, /^(?:TypeError .*no TransformStream.*polyfill.*\n){2}$/);
 });
 
 describe("where there is no TextEncoder and no TextDecoder (Jest's jsdom), nor Buffer", () => {

@@ -41,3 +41,29 @@ for (const [what, options] of Object.entries(ways)) {
     run(project, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "--project", name);
   });
 }
+
+test("without the DOM library, all but the entries for pages and streams", () => {
+  const source = `import * as sphinx from "sphinx-case";
+    import * as slim from "sphinx-case/slim";
+    import core from "sphinx-case/core.wasm";
+    import german from "sphinx-case/languages/de";
+    slim.initSync(core);
+    slim.initFormsSync(new Uint8Array());
+    export const forms: Promise<void> = slim.initForms(Promise.resolve(new ArrayBuffer(0)));
+    export const all = [sphinx, german];`;
+  writeFileSync(join(project, "without-dom.ts"), source);
+  for (const moduleResolution of ["nodenext", "bundler"]) {
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      target: "es2022",
+      lib: ["es2022"],
+      types: [],
+      module: moduleResolution === "bundler" ? "esnext" : moduleResolution,
+      moduleResolution,
+    };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["without-dom.ts"] }));
+    run(project, process.execPath, join(root, "node_modules/typescript/bin/tsc"), "--project", "tsconfig.json");
+  }
+});

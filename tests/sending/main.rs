@@ -6,3 +6,4 @@ mod client;
 mod relay;
 mod sandbox;
 mod server;
+mod support;

@@ -8,9 +8,12 @@ export function idOf(element: Element): string {
   return element.id;
 }
 
+/** A CSS string. `CSS.escape` does not exist in jsdom. */
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
+
 /** The first element with the attribute `data-case-PART`, and with that value if a name is passed. */
 export const find = <E extends Element = HTMLElement>(root: Element, part: string, name?: string): E | null =>
-  root.querySelector<E>(`[data-case-${part}${name === undefined ? "" : `="${CSS.escape(name)}"`}]`);
+  root.querySelector<E>(`[data-case-${part}${name === undefined ? "" : `=${quoted(name)}`}]`);
 
 /** Makes an element. */
 export function make<K extends keyof HTMLElementTagNameMap>(

@@ -19,6 +19,7 @@ import { FormInstance } from "./instance.js";
 import { jsonOf } from "./json.js";
 import type { CaseFormOptions, ExternalIssue, Include } from "./options.js";
 import { type FieldProps, fieldProps } from "./props.js";
+import type { Signal } from "./signal.js";
 import { type CaseFormSnapshot, type FieldState, Snapshot, type SubmitState } from "./state.js";
 import { type SubmitHandler, type SubmitResult, submitForm } from "./submit.js";
 
@@ -174,7 +175,7 @@ export class CaseForm {
    */
   readonly check = async (
     path: FieldPath,
-    run: (value: string, signal: AbortSignal) => PromiseLike<readonly ExternalIssue[] | undefined>,
+    run: (value: string, signal: Signal) => PromiseLike<readonly ExternalIssue[] | undefined>,
   ): Promise<boolean> => {
     const name = placeName(path);
     this.#event("begin_async_check", name);

@@ -26,7 +26,7 @@ const BATCH = 1 << 16;
  * await file.stream().pipeThrough(caseLines()).pipeTo(output);
  * ```
  *
- * @throws TypeError when an option is invalid.
+ * @throws TypeError when an option is invalid, or the host has no web streams.
  */
 export function caseLines(options?: CaseOptions): TransformStream<Uint8Array | string, Uint8Array> {
   let text = "";
@@ -71,6 +71,10 @@ function lineStream<Output>(
     for (const line of lines) emit(line.number, buildLine(line, read), controller, read.catalogue);
     sent(controller);
   };
+  if (typeof TransformStream === "undefined")
+    throw new TypeError(
+      "sphinx-case/lines needs web streams, and this host has no TransformStream: load a polyfill first, or split the text into lines and call buildPayload for each.",
+    );
   return new TransformStream<Uint8Array | string, Output>({
     transform: (chunk, controller) => passOn(splitter.push(chunk), controller),
     flush: (controller) => passOn(splitter.end(), controller),

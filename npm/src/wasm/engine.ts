@@ -2,22 +2,24 @@
 
 import { decoderClass, encoder, encoderClass, isWellFormed, writeWtf8, wtf8Length } from "../values/utf8.js";
 import { SphinxCaseError } from "./errors.js";
+import type { Exports } from "./exports.js";
+import { describe, requireWebAssembly, startError } from "./start-errors.js";
 
 /** The functions that every module has. */
 export interface Glue {
-  initSync(source: { module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
   reserve(bytes: number): number;
 }
 
 /** Makes the functions of one instance; see `scripts/pkg/glue.mjs`. */
 export type CreateGlue<G extends Glue> = (
+  exports: Exports,
   TextEncoder: new () => object,
   TextDecoder: new (label?: string, options?: object) => object,
 ) => G;
 
 /** What every running instance has. */
 export interface Running extends Glue {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: Exports["memory"];
   /** Whether an input was so large that the memory may have grown much. */
   isOversized: boolean;
 }
@@ -25,19 +27,27 @@ export interface Running extends Glue {
 /** A running instance with the functions of its module. */
 export type Instance<G extends Glue> = G & Running;
 
-/** Where a module comes from when it is needed. */
-export type ModuleSource = () => BufferSource | WebAssembly.Module;
+/** Where a module comes from when it is needed: its bytes, or the module in JavaScript. */
+export type ModuleSource = () => ArrayBuffer | ArrayBufferView | ModuleScript;
+
+/** A module that was translated to JavaScript; see `scripts/pkg/wasm.mjs`. */
+export interface ModuleScript {
+  start(): Exports;
+}
 
 /** Up to this length, in UTF-16 units, three bytes are reserved for each unit, the maximum in UTF-8. Longer texts are measured. */
 const MAX_UNMEASURED_LENGTH = 1 << 18;
 /** After a larger input, in bytes, the instance is replaced: WebAssembly memory never shrinks. */
 const MAX_KEPT_BYTES = 1 << 20;
 
+/** A module that can be started. */
+type Compiled = WebAssembly.Module | ModuleScript;
+
 /** A module and its one running instance. */
 export class Engine<G extends Glue> {
   readonly #createGlue: CreateGlue<G>;
   #source: ModuleSource | undefined;
-  #compiled: WebAssembly.Module | undefined;
+  #compiled: Compiled | undefined;
   #running: Instance<G> | undefined;
 
   constructor(createGlue: CreateGlue<G>) {
@@ -52,8 +62,7 @@ export class Engine<G extends Glue> {
   /** Compiles without blocking, unless a module is compiled already. Some hosts do not compile more than a few KB synchronously. */
   async initialise(bytesOrModule: () => unknown = () => this.#load()): Promise<void> {
     if (this.#compiled !== undefined) return;
-    const source = await bytesOrModule();
-    const module = await withStartErrors(async () => await compileAsync(source));
+    const module = await compileAsync(await bytesOrModule());
     if (this.#compiled === undefined) this.#adopt(module);
   }
 
@@ -103,30 +112,30 @@ export class Engine<G extends Glue> {
   }
 
   /** Keeps a module only if it can be instantiated, so that `init()` rejects a wrong file and can be called again. */
-  #adopt(module: WebAssembly.Module): void {
+  #adopt(module: Compiled): void {
     this.#running = this.#instantiate(module);
     this.#compiled = module;
   }
 
-  #instantiate(module: WebAssembly.Module): Instance<G> {
-    const glue = this.#createGlue(encoderClass(), decoderClass());
+  #instantiate(module: Compiled): Instance<G> {
     try {
-      const { memory } = glue.initSync({ module });
-      return { ...glue, memory, isOversized: false };
+      const exports = startModule(module);
+      const glue = this.#createGlue(exports, encoderClass(), decoderClass());
+      requireFunctions(exports, glue);
+      return { ...glue, memory: exports.memory, isOversized: false };
     } catch (error) {
       throw startError(error);
     }
   }
 
   /** The source may need WebAssembly itself (see `unpack.ts`), so its errors are converted too. */
-  #load(): BufferSource | WebAssembly.Module {
+  #load(): ArrayBuffer | ArrayBufferView | ModuleScript {
     if (this.#source === undefined) {
       throw new SphinxCaseError(
         "not_initialised",
         "sphinx-case/slim has no WebAssembly module yet: call `await init(source)` or `initSync(module)` first (for forms `initForms` or `initFormsSync`).",
       );
     }
-    requireWebAssembly();
     try {
       return this.#source();
     } catch (error) {
@@ -159,9 +168,29 @@ function reserve(core: Running, bytes: number): Uint8Array {
   return new Uint8Array(core.memory.buffer, pointer, bytes); // after core.reserve(), which may move the memory
 }
 
-function compileSync(source: unknown): WebAssembly.Module {
+/** Whether a value is a compiled module, also one of another realm, as edge runtimes and test environments pass it. */
+function isModule(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
+}
+
+function isScript(value: unknown): value is ModuleScript {
+  return typeof (value as Partial<ModuleScript> | undefined)?.start === "function";
+}
+
+function startModule(module: Compiled): Exports {
+  return isScript(module) ? module.start() : (new WebAssembly.Instance(module).exports as unknown as Exports);
+}
+
+/** Throws if an instance lacks a function that the glue calls: any module without imports can be instantiated. */
+function requireFunctions(exports: object, glue: Glue): void {
+  for (const name of Object.keys(glue))
+    if (typeof exports[name as keyof typeof exports] !== "function") throw new TypeError(`it does not export ${name}`);
+}
+
+function compileSync(source: unknown): Compiled {
+  if (isScript(source)) return source;
   requireWebAssembly();
-  if (source instanceof WebAssembly.Module) return source;
+  if (isModule(source)) return source as WebAssembly.Module;
   try {
     return new WebAssembly.Module(source as BufferSource);
   } catch (error) {
@@ -169,60 +198,13 @@ function compileSync(source: unknown): WebAssembly.Module {
   }
 }
 
-async function compileAsync(source: unknown): Promise<WebAssembly.Module> {
+async function compileAsync(source: unknown): Promise<Compiled> {
+  if (isScript(source)) return source;
   requireWebAssembly();
-  if (source instanceof WebAssembly.Module) return source;
-  return WebAssembly.compile(source as BufferSource);
-}
-
-async function withStartErrors<T>(work: () => Promise<T>): Promise<T> {
+  if (isModule(source)) return source as WebAssembly.Module;
   try {
-    return await work();
+    return await WebAssembly.compile(source as BufferSource);
   } catch (error) {
     throw startError(error);
   }
-}
-
-function requireWebAssembly(): void {
-  if (typeof WebAssembly !== "undefined") return;
-  throw new SphinxCaseError(
-    "no_webassembly",
-    "sphinx-case needs WebAssembly, which this JavaScript engine does not have. It may be disabled, for example by a lockdown mode or --jitless.",
-  );
-}
-
-/** How engines say that a policy or the host does not allow compiling. */
-const FORBIDDEN = /unsafe-eval|content security policy|\bCSP\b|disallowed by embedder|blocked by/i;
-/** How Chromium says that a module is too large to be compiled synchronously on the main thread. */
-const ASYNC_ONLY = /main thread/i;
-
-/** An error from starting as a `SphinxCaseError`. */
-function startError(error: unknown): unknown {
-  if (error instanceof SphinxCaseError) return error;
-  const reason = describe(error);
-  if (ASYNC_ONLY.test(reason)) {
-    return new SphinxCaseError(
-      "blocked",
-      `This engine compiles WebAssembly on the main thread only asynchronously: call \`await init()\` before the first use of sphinx-case. (${reason})`,
-      error,
-    );
-  }
-  if (FORBIDDEN.test(reason)) {
-    return new SphinxCaseError(
-      "blocked",
-      "sphinx-case could not compile its WebAssembly: the Content Security Policy of the page or the host forbids it. " +
-        "Add 'wasm-unsafe-eval' to script-src (it allows WebAssembly only, not eval); if the host compiles no bytes at all, " +
-        `pass a compiled module to \`initSync()\` of sphinx-case/slim. (${reason})`,
-      error,
-    );
-  }
-  return new SphinxCaseError(
-    "bad_module",
-    `This is not the WebAssembly core of this version of sphinx-case: ${reason}`,
-    error,
-  );
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

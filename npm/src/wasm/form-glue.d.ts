@@ -1,9 +1,9 @@
 /** The functions of the Rust form (`src/wasm/form.rs`), as wasm-bindgen exports them. The build writes `form-glue.js` like `glue.js`. */
 
+import type { Exports } from "./exports.js";
+
 /** One running module for forms. Its functions return texts; see `form/changes.ts` for their form. */
 export interface FormGlue {
-  /** Starts the instance. It must be called first, and once. */
-  initSync(source: { module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
   /** Reserves bytes for the input and returns their address in `memory`. */
   reserve(bytes: number): number;
   server_errors(length: number, status: number): string;
@@ -18,6 +18,7 @@ export interface FormGlue {
 }
 
 export declare function createGlue(
+  exports: Exports,
   TextEncoder: new () => object,
   TextDecoder: new (label?: string, options?: object) => object,
 ): FormGlue;

@@ -3,10 +3,10 @@
  * factory, so that there can be another instance after a trap.
  */
 
+import type { Exports } from "./exports.js";
+
 /** One running core. Every function returns a text; see `request/results.ts` for its form. */
 export interface Glue {
-  /** Starts the instance. It must be called first, and once. */
-  initSync(source: { module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
   /** Reserves bytes for the input and returns their address in `memory`. */
   reserve(bytes: number): number;
   check(length: number, host: boolean, options: string | undefined): string;
@@ -16,6 +16,7 @@ export interface Glue {
 }
 
 export declare function createGlue(
+  exports: Exports,
   TextEncoder: new () => object,
   TextDecoder: new (label?: string, options?: object) => object,
 ): Glue;

@@ -8,6 +8,7 @@
  */
 
 import { encoder } from "../values/utf8.js";
+import { requireWebAssembly } from "./start-errors.js";
 
 /** The offset of the text in the memory of the unpacker, as in `scripts/pkg/pack.mjs`. */
 const TEXT_OFFSET = 512;
@@ -27,6 +28,7 @@ export interface Packed {
 
 /** The bytes of a module. Throws the error of the engine if it may not compile. */
 export function unpack({ text, unpacker }: Packed): Uint8Array<ArrayBuffer> {
+  requireWebAssembly();
   // Small enough for engines that compile more than 4 KB only asynchronously.
   const module = new WebAssembly.Module(bytesFromHex(unpacker));
   const unpacking = new WebAssembly.Instance(module).exports as unknown as Unpacker;

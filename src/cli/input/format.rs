@@ -1,4 +1,4 @@
-//! Is it one request, or one a line? By the name of the input, or else by how it begins.
+//! Detects whether an input is one request or one per line: by its name, otherwise by its beginning.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use super::CHUNK;
 use crate::arguments::InputFormat;
 
-/// The format that was asked for, or that the name of the file tells.
+/// The requested format, or the one that the file name indicates.
 pub fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
     if asked != InputFormat::Auto {
         return Some(asked);
@@ -17,7 +17,7 @@ pub fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
     (extension == "ndjson" || extension == "jsonl").then_some(InputFormat::Ndjson)
 }
 
-/// Reads as much as is needed to tell the format, and hands that back with it.
+/// Reads as much as is needed to detect the format, and returns the bytes that were read with it.
 pub fn by_content(reader: &mut impl Read, max_bytes: u64) -> io::Result<(Vec<u8>, InputFormat)> {
     let mut head = Vec::new();
     let mut chunk = vec![0; CHUNK];
@@ -30,8 +30,8 @@ pub fn by_content(reader: &mut impl Read, max_bytes: u64) -> io::Result<(Vec<u8>
         let new = chunk.get(..read).unwrap_or_default();
         head.extend_from_slice(new);
         has_line = has_line || new.contains(&b'\n');
-        let told = if has_line { of_beginning(&head) } else { None };
-        if let Some(format) = told {
+        let detected = if has_line { of_beginning(&head) } else { None };
+        if let Some(format) = detected {
             return Ok((head, format));
         }
         if read == 0 || head.len() as u64 > max_bytes {
@@ -61,14 +61,14 @@ fn of_beginning(head: &[u8]) -> Option<InputFormat> {
 mod tests {
     use super::{InputFormat, by_content, by_name};
 
-    fn told(text: &str) -> InputFormat {
+    fn detected(text: &str) -> InputFormat {
         let (head, format) = by_content(&mut text.as_bytes(), 1000).unwrap();
         assert_eq!(head, text.as_bytes());
         format
     }
 
     #[test]
-    fn names_tell_the_format() {
+    fn names_indicate_the_format() {
         assert_eq!(by_name("a/cases.NDJSON", InputFormat::Auto), Some(InputFormat::Ndjson));
         assert_eq!(by_name("cases.jsonl", InputFormat::Auto), Some(InputFormat::Ndjson));
         assert_eq!(by_name("cases.jsonl", InputFormat::Json), Some(InputFormat::Json));
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn beginnings_tell_the_format() {
+    fn the_format_is_detected_from_the_beginning() {
         for text in [
             "{}\n{}",
             "\n \r\n{\"a\":1}\r\n\r\n{\"a\":2}\r\n",
@@ -86,7 +86,7 @@ mod tests {
             "1\n2",
             "{}\n,",
         ] {
-            assert_eq!(told(text), InputFormat::Ndjson, "{text:?}");
+            assert_eq!(detected(text), InputFormat::Ndjson, "{text:?}");
         }
         for text in [
             "",
@@ -100,7 +100,7 @@ mod tests {
             "[{}\n,{}]",
             "{\"a",
         ] {
-            assert_eq!(told(text), InputFormat::Json, "{text:?}");
+            assert_eq!(detected(text), InputFormat::Json, "{text:?}");
         }
     }
 
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_the_limit_is_looked_at() {
+    fn detection_reads_no_more_than_the_limit() {
         let text = "x".repeat(1_000_000);
         let (head, format) = by_content(&mut text.as_bytes(), 1000).unwrap();
         assert_eq!(format, InputFormat::Json);

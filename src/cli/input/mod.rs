@@ -1,4 +1,4 @@
-//! Inputs as a row of documents: whole files of JSON, or the lines of NDJSON, read one at a time.
+//! Reads inputs as a sequence of documents: whole JSON files, or NDJSON line by line.
 
 mod format;
 mod source;
@@ -8,18 +8,18 @@ use std::io::{self, BufReader, Read};
 use sphinx_case::batch::{Line, Lines};
 use sphinx_case::{Issue, Path, Problem};
 
-use crate::arguments::{InputFormat, Shared};
+use crate::arguments::{InputArguments, InputFormat};
 use crate::failure::{self, Failure};
-use crate::progress::{Progress, Watched};
+use crate::progress::{Progress, ProgressReader};
 use crate::report::shown_name;
 
 /// The bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
 
-/// One request, as it stands in an input.
+/// One request of an input.
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The input, as it was named.
+    /// The input, as named on the command line.
     pub file: &'a str,
     /// The line of an NDJSON input, from 1; blank lines count.
     pub line: Option<u64>,
@@ -30,13 +30,13 @@ pub struct Document<'a> {
 /// The text of a request.
 #[derive(Debug, Clone, Copy)]
 pub enum Text<'a> {
-    /// All of it, in bytes that may be anything.
+    /// The whole text, which may not be UTF-8.
     Whole(&'a [u8]),
-    /// It was over the limit, and was not kept.
+    /// It is over the limit and was not kept.
     TooLarge(TooLarge),
 }
 
-/// How far a text is over the limit, in bytes.
+/// The size of a text over the limit, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct TooLarge {
     /// The limit.
@@ -46,7 +46,7 @@ pub struct TooLarge {
 }
 
 impl TooLarge {
-    /// The issue that the core has for a text that is too large; it never saw this one.
+    /// The issue that the core reports for a text that is too large. The core never receives this one.
     pub fn issue(self) -> Issue {
         Issue::new(
             Problem::TooLarge {
@@ -58,59 +58,64 @@ impl TooLarge {
     }
 }
 
-/// What is done with the documents.
+/// Processes documents.
 pub trait Consumer {
-    /// Takes the next document.
-    fn take(&mut self, document: &Document<'_>) -> Result<(), Failure>;
+    /// Processes the next document.
+    fn consume(&mut self, document: &Document<'_>) -> Result<(), Failure>;
 
     /// Called before waiting for more input, so that the reader of the output gets everything so far.
-    fn rest(&mut self) -> Result<(), Failure>;
+    fn flush(&mut self) -> Result<(), Failure>;
 }
 
-/// Gives all documents of all inputs to a consumer; says which inputs cannot be read, and goes on.
-/// The answer is how many could not be.
-pub fn read_all(shared: &Shared, progress: &Progress, consumer: &mut dyn Consumer) -> Result<usize, Failure> {
-    if shared
+/// Passes all documents of all inputs to a consumer. Reports inputs that cannot be read, and continues. Returns the number
+/// of those.
+pub fn read_all(inputs: &InputArguments, progress: &Progress, consumer: &mut dyn Consumer) -> Result<usize, Failure> {
+    if inputs
         .files
         .iter()
         .filter(|name| *name == source::STANDARD_INPUT)
         .count()
         > 1
     {
-        let message = "- (standard input) is given twice, and can be read only once.";
+        let message = "standard input (-) can only be read once. Pass - only once.";
         return Err(Failure::Fatal(message.to_owned()));
     }
     let mut unreadable: usize = 0;
-    for name in &shared.files {
-        let result = read_file(name, shared, progress, consumer);
-        consumer.rest()?;
+    for name in &inputs.files {
+        let result = read_file(name, inputs, progress, consumer);
+        consumer.flush()?;
         match result {
             Err(Failure::Reading(message)) => {
                 unreadable = unreadable.saturating_add(1);
-                progress.aside(|| failure::say(&message));
+                progress.suspend(|| failure::print(&message));
             }
             other => other?,
         }
     }
-    progress.end();
+    progress.finish();
     Ok(unreadable)
 }
 
-fn read_file(name: &str, shared: &Shared, progress: &Progress, consumer: &mut dyn Consumer) -> Result<(), Failure> {
+fn read_file(
+    name: &str,
+    inputs: &InputArguments,
+    progress: &Progress,
+    consumer: &mut dyn Consumer,
+) -> Result<(), Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
-    progress.begin(&shown_name(name), source.length);
-    let mut reader = Watched::new(source.reader, progress);
-    let (head, format) = match format::by_name(name, shared.input) {
+    progress.start(&shown_name(name), source.length);
+    let mut reader = ProgressReader::new(source.reader, progress);
+    let (head, format) = match format::by_name(name, inputs.input) {
         Some(format) => (Vec::new(), format),
-        None => format::by_content(&mut reader, shared.validation.max_bytes).map_err(unread)?,
+        None => format::by_content(&mut reader, inputs.validation.max_bytes).map_err(unread)?,
     };
     let reader = io::Cursor::new(head).chain(reader);
     if format == InputFormat::Ndjson {
-        return read_lines(name, shared.validation.max_bytes, reader, consumer);
+        return read_lines(name, inputs.validation.max_bytes, reader, consumer);
     }
-    let whole = read_whole(reader, shared.validation.max_bytes, source.length).map_err(unread)?;
-    consumer.take(&Document {
+    let whole = read_whole(reader, inputs.validation.max_bytes, source.length).map_err(unread)?;
+    consumer.consume(&Document {
         file: name,
         line: None,
         text: match &whole {
@@ -136,15 +141,15 @@ fn read_whole(mut reader: impl Read, max: u64, length: Option<u64>) -> io::Resul
     Ok(Err(TooLarge { max, actual }))
 }
 
-/// What a single input is.
+/// The content of an input.
 pub enum Single {
     /// One request.
     One(Result<Vec<u8>, TooLarge>),
-    /// One on each line.
+    /// One request per line.
     Lines,
 }
 
-/// Reads an input that is one request; of one with many only the beginning.
+/// Reads an input with one request. Of an input with many, it only reads the beginning.
 pub fn read_single(name: &str, asked: InputFormat, max_bytes: u64) -> Result<Single, Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
     let mut source = source::open(name).map_err(unread)?;
@@ -165,7 +170,7 @@ fn read_lines(name: &str, max: u64, reader: impl Read, consumer: &mut dyn Consum
     let mut lines = Lines::new(BufReader::with_capacity(CHUNK, reader), max);
     loop {
         if lines.would_wait() {
-            consumer.rest()?;
+            consumer.flush()?;
         }
         let line = lines.next().map_err(|error| Failure::reading(name, &error))?;
         let Some(Line {
@@ -174,7 +179,7 @@ fn read_lines(name: &str, max: u64, reader: impl Read, consumer: &mut dyn Consum
         else {
             return Ok(());
         };
-        consumer.take(&Document {
+        consumer.consume(&Document {
             file: name,
             line: Some(number),
             text: bytes.map_or(Text::TooLarge(TooLarge { max, actual: length }), Text::Whole),

@@ -1,21 +1,21 @@
-//! The piece of a text that a frame shows: the line of an issue between its neighbours, cut to the width of the screen.
+//! The part of a text that a frame shows: the line of an issue with the lines around it, cut to the width of the terminal.
 
 use sphinx_case::Span;
 
 use super::visible::{columns, visible_bytes};
 
 /// The distance from an issue, in bytes, within which line breaks are searched. Text farther away is never shown.
-const REACH: usize = 4096;
+const MAX_DISTANCE: usize = 4096;
 
-/// The columns that are kept for a label below the issue.
+/// The columns reserved for a label below the issue.
 const LABEL_ROOM: usize = 30;
 
-/// A few lines of a text, without anything that a terminal would obey.
+/// A few lines of a text, without control characters.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Excerpt {
     /// The lines.
     pub text: String,
-    /// How many lines of the excerpt stand before the one of the issue.
+    /// The number of lines before the line of the issue.
     pub lines_before: usize,
     /// Where the issue begins in the excerpt, in bytes.
     pub start: usize,
@@ -40,14 +40,14 @@ impl Excerpt {
         let (marked, right) = rest.split_at_checked(end.saturating_sub(start)).unwrap_or((rest, &[]));
         let line = Row {
             left: visible_bytes(without_mark(left)),
-            // What is missing at the end of a line has no character of its own.
+            // An issue at the end of a line has no character.
             marked: match visible_bytes(marked) {
                 empty if empty.is_empty() => " ".to_owned(),
                 marked => marked,
             },
             right: visible_bytes(right),
-            goes_on_before: line_start.is_none(),
-            goes_on_behind: !has_end,
+            continues_before: line_start.is_none(),
+            continues_after: !has_end,
         }
         .fit(width);
 
@@ -82,24 +82,24 @@ struct Row {
     left: String,
     marked: String,
     right: String,
-    goes_on_before: bool,
-    goes_on_behind: bool,
+    continues_before: bool,
+    continues_after: bool,
 }
 
 impl Row {
-    /// Cuts away what is too far from the issue, and then what is too much of the issue.
+    /// Cuts the text around the issue, and the issue itself if it is too long.
     fn fit(mut self, width: usize) -> Self {
         let (left, marked, right) = (wide(&self.left), wide(&self.marked), wide(&self.right));
         let whole = left.saturating_add(marked).saturating_add(right) <= width;
         let label_from = width.saturating_sub(LABEL_ROOM.min(width / 2));
         let has_label_room = left.saturating_add(marked / 2) <= label_from;
-        if whole && has_label_room && !self.goes_on_before && !self.goes_on_behind {
+        if whole && has_label_room && !self.continues_before && !self.continues_after {
             return self;
         }
         let room = width.saturating_sub(2);
         if marked > room.saturating_mul(3) / 4 {
             self.marked = head(&self.marked, room.saturating_mul(3) / 4);
-            self.goes_on_behind = false;
+            self.continues_after = false;
             self.right.clear();
         }
         let room = room.saturating_sub(wide(&self.marked));
@@ -107,11 +107,11 @@ impl Row {
         let room_left = room
             .saturating_sub(wide(&self.right).min(room / 2))
             .min(label_room.saturating_sub(1));
-        if left > room_left || self.goes_on_before {
+        if left > room_left || self.continues_before {
             self.left = tail(&self.left, room_left);
         }
         let room_right = room.saturating_sub(left.min(room_left));
-        if wide(&self.right) > room_right || self.goes_on_behind {
+        if wide(&self.right) > room_right || self.continues_after {
             self.right = cut_to(&self.right, room_right);
             self.right.push('…');
         }
@@ -166,7 +166,7 @@ fn without_mark(line: &[u8]) -> &[u8] {
 
 /// The beginning of the line that continues after `before`, unless it is far away.
 fn line_start(before: &[u8]) -> Option<usize> {
-    let far = before.len().saturating_sub(REACH);
+    let far = before.len().saturating_sub(MAX_DISTANCE);
     let near = before.get(far..).unwrap_or_default();
     match near.iter().rposition(|byte| *byte == b'\n') {
         Some(place) => Some(far.saturating_add(place).saturating_add(1)),
@@ -174,9 +174,9 @@ fn line_start(before: &[u8]) -> Option<usize> {
     }
 }
 
-/// A place near the end that is not within a character.
+/// A position near the end that is not within a character.
 fn near(before: &[u8]) -> usize {
-    let far = before.len().saturating_sub(REACH);
+    let far = before.len().saturating_sub(MAX_DISTANCE);
     let inside = before
         .get(far..)
         .unwrap_or_default()
@@ -186,9 +186,9 @@ fn near(before: &[u8]) -> usize {
     far.saturating_add(inside)
 }
 
-/// What is left of a line, and whether its end was found.
+/// The rest of a line, and whether its end was found.
 fn until_line_end(after: &[u8]) -> (&[u8], bool) {
-    let near = after.get(..REACH).unwrap_or(after);
+    let near = after.get(..MAX_DISTANCE).unwrap_or(after);
     match near.iter().position(|byte| *byte == b'\n') {
         Some(place) => {
             let line = near.get(..place).unwrap_or_default();
@@ -232,13 +232,13 @@ mod tests {
     }
 
     #[test]
-    fn an_issue_is_shown_between_its_neighbours() {
+    fn an_issue_is_shown_with_the_lines_around_it() {
         let text = "\u{FEFF}{\r\n\t\"ä\": 1,\r\n}\r\n".as_bytes();
         assert_eq!(shown(text, 7, 11, 40), "{\n <\"ä\">: 1,\n}");
         assert_eq!(shown(text, 3, 4, 40), "<{>\n \"ä\": 1,");
-        // What runs over its line is shown up to the end of the line.
+        // A longer issue is shown up to the end of its line.
         assert_eq!(shown(text, 3, 18, 40), "<{>\n \"ä\": 1,");
-        // What is missing at the end gets a place of its own.
+        // An issue at the end of the text is shown as a space.
         assert_eq!(shown(text, 20, 20, 40), "}\n< >");
         assert_eq!(shown(b"", 0, 0, 40), "< >");
         assert_eq!(shown(b"[1", 2, 2, 40), "[1< >");
@@ -255,7 +255,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_make_an_excerpt_that_fits(
+        fn an_excerpt_of_any_bytes_fits(
             text in prop::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(0xC3), Just(0xA4), any::<u8>()], 0..300),
             start in 0_u32..320,
             length in 0_u32..320,

@@ -1,4 +1,4 @@
-//! One issue as a code frame: where it stands, what is wrong there, and what to do.
+//! One issue as a code frame: its position, its message, and advice.
 
 use std::fmt;
 
@@ -13,9 +13,9 @@ use super::visible::{shortened, shown_name, visible};
 use crate::input::{Document, Text};
 use crate::terminal::Look;
 
-/// The most characters of a message that are shown; only a hostile number has more.
+/// The maximum number of characters of a message. Only a message with a very long number has more.
 const LONGEST_MESSAGE: usize = 400;
-/// A label that has less room than this goes over the edge instead.
+/// The minimum width of a label, which may exceed the width of the terminal.
 const NARROWEST_LABEL: usize = 24;
 
 /// Renders an issue of a document.
@@ -48,7 +48,7 @@ struct Frame {
     place: Option<Place>,
 }
 
-/// The excerpt, and where it stands in the file.
+/// The excerpt and its position in the file.
 #[derive(Debug)]
 struct Place {
     file: String,
@@ -105,18 +105,18 @@ impl Place {
             Some(key) => format!("{}: {message}", visible(key)),
             None => message.to_owned(),
         };
-        let begins = gutter.saturating_add(excerpt.label_column).saturating_add(5);
+        let label_column = gutter.saturating_add(excerpt.label_column).saturating_add(5);
         Some(Self {
             file: shown_name(document.file),
             line: usize::try_from(line).unwrap_or(usize::MAX),
             column: span.column as usize,
-            label: broken(&label, width.saturating_sub(begins).max(NARROWEST_LABEL)),
+            label: broken(&label, width.saturating_sub(label_column).max(NARROWEST_LABEL)),
             excerpt,
         })
     }
 }
 
-/// What is absent has no place of its own: the frame shows the brace of the object that lacks it.
+/// The key of a missing field. The frame shows the opening brace of the object that lacks it.
 fn absent_key<'i>(issue: &'i Issue, text: &[u8]) -> Option<&'i str> {
     let span = issue.span?;
     let Some(Segment::Key(key)) = issue.path.0.last() else {
@@ -194,15 +194,15 @@ impl Diagnostic for Frame {
 }
 
 impl SourceCode for Place {
-    /// The whole excerpt; or, asked for no lines around it, the place of the issue in its file.
+    /// The whole excerpt; without context lines, the position of the issue in its file.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         lines_before: usize,
-        lines_behind: usize,
+        lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let data = self.excerpt.text.as_bytes();
-        let (span, line, column) = if lines_before == 0 && lines_behind == 0 {
+        let (span, line, column) = if lines_before == 0 && lines_after == 0 {
             (*span, self.line, self.column)
         } else {
             let line = self.line.saturating_sub(self.excerpt.lines_before);

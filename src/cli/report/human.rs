@@ -1,4 +1,4 @@
-//! The issues of documents for a person: frames from top to bottom, of errors first when not all are shown.
+//! The issues of documents for people: code frames in the order of the text. If not all are shown, errors take precedence.
 
 use std::io::{self, Write};
 
@@ -18,17 +18,17 @@ pub struct Human {
     flag: &'static str,
 }
 
-/// How many issues were shown, and how many were not.
+/// How many issues were shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// Those that were.
+    /// The number of issues shown.
     pub shown: usize,
-    /// Those that were not.
+    /// The number of issues not shown.
     pub hidden: usize,
 }
 
 impl Shown {
-    /// Counts those of one more document.
+    /// Adds the numbers of another document.
     pub fn add(&mut self, more: Self) {
         self.shown = self.shown.saturating_add(more.shown);
         self.hidden = self.hidden.saturating_add(more.hidden);
@@ -36,7 +36,7 @@ impl Shown {
 }
 
 impl Human {
-    /// For a stream with this look, with the messages in a language.
+    /// Frames with this look, and messages in this language.
     pub fn new(look: Look, language: Language) -> Self {
         Self {
             look,
@@ -75,7 +75,7 @@ impl Human {
         })
     }
 
-    /// Says how many issues of a document were not shown.
+    /// Writes how many issues of a document were not shown.
     pub fn more(&self, out: &mut dyn Write, document: &Document<'_>, shown: Shown) -> io::Result<()> {
         if shown.hidden == 0 {
             return Ok(());
@@ -84,7 +84,7 @@ impl Human {
         let place = place_of(document);
         writeln!(
             out,
-            "  … and {} more in {place}; {} {all} shows them too.\n",
+            "  … and {} more in {place}. To show all, use {} {all}.\n",
             shown.hidden, self.flag
         )
     }

@@ -19,7 +19,7 @@ pub fn record(document: &Document<'_>, verdict: &Verdict, language: Language) ->
     text
 }
 
-/// A line that no payload could be built from, as the npm package `sphinx-case/lines` writes it.
+/// The output for a line without a payload, as the npm package `sphinx-case/lines` writes it.
 pub fn failed_line(line: u64, verdict: &Verdict, language: Language) -> String {
     let mut text = format!("{{\"line\":{line},\"issues\":");
     push_issues(&verdict.issues, language, &mut text);

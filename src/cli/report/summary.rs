@@ -1,4 +1,4 @@
-//! The last line: how many requests were checked, and how they are.
+//! The last line: how many requests were validated, and the result.
 
 use std::process::ExitCode;
 
@@ -35,7 +35,7 @@ impl Tally {
         self.omitted = self.omitted.saturating_add(verdict.omitted);
     }
 
-    /// Whether all documents are valid; without a warning, when warnings count as errors.
+    /// Whether all documents are valid; with `deny_warnings`, also without warnings.
     pub fn is_good(&self, deny_warnings: bool) -> bool {
         self.invalid == 0 && !(deny_warnings && self.has_warnings())
     }
@@ -51,13 +51,13 @@ impl Tally {
         }
     }
 
-    /// Whether nothing is to be said about any document.
+    /// Whether no document has an issue.
     pub fn is_clean(&self) -> bool {
         self.errors == 0 && !self.has_warnings()
     }
 
     fn has_warnings(&self) -> bool {
-        // Of what is not listed the kind is not known; beside an error it changes nothing.
+        // Issues that are not listed may be warnings. If a request is invalid, this changes nothing.
         self.warnings > 0 || (self.omitted > 0 && self.invalid == 0)
     }
 

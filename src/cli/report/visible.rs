@@ -1,4 +1,4 @@
-//! Text from outside on a terminal: control characters, colors and changes of the writing direction are made visible.
+//! Makes control characters in text from files and servers visible, so that they do not affect the terminal.
 
 use std::borrow::Cow;
 
@@ -24,14 +24,14 @@ pub fn shown_name(file: &str) -> String {
     }
 }
 
-/// A text of at most `most` characters; the middle of a longer one is replaced by an ellipsis.
-pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+/// The text with at most `limit` characters; the middle of a longer text is replaced by an ellipsis.
+pub fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     let count = text.chars().count();
-    if count <= most {
+    if count <= limit {
         return Cow::Borrowed(text);
     }
-    let tail = most.saturating_div(3);
-    let head = most.saturating_sub(tail).saturating_sub(1);
+    let tail = limit.saturating_div(3);
+    let head = limit.saturating_sub(tail).saturating_sub(1);
     let mut short: String = text.chars().take(head).collect();
     short.push('…');
     short.extend(text.chars().skip(count.saturating_sub(tail)));
@@ -69,7 +69,7 @@ mod tests {
     use super::{shortened, visible, visible_bytes};
 
     #[test]
-    fn nothing_acts_on_the_terminal() {
+    fn control_characters_are_replaced() {
         assert_eq!(visible("plain, ümläut, 🦁"), "plain, ümläut, 🦁");
         assert_eq!(visible("\u{1B}[31m\tred\r\u{7F}"), "␛[31m red␍␡");
         assert_eq!(visible("\u{202E}turned\u{9B}"), "\u{FFFD}turned\u{FFFD}");
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_gives_way() {
+    fn the_middle_is_replaced() {
         assert_eq!(shortened("checks", 10), "checks");
         assert_eq!(shortened("abcdefghijklmnopqrstuvwxyz", 10), "abcdef…xyz");
     }

@@ -144,7 +144,7 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
         say(&sandbox.usage())?;
     }
     if !arguments.host.is_loopback() {
-        failure::say(&format!(
+        failure::print(&format!(
             "other machines can connect to {address} and create cases with your credentials: this server has no authentication."
         ));
     }
@@ -152,8 +152,8 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
     // A second Ctrl+C ends the wait.
     tokio::select! {
         () = relay.drain() => {}
-        () = signals::ends() => failure::say("a request was aborted. Look at the list of cases before you send it again."),
-        () = tokio::time::sleep(SHUTDOWN_TIMEOUT) => failure::say("a request took too long and was aborted. Look at the list of cases."),
+        () = signals::ends() => failure::print("a request was aborted. Look at the list of cases before you send it again."),
+        () = tokio::time::sleep(SHUTDOWN_TIMEOUT) => failure::print("a request took too long and was aborted. Look at the list of cases."),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -165,7 +165,7 @@ async fn authorized(client: Client) -> Result<Client, Failure> {
         Err(error) if *error.kind() == ErrorKind::Unauthorized => {
             return Err(Failure::Ended(CREDENTIALS, error.to_string()));
         }
-        Err(error) => failure::say(&format!(
+        Err(error) => failure::print(&format!(
             "{error}. The page is available, but no cases can be created until this is resolved."
         )),
     }

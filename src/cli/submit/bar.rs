@@ -1,4 +1,4 @@
-//! A batch under way: a bar on a terminal, and on any standard error what a person has to know at once.
+//! The progress of a batch: a bar on a terminal, and messages on standard error.
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -10,15 +10,15 @@ use sphinx_case::batch::{Counts, Event, LineState, UnrecordedResult};
 use super::summary::counted;
 use crate::report::visible;
 
-/// What is seen of a batch under way.
+/// Shows the progress of a batch.
 #[derive(Debug)]
 pub struct Bar {
     bar: ProgressBar,
-    told: Mutex<Told>,
+    state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
-struct Told {
+struct State {
     counts: Counts,
     unrecorded: Vec<UnrecordedResult>,
     pauses: u32,
@@ -31,16 +31,16 @@ impl Bar {
     pub fn new() -> Self {
         Self {
             bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
-            told: Mutex::default(),
+            state: Mutex::default(),
         }
     }
 
-    /// Shows itself, if there is a terminal.
-    pub fn begin(&self, counts: Counts, is_new: bool) {
+    /// Shows the bar if standard error is a terminal.
+    pub fn start(&self, counts: Counts, is_new: bool) {
         if !is_new {
             let left = counted(counts.pending, "line is", "lines are");
-            self.say(&format!(
-                "Going on with the journal: {} created, {left} still to be sent.",
+            self.print(&format!(
+                "Continuing the batch: {} created, {left} still to be sent.",
                 counts.created
             ));
         }
@@ -61,8 +61,8 @@ impl Bar {
             );
         }
         self.bar.set_message(message(&counts));
-        if let Ok(mut told) = self.told.lock() {
-            told.counts = counts;
+        if let Ok(mut state) = self.state.lock() {
+            state.counts = counts;
         }
         self.bar.reset_eta();
         if io::stderr().is_terminal() {
@@ -70,19 +70,19 @@ impl Bar {
         }
     }
 
-    pub fn end(&self) {
+    pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
 
-    /// Takes an event of the batch.
-    pub fn take(&self, event: Event) {
+    /// Shows an event of the batch.
+    pub fn show(&self, event: Event) {
         match event {
             Event::Recorded { state, .. } => self.recorded(state),
             Event::Paused { pause, reason } => {
-                let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-                told.pauses = told.pauses.saturating_add(1);
-                let pauses = told.pauses;
-                drop(told);
+                let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+                state.pauses = state.pauses.saturating_add(1);
+                let pauses = state.pauses;
+                drop(state);
                 if pauses <= MOST_PAUSES {
                     let more = if pauses == MOST_PAUSES {
                         " (further pauses are not shown)"
@@ -90,66 +90,68 @@ impl Bar {
                         ""
                     };
                     let seconds = pause.as_secs_f64();
-                    self.say(&format!("Pausing for {seconds:.1} s{more}: {reason}"));
+                    self.print(&format!("Pausing for {seconds:.1} s{more}: {reason}"));
                 }
             }
             Event::Reconciling { unknown } => {
                 let lines = counted(unknown, "line", "lines");
-                self.say(&format!("Looking for {lines} of unknown outcome in the list of cases."));
+                self.print(&format!("Looking for the cases of {lines} with an unknown outcome."));
             }
-            Event::Reconciled { matched } => self.say(&format!("Found {matched} with certainty.")),
+            Event::Reconciled { matched } => self.print(&format!("Found {matched} of them.")),
             Event::ReconciliationFailed { reason } => {
-                self.say(&format!("Lines of unknown outcome could not be looked for: {reason}"));
+                self.print(&format!(
+                    "The search for lines with an unknown outcome failed: {reason}"
+                ));
             }
             Event::Stopping => {
-                self.say("Stopping: waiting for requests in progress. Press Ctrl+C again to stop immediately.")
+                self.print("Stopping: waiting for requests in progress. Press Ctrl+C again to stop immediately.")
             }
             Event::Unrecorded(unrecorded) => {
-                let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-                told.unrecorded.push(unrecorded);
+                let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+                state.unrecorded.push(unrecorded);
             }
             _ => {}
         }
     }
 
-    /// Says what the journal could not hold: nothing that was answered may be lost.
-    pub fn tell_unrecorded(&self) {
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.unrecorded.is_empty() {
+    /// Prints the results that could not be written to the journal, so that no result is lost.
+    pub fn print_unrecorded(&self) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.unrecorded.is_empty() {
             return;
         }
-        self.say(
-            "These lines were answered, but the journal could not be written. Keep this list: in the journal they count as \
-             of unknown outcome, and sending them again may create second cases.",
+        self.print(
+            "The API responded to these lines, but the journal could not be written. Keep this list: the journal counts them as \
+             lines with an unknown outcome, and resending them can create duplicate cases.",
         );
-        for UnrecordedResult { line, result, .. } in &told.unrecorded {
-            self.say(&format!("  line {line}: {result}"));
+        for UnrecordedResult { line, result, .. } in &state.unrecorded {
+            self.print(&format!("  line {line}: {result}"));
         }
     }
 
-    fn recorded(&self, state: LineState) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = match state {
-            LineState::Created => &mut told.counts.created,
-            LineState::Rejected => &mut told.counts.rejected,
-            LineState::Unknown => &mut told.counts.unknown,
+    fn recorded(&self, line: LineState) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = match line {
+            LineState::Created => &mut state.counts.created,
+            LineState::Rejected => &mut state.counts.rejected,
+            LineState::Unknown => &mut state.counts.unknown,
             _ => return,
         };
         *count = count.saturating_add(1);
         if self.bar.is_hidden() {
             return;
         }
-        let words = message(&told.counts);
-        drop(told);
-        // Before the position, so that the two are not seen apart.
-        self.bar.set_message(words);
+        let message = message(&state.counts);
+        drop(state);
+        // The bar is drawn when the position changes, so the message is set first.
+        self.bar.set_message(message);
         self.bar.inc(1);
     }
 
-    fn say(&self, words: &str) {
+    fn print(&self, text: &str) {
         self.bar.suspend(|| {
             let mut out = io::stderr().lock();
-            for line in words.lines() {
+            for line in text.lines() {
                 let _ = writeln!(out, "{}", visible(line));
             }
         });

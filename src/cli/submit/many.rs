@@ -1,4 +1,4 @@
-//! A file with a request on each line: checked, sent and written down.
+//! Submits a file with one request per line.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -26,13 +26,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .with_skip_invalid(arguments.batch.skip_invalid);
     let path = journal_of(arguments);
     let checks = RefCell::new(Checks::new(arguments));
-    let inspect = |line: &ValidatedLine<'_>| checks.borrow_mut().take(line);
+    let inspect = |line: &ValidatedLine<'_>| checks.borrow_mut().report(line);
     if arguments.dry_run {
-        let found = batch::validate(&arguments.file, &options, inspect).map_err(failed)?;
+        let counts = batch::validate(&arguments.file, &options, inspect).map_err(failed)?;
         checks.into_inner().finish();
-        return dry_run(arguments, &path, found);
+        return dry_run(arguments, &path, &counts);
     }
-    // What is missing is better known before anything is made.
+    // Missing credentials are reported before a journal is created.
     let client = arguments.api.client()?;
     let opened = Batch::open(&path, &arguments.file, options, inspect);
     checks.into_inner().finish();
@@ -42,28 +42,28 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let observer = Arc::clone(&bar);
     let result = runtime()?.block_on(async {
         let counts = batch.counts().await?;
-        bar.begin(counts, batch.is_new());
+        bar.start(counts, batch.is_new());
         let stop = async {
             signals::ends().await;
             tokio::spawn(async {
                 signals::ends().await;
-                // Safe all the same: what was being sent is marked, and is of unknown outcome the next time.
+                // This is safe: lines in progress are recorded, and have an unknown outcome in the next run.
                 std::process::exit(i32::from(INTERRUPTED));
             });
         };
         batch
-            .run(&client, options, move |event| observer.take(event), stop)
+            .run(&client, options, move |event| observer.show(event), stop)
             .await
     });
-    bar.end();
+    bar.finish();
     let summary = match result {
         Ok(summary) => summary,
         Err(error) => {
-            bar.tell_unrecorded();
+            bar.print_unrecorded();
             return Err(failed(error));
         }
     };
-    tell(arguments, &path, &summary)?;
+    print_summary(arguments, &path, &summary)?;
     Ok(ExitCode::from(exit_code(&summary)))
 }
 
@@ -85,11 +85,11 @@ fn run_options(arguments: &Arguments) -> RunOptions {
         .with_reconcile(!batch.no_reconcile)
 }
 
-/// Says what would be sent.
-fn dry_run(arguments: &Arguments, path: &Path, found: ValidationCounts) -> Result<ExitCode, Failure> {
+/// Reports what would be sent.
+fn dry_run(arguments: &Arguments, path: &Path, validation: &ValidationCounts) -> Result<ExitCode, Failure> {
     let name = shown_name(&arguments.file);
     let base_url = visible(&arguments.api.base_url);
-    let mut to_send = found.valid;
+    let mut to_send = validation.valid;
     let mut out = io::stdout().lock();
     let mut lines = Vec::new();
     if path.exists() {
@@ -102,41 +102,41 @@ fn dry_run(arguments: &Arguments, path: &Path, found: ValidationCounts) -> Resul
             to_send = to_send.saturating_add(counts.unknown).saturating_add(counts.sending);
         }
     }
-    let most = arguments.batch.limit.unwrap_or(u64::MAX);
-    let blocked = found.invalid > 0 && !arguments.batch.skip_invalid;
-    let said = if blocked && !path.exists() {
+    let limit = arguments.batch.limit.unwrap_or(u64::MAX);
+    let blocked = validation.invalid > 0 && !arguments.batch.skip_invalid;
+    let outcome = if blocked && !path.exists() {
         format!(
-            "{name}: nothing would be sent, since {} not valid (--skip-invalid sends the others).",
-            summary::counted(found.invalid, "line is", "lines are")
+            "{name}: nothing would be sent, because {} invalid. To send the others, use --skip-invalid.",
+            summary::counted(validation.invalid, "line is", "lines are")
         )
     } else {
         format!(
             "{name}: {} would be sent to {base_url}.",
-            summary::counted(to_send.min(most), "line", "lines")
+            summary::counted(to_send.min(limit), "line", "lines")
         )
     };
-    lines.push(format!("{said} Nothing was sent (--dry-run)."));
+    lines.push(format!("{outcome} Nothing was sent (--dry-run)."));
     for line in lines {
         writeln!(out, "{line}").map_err(cannot_write)?;
     }
-    Ok(if found.invalid > 0 {
+    Ok(if validation.invalid > 0 {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     })
 }
 
-/// Says how it ended: the counts, what is unknown, what was rejected, and what to do next.
-fn tell(arguments: &Arguments, path: &Path, summary: &Summary) -> Result<(), Failure> {
+/// Prints the result: the counts, the lines with an unknown outcome, the rejected lines, and what to do next.
+fn print_summary(arguments: &Arguments, path: &Path, summary: &Summary) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let name = shown_name(&arguments.file);
     let lines = summary::counted(summary.counts.lines(), "line", "lines");
-    let mut said = vec![format!("{name}: {lines}")];
-    said.extend(summary::counts(&summary.counts));
+    let mut text = vec![format!("{name}: {lines}")];
+    text.extend(summary::counts(&summary.counts));
     let journal = Journal::open(path).map_err(failed)?;
-    said.extend(summary::listed(&journal, path).map_err(failed)?);
-    said.extend(summary::next(summary, path));
-    for line in said {
+    text.extend(summary::listed(&journal, path).map_err(failed)?);
+    text.extend(summary::next(summary, path));
+    for line in text {
         writeln!(out, "{line}").map_err(cannot_write)?;
     }
     Ok(())
@@ -165,18 +165,17 @@ fn exit_code(summary: &Summary) -> u8 {
     }
 }
 
-/// An error of the batch's as a failure of the command.
+/// An error of a batch as a failure of the command.
 pub fn failed(error: Error) -> Failure {
-    let words = visible(&error.to_string()).into_owned();
-    let words = if words.ends_with('.') {
-        words
-    } else {
-        format!("{words}.")
+    let message = visible(&error.to_string()).into_owned();
+    let message = match message.ends_with('.') {
+        true => message,
+        false => format!("{message}."),
     };
     match error {
-        Error::Journal { .. } => Failure::Ended(JOURNAL, words),
-        Error::Invalid { .. } => Failure::Ended(1, words),
-        _ => Failure::Fatal(words),
+        Error::Journal { .. } => Failure::Ended(JOURNAL, message),
+        Error::Invalid { .. } => Failure::Ended(1, message),
+        _ => Failure::Fatal(message),
     }
 }
 
@@ -184,11 +183,11 @@ fn cannot_write(error: io::Error) -> Failure {
     Failure::writing("standard output", &error)
 }
 
-/// Reports what is wrong with lines, as `check` does.
+/// Reports the issues of lines as `check` does.
 struct Checks<'a> {
     file: &'a str,
     human: Human,
-    most: usize,
+    limit: usize,
     deny_warnings: bool,
     shown: Shown,
     tally: Tally,
@@ -201,7 +200,7 @@ impl<'a> Checks<'a> {
         Self {
             file: &arguments.file,
             human: Human::new(Look::of(&io::stderr(), validation.color), validation.language).with_flag("--issues"),
-            most: arguments.issues,
+            limit: arguments.issues,
             deny_warnings: validation.deny_warnings,
             shown: Shown::default(),
             tally: Tally::default(),
@@ -209,7 +208,7 @@ impl<'a> Checks<'a> {
         }
     }
 
-    fn take(&mut self, line: &ValidatedLine<'_>) {
+    fn report(&mut self, line: &ValidatedLine<'_>) {
         let document = Document {
             file: self.file,
             line: Some(line.line),
@@ -222,7 +221,7 @@ impl<'a> Checks<'a> {
         };
         self.any = true;
         self.tally.add(&document, &verdict);
-        let left = self.most.saturating_sub(self.shown.shown);
+        let left = self.limit.saturating_sub(self.shown.shown);
         if let Ok(shown) = self.human.frames(&mut io::stderr().lock(), &document, &verdict, left) {
             self.shown.add(shown);
         }

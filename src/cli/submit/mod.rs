@@ -1,4 +1,4 @@
-//! `sphinx-case submit`: creates the case of a request, or those of a file of requests, each once.
+//! `sphinx-case submit`: creates a case from a request, or from each request of a file, each only once.
 
 mod bar;
 mod many;
@@ -87,29 +87,30 @@ struct BatchArguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  sphinx-case submit case.json                      creates it, and prints the case
-  sphinx-case submit cases.ndjson --dry-run         what would be sent
-  sphinx-case submit cases.ndjson                   creates all; run again, it goes on where it was
-  sphinx-case submit cases.ndjson --limit 10        the first ten, to begin with
+  sphinx-case submit case.json                      create a case and print it
+  sphinx-case submit cases.ndjson --dry-run         show what would be sent
+  sphinx-case submit cases.ndjson                   create all cases; run it again to continue
+  sphinx-case submit cases.ndjson --limit 10        send the first ten lines
   sphinx-case submit cases.ndjson --resend-unknown  also resend lines with an unknown outcome";
 
 const JOURNAL_HELP: &str = "\
-Every line is checked before the first is sent. A journal beside the file says what became of each:
-killed at any moment and run again, nothing is lost and nothing is sent twice. A line whose answer
-was lost is of unknown outcome. It is looked for in the list of cases, and taken as created where
-the match is certain; otherwise it is only sent again with --resend-unknown.
+All lines are validated before the first is sent. A journal next to the file records the state of
+each line. If the command is interrupted at any time and run again, no line is lost or sent twice.
+If the response for a line was lost, its outcome is unknown: the command looks for the case in the
+list of cases and counts the line as created if the match is certain. Other lines with an unknown
+outcome are only resent with --resend-unknown.
 
-Exit codes: 0 all created, 1 something is not valid or was rejected, 2 wrong usage or a file that
-cannot be used, 3 the outcome of something is unknown, 4 credentials missing or refused, 5 the API
-is not reached or not over TLS (nothing was sent), 6 the API fails, is none, or takes no more
-requests, 7 the journal cannot be used (of another file or version, locked, disk full),
+Exit codes: 0 all cases created, 1 a request is invalid or was rejected, 2 usage error or unusable
+file, 3 an outcome is unknown, 4 credentials missing or not accepted, 5 the API cannot be reached,
+or not over TLS (nothing was sent), 6 the API returns errors, is not the Sphinx API, or keeps
+limiting requests, 7 the journal cannot be used (of another file or version, locked, disk full),
 130 interrupted. If several apply, the exit code is the first of: 7, 130, 4, 5, 6, 2, 3, 1.";
 
 fn after_help() -> String {
     format!("{EXAMPLES}\n\n{CREDENTIALS_HELP}\n\n{JOURNAL_HELP}")
 }
 
-/// Sends what is asked for.
+/// Sends one request or a batch.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let max_bytes = arguments.validation.max_bytes;
     match input::read_single(&arguments.file, arguments.input, max_bytes)? {
@@ -123,7 +124,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
 }
 
-/// The exit code for an error of the API's.
+/// The exit code for an error of the client.
 fn code_of(error: &Error) -> u8 {
     match error.kind() {
         ErrorKind::Rejected(_) => 1,
@@ -134,7 +135,7 @@ fn code_of(error: &Error) -> u8 {
     }
 }
 
-/// What to do about an error of the API's that concerns more than one request.
+/// What the user can do about an error that affects more than one request.
 fn advice(error: &Error) -> &'static str {
     match error.kind() {
         ErrorKind::Unauthorized => "Check that the credentials are valid for this API.",

@@ -1,4 +1,4 @@
-//! One request: the case on standard output, words on standard error.
+//! Submits one request: prints the case to standard output and messages to standard error.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -30,7 +30,7 @@ pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<Ex
     let base_url = visible(&arguments.api.base_url).into_owned();
     if arguments.dry_run {
         let bytes = payload.body().len();
-        tell(&format!(
+        print(&format!(
             "{name}: valid; {bytes} bytes would be sent to {base_url}. Nothing was sent (--dry-run)."
         ));
         return Ok(ExitCode::SUCCESS);
@@ -44,25 +44,26 @@ pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<Ex
     });
     match result {
         Some(Ok(case)) => created(&name, &case),
-        Some(Err(error)) => Err(Failure::Ended(code_of(&error), said(&name, &error))),
+        Some(Err(error)) => Err(Failure::Ended(code_of(&error), error_message(&name, &error))),
         None => Err(Failure::Ended(
             INTERRUPTED,
             format!(
-                "{name}: interrupted while it was being sent, so it is not known whether the case was created. {UNSURE}"
+                "{name}: interrupted while the request was being sent, so the case may or may not have been created. {UNSURE}"
             ),
         )),
     }
 }
 
-const UNSURE: &str = "Look for it among the cases before you send it again, since that may create a second one.";
+const UNSURE: &str =
+    "Look for it in the list of cases before you send it again, because that can create a duplicate case.";
 
-/// The payload of a request, its issues told; nothing when it has errors.
+/// Prints the issues of a request, and returns its payload unless it has errors.
 pub fn payload(
     file: &str,
     text: &Result<Vec<u8>, TooLarge>,
     validation: &ValidationOptions,
     defaults: sphinx_case::Defaults,
-    (most, flag): (usize, &'static str),
+    (limit, flag): (usize, &'static str),
 ) -> Result<Option<Payload>, Failure> {
     let options = validation.options(defaults)?;
     let text = match text {
@@ -73,9 +74,9 @@ pub fn payload(
     let document = Document { file, line: None, text };
     let mut out = io::stderr().lock();
     let human = Human::new(Look::of(&io::stderr(), validation.color), validation.language).with_flag(flag);
-    // Who cannot see the frames still gets the exit code.
+    // If the frames cannot be written, there is still the exit code.
     let _ = human
-        .frames(&mut out, &document, &verdict, most)
+        .frames(&mut out, &document, &verdict, limit)
         .and_then(|shown| human.more(&mut out, &document, shown));
     if built.is_none() {
         let mut tally = Tally::default();
@@ -90,29 +91,29 @@ pub fn payload(
 }
 
 fn created(name: &str, case: &Case) -> Result<ExitCode, Failure> {
-    tell(&format!("{name}: case {} was created", case.id));
+    print(&format!("{name}: case {} was created", case.id));
     let text = serde_json::to_string(case).unwrap_or_default();
     writeln!(io::stdout(), "{text}").map_err(|error| match Failure::writing("standard output", &error) {
-        Failure::Fatal(said) => Failure::Fatal(format!("{said} Case {} was created all the same.", case.id)),
+        Failure::Fatal(message) => Failure::Fatal(format!("{message} Case {} was created nevertheless.", case.id)),
         other => other,
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn said(name: &str, error: &Error) -> String {
+fn error_message(name: &str, error: &Error) -> String {
     let next = match error.kind() {
         ErrorKind::Rejected(_) => "Nothing was created.",
         ErrorKind::OutcomeUnknown => UNSURE,
         _ => advice(error),
     };
-    let words: Vec<_> = error
+    let lines: Vec<_> = error
         .to_string()
         .lines()
         .map(|line| visible(line).into_owned())
         .collect();
-    format!("{name}: {}\n{next}", words.join("\n"))
+    format!("{name}: {}\n{next}", lines.join("\n"))
 }
 
-fn tell(words: &str) {
-    let _ = writeln!(io::stderr(), "{words}");
+fn print(message: &str) {
+    let _ = writeln!(io::stderr(), "{message}");
 }

@@ -59,11 +59,11 @@ pub fn counts(counts: &Counts) -> Vec<String> {
         .collect()
 }
 
-/// The lines to look at: those of unknown outcome apart from those that were rejected.
+/// The lines that need attention, first those with an unknown outcome, then those that were rejected.
 pub fn listed(journal: &Journal, path: &Path) -> Result<Vec<String>, Error> {
-    let mut said = Vec::new();
+    let mut lines = Vec::new();
     let kinds = [
-        (LineState::Unknown, "Of unknown outcome:"),
+        (LineState::Unknown, "Unknown outcome:"),
         (LineState::Rejected, "Rejected by the API:"),
     ];
     for (state, title) in kinds {
@@ -71,26 +71,26 @@ pub fn listed(journal: &Journal, path: &Path) -> Result<Vec<String>, Error> {
         let taken: Result<(), ()> = journal.visit(&[state], |entry| {
             count = count.saturating_add(1);
             if count == 1 {
-                said.push(title.to_owned());
+                lines.push(title.to_owned());
             }
             if count <= MOST_LISTED {
-                said.push(row(&entry));
+                lines.push(row(&entry));
             }
             Ok(())
         })?;
         debug_assert!(taken.is_ok());
         if count > MOST_LISTED {
             let more = grouped(count.saturating_sub(MOST_LISTED));
-            said.push(format!(
+            lines.push(format!(
                 "  … and {more} more: sphinx-case report {} --state {state}",
                 shell_word(path)
             ));
         }
     }
-    Ok(said)
+    Ok(lines)
 }
 
-/// One line of the file on one line of text.
+/// One line of the file as one line of text.
 pub fn row(entry: &Entry) -> String {
     let mut text = format!("  line {}: ", entry.line);
     match (entry.state, entry.case_id) {
@@ -110,7 +110,7 @@ pub fn row(entry: &Entry) -> String {
 /// The messages of a line's issues.
 fn issues_of(entry: &Entry) -> Option<String> {
     let issues: Vec<serde_json::Value> = serde_json::from_str(entry.issues.as_deref()?).ok()?;
-    let said: Vec<_> = issues
+    let messages: Vec<_> = issues
         .iter()
         .take(3)
         .filter_map(|issue| {
@@ -126,48 +126,52 @@ fn issues_of(entry: &Entry) -> Option<String> {
             })
         })
         .collect();
-    (!said.is_empty()).then(|| said.join("; "))
+    (!messages.is_empty()).then(|| messages.join("; "))
 }
 
-/// Why it stopped, and what to do next.
+/// Why the batch stopped, and what to do next.
 pub fn next(summary: &Summary, path: &Path) -> Vec<String> {
-    let again = "The same command goes on where it stopped.";
-    let mut said = Vec::new();
+    let again = "Run the same command again to continue.";
+    let mut lines = Vec::new();
     match &summary.stop_reason {
         None => {}
-        Some(StopReason::Interrupted) => said.push(format!("Interrupted. {again}")),
-        Some(StopReason::LimitReached) => said.push(format!("Stopped at the number of lines set with --limit. {again}")),
-        Some(StopReason::InputChanged { line }) => said.push(format!(
-            "Stopped: line {line} of the file is no longer what it was when it was checked; it was not sent. Restore the \
+        Some(StopReason::Interrupted) => lines.push(format!("Interrupted. {again}")),
+        Some(StopReason::LimitReached) => {
+            lines.push(format!("Stopped at the number of lines set with --limit. {again}"))
+        }
+        Some(StopReason::InputChanged { line }) => lines.push(format!(
+            "Stopped: line {line} of the file has changed since it was validated. It was not sent. Restore the \
              file. {again}"
         )),
-        Some(StopReason::Api(error)) => said.push(format!("Stopped: {} {} {again}", sentence(error), advice(error))),
-        Some(StopReason::TooManyFailures(error)) => said.push(format!(
-            "Stopped, since too many requests in a row failed. The last: {} {} {again}",
+        Some(StopReason::Api(error)) => lines.push(format!("Stopped: {} {} {again}", sentence(error), advice(error))),
+        Some(StopReason::TooManyFailures(error)) => lines.push(format!(
+            "Stopped, because too many requests in a row failed. The last error: {} {} {again}",
             sentence(error),
             advice(error)
         )),
-        Some(_) => said.push(format!("Stopped. {again}")),
+        Some(_) => lines.push(format!("Stopped. {again}")),
     }
     if summary.counts.unknown > 0 {
-        said.push(
-            "Lines with an unknown outcome are not resent automatically. Look for their cases; --resend-unknown sends them \
-             again, and creates second cases of those that exist."
+        lines.push(
+            "Lines with an unknown outcome are not resent automatically. Look for their cases first: --resend-unknown creates \
+             a duplicate of each case that exists."
                 .to_owned(),
         );
     }
     if summary.counts.rejected > 0 {
-        said.push("Rejected lines created nothing. Correct them in another file, and submit that.".to_owned());
+        lines.push(
+            "For rejected lines, no cases were created. Correct them in another file, and submit that file.".to_owned(),
+        );
     }
-    said.push(format!("Every line: sphinx-case report {}", shell_word(path)));
-    said
+    lines.push(format!("To list all lines: sphinx-case report {}", shell_word(path)));
+    lines
 }
 
 fn sentence(error: &sphinx_case::client::Error) -> String {
-    let words = error.to_string();
+    let message = error.to_string();
     format!(
         "{}.",
-        visible(words.lines().next().unwrap_or_default()).trim_end_matches('.')
+        visible(message.lines().next().unwrap_or_default()).trim_end_matches('.')
     )
 }
 

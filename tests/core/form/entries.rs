@@ -166,3 +166,19 @@ fn bytes_that_are_no_text_stay() {
     assert_eq!(errors(&form), ["invalid_unicode customer.full_name"]);
     assert!(form.to_draft().contains("a\\ud800"));
 }
+
+#[test]
+fn a_draft_keeps_an_unknown_key_whose_text_was_cleared() {
+    let mut form = Form::new(FormOptions::default());
+    let json: &[u8] = br#"{"customer":{"full_name":"A","zip":"1"}}"#;
+    form.apply(Event::Reset { json: Some(json) }).unwrap();
+    form.apply(Event::set("customer.zip", "")).unwrap();
+    let before = json_and_issues(&form);
+    let draft = form.to_draft();
+    form.apply(Event::Restore { draft: &draft }).unwrap();
+    assert_eq!(json_and_issues(&form), before);
+}
+
+fn json_and_issues(form: &Form) -> (String, Vec<String>) {
+    (json(form), errors(form))
+}

@@ -4,7 +4,8 @@ use std::process::Command;
 
 use sphinx_case::sandbox::SandboxOptions;
 
-use crate::batch::setup::{Setup, run_of};
+use crate::batch::setup::Setup;
+use crate::support::Run;
 
 fn token(setup: &Setup) -> String {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -54,10 +55,10 @@ fn a_shell_sends_exactly_the_body() {
         setup.folder.write("send.sh", &written.stdout);
         let mut shell = Command::new("sh");
         shell
-            .arg(setup.folder.0.join("send.sh"))
+            .arg(setup.folder.join("send.sh"))
             .env("SPHINX_TOKEN", &token)
             .env("NO_PROXY", "*");
-        let run = run_of(shell.output().unwrap());
+        let run = Run::from(shell.output().unwrap());
         run.exits(0);
         let case: serde_json::Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:#?}"));
         let id = case["id"].as_i64().unwrap();

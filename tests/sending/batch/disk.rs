@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::batch::setup::{Setup, run_of};
+use crate::batch::setup::Setup;
+use crate::support::Run;
 
 /// A small disk; `None` if it cannot be mounted.
 struct Disk<'p>(&'p Path);
@@ -34,7 +35,7 @@ impl Drop for Disk<'_> {
 #[test]
 fn a_disk_without_space_for_a_journal() {
     let setup = Setup::with_lines(3_000);
-    let path = setup.folder.0.join("small");
+    let path = setup.folder.join("small");
     let Some(_disk) = Disk::mount(&path, "128k") else {
         return;
     };
@@ -46,7 +47,7 @@ fn a_disk_without_space_for_a_journal() {
 #[test]
 fn a_disk_that_fills_while_the_batch_runs() {
     let setup = Setup::with_lines(400);
-    let path = setup.folder.0.join("small");
+    let path = setup.folder.join("small");
     let Some(_disk) = Disk::mount(&path, "8m") else { return };
     setup.sandbox.set_faults("slow=1:30ms".parse().unwrap());
     let mut command = setup.folder.program(&setup.base_url);
@@ -59,7 +60,7 @@ fn a_disk_that_fills_while_the_batch_runs() {
     }
     // Fills the disk; the file is larger than the free space.
     let _ = std::fs::write(path.join("filler"), vec![0; 16 << 20]);
-    let run = run_of(child.wait_with_output().unwrap());
+    let run = Run::from(child.wait_with_output().unwrap());
     run.exits(7).prints("the disk is full");
     let made = setup.cases();
     assert!(made < 400, "{made}");

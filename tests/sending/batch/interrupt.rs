@@ -3,7 +3,8 @@
 use std::process::{Child, Command};
 use std::time::Duration;
 
-use crate::batch::setup::{Setup, run_of};
+use crate::batch::setup::Setup;
+use crate::support::Run;
 
 fn signal(child: &Child, name: &str) {
     let status = Command::new("kill")
@@ -35,10 +36,10 @@ fn requests_in_progress_are_waited_for() {
         let setup = Setup::with_lines(60);
         let child = start(&setup, "slow=1:300ms");
         signal(&child, name);
-        let run = run_of(child.wait_with_output().unwrap());
+        let run = Run::from(child.wait_with_output().unwrap());
         run.exits(130)
             .prints("waiting for requests in progress")
-            .prints("goes on where it stopped");
+            .prints("Run the same command again to continue");
         let states = setup.states();
         assert!(
             states.iter().all(|state| state == "created" || state == "pending"),
@@ -57,13 +58,13 @@ fn a_second_interrupt_stops_immediately() {
     signal(&child, "-INT");
     std::thread::sleep(Duration::from_millis(300));
     signal(&child, "-INT");
-    let run = run_of(child.wait_with_output().unwrap());
+    let run = Run::from(child.wait_with_output().unwrap());
     run.exits(130);
     setup.sandbox.set_faults("".parse().unwrap_or_default());
     // The cases of the lines in progress are found in the list, or their outcome stays unknown.
     let run = setup.submit(&[]);
     assert!(run.code == 0 || run.code == 3, "{run:#?}");
-    run.prints("Looking for 4 lines of unknown outcome");
+    run.prints("Looking for the cases of 4 lines with an unknown outcome");
     setup.submit(&["--resend-unknown"]).exits(0);
     assert!((12..=16).contains(&setup.cases()));
 }

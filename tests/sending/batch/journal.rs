@@ -37,7 +37,7 @@ fn another_api_and_other_options_are_refused() {
 fn another_version_and_other_files_are_not_changed() {
     let setup = Setup::with_lines(2);
     setup.submit(&["--limit", "1"]).exits(0);
-    let journal = setup.folder.0.join("cases.ndjson.journal");
+    let journal = setup.folder.join("cases.ndjson.journal");
     let connection = rusqlite::Connection::open(&journal).unwrap();
     connection.execute_batch("PRAGMA user_version = 99").unwrap();
     drop(connection);
@@ -52,10 +52,10 @@ fn another_version_and_other_files_are_not_changed() {
         .exits(7)
         .prints("is not a sphinx-case journal");
     assert_eq!(
-        std::fs::read_to_string(setup.folder.0.join("mine.txt")).unwrap(),
+        std::fs::read_to_string(setup.folder.join("mine.txt")).unwrap(),
         "not a journal"
     );
-    let other = rusqlite::Connection::open(setup.folder.0.join("other.sqlite")).unwrap();
+    let other = rusqlite::Connection::open(setup.folder.join("other.sqlite")).unwrap();
     other.execute_batch("CREATE TABLE mine (a)").unwrap();
     drop(other);
     setup
@@ -72,8 +72,8 @@ fn another_version_and_other_files_are_not_changed() {
 #[test]
 fn only_one_process_uses_a_journal() {
     let setup = Setup::with_lines(2);
-    let path = setup.folder.0.join("cases.ndjson.journal");
-    let input = setup.folder.0.join("cases.ndjson");
+    let path = setup.folder.join("cases.ndjson.journal");
+    let input = setup.folder.join("cases.ndjson");
     let batch = Batch::open(&path, &input, BatchOptions::new(&setup.base_url), |_| {}).unwrap();
     let run = setup.submit(&[]);
     run.exits(7)
@@ -90,7 +90,7 @@ fn a_line_that_was_being_sent_has_an_unknown_outcome() {
     let setup = Setup::with_lines(2);
     setup.sandbox.push_next(Fault::DropBefore);
     setup.submit(&["--limit", "1"]).exits(3);
-    let connection = rusqlite::Connection::open(setup.folder.0.join("cases.ndjson.journal")).unwrap();
+    let connection = rusqlite::Connection::open(setup.folder.join("cases.ndjson.journal")).unwrap();
     connection
         .execute_batch("UPDATE line SET state = 'sending', doubtful = 0, noticed = NULL WHERE number = 1")
         .unwrap();
@@ -107,15 +107,15 @@ fn only_the_owner_can_read_the_journal() {
     use std::os::unix::fs::PermissionsExt;
     let setup = Setup::with_lines(1);
     setup.submit(&[]).exits(0);
-    let metadata = std::fs::metadata(setup.folder.0.join("cases.ndjson.journal")).unwrap();
+    let metadata = std::fs::metadata(setup.folder.join("cases.ndjson.journal")).unwrap();
     assert_eq!(metadata.permissions().mode() & 0o077, 0);
 }
 
 #[test]
 fn a_line_that_changes_during_the_batch_is_not_sent() {
     let setup = Setup::with_lines(3);
-    let path = setup.folder.0.join("cases.ndjson.journal");
-    let input = setup.folder.0.join("cases.ndjson");
+    let path = setup.folder.join("cases.ndjson.journal");
+    let input = setup.folder.join("cases.ndjson");
     let mut batch = Batch::open(&path, &input, BatchOptions::new(&setup.base_url), |_| {}).unwrap();
     setup.folder.write(
         "cases.ndjson",

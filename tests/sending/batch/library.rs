@@ -25,7 +25,7 @@ fn a_batch_reports_every_line() {
     let setup = Setup::with_lines(3);
     let options = BatchOptions::new(&setup.base_url).with_skip_invalid(true);
     let mut seen = Vec::new();
-    let (journal, input) = (setup.folder.0.join("journal"), setup.folder.0.join("cases.ndjson"));
+    let (journal, input) = (setup.folder.join("journal"), setup.folder.join("cases.ndjson"));
     let mut batch = Batch::open(&journal, &input, options, |line| seen.push((line.line, line.is_valid))).unwrap();
     assert_eq!(seen, [(1, true), (2, true), (3, true)]);
     assert!(batch.is_new());
@@ -50,7 +50,7 @@ fn a_batch_reports_every_line() {
 #[test]
 fn an_interrupted_batch_can_be_resumed() {
     let setup = Setup::with_lines(3);
-    let (journal, input) = (setup.folder.0.join("journal"), setup.folder.0.join("cases.ndjson"));
+    let (journal, input) = (setup.folder.join("journal"), setup.folder.join("cases.ndjson"));
     let mut batch = Batch::open(&journal, &input, BatchOptions::new(&setup.base_url), |_| {}).unwrap();
     let client = client(&setup);
     let summary = setup
@@ -70,7 +70,7 @@ fn an_interrupted_batch_can_be_resumed() {
 #[test]
 fn a_client_of_another_api_is_refused() {
     let setup = Setup::with_lines(1);
-    let (journal, input) = (setup.folder.0.join("journal"), setup.folder.0.join("cases.ndjson"));
+    let (journal, input) = (setup.folder.join("journal"), setup.folder.join("cases.ndjson"));
     let mut batch = Batch::open(&journal, &input, BatchOptions::new("https://other.example"), |_| {}).unwrap();
     let client = client(&setup);
     let result = setup.wait(batch.run(&client, RunOptions::default(), |_| {}, std::future::pending()));

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use sphinx_case::sandbox::Fault;
 
 use crate::batch::setup::Setup;
+use crate::support::run_command;
 
 #[test]
 fn each_case_is_created_once() {
@@ -34,10 +35,7 @@ fn a_rejected_line_does_not_stop_the_others() {
 fn an_unknown_line_is_resent_only_on_request() {
     let setup = Setup::with_lines(3);
     setup.sandbox.push_next(Fault::DropBefore);
-    setup
-        .submit(&[])
-        .exits(3)
-        .prints("Of unknown outcome:\n  line 1: unknown");
+    setup.submit(&[]).exits(3).prints("Unknown outcome:\n  line 1: unknown");
     assert_eq!(setup.states(), ["unknown", "created", "created"]);
     setup.submit(&[]).exits(3);
     assert_eq!(setup.cases(), 2);
@@ -151,7 +149,7 @@ fn a_dry_run_sends_nothing_and_needs_no_credentials() {
         command
             .env_remove("SPHINX_CLIENT_ID")
             .env_remove("SPHINX_CLIENT_SECRET");
-        crate::batch::setup::finish(command.args(["submit", "cases.ndjson", "--dry-run"]).args(more))
+        run_command(command.args(["submit", "cases.ndjson", "--dry-run"]).args(more))
     };
     dry(&[]).exits(0).prints("4 lines would be sent to http://127.0.0.1");
     dry(&["--limit", "3"]).exits(0).prints("3 lines would be sent");
@@ -180,7 +178,7 @@ fn a_single_request() {
     let run = setup.run(&["submit", "case.json"]);
     run.exits(3)
         .prints("it is not known whether the case was created")
-        .prints("Look for it among the cases");
+        .prints("Look for it in the list of cases");
     assert_eq!(run.stdout, "");
     setup
         .run(&["submit", "case.json", "--dry-run"])

@@ -41,7 +41,7 @@ fn a_case_is_found_in_a_later_run() {
     let setup = setup(&[EXTERNAL]);
     setup.sandbox.push_next(Fault::DropAfter);
     setup.submit(&["--no-reconcile"]).exits(3);
-    setup.submit(&[]).exits(0).prints("Found 1 with certainty");
+    setup.submit(&[]).exits(0).prints("Found 1 of them");
     assert_eq!(setup.cases(), 1);
 }
 
@@ -59,7 +59,7 @@ fn another_unknown_line_of_the_same_customer_makes_a_match_uncertain() {
     let setup = setup(&[line, line]);
     setup.sandbox.push_next(Fault::DropAfter);
     setup.sandbox.push_next(Fault::DropBefore);
-    setup.submit(&[]).exits(3).prints("Found 0 with certainty");
+    setup.submit(&[]).exits(3).prints("Found 0 of them");
     assert_eq!(setup.states(), ["unknown", "unknown"]);
 }
 
@@ -81,7 +81,7 @@ fn a_second_equal_case_makes_a_match_uncertain() {
     setup.sandbox.push_next(Fault::DropAfter);
     setup.submit(&["--no-reconcile"]).exits(3);
     setup.run(&["submit", "other.json"]).exits(0);
-    setup.submit(&[]).exits(3).prints("Found 0 with certainty");
+    setup.submit(&[]).exits(3).prints("Found 0 of them");
 }
 
 #[test]
@@ -108,15 +108,15 @@ fn a_case_created_before_the_attempt_does_not_match() {
     setup.run(&["submit", "other.json"]).exits(0);
     setup.sandbox.push_next(Fault::DropBefore);
     setup.submit(&["--no-reconcile"]).exits(3);
-    let journal = rusqlite::Connection::open(setup.folder.0.join("cases.ndjson.journal")).unwrap();
+    let journal = rusqlite::Connection::open(setup.folder.join("cases.ndjson.journal")).unwrap();
     let move_attempt = |milliseconds: i64| {
         let sql = "UPDATE line SET first_sent = first_sent + ?1, last_sent = last_sent + ?1, noticed = noticed + ?1";
         journal.execute(sql, [milliseconds]).unwrap();
     };
     move_attempt(4_100);
-    setup.submit(&[]).exits(3).prints("Found 0 with certainty");
+    setup.submit(&[]).exits(3).prints("Found 0 of them");
     move_attempt(-4_100);
-    setup.submit(&[]).exits(0).prints("Found 1 with certainty");
+    setup.submit(&[]).exits(0).prints("Found 1 of them");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use sphinx_case::sandbox::Fault;
 
 use crate::batch::setup::Setup;
+use crate::support::Run;
 
 #[test]
 fn reports_in_three_formats() {
@@ -14,7 +15,7 @@ fn reports_in_three_formats() {
     let human = setup.run(&["report", "cases.ndjson.journal"]);
     human
         .exits(0)
-        .prints("cases.ndjson: 4 lines, begun 20")
+        .prints("cases.ndjson: 4 lines, started 20")
         .prints("line 3: case 1")
         .prints("line 2: unknown");
     let filtered = setup.run(&[
@@ -54,6 +55,6 @@ fn a_report_during_a_batch() {
         let states = |state: &str| run.stdout.contains(&format!("\"state\":\"{state}\""));
         seen |= run.code == 0 && states("sending") && states("pending");
     }
-    crate::batch::setup::run_of(child.wait_with_output().unwrap()).exits(0);
+    Run::from(child.wait_with_output().unwrap()).exits(0);
     assert!(seen);
 }

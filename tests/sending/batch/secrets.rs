@@ -2,7 +2,8 @@
 
 use sphinx_case::sandbox::{Fault, SandboxOptions};
 
-use crate::batch::setup::{Run, Setup, finish};
+use crate::batch::setup::Setup;
+use crate::support::{Run, run_command};
 
 const WRONG_SECRET: &str = "wrong-but-secret";
 const WRONG_TOKEN: &str = "token-that-is-secret";
@@ -25,7 +26,7 @@ fn outputs(setup: &Setup) -> Vec<String> {
         &["submit", "--help"][..],
     ] {
         let mut command = setup.folder.program(&setup.base_url);
-        let run = finish(command.env("RUST_LOG", "trace").args(arguments));
+        let run = run_command(command.env("RUST_LOG", "trace").args(arguments));
         outputs.push(run.stderr);
         // The case of a single request and its curl command contain the customer's name on purpose.
         if arguments != ["curl", "case.json"] && arguments != ["submit", "case.json"] {
@@ -44,7 +45,7 @@ fn refused_run(setup: &Setup, variable: &str, value: &str) -> Run {
             .env_remove("SPHINX_CLIENT_ID")
             .env_remove("SPHINX_CLIENT_SECRET");
     }
-    let run = finish(
+    let run = run_command(
         command
             .env("RUST_LOG", "trace")
             .env(variable, value)
@@ -59,7 +60,7 @@ fn journal(setup: &Setup) -> String {
     let files = ["", "-wal", "-shm", ".lock"].map(|suffix| format!("cases.ndjson.journal{suffix}"));
     let bytes: Vec<u8> = files
         .iter()
-        .filter_map(|file| std::fs::read(setup.folder.0.join(file)).ok())
+        .filter_map(|file| std::fs::read(setup.folder.join(file)).ok())
         .flatten()
         .collect();
     String::from_utf8_lossy(&bytes).into_owned()

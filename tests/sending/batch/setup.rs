@@ -1,94 +1,9 @@
 //! A sandbox on its own thread, a folder with an input file, and the program.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use sphinx_case::sandbox::{Sandbox, SandboxOptions};
-use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-/// The result of running the program.
-#[derive(Debug)]
-pub struct Run {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
-}
-
-impl Run {
-    /// Checks that an output contains a text.
-    #[track_caller]
-    pub fn prints(&self, text: &str) -> &Self {
-        assert!(
-            self.stdout.contains(text) || self.stderr.contains(text),
-            "{text:?} in {self:#?}"
-        );
-        self
-    }
-
-    /// Checks the exit code.
-    #[track_caller]
-    pub fn exits(&self, code: i32) -> &Self {
-        assert_eq!(self.code, code, "{self:#?}");
-        self
-    }
-}
-
-/// The folder of one test.
-pub struct Folder(pub PathBuf);
-
-impl Folder {
-    pub fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("batch-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        std::fs::write(self.0.join(name), content).unwrap();
-    }
-
-    pub fn has(&self, name: &str) -> bool {
-        self.0.join(name).exists()
-    }
-
-    /// The program in this folder, with the credentials of a sandbox, for the API at a base URL.
-    pub fn program(&self, base_url: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sphinx-case"));
-        command
-            .env_clear()
-            .current_dir(&self.0)
-            .env("COLUMNS", "100")
-            .env("SPHINX_BASE_URL", base_url)
-            .env("SPHINX_CLIENT_ID", SandboxOptions::CLIENT_ID)
-            .env("SPHINX_CLIENT_SECRET", SandboxOptions::CLIENT_SECRET)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-pub fn finish(command: &mut Command) -> Run {
-    run_of(command.output().unwrap())
-}
-
-pub fn run_of(output: Output) -> Run {
-    Run {
-        code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
+use crate::support::{Folder, Run, run_command, start_sandbox};
 
 /// A running sandbox.
 pub struct Setup {
@@ -105,14 +20,10 @@ impl Setup {
             .enable_all()
             .build()
             .unwrap();
-        let sandbox = Sandbox::new(SandboxOptions::default());
-        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
-        let base_url = format!("http://{}", listener.local_addr().unwrap());
-        let served = sandbox.clone();
-        runtime.spawn(async move { served.serve(listener, std::future::pending()).await });
+        let running = runtime.block_on(start_sandbox(SandboxOptions::default()));
         Self {
-            sandbox,
-            base_url,
+            sandbox: running.sandbox,
+            base_url: running.base_url,
             folder: Folder::new(),
             runtime,
         }
@@ -126,7 +37,7 @@ impl Setup {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        finish(self.folder.program(&self.base_url).args(arguments))
+        run_command(self.folder.program(&self.base_url).args(arguments))
     }
 
     /// `submit cases.ndjson`, one request at a time, so that the order is known.

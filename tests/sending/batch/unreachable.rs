@@ -5,7 +5,8 @@ use std::net::TcpListener;
 use std::process::Command;
 use std::sync::Arc;
 
-use crate::batch::setup::{Folder, Run, Setup, finish, lines};
+use crate::batch::setup::{Setup, lines};
+use crate::support::{Folder, Run, run_command};
 
 fn folder() -> Folder {
     let folder = Folder::new();
@@ -24,12 +25,12 @@ fn submit(folder: &Folder, base_url: &str, change: impl Fn(&mut Command)) -> Run
     let mut command = folder.program(base_url);
     command.args(["submit", "cases.ndjson", "--concurrency", "1"]);
     change(&mut command);
-    finish(&mut command)
+    run_command(&mut command)
 }
 
 /// All lines are pending.
 fn all_are_pending(folder: &Folder) {
-    let run = finish(
+    let run = run_command(
         folder
             .program("http://127.0.0.1:1")
             .args(["report", "cases.ndjson.journal"]),
@@ -122,7 +123,7 @@ fn no_server_at_the_address() {
         .prints("Check the base URL");
     all_are_pending(&folder);
     let mut command = folder.program("ftp://127.0.0.1");
-    finish(command.args(["submit", "case.json"]))
+    run_command(command.args(["submit", "case.json"]))
         .exits(2)
         .prints("use https");
 }
@@ -171,7 +172,7 @@ fn an_untrusted_certificate() {
     // A server without TLS.
     let plain = answering("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
     let mut command = folder.program(&plain.replace("http://127.0.0.1", "https://127.0.0.1"));
-    finish(command.args(["submit", "case.json"])).exits(5);
+    run_command(command.args(["submit", "case.json"])).exits(5);
 }
 
 /// A server that returns the same response to every request.
@@ -215,7 +216,7 @@ fn a_server_that_is_not_the_api() {
     let base_url = answering(page);
     let mut command = folder.program(&base_url);
     with_token(&mut command);
-    finish(command.args(["submit", "case.json"]))
+    run_command(command.args(["submit", "case.json"]))
         .exits(3)
         .prints("its body is not a case");
     submit(&folder, &base_url, with_token)

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::cli::{Folder, INVALID, VALID, WARNED, run_with};
+use crate::cli::{INVALID, VALID, WARNED, run_with};
+use crate::support::Folder;
 
 const BODY: &str = r#"{"customer_id":1,"checks":[{"check_type":"PEP"}],"delete_after":-1,"auto_start":true}"#;
 
@@ -105,9 +106,9 @@ fn an_output_behind_a_link_is_replaced_and_the_link_stays() {
     let folder = Folder::new();
     folder.write("case.json", VALID);
     folder.write("real.json", "before");
-    std::os::unix::fs::symlink("real.json", folder.0.join("link.json")).unwrap();
+    std::os::unix::fs::symlink("real.json", folder.join("link.json")).unwrap();
     assert_eq!(folder.run(&["build", "case.json", "-o", "link.json"]).code, 0);
-    assert!(folder.0.join("link.json").is_symlink());
+    assert!(folder.join("link.json").is_symlink());
     assert_eq!(folder.read("real.json"), format!("{BODY}\n"));
     // A device cannot be replaced by a file.
     assert_eq!(folder.run(&["build", "case.json", "-o", "/dev/null"]).code, 0);

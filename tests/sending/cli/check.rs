@@ -1,6 +1,7 @@
 //! `check` for people: frames, the summary, severities.
 
-use crate::cli::{Folder, INVALID, VALID, WARNED, run_with};
+use crate::cli::{INVALID, VALID, WARNED, run_with};
+use crate::support::Folder;
 
 const CASE: &str = r#"{
   "customer": {
@@ -162,7 +163,7 @@ fn no_more_issues_are_shown_than_the_limit_errors_first() {
     assert!(!run.stdout.contains("warning["));
     assert!(
         run.stdout
-            .contains("  … and 2 more in standard input; --limit 3 shows them too.")
+            .contains("  … and 2 more in standard input. To show all, use --limit 3.")
     );
     assert!(run.stdout.ends_with("1 file: 1 error, 2 warnings\n"));
 }

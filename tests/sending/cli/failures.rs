@@ -1,12 +1,13 @@
 //! Wrong usage, files that cannot be read or written, and the commands that say how it is done.
 
-use crate::cli::{Folder, INVALID, VALID, run, run_with};
+use crate::cli::{INVALID, VALID, run, run_with};
+use crate::support::Folder;
 
 #[test]
 fn a_file_that_cannot_be_read_does_not_keep_the_others_from_it() {
     let folder = Folder::new();
     folder.write("case.json", INVALID);
-    std::fs::create_dir(folder.0.join("folder")).unwrap();
+    std::fs::create_dir(folder.join("folder")).unwrap();
     let run = folder.run(&["check", "no.json", "folder", "case.json"]);
     assert_eq!(run.code, 2);
     assert_eq!(
@@ -34,7 +35,7 @@ fn a_file_that_cannot_be_read_to_its_end_is_named() {
 fn an_output_that_cannot_be_written_is_named() {
     let folder = Folder::new();
     folder.write("case.json", VALID);
-    std::fs::create_dir(folder.0.join("folder")).unwrap();
+    std::fs::create_dir(folder.join("folder")).unwrap();
     for (output, said) in [
         (
             "none/out.json",
@@ -55,9 +56,9 @@ fn a_full_disk_is_told() {
     folder.write("case.json", VALID);
     let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     for command in ["check", "build"] {
-        let output = crate::cli::program()
+        let output = crate::support::program()
             .args([command, "case.json"])
-            .current_dir(&folder.0)
+            .current_dir(&folder)
             .stdout(full())
             .output()
             .unwrap();
@@ -72,10 +73,10 @@ fn a_full_disk_is_told() {
 
 #[test]
 fn wrong_usage_is_explained() {
-    for (arguments, said) in [
+    for (arguments, expected) in [
         (&["check"][..], "<FILE>..."),
         (&["chekc", "x"], "check"),
-        (&["check", "-", "-"], "- (standard input) is given twice"),
+        (&["check", "-", "-"], "standard input (-) can only be read once"),
         (&["check", "x", "--rule", "unknown_option"], "CODE=error"),
         (
             &["check", "x", "--rule", "unknown_option=quiet"],
@@ -88,7 +89,7 @@ fn wrong_usage_is_explained() {
     ] {
         let run = run(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
-        assert!(run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{arguments:?}: {}", run.stderr);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::{Folder, INVALID, VALID, run_with};
+use crate::cli::{INVALID, VALID, run_with};
+use crate::support::Folder;
 
 /// File, line, validity and codes of each record.
 fn records(stdout: &str) -> Vec<Value> {

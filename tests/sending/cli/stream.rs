@@ -3,7 +3,8 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Stdio};
 
-use crate::cli::{INVALID, VALID, program};
+use crate::cli::{INVALID, VALID};
+use crate::support::program;
 
 fn start(arguments: &[&str]) -> Child {
     program()

@@ -9,6 +9,8 @@ use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::support::start_sandbox;
+
 pub const REQUEST: &str = r#"{"customer": {"full_name": "Ada Lovelace"}, "checks": [{"check_type": "PEP"}]}"#;
 
 pub struct Setup {
@@ -51,12 +53,14 @@ impl Setup {
     }
 
     pub async fn with(options: RelayOptions) -> Self {
-        let sandbox = Sandbox::new(SandboxOptions::default());
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let api = format!("http://{}", listener.local_addr().unwrap());
-        let running = sandbox.clone();
-        tokio::spawn(async move { running.serve(listener, std::future::pending()).await });
-        Self::for_api(sandbox, &api, SandboxOptions::CLIENT_SECRET, options).await
+        let running = start_sandbox(SandboxOptions::default()).await;
+        Self::for_api(
+            running.sandbox,
+            &running.base_url,
+            SandboxOptions::CLIENT_SECRET,
+            options,
+        )
+        .await
     }
 
     /// A relay for the API at a base URL.

@@ -5,9 +5,8 @@ use std::net::SocketAddr;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use sphinx_case::sandbox::{Sandbox, SandboxOptions};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+
+use crate::support::servers::{RunningSandbox, start_sandbox};
 
 pub const CASE: &str = r#"{"customer_id": 7, "checks": [{"check_type": "PEP"}]}"#;
 
@@ -16,31 +15,19 @@ pub struct Setup {
     pub address: SocketAddr,
     pub client: Client,
     pub token: String,
-    stop: oneshot::Sender<()>,
-    served: JoinHandle<()>,
+    running: RunningSandbox,
 }
 
 impl Setup {
     pub async fn new(options: SandboxOptions) -> Self {
-        let sandbox = Sandbox::new(options);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let handle = sandbox.clone();
-        let served = tokio::spawn(async move {
-            let shutdown = async {
-                let _ = stopped.await;
-            };
-            handle.serve(listener, shutdown).await.unwrap();
-        });
+        let running = start_sandbox(options).await;
         let client = Client::builder().no_proxy().build().unwrap();
         let mut setup = Self {
-            sandbox,
-            address,
+            sandbox: running.sandbox.clone(),
+            address: running.address,
             client,
             token: String::new(),
-            stop,
-            served,
+            running,
         };
         let response = read(setup.ask_token(&setup.credentials()).await).await;
         assert_eq!(response.0, 200, "{}", response.1);
@@ -95,9 +82,7 @@ impl Setup {
 
     /// Shuts the server down.
     pub async fn stop(self) {
-        let Self { stop, served, .. } = self;
-        stop.send(()).unwrap();
-        served.await.unwrap();
+        self.running.stop().await;
     }
 }
 

@@ -223,7 +223,7 @@ impl Slow {
             }
             let is_plain =
                 place.text.is_empty() && place.given.is_none() && place.include == Include::Auto && !place.left;
-            if !is_plain || place.row.is_some() {
+            if !is_plain || place.row.is_some() || place.what == What::Extra {
                 entries.push(entry + "}");
             }
         }

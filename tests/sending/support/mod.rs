@@ -1,0 +1,7 @@
+//! What several of the tests need: the program in a temporary folder, and servers on loopback.
+
+pub mod program;
+pub mod servers;
+
+pub use program::{Folder, Run, program, run_command, run_with_input};
+pub use servers::start_sandbox;
