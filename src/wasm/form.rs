@@ -179,7 +179,11 @@ pub fn server_errors(length: usize, status: u16) -> String {
 pub fn outcome_unknown(length: usize, status: u16) -> String {
     with_input(length, |body| {
         let meaning = ResponseMeaning::of_response(status, &from_utf8_lossy(body));
-        String::from(if meaning == ResponseMeaning::Unknown { "unknown" } else { "" })
+        String::from(if meaning == ResponseMeaning::Unknown {
+            "unknown"
+        } else {
+            ""
+        })
     })
 }
 
