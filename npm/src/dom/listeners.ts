@@ -5,11 +5,9 @@ import { afterPress, watchPresses } from "../form/press.js";
 import type { CaseForm } from "../form/store.js";
 import type { SubmitHandler } from "../form/submit.js";
 import type { Control } from "./controls.js";
+import { waitForPost } from "./post.js";
 import { pressRowButton } from "./row-buttons.js";
 import type { Sync } from "./sync.js";
-
-/** How long a native post of the form counts as in progress if the page stays. */
-const POST_MILLISECONDS = 5000;
 
 /** What the listeners work on. They are removed when the controller aborts. */
 interface Listening {
@@ -90,9 +88,12 @@ function listenToSubmit({ element, form, sync, controller }: Listening, submit: 
       let isPosted = false;
       const post = () => {
         isPosted = true;
-        return new Promise((resolve) => setTimeout(resolve, POST_MILLISECONDS));
+        return waitForPost(element, event);
       };
-      form.submit(submit ?? post).then((result) => result.status === "failed" && reportError(result.error));
+      form.submit(submit ?? post).then((result) => {
+        if (result.status === "failed") reportError(result.error);
+        else if (result.status === "unknown" && !controller.signal.aborted) sync.showSummary(sync.controls, true);
+      });
       if (!isPosted) event.preventDefault();
     },
     controller,

@@ -11,7 +11,7 @@ import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
 import { bodyText, requireStatus } from "../server/body.js";
 import { jsonOf } from "../values/json.js";
 import type { SphinxCaseError } from "../wasm/errors.js";
-import type { FormEngine } from "../wasm/form-engine.js";
+import { type FormEngine, writeText } from "../wasm/form-engine.js";
 import { AsyncChecks } from "./async-checks.js";
 import { type Changes, changedFields, withMessages } from "./changes.js";
 import { caseOptions, coreOptions, indexText, issueForCore, requestJson } from "./core-input.js";
@@ -30,7 +30,7 @@ export type Listener = (snapshot: CaseFormSnapshot) => void;
 /** Called after a failed submit with the name of the first field to correct, and its issue. */
 export type ProblemListener = (name: string, issue: Issue) => void;
 
-const NOT_SUBMITTED: SubmitState = { submitting: false, submitted: false, failure: undefined };
+const NOT_SUBMITTED: SubmitState = { submitting: false, submitted: false, failure: undefined, outcomeUnknown: false };
 
 /**
  * A form for one case request: a store that no framework is needed for. `createCaseForm` makes it.
@@ -158,7 +158,8 @@ export class CaseForm {
   /**
    * Builds the payload and passes it to the handler. If there are errors, or the handler returns a response with errors, they
    * are shown, and the listeners of `whenProblem` are called with the first. While a handler runs, nothing else is submitted.
-   * If the handler throws, all values are kept. See {@link SubmitHandler} for what it may return.
+   * All values are kept, whatever the result. See {@link SubmitHandler} for what the handler may return, and
+   * {@link SubmitResult} for the results.
    */
   readonly submit = (handler: SubmitHandler): Promise<SubmitResult> =>
     submitForm(
@@ -168,6 +169,8 @@ export class CaseForm {
         build: this.build,
         state: (state) => this.#setSubmit(state),
         serverErrors: this.serverErrors,
+        isUnknown: (status, body) =>
+          this.#engine.call((core) => core.outcome_unknown(writeText(core, bodyText(body)), status)) !== "",
         reportProblem: () => this.#reportProblem(),
       },
       handler,
@@ -253,9 +256,9 @@ export class CaseForm {
   }
 
   #event(event: EventName, place = "", value = ""): void {
-    const { submitted, failure } = this.#submit;
+    const { submitted, failure, outcomeUnknown } = this.#submit;
     if ((submitted || failure !== undefined) && event !== "leave" && event !== "begin_async_check")
-      this.#submit = NOT_SUBMITTED;
+      this.#submit = { ...NOT_SUBMITTED, outcomeUnknown };
     this.#take(this.#call((instance) => instance.send(event, place, value)));
   }
 
