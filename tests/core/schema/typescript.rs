@@ -25,7 +25,8 @@ fn input_and_payload_have_every_field_with_its_meaning_and_limits() {
                 let at = body
                     .find(&sentences(field.doc))
                     .unwrap_or_else(|| panic!("{}: {body}", field.name));
-                let mark = if field.presence == Presence::Required { "" } else { "?" };
+                let is_required = field.presence == Presence::Required || (side == "Payload" && field.default.is_some());
+                let mark = if is_required { "" } else { "?" };
                 let member = format!(" {}{mark}: ", field.name);
                 let (comment, rest) = body[at..].split_once(&member).unwrap_or_else(|| panic!("{member}"));
                 let type_name = rest.split(';').next().unwrap();
