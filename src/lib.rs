@@ -89,4 +89,4 @@ pub use payload::Payload;
 pub use request::{CheckType, CreateCase, CustomerType, Details, Maybe, NewCheck, NewCustomer};
 #[cfg(not(target_arch = "wasm32"))]
 pub use response::{Case, CaseCheck, CaseCustomer, CasePage, CheckStatus, Outcome};
-pub use server_errors::map_server_errors;
+pub use server_errors::{ResponseMeaning, map_server_errors};

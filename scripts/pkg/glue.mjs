@@ -7,6 +7,7 @@ const BOUNDARIES = {
   form: [
     "reserve",
     "server_errors",
+    "outcome_unknown",
     "form_new",
     "form_drop",
     "form_event",

@@ -62,6 +62,20 @@ pub enum JournalError {
     OtherBaseUrl(Mismatch),
     /// Its payloads were built with other options.
     OtherOptions(Mismatch),
+    /// It was in use when it was copied or moved, or when its process was killed, and its write-ahead log (`-wal`) is missing.
+    LogMissing,
+    /// It is an older copy: the batch has run since.
+    Outdated {
+        /// How many runs the journal records.
+        journal: u64,
+        /// How many runs there were.
+        runs: u64,
+    },
+    /// It is empty, damaged or not complete.
+    Damaged {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The disk is full.
     DiskFull,
     /// It cannot be read or written.
@@ -99,6 +113,10 @@ impl Error {
 impl JournalError {
     pub(super) fn io(action: &str, error: io::Error) -> Self {
         Self::Failed(Arc::new(io::Error::new(error.kind(), format!("{action}: {error}"))))
+    }
+
+    pub(super) fn damaged(reason: impl Into<String>) -> Self {
+        Self::Damaged { reason: reason.into() }
     }
 
     pub(super) fn failed(message: impl Into<String>) -> Self {
@@ -168,6 +186,22 @@ impl fmt::Display for JournalError {
                 formatter,
                 "the payloads of the journal were built with other options ({journal}, now {passed}). The journal was not \
                  changed and nothing was sent. Continue with the original options"
+            ),
+            Self::LogMissing => formatter.write_str(
+                "the journal was copied or moved without the file whose name ends in -wal, or that file was deleted. It \
+                 contains what the batch sent last, so those lines would be sent again. Nothing was sent. Put that file beside \
+                 the journal, under the same name with -wal at its end. If it is lost, find out which lines have a case, and \
+                 submit the others from another file",
+            ),
+            Self::Outdated { journal, runs } => write!(
+                formatter,
+                "the journal is an older copy: it records {journal} runs of the batch, and there were {runs}. Lines that were \
+                 sent since would be sent again. Nothing was sent. Restore the newest journal"
+            ),
+            Self::Damaged { reason } => write!(
+                formatter,
+                "the journal is damaged or was not copied completely: {reason}. Nothing was sent. Restore it. If no line of the \
+                 file was ever sent, delete the journal, and run the batch again"
             ),
             Self::DiskFull => formatter.write_str(
                 "the disk is full, so the journal could not be written and sending has stopped. The journal is intact. Free \

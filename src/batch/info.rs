@@ -22,17 +22,23 @@ pub struct JournalInfo {
 
 impl JournalInfo {
     /// Whether this journal can be used for a batch that would create another one.
-    pub(super) fn compare(self, passed: Self) -> Result<(), JournalError> {
+    pub(super) fn compare(&self, passed: Self) -> Result<(), JournalError> {
         let mismatch = |journal, passed| Mismatch { journal, passed };
         if (self.size, &self.sha256) != (passed.size, &passed.sha256) {
             let files = mismatch(self.describe_file(), passed.describe_file());
             return Err(JournalError::OtherInput(files));
         }
         if self.base_url != passed.base_url {
-            return Err(JournalError::OtherBaseUrl(mismatch(self.base_url, passed.base_url)));
+            return Err(JournalError::OtherBaseUrl(mismatch(
+                self.base_url.clone(),
+                passed.base_url,
+            )));
         }
         if self.options != passed.options {
-            return Err(JournalError::OtherOptions(mismatch(self.options, passed.options)));
+            return Err(JournalError::OtherOptions(mismatch(
+                self.options.clone(),
+                passed.options,
+            )));
         }
         Ok(())
     }

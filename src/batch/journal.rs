@@ -37,6 +37,15 @@ impl Journal {
         })
     }
 
+    /// Whether lines may have been sent that are not recorded here: the batch was killed, and the journal was copied without its
+    /// write-ahead log (`-wal`). A batch with this journal is refused.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn is_incomplete(&self) -> Result<bool, Error> {
+        self.read(|store| store.is_incomplete(&self.path))
+    }
+
     /// What the journal was created for.
     ///
     /// # Errors

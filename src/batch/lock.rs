@@ -3,7 +3,7 @@
 //! The journal itself cannot be locked: SQLite has its own locks on it, and closing another handle would release them.
 
 use std::fs::{File, TryLockError};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{Error, JournalError};
@@ -12,7 +12,9 @@ use super::private_file;
 /// The lock, held until it is dropped. The file stays, because another process may already have opened it.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+    /// The journal of the last run, and how many runs it had.
+    last: Option<(String, u64)>,
 }
 
 impl Lock {
@@ -22,18 +24,51 @@ impl Lock {
         let path = PathBuf::from(name);
         let failed = |error| Error::journal(journal, JournalError::io("the lock file cannot be used", error));
         let mut file = private_file::open_or_create(&path).map_err(failed)?;
-        match file.try_lock() {
+        let locked = file.try_lock();
+        let mut text = String::new();
+        // Without its text the lock works all the same.
+        let _ = file.read_to_string(&mut text);
+        let mut lines = text.lines();
+        let process_id = lines.next().and_then(|line| line.trim().parse().ok());
+        match locked {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut text = String::new();
-                let read = file.read_to_string(&mut text).ok();
-                let process_id = read.and_then(|_| text.trim().parse().ok());
-                return Err(Error::journal(journal, JournalError::Locked { process_id }));
-            }
+            Err(TryLockError::WouldBlock) => return Err(Error::journal(journal, JournalError::Locked { process_id })),
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        // Only for the error message of other processes. On a full disk the lock works without it.
-        let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
-        Ok(Self { _file: file })
+        let last = lines.next().and_then(|line| {
+            let (created_at, runs) = line.split_once(' ')?;
+            Some((created_at.to_owned(), runs.parse().ok()?))
+        });
+        let mut lock = Self { file, last };
+        lock.write();
+        Ok(lock)
+    }
+
+    /// Fails if there were more runs of a journal than it knows of: then it is an older copy.
+    pub fn compare(&self, created_at: &str, runs: u64) -> Result<(), JournalError> {
+        match &self.last {
+            Some((last, last_runs)) if last == created_at && runs < *last_runs => Err(JournalError::Outdated {
+                journal: runs,
+                runs: *last_runs,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Records how many runs of a journal there were.
+    pub fn record(&mut self, created_at: &str, runs: u64) {
+        self.last = Some((created_at.to_owned(), runs));
+        self.write();
+    }
+
+    /// Writes the process ID, for the error message of other processes, and the run. On a full disk the lock works without it.
+    fn write(&mut self) {
+        let (created_at, runs) = self.last.clone().unwrap_or_default();
+        let text = format!("{}\n{created_at} {runs}\n", std::process::id());
+        let _ = self
+            .file
+            .set_len(0)
+            .and_then(|()| self.file.seek(SeekFrom::Start(0)))
+            .and_then(|_| self.file.write_all(text.as_bytes()));
     }
 }

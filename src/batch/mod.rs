@@ -16,10 +16,11 @@
 //! ```
 //!
 //! # Why no line is lost or sent twice
-//! The journal is a SQLite file with a write-ahead log that is synchronized at every commit. A line is marked as being sent,
+//! The journal is a SQLite file with a write-ahead log (`-wal`) that is synchronized at every commit. A line is marked as being sent,
 //! and the mark is on the disk, before its request is sent. Its result is on the disk before the line counts as done. If the
 //! process ends in between, the mark remains, and the outcome of the line is *unknown*: it is not sent again, unless the
-//! caller decides so ([`RunOptions::with_resend_unknown`]). A lock file beside the journal excludes other processes. The
+//! caller decides so ([`RunOptions::with_resend_unknown`]). If it ends in order, the journal is a single file; if it is killed, the
+//! journal and its log belong together, and the journal alone is refused. A lock file beside the journal excludes other processes. The
 //! journal contains no request bodies, because they contain personal data: lines are read again from the file, and their
 //! payloads are compared with the SHA-256 that they had when they were validated.
 //!
@@ -111,21 +112,39 @@ impl Batch {
         // Two names of the same journal must have the same lock.
         let path = std::fs::canonicalize(journal).unwrap_or_else(|_| journal.to_owned());
         let failed = |error| Error::journal(&path, error);
-        let lock = Lock::acquire(&path)?;
+        let mut lock = Lock::acquire(&path)?;
         let reader = InputFile::open(input, options.request_options.clone())?;
-        let (mut store, is_new) = Store::open(&path).map_err(failed)?;
+        let is_new = !path.try_exists().unwrap_or(true);
         if is_new {
-            if let Err(error) = create(&mut store, &path, input, &options, inspect) {
-                store.remove(&path);
-                return Err(error);
+            if sqlite::has_log(&path) {
+                return Err(failed(JournalError::damaged(
+                    "only its file with -wal at the end is there",
+                )));
             }
-        } else {
+            create(&path, input, &options, inspect)?;
+        }
+        let mut store = Store::open(&path).map_err(failed)?;
+        let info = store.info().map_err(failed)?;
+        if !is_new {
             let passed = options.journal_info(input, Contents::of(input)?);
-            store
-                .info()
-                .and_then(|journal| journal.compare(passed))
-                .and_then(|()| store.mark_interrupted())
-                .map_err(failed)?;
+            info.compare(passed).map_err(failed)?;
+        }
+        let started = store
+            .runs()
+            .and_then(|runs| lock.compare(&info.created_at, runs))
+            .and_then(|()| store.start())
+            .and_then(|()| store.mark_interrupted())
+            .and_then(|()| store.runs());
+        match started {
+            Ok(runs) => lock.record(&info.created_at, runs),
+            Err(error) => {
+                drop(store);
+                if is_new {
+                    // Nothing was sent, and the next batch makes another one.
+                    let _ = std::fs::remove_file(&path);
+                }
+                return Err(failed(error));
+            }
         }
         Ok(Self {
             base_url: options.api().to_owned(),
@@ -197,9 +216,26 @@ pub fn validate(
     Ok(counts)
 }
 
-/// Validates every line and creates the journal in one transaction. If the process ends before it is committed, the journal
-/// is empty.
+/// Validates every line and creates the journal. If the process ends before it is complete, there is none.
 fn create(
+    path: &Path,
+    input: &Path,
+    options: &BatchOptions,
+    inspect: impl FnMut(&ValidatedLine<'_>),
+) -> Result<(), Error> {
+    let failed = |error| Error::journal(path, error);
+    let mut store = Store::create(path).map_err(failed)?;
+    match fill(&mut store, path, input, options, inspect) {
+        Ok(()) => store.publish(path).map_err(failed),
+        Err(error) => {
+            store.discard(path);
+            Err(error)
+        }
+    }
+}
+
+/// Writes the lines and what the journal is for in one transaction.
+fn fill(
     store: &mut Store,
     path: &Path,
     input: &Path,

@@ -69,6 +69,13 @@ Exit codes: 0 written, 2 usage error, 7 the journal cannot be read.";
 /// Writes the report.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let journal = Journal::open(&arguments.journal).map_err(submit::failed)?;
+    if journal.is_incomplete().map_err(submit::failed)? {
+        let name = visible(&arguments.journal.to_string_lossy()).into_owned();
+        let _ = writeln!(
+            io::stderr(),
+            "warning: {name} is incomplete: the file {name}-wal, which contains what the batch sent last, is missing."
+        );
+    }
     let states: Vec<LineState> = if arguments.states.is_empty() {
         LineState::ALL.to_vec()
     } else {

@@ -1,4 +1,4 @@
-//! Responses of the API: what a status and a body mean.
+//! Responses of the API as results: the case, or an error of the kind that the status means.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::{Cause, Error, ErrorKind, with_causes};
 use super::secrets::Secrets;
-use crate::server_errors::map_server_errors;
+use crate::server_errors::{ResponseMeaning, is_markup, map_server_errors};
 
 /// How many characters of a body an error keeps.
 const MAX_ERROR_BODY: usize = 2_000;
@@ -108,28 +108,27 @@ impl ApiResponse {
     pub fn error_kind(&self, effect: Effect) -> (ErrorKind, String) {
         let status = self.status;
         let reason = format!("status {status}{}", self.message());
-        match status {
-            401 | 403 => (ErrorKind::Unauthorized, reason),
-            429 => {
-                let retry_after = self.retry_after;
-                (ErrorKind::RateLimited { retry_after }, reason)
+        let kind = match ResponseMeaning::of_status(status) {
+            ResponseMeaning::Rejected => {
+                let issues = map_server_errors(status, &self.body);
+                return (ErrorKind::Rejected(issues), format!("status {status}"));
             }
-            404 | 405 => (ErrorKind::NotFound, reason),
-            301 | 302 | 307 | 308 => (
-                ErrorKind::NotFound,
-                format!(
-                    "status {status}, a redirect to {}; redirects are not followed, so that no other server receives the \
-                     credentials",
-                    self.location.as_deref().unwrap_or("an unknown location")
-                ),
-            ),
-            // 408: by the standard the server did not read the whole request, but a gateway can return it too.
-            400..500 if status != 408 => (
-                ErrorKind::Rejected(map_server_errors(status, &self.body)),
-                format!("status {status}"),
-            ),
-            _ => (effect.failure(), reason),
+            ResponseMeaning::Unauthorized => ErrorKind::Unauthorized,
+            ResponseMeaning::RateLimited => ErrorKind::RateLimited {
+                retry_after: self.retry_after,
+            },
+            ResponseMeaning::NotFound => ErrorKind::NotFound,
+            ResponseMeaning::Created | ResponseMeaning::Unknown => effect.failure(),
+        };
+        if !(300..400).contains(&status) {
+            return (kind, reason);
         }
+        let location = self.location.as_deref().unwrap_or("an unknown location");
+        let redirect = format!(
+            "status {status}, a redirect to {location}; redirects are not followed, so that no other server receives the \
+             credentials"
+        );
+        (kind, redirect)
     }
 
     /// The API's own message, if the body is JSON with a `detail` or a similar key.
@@ -138,7 +137,8 @@ impl ApiResponse {
         let message = object.and_then(|object| {
             ["detail", "error_description", "error", "title", "message"]
                 .iter()
-                .find_map(|key| object.get(*key)?.as_str().map(|text| truncated(text, 300)))
+                .find_map(|key| object.get(*key)?.as_str().filter(|text| !is_markup(text)))
+                .map(|text| truncated(text, 300))
         });
         message.map(|text| format!(", {text:?}")).unwrap_or_default()
     }

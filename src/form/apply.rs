@@ -1,7 +1,7 @@
 //! What each event changes. Everything that follows from it is brought up to date afterwards: see `refresh.rs`.
 
 use super::Form;
-use super::event::{Event, Include, InvalidEvent, parse_path};
+use super::event::{Event, Include, InvalidEvent, Rejection, parse_path};
 use super::node::{Node, Role, next_id};
 use super::options::Show;
 use super::set_value::{require_json, set_value};
@@ -10,7 +10,8 @@ use crate::issue::{Issue, Path, Source};
 impl Form {
     pub(super) fn take(&mut self, event: Event<'_>) -> Result<(), InvalidEvent> {
         match event {
-            Event::Set { path, text } => self.set(&parse_path(path)?, &text)?,
+            Event::Set { path, text } => self.set(&parse_path(path)?, &text, None)?,
+            Event::Reject { path, text, rejection } => self.set(&parse_path(path)?, &text, Some(rejection))?,
             Event::SetValue { path, json } => self.set_value(&parse_path(path)?, json)?,
             Event::Leave { path } => {
                 let node = self.stale_node(&parse_path(path)?)?;
@@ -61,7 +62,7 @@ impl Form {
         Ok(())
     }
 
-    fn set(&mut self, path: &Path, text: &[u8]) -> Result<(), InvalidEvent> {
+    fn set(&mut self, path: &Path, text: &[u8], rejection: Option<Rejection>) -> Result<(), InvalidEvent> {
         if !self.node(path)?.is_text() {
             let name = path.name();
             return Err(InvalidEvent::new(&[
@@ -74,7 +75,10 @@ impl Form {
         self.change(path, &mut |node| {
             node.text.clear();
             node.text.extend_from_slice(text);
-            node.exact_json = None;
+            // An empty string in the place of the unknown text: the field is part of the request, and invalid.
+            let is_unreadable = matches!(rejection, Some(Rejection::Unreadable(_)));
+            node.exact_json = is_unreadable.then(|| b"\"\"".to_vec());
+            node.rejection.clone_from(&rejection);
             node.revealed |= show == Show::Changed;
         })?;
         if show == Show::Left && self.node(path)?.revealed {

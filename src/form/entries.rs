@@ -175,6 +175,7 @@ fn put(node: &mut Node, rest: &[Segment], entry: &Entry, last_id: &mut u32) {
 
 fn fill(node: &mut Node, entry: &Entry) {
     node.include = entry.include;
+    node.rejection = None;
     node.touched = entry.touched;
     node.exact_json = entry.json.clone();
     match &entry.text {

@@ -18,6 +18,19 @@ pub enum Include {
     Never,
 }
 
+/// Why a browser does not accept what is in an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// The browser cannot read the text and does not return it (`validity.badInput`): `3e` in a number input. The field has a
+    /// value, which is invalid. With the message of the browser.
+    Unreadable(String),
+    /// The page requires a value, and there is none (`validity.valueMissing`).
+    Missing,
+    /// The text breaks another constraint of the page, such as `pattern`. With the message.
+    Constraint(String),
+}
+
 /// An event of a form, for [`Form::apply`](super::Form::apply).
 ///
 /// A path is a field name (`checks[0].check_type`), a JSON pointer (`/checks/0/check_type`) or a JSON array of keys and
@@ -31,6 +44,16 @@ pub enum Event<'e> {
         path: &'e str,
         /// The whole text, in UTF-8. A lone surrogate is allowed as its three bytes (WTF-8).
         text: Cow<'e, [u8]>,
+    },
+    /// Sets the text of a field whose input the browser does not accept. The rejection is an issue of the field until the field
+    /// is set again, unless the field has another error.
+    Reject {
+        /// The field.
+        path: &'e str,
+        /// The whole text, as in [`Event::Set`]. Empty if the browser cannot read it.
+        text: Cow<'e, [u8]>,
+        /// Why it is not accepted.
+        rejection: Rejection,
     },
     /// Sets the value of a field, group, list or row, as a program does. An empty path replaces the request.
     SetValue {

@@ -37,7 +37,7 @@ mod text;
 mod view;
 mod write;
 
-pub use event::{Event, Include, InvalidEvent};
+pub use event::{Event, Include, InvalidEvent, Rejection};
 pub use options::{FormOptions, Show};
 pub use view::{FieldView, FormView, ShownIssue};
 

@@ -1,7 +1,7 @@
 //! The state of a form: a tree of nodes in the shape of the request, which holds the text of each input.
 
-use super::Include;
 use super::text::trimmed;
+use super::{Include, Rejection};
 use crate::issue::{Issue, Path, Segment, Source};
 use crate::request::{Field, Kind, Table};
 
@@ -23,6 +23,8 @@ pub(super) struct Node {
     pub children: Vec<Node>,
     /// The JSON that a program has set, if the text alone would be read as another value.
     pub exact_json: Option<Vec<u8>>,
+    /// Why the browser does not accept what is in the input.
+    pub rejection: Option<Rejection>,
     pub include: Include,
     pub touched: bool,
     /// Whether the issues are shown with `Show::Left` and `Show::Changed`.
@@ -78,6 +80,7 @@ impl Node {
             text: Vec::new(),
             children,
             exact_json: None,
+            rejection: None,
             include: Include::Auto,
             touched: false,
             revealed: false,
@@ -112,6 +115,10 @@ impl Node {
         copy.each(&mut |node| {
             node.external.clear();
             node.generation = 0;
+            // The input of the copy does not have the text that the browser does not return.
+            if let Some(Rejection::Unreadable(_)) = node.rejection.take() {
+                node.exact_json = None;
+            }
             let has_initial_rows = node.value().rows == node.initial.rows;
             for row in &mut node.children {
                 if row.id > 0 {
@@ -177,6 +184,7 @@ impl Node {
     pub(super) fn clear(&mut self) {
         self.text.clear();
         self.exact_json = None;
+        self.rejection = None;
         self.include = Include::Auto;
         self.children.retain(|child| matches!(child.role, Role::Field(_)));
         for child in &mut self.children {

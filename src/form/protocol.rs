@@ -19,6 +19,7 @@ macro_rules! events {
 
 events! {
     Set = "set";
+    Reject = "reject";
     SetValue = "set_value";
     Leave = "leave";
     Include = "include";

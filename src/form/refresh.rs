@@ -2,12 +2,12 @@
 //!
 //! Only what an event has marked as stale is read again; the cross-field rules run each time.
 
-use super::event::Include;
+use super::event::{Include, Rejection};
 use super::node::{COUNTS, Node, Role, SHOWN};
 use super::options::Show;
 use super::protocol::{DIRTY, EXTRA, KEPT, LEFT_OUT, TOUCHED};
 use super::{Form, ShownIssue, text, write};
-use crate::issue::{Issue, Path};
+use crate::issue::{Code, Issue, Path, Problem, Source};
 use crate::json::{Origin, Range};
 use crate::lean::sorted_indices;
 use crate::options::Options;
@@ -136,7 +136,7 @@ impl Refresh<'_> {
         let mut collector = IssueCollector::new(self.options);
         if let Role::Unknown(table, key) = &node.role {
             node.issues = self.read_unknown(table, key, node, collector);
-            return;
+            return reject(node);
         }
         let mut written = Vec::new();
         // If a text is itself JSON, the issues have positions in it.
@@ -176,6 +176,7 @@ impl Refresh<'_> {
             rules::check_field(field, slot, &Location::ROOT, Range::default(), &mut collector);
         }
         node.issues = collector.finish(spans_in).into_vec();
+        reject(node);
     }
 
     /// The issues of an unknown field, with paths relative to it.
@@ -192,6 +193,34 @@ impl Refresh<'_> {
         }
         issues
     }
+}
+
+/// Adds the issue of an input that the browser rejects, unless another error says more.
+fn reject(node: &mut Node) {
+    let Node { issues, .. } = node;
+    let Some(rejection) = &node.rejection else {
+        return;
+    };
+    if node.include == Include::Never {
+        return;
+    }
+    if let Rejection::Unreadable(_) = rejection {
+        // The empty string stands for the unknown text.
+        issues.retain(|issue| issue.code() != Code::Blank);
+    }
+    if issues.iter().any(Issue::is_error) {
+        return;
+    }
+    let mut issue = Issue::new(Problem::Required {}, Path::default());
+    if let Rejection::Unreadable(message) | Rejection::Constraint(message) = rejection {
+        issue.problem = Problem::Server {
+            status: 0,
+            server_code: None,
+        };
+        issue.source = Source::Async;
+        issue.original_message = Some(message.clone());
+    }
+    issues.push(issue);
 }
 
 /// Makes the slot of a group or list one with a slot for each child.

@@ -93,6 +93,7 @@ pub(super) fn require_json(json: &[u8]) -> Result<&str, InvalidEvent> {
 pub(super) fn set_value(node: &mut Node, json: &str, last_id: &mut u32) {
     let json = json.trim_ascii();
     node.exact_json = None;
+    node.rejection = None;
     node.include = Include::Auto;
     match (node.kind, json.as_bytes().first()) {
         (Kind::Object(table), Some(b'{')) => {

@@ -7,18 +7,16 @@ use axum::http::StatusCode;
 use super::problem_details::ProblemDetails;
 use crate::client::{Error, ErrorKind, NotSentReason};
 use crate::messages::Language;
+use crate::server_errors::{API_FAILED, OUTCOME_UNKNOWN};
 
 /// The `Retry-After` if the API sends none.
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(5);
-
-/// The name of the problem that the outcome is unknown.
-pub(super) const UNKNOWN: &str = "outcome-unknown";
 
 /// The problem that the outcome is unknown.
 pub(super) fn unknown(request_id: &str) -> ProblemDetails {
     ProblemDetails::new(
         StatusCode::GATEWAY_TIMEOUT,
-        UNKNOWN,
+        OUTCOME_UNKNOWN,
         "It is unknown whether the case was created.",
         format!(
             "The API may have received the request, but no response states the outcome. Look at the list of cases before you \
@@ -79,7 +77,7 @@ pub(super) fn client_problem(error: &Error) -> ProblemDetails {
         ),
         ErrorKind::Server => ProblemDetails::new(
             StatusCode::BAD_GATEWAY,
-            "api-failed",
+            API_FAILED,
             "The API returned an error.",
             format!("Try again later.{request_id}"),
         ),

@@ -8,9 +8,7 @@ use serde::Serialize;
 
 use crate::issue::{Issue, Problem, Source};
 use crate::messages::Language;
-
-/// The prefix of a `type`, before its name.
-const TYPE_PREFIX: &str = "urn:sphinx-case:relay:";
+use crate::server_errors::RELAY_PROBLEM;
 
 /// Problem details. They have either `detail` or `errors`, because a reader converts both to issues.
 #[derive(Debug, Clone)]
@@ -111,7 +109,7 @@ struct Body<'p> {
 impl IntoResponse for ProblemDetails {
     fn into_response(self) -> Response {
         let body = serde_json::to_string(&Body {
-            r#type: format!("{TYPE_PREFIX}{}", self.name),
+            r#type: format!("{RELAY_PROBLEM}{}", self.name),
             title: self.title,
             status: self.status.as_u16(),
             detail: self.detail.as_deref(),

@@ -12,6 +12,7 @@ use super::problem_details::ProblemDetails;
 use super::request::{idempotency_key, require_instance};
 use super::state::RelayState;
 use super::status::RequestStatus;
+use crate::server_errors::API_FAILED;
 
 /// `GET /relay`: which relay this is.
 pub(super) async fn relay(State(state): State<Arc<RelayState>>) -> Response {
@@ -69,7 +70,7 @@ pub(super) async fn case(
         }
         Err(_) => Err(ProblemDetails::new(
             StatusCode::GATEWAY_TIMEOUT,
-            "api-failed",
+            API_FAILED,
             "The API did not respond.",
             "The case exists, but its progress is unknown. Try again later.",
         )),

@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 
 use super::problem_details::ProblemDetails;
 use crate::messages::Language;
+use crate::server_errors::OTHER_INSTANCE;
 
 /// The maximum length of a key. A UUID has 36 characters.
 const MAX_KEY_LENGTH: usize = 128;
@@ -33,7 +34,7 @@ pub(super) fn require_instance(headers: &HeaderMap, instance: &str) -> Result<()
     match headers.get("relay-instance") {
         Some(requested) if requested.as_bytes() != instance.as_bytes() => Err(ProblemDetails::new(
             StatusCode::CONFLICT,
-            "other-instance",
+            OTHER_INSTANCE,
             "The relay has been restarted.",
             "Requests from before the restart, and their outcomes, are no longer known. Nothing was sent to the API now. \
              Look at the list of cases before you send the request again.",

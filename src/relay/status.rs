@@ -5,10 +5,11 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::client_problem::{UNKNOWN, client_problem, unknown};
+use super::client_problem::{client_problem, unknown};
 use super::problem_details::ProblemDetails;
 use crate::client::Error;
 use crate::response::Case;
+use crate::server_errors::{IN_PROGRESS, OUTCOME_UNKNOWN};
 
 /// The status of a request to create a case.
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ impl RequestStatus {
 
     /// Whether it is certain that no case was created.
     pub fn can_be_sent_again(&self) -> bool {
-        matches!(self, Self::Failed(problem) if problem.name != UNKNOWN)
+        matches!(self, Self::Failed(problem) if problem.name != OUTCOME_UNKNOWN)
     }
 }
 
@@ -48,7 +49,7 @@ impl IntoResponse for RequestStatus {
         match self {
             Self::InProgress => ProblemDetails::new(
                 StatusCode::GATEWAY_TIMEOUT,
-                "under-way",
+                IN_PROGRESS,
                 "The request is in progress.",
                 "The API has not responded yet. Request the outcome before you send the request again.",
             )

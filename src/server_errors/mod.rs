@@ -1,17 +1,28 @@
 //! Converts an error response of the API to issues on the fields of the request.
 //!
-//! Two families of bodies are read: those of Django REST Framework (lists of item errors until 3.17, objects by index
-//! since 3.18, plain messages and full details) and problem details (RFC 9457). The field table decides what a key means:
-//! `0`, `detail` and `non_field_errors` can also be keys of the caller, for example in free JSON.
+//! These bodies are read: those of Django REST Framework (lists of item errors until 3.17, objects by index since 3.18, plain
+//! messages and full details) and of drf-standardized-errors, problem details (RFC 9457), and JSON:API. The field table decides
+//! what a key means: `0`, `detail` and `non_field_errors` can also be keys of the caller, for example in free JSON.
 
+mod body;
+mod error_object;
 mod known_messages;
+mod meaning;
 mod pointer;
 
 use std::borrow::Cow;
 
+#[cfg(feature = "relay")]
+pub(crate) use body::RELAY_PROBLEM;
+use body::is_binary;
+pub(crate) use body::is_markup;
+pub use meaning::ResponseMeaning;
+#[cfg(feature = "relay")]
+pub(crate) use meaning::{API_FAILED, IN_PROGRESS, OTHER_INSTANCE, OUTCOME_UNKNOWN};
+
 use crate::issue::{Issue, Issues, Path, Segment, Severity, Source};
 use crate::json::{Part, read_parts, string};
-use crate::lean::{concat, parse_digits};
+use crate::lean::{concat, parse_digits, split_at_any};
 use crate::options::{DEFAULT_MAX_BYTES, Options};
 use crate::read::{BEHIND_THE_TABLE, IssueCollector, Order};
 use crate::request::{CASE, Kind, MAX_DEPTH};
@@ -29,8 +40,9 @@ static REQUEST: Kind = Kind::Object(&CASE);
 /// message or the field table. Any other message is [`crate::Problem::Server`], with the code of the API if it gave one.
 /// Issues are in the order of the contract. At most 10,000 are listed; [`Issues::omitted`] counts the rest.
 ///
-/// A body that cannot be read (HTML, invalid JSON, neither object nor array, over 10 MiB) becomes one issue at the root with the beginning of
-/// the body. A status from 200 to 299 has no issues, regardless of the body.
+/// Any other body (text, invalid JSON, JSON of another structure, over 10 MiB) becomes one issue at the root with the message
+/// in it, or its beginning. Markup and bytes that are no text are no message: the issue then has only the status. A status from
+/// 200 to 299 has no issues, regardless of the body.
 ///
 /// ```
 /// let body = r#"{"checks": {"1": {"check_type": ["\"X\" is not a valid choice."]}}, "customer_id": ["This field is required."]}"#;
@@ -46,6 +58,7 @@ pub fn map_server_errors(status: u16, body: &str) -> Issues {
         collector: IssueCollector::new(&Options::default()),
         path: Path::default(),
         order: Order::new(),
+        is_understood: true,
     };
     if !(200..300).contains(&status) {
         if body.len() as u64 <= DEFAULT_MAX_BYTES {
@@ -56,8 +69,10 @@ pub fn map_server_errors(status: u16, body: &str) -> Issues {
                 answer.list(body, Some(&REQUEST), 0);
             }
         }
-        if answer.collector.is_empty() {
-            answer.report(kept(body), None, None);
+        if answer.collector.is_empty() || !answer.is_understood {
+            answer.collector = IssueCollector::new(&Options::default());
+            let said = error_object::message_in(body).unwrap_or_else(|| readable(body));
+            answer.report(said, None, None);
         }
     }
     answer.collector.finish(None)
@@ -69,6 +84,8 @@ struct Answer {
     collector: IssueCollector,
     path: Path,
     order: Order,
+    /// Whether the body has a structure that is read.
+    is_understood: bool,
 }
 
 /// The kind of the value at a path. `None` in free JSON and below unknown keys, where every key is just a key.
@@ -97,7 +114,13 @@ impl Answer {
         };
         for (index, item) in read_parts(value, b'[').unwrap_or_default().iter().enumerate() {
             // The request itself is not a list, so arrays about it contain errors.
-            let is_about_item = !self.path.0.is_empty() && holds_errors(item.value);
+            if self.path.0.is_empty() {
+                if !self.listed_error(item.value) {
+                    self.walk(item.value, kind, depth.saturating_add(1));
+                }
+                continue;
+            }
+            let is_about_item = holds_errors(item.value);
             if is_about_item {
                 self.enter(Segment::Index(index), index);
             }
@@ -114,17 +137,16 @@ impl Answer {
 
     /// Reads an object: an error with full details, or errors by key; at the root also problem details.
     fn object(&mut self, value: &str, parts: &[Part<'_>], kind: Known, depth: u32) {
-        if parts.len() == 2
-            && let Some(message) = text(parts, "message")
-            && let code @ Some(_) = text(parts, "code")
-        {
+        if let Some((message, code)) = full_details(parts) {
             // An object with exactly these two strings is an error, in free JSON too.
-            return self.report(message, code, kind);
+            return self.report(message, Some(code), kind);
         }
         let is_whole = self.path.0.is_empty();
         if is_whole && self.problem_details(value, parts) {
             return;
         }
+        let mut is_known = !self.collector.is_empty();
+        let mut has_others = false;
         for (place, part) in parts.iter().enumerate() {
             let key = part.key.as_ref();
             let is_list = part.value.starts_with('[') || part.value.starts_with('{');
@@ -135,11 +157,24 @@ impl Answer {
                 Some(Kind::Object(_) | Kind::List(_)) if key == "non_field_errors" => true,
                 _ => is_whole && (key == "errors" || key == "detail"),
             };
+            if is_whole && !is_here && !is_field(key) {
+                if !holds_messages(part.value) {
+                    // Such as `timestamp` or `success`: about the response, not about a field.
+                    has_others = true;
+                    continue;
+                }
+            } else {
+                is_known = true;
+            }
+            let path_length = self.path.0.len();
             let below = if is_here { kind } else { self.down(key, place, kind) };
             self.walk(part.value, below, depth.saturating_add(1));
-            if !is_here {
+            while self.path.0.len() > path_length {
                 self.leave();
             }
+        }
+        if is_whole && has_others && !is_known {
+            self.is_understood = false;
         }
     }
 
@@ -161,6 +196,10 @@ impl Answer {
                 }
             }
             _ => {}
+        }
+        if self.path.0.is_empty() && is_field(key) {
+            // `customer.full_name`
+            return self.steps(key, b".[", kind);
         }
         self.enter(
             Segment::Key(Cow::Owned(key.to_owned())),
@@ -193,7 +232,7 @@ impl Answer {
         );
         issue.severity = Severity::Error;
         issue.source = Source::Server;
-        issue.original_message = (!text.is_empty()).then_some(text);
+        issue.original_message = (!text.is_empty() && !is_markup(&text)).then_some(text);
         self.collector.list(issue, self.order.clone(), None);
     }
 }
@@ -210,12 +249,35 @@ fn text(parts: &[Part<'_>], key: &str) -> Option<String> {
     Some(string(part.value).into_owned())
 }
 
+/// Message and code of an object with exactly these two strings.
+#[inline(never)]
+fn full_details(parts: &[Part<'_>]) -> Option<(String, String)> {
+    if parts.len() != 2 {
+        return None;
+    }
+    Some((text(parts, "message")?, text(parts, "code")?))
+}
+
+/// Whether a key is a field of the request, or a path that begins with one.
+#[inline(never)]
+fn is_field(key: &str) -> bool {
+    CASE.position(split_at_any(key, b".[").0.as_bytes()).is_some()
+}
+
 /// Whether an array item contains the errors of a list item, rather than a message about the list itself.
+#[inline(never)]
 fn holds_errors(item: &str) -> bool {
-    item.starts_with('[')
-        || read_parts(item, b'{').is_some_and(|parts| {
-            parts.len() != 2 || text(&parts, "message").is_none() || text(&parts, "code").is_none()
-        })
+    item.starts_with('[') || read_parts(item, b'{').is_some_and(|parts| full_details(&parts).is_none())
+}
+
+/// Whether a value is a list of messages, as Django REST Framework has it at every field.
+#[inline(never)]
+fn holds_messages(value: &str) -> bool {
+    let items = read_parts(value, b'[').unwrap_or_default();
+    !items.is_empty()
+        && items
+            .iter()
+            .all(|item| item.value.starts_with('"') || !holds_errors(item.value))
 }
 
 /// Parses a key that is an index.
@@ -223,6 +285,14 @@ fn index(key: &str) -> Option<usize> {
     let is_plain = key.len() == 1 || !key.starts_with('0');
     let index = parse_digits(key, 10).filter(|index| is_plain && *index <= u64::from(u32::MAX))?;
     usize::try_from(index).ok()
+}
+
+/// The beginning of a body, if it is text that a person can read.
+fn readable(body: &str) -> String {
+    if is_markup(body) || is_binary(body) {
+        return String::new();
+    }
+    kept(body)
 }
 
 /// A value of unknown structure as text; only the beginning of a long one.

@@ -1,6 +1,6 @@
 //! Problem details (RFC 9457): errors with a JSON pointer to their path.
 
-use super::{Answer, REQUEST, kept, text};
+use super::{Answer, Known, REQUEST, kept, text};
 use crate::issue::unescaped;
 use crate::json::Part;
 use crate::lean::{parse_digits, split_at_any};
@@ -26,16 +26,7 @@ impl Answer {
         if let Some(pointer) = text(parts, "pointer") {
             is_all = true;
             message = message.or_else(|| Some(kept(value)));
-            let pointer = decoded(&pointer);
-            let mut rest = (!pointer.is_empty()).then(|| pointer.strip_prefix('/').unwrap_or(&pointer));
-            while let Some(steps) = rest
-                && self.path.0.len() < MAX_DEPTH as usize
-            {
-                let (step, after) = split_at_any(steps, b"/");
-                // The number of issues so far is the order of unknown keys.
-                kind = self.down(&unescaped(step), self.collector.len(), kind);
-                rest = after;
-            }
+            kind = self.pointer(&pointer);
         }
         if let Some(message) = message {
             self.report(message, code, kind);
@@ -44,6 +35,34 @@ impl Answer {
             self.leave();
         }
         is_all
+    }
+}
+
+impl Answer {
+    /// Moves the path to the place that a pointer names.
+    pub(super) fn pointer(&mut self, pointer: &str) -> Known {
+        let pointer = decoded(pointer);
+        self.steps(pointer.strip_prefix('/').unwrap_or(&pointer), b"/", Some(&REQUEST))
+    }
+
+    /// Moves the path along the steps of a pointer, or of a path such as `checks.0.check_type` or `checks[0].check_type`.
+    pub(super) fn steps(&mut self, steps: &str, separators: &[u8], kind: Known) -> Known {
+        let mut kind = kind;
+        let mut rest = (!steps.is_empty()).then_some(steps);
+        while let Some(steps) = rest
+            && self.path.0.len() < MAX_DEPTH as usize
+        {
+            let (step, after) = split_at_any(steps, separators);
+            // The number of issues so far is the order of unknown keys.
+            let place = self.collector.len();
+            kind = match separators {
+                b"/" => self.down(&unescaped(step), place, kind),
+                _ if step == "non_field_errors" => kind,
+                _ => self.down(step.strip_suffix(']').unwrap_or(step), place, kind),
+            };
+            rest = after;
+        }
+        kind
     }
 }
 

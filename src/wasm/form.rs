@@ -11,8 +11,8 @@ use super::form_event::{line, read_event};
 use super::{Kept, answer, kept, with_input};
 use crate::form::{Event, Form, FormOptions, Show};
 use crate::lean::{concat, from_utf8_lossy, parse_digits};
-use crate::map_server_errors;
 use crate::options::Options;
+use crate::server_errors::{ResponseMeaning, map_server_errors};
 
 thread_local! {
     static FORMS: Kept<Vec<Option<Form>>> = const { kept(Vec::new()) };
@@ -170,6 +170,20 @@ pub fn server_errors(length: usize, status: u16) -> String {
     // A body that is not UTF-8 is not JSON, but its beginning is reported.
     with_input(length, |body| {
         answer(&map_server_errors(status, &from_utf8_lossy(body)))
+    })
+}
+
+/// `unknown` if a response with a status and the body that is the input does not tell whether the case was created; else empty.
+#[wasm_bindgen]
+#[must_use]
+pub fn outcome_unknown(length: usize, status: u16) -> String {
+    with_input(length, |body| {
+        let meaning = ResponseMeaning::of_response(status, &from_utf8_lossy(body));
+        String::from(if meaning == ResponseMeaning::Unknown {
+            "unknown"
+        } else {
+            ""
+        })
     })
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::form::protocol::{EVENTS, EventKind};
-use crate::form::{Event, Include};
+use crate::form::{Event, Include, Rejection};
 use crate::issue::{Issue, Path, Problem, Severity, Source};
 use crate::json::{read_parts, string};
 use crate::lean::{from_utf8_lossy, parse_digits};
@@ -19,6 +19,20 @@ pub(super) fn read_event<'e>(kind: &str, path: &'e str, value: &'e [u8]) -> Opti
             path,
             text: Cow::Borrowed(value),
         },
+        EventKind::Reject => {
+            let (kind, rest) = line(value);
+            let (message, text) = line(rest);
+            let message = from_utf8_lossy(message);
+            Event::Reject {
+                path,
+                text: Cow::Borrowed(text),
+                rejection: match kind {
+                    b"unreadable" => Rejection::Unreadable(message),
+                    b"missing" => Rejection::Missing,
+                    _ => Rejection::Constraint(message),
+                },
+            }
+        }
         EventKind::SetValue => Event::SetValue { path, json: value },
         EventKind::Leave => Event::Leave { path },
         EventKind::Include => Event::Include {

@@ -54,9 +54,9 @@ export function useForms() {
 
   /**
    * Opens the page. `options` are those of the binding, `sends` makes a handler that keeps what it sends, `change` changes
-   * the HTML before it is bound, and `errors` says that the test provokes some.
+   * the HTML before it is bound, `errors` says that the test provokes some, and `binds` is false if the test binds the form.
    */
-  const open = async (t, { options = {}, sends = true, nowasm = false, change, errors = false } = {}) => {
+  const open = async (t, { options = {}, sends = true, nowasm = false, change, errors = false, binds = true } = {}) => {
     started ??= start();
     const { browser, url } = await started;
     const context = await browser.newContext();
@@ -71,14 +71,16 @@ export function useForms() {
     if (change) {
       await page.route("**/?*", async (route) => {
         const response = await route.fetch();
-        await route.fulfill({ response, body: change(await response.text()) });
+        const html = await response.text();
+        const bound = binds ? html : html.replace('<script type="module" src="bind.js"></script>', "");
+        await route.fulfill({ response, body: change(bound) });
       });
     }
     const query = new URLSearchParams({ options: JSON.stringify(options) });
     if (sends) query.set("sends", "");
     if (nowasm) query.set("nowasm", "");
     await page.goto(`${url}?${query}`);
-    await page.waitForFunction(() => window.binding !== undefined);
+    if (binds) await page.waitForFunction(() => window.binding !== undefined);
     page.complaints = complaints;
     return page;
   };

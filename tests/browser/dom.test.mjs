@@ -280,3 +280,22 @@ test("a pasted megabyte is taken in a moment", async (t) => {
   assert.ok(took < 2000, `${took} ms`);
   assert.equal((await request(page)).customer.input_details.text.length, 1 << 20);
 });
+
+test("after a response that does not tell the outcome, the summary says so and gets the focus", async (t) => {
+  for (const isLost of [false, true]) {
+    const page = await open(t);
+    await page.evaluate((isLost) => {
+      window.answer = async () => {
+        if (isLost) throw new TypeError("Failed to fetch");
+        return new Response("<!doctype html><title>Bad gateway</title>", { status: 502 });
+      };
+    }, isLost);
+    await page.fill("#full_name", "Ada");
+    await page.click("#send");
+    await page.waitForSelector("#case:not([aria-busy])");
+    const summary = await page.textContent("[role=alert]");
+    assert.match(summary, /^It is not known whether the case was created\. Look for it in the list of cases/);
+    assert.doesNotMatch(summary, /<|Failed to fetch/);
+    assert.match(await focused(page), /^It is not known/);
+  }
+});

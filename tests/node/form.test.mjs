@@ -421,3 +421,67 @@ test("a pasted megabyte is kept, reported and does not stop the form", () => {
   sphinx.validate("x".repeat(2 << 20)); // the core is left for a fresh one; the form is not
   assert.equal(form.json(), '{"customer":{"full_name":"Ada"}}');
 });
+
+test("the keyboard of a number has a minus where the limits allow a negative number", () => {
+  const form = createCaseForm({ initial: { checks: [{ document_ids: [1] }], document_ids: [1] } });
+  for (const [name, { kind }] of form.getSnapshot().fields) {
+    const { input, min, kind: fieldKind } = form.field(name);
+    if (kind !== "field" || fieldKind !== "integer") continue;
+    assert.equal(input.inputMode, Number(min) < 0 ? undefined : "numeric", name);
+  }
+  assert.equal(form.field("delete_after").input.inputMode, undefined);
+});
+
+describe("what is in an input", () => {
+  const number = (value, validity) => ({
+    value,
+    type: "number",
+    willValidate: true,
+    validationMessage: "Please enter a number.",
+    validity: { valid: false, badInput: false, valueMissing: false, customError: false, ...validity },
+  });
+
+  test("that the browser cannot read is an error, is no default, and stays one in a draft", () => {
+    const form = createCaseForm({ initial: { customer_id: 1, case_config: "kyb" } });
+    form.read("delete_after", number("", { badInput: true }));
+    assert.equal(form.getSnapshot().dirty, true);
+    const built = form.build();
+    assert.deepEqual(codes(built.issues), ["delete_after invalid_type"]);
+    assert.deepEqual(codes(createCaseForm({ restore: form.draft() }).build().issues), ["delete_after invalid_type"]);
+    form.read("delete_after", { ...number("5"), validity: { valid: true } });
+    assert.match(form.build().body, /"delete_after":5/);
+  });
+
+  test("that breaks a constraint of the page is an error with the message of the browser", () => {
+    const form = createCaseForm({ initial: { customer_id: 1, case_config: "kyb" }, show: "always" });
+    form.read("delete_after", number("91", {}));
+    const [{ code, source, message, severity }] = form.getSnapshot().shown;
+    assert.deepEqual([code, source, message, severity], ["server", "async", "Please enter a number.", "error"]);
+    assert.equal(form.build().ok, false);
+    form.set("delete_after", "90");
+    assert.equal(form.build().ok, true);
+  });
+
+  test("that is required and empty is an error after the first submit", async () => {
+    const form = createCaseForm({ initial: { customer_id: 1, case_config: "kyb" } });
+    form.read("webhook_url", number("", { valueMissing: true }));
+    assert.deepEqual(codes(form.getSnapshot().issues), []);
+    assert.equal((await form.submit(() => assert.fail("not to be called"))).first, "webhook_url");
+    assert.deepEqual(codes(form.getSnapshot().shown), ["webhook_url required"]);
+  });
+
+  test("is read as it is from a checkbox, and disabled inputs have no constraints", () => {
+    const form = createCaseForm();
+    form.read("auto_start", { type: "checkbox", value: "on", checked: false });
+    assert.equal(form.json(), '{"auto_start":false}');
+    form.read("delete_after", { ...number("91", {}), willValidate: false });
+    assert.equal(form.json(), '{"delete_after":91,"auto_start":false}');
+  });
+});
+
+test("forms with different prefixes have different ids", () => {
+  const [one, other] = ["a", "b"].map((idPrefix) => createCaseForm({ idPrefix }).field("customer.full_name"));
+  assert.equal(one.input.id, "a-customer-full_name");
+  assert.equal(other.issuesId, "b-customer-full_name-issues");
+  assert.equal(createCaseForm().field("customer_id").input.id, "case-customer_id");
+});

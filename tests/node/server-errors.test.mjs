@@ -12,7 +12,7 @@ function shown({ code, path, params, message, severity, source, ...others }, sta
   assert.equal(severity, "error");
   assert.equal(source, "server");
   assert.equal("span" in others || "related" in others, false);
-  const said = message === `Rejected by the API (HTTP status ${status})` ? {} : { said: message };
+  const said = message === `The API returned HTTP status ${status} without an explanation` ? {} : { said: message };
   if (code !== "server") return { code, path, ...said, ...(Object.keys(params).length > 0 && { params }) };
   const { status: given, ...server_code } = params;
   assert.equal(given, status);
@@ -44,7 +44,7 @@ describe("what is given", () => {
       const [issue, ...more] = mapServerErrors(502, body);
       assert.deepEqual(more, []);
       assert.deepEqual([issue.code, issue.path, issue.params], ["server", [], { status: 502 }]);
-      assert.equal(issue.message, "Rejected by the API (HTTP status 502)");
+      assert.equal(issue.message, "The API returned HTTP status 502 without an explanation");
     }
   });
 

@@ -1,12 +1,12 @@
 /** Binds a form of a page to a store. */
 
 import type { CaseForm } from "../form/store.js";
-import { type ControlsByName, textOf } from "./controls.js";
+import { type ControlsByName, findControls, isEdited, isUnreadable, textOf } from "./controls.js";
 import { find, make, makeVisuallyHidden, prepend } from "./elements.js";
 import { findGroups, isDisabled } from "./inclusion.js";
 import { listen } from "./listeners.js";
 import type { BindOptions, CaseFormBinding } from "./options.js";
-import { numberRows, rowName } from "./rows.js";
+import { numberRows, rowName, splitRow } from "./rows.js";
 import { Sync } from "./sync.js";
 
 /** Binds; the listeners are removed when the controller aborts. */
@@ -31,8 +31,13 @@ export function bind(
   element.noValidate = true;
   listen({ element, form, sync, controller }, submit, status);
 
-  if ((initial ?? restore) === undefined && isEmpty(form)) takeInitial(element, form, sync.controls, rows);
-  for (const row of rows) sync.adoptRow(row);
+  const isFromHtml = (initial ?? restore) === undefined && isEmpty(form);
+  if (isFromHtml) takeInitial(element, form, sync.controls, rows);
+  else keepEditedRows(element, form, sync);
+  for (const row of numberRows(element)) sync.adoptRow(row);
+  // What the user has typed before this script has run stays.
+  for (const controls of sync.controls.values())
+    if (isFromHtml ? isUnreadable(controls) : isEdited(controls)) sync.take(controls);
   const subscriptions = [
     form.subscribe(() => sync.update()),
     form.whenProblem(() => sync.showSummary(sync.controls, true)),
@@ -56,6 +61,21 @@ export function bind(
 
 function isEmpty(form: CaseForm): boolean {
   return [...form.getSnapshot().fields.values()].every(({ value, json, rows }) => !value && !json && !rows?.length);
+}
+
+/** Removes the rows of the page that the form does not have, except those that the user has edited: they become rows of the form. */
+function keepEditedRows(element: HTMLFormElement, form: CaseForm, sync: Sync): void {
+  const edited = [...sync.controls.values()].filter(isEdited).map(([control]) => control);
+  const count = (list: string) => form.getSnapshot().fields.get(list)?.rows?.length ?? 0;
+  for (const row of numberRows(element)) {
+    const [list, index] = splitRow(rowName(row));
+    if (index >= count(list) && !edited.some((control) => row.contains(control))) row.remove();
+  }
+  for (const row of numberRows(element)) {
+    const [list, index] = splitRow(rowName(row));
+    if (index >= count(list)) form.append(list);
+  }
+  sync.controls = findControls(element);
 }
 
 /** Makes the values of the HTML the initial ones, and the values that are in the inputs now the current ones. */

@@ -1,5 +1,6 @@
 /** The inputs of a page as fields of the request: finding them, reading their texts and writing them. */
 
+import { isChanged, rejectionOf } from "../form/inputs.js";
 import { CONSTRAINTS } from "../generated/constraints.js";
 import type { FieldKind } from "../generated/types.js";
 
@@ -73,6 +74,15 @@ export function textOf(controls: Controls, isInitial?: boolean): string {
   );
 }
 
+/** The first input of a field that the browser does not accept. */
+export const findRejection = (controls: Controls): Control | undefined => controls.find(rejectionOf);
+
+/** Whether the browser cannot read what the user has typed. */
+export const isUnreadable = (controls: Controls): boolean => controls.some(({ validity }) => validity?.badInput);
+
+/** Whether the user has changed what is in the inputs of a field. */
+export const isEdited = (controls: Controls): boolean => controls.some(isChanged);
+
 /** Writes a text into the inputs of a field. An input that has the text is not touched, so that it keeps the caret. */
 export function writeText(controls: Controls, text: string): void {
   for (const control of controls as HTMLInputElement[]) {
@@ -81,7 +91,7 @@ export function writeText(controls: Controls, text: string): void {
         ? // Without a value the default of the API applies, which is true.
           booleanOf(control.value) === booleanOf(text || (control.type === "checkbox" ? control.value : text))
         : control.value === text;
-    } else if (control.value !== text) {
+    } else if (control.value !== text || control.validity?.badInput) {
       control.value = text;
       // A value that the select does not offer is added to it, so that it is not lost.
       if (control.value !== text && "options" in control)

@@ -1,5 +1,6 @@
 /** Issues next to the inputs: their texts, and the attributes that connect them for assistive technology. */
 
+import { setValidity } from "../form/inputs.js";
 import type { CaseForm } from "../form/store.js";
 import type { Issue } from "../generated/types.js";
 import { type Controls, type ControlsByName, isChoice } from "./controls.js";
@@ -97,7 +98,7 @@ export class FieldIssues {
     const id = idOf(place);
     for (const control of controls) {
       setAttribute(control, "aria-invalid", error && "true");
-      if (this.#validity) control.setCustomValidity(error?.message ?? "");
+      if (this.#validity) setValidity(control, error?.message ?? "");
     }
     const group = groupOf(controls);
     for (const described of group ? [group] : controls) {

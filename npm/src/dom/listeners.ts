@@ -1,13 +1,13 @@
 /** The events of a form in a page: typing, leaving a field, buttons of rows, submit and reset. */
 
+import { findRejected } from "../form/inputs.js";
+import { afterPress, watchPresses } from "../form/press.js";
 import type { CaseForm } from "../form/store.js";
 import type { SubmitHandler } from "../form/submit.js";
 import type { Control } from "./controls.js";
+import { waitForPost } from "./post.js";
 import { pressRowButton } from "./row-buttons.js";
 import type { Sync } from "./sync.js";
-
-/** How long a native post of the form counts as in progress if the page stays. */
-const POST_MILLISECONDS = 5000;
 
 /** What the listeners work on. They are removed when the controller aborts. */
 interface Listening {
@@ -51,32 +51,20 @@ function listenToTyping({ element, sync, controller }: Listening): void {
     );
 }
 
-/** While the pointer is down, a field is not left: an issue that appears would move the button away from under the pointer. */
+/** Marks fields as left. While a pointer is pressed this waits: see `form/press.ts`. */
 function listenToLeaving({ element, form, sync, controller }: Listening): void {
-  let isPressed = false;
-  let left: string[] = [];
-  const leave = () => {
-    isPressed = false;
-    sync.update(() => {
-      for (const name of left) if (form.getSnapshot().fields.has(name)) form.blur(name);
-    });
-    left = [];
-  };
-  element.addEventListener(
-    "pointerdown",
-    () => {
-      isPressed = true;
-    },
-    controller,
-  );
-  for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, () => setTimeout(leave), controller);
+  controller.signal.addEventListener("abort", watchPresses());
   element.addEventListener(
     "focusout",
     (event) => {
       const controls = sync.controls.get((event.target as Control).name);
       if (sync.isUpdating || !controls || controls.includes(event.relatedTarget as Control)) return;
-      left.push(controls[0].name);
-      if (!isPressed) leave();
+      sync.take(controls);
+      const [control] = controls;
+      afterPress(() => {
+        if (!controller.signal.aborted && control.isConnected && sync.controls.has(control.name))
+          form.blur(control.name);
+      });
     },
     controller,
   );
@@ -88,12 +76,24 @@ function listenToSubmit({ element, form, sync, controller }: Listening, submit: 
     (event) => {
       if (event.defaultPrevented || (event.submitter as HTMLButtonElement | null)?.formNoValidate) return;
       sync.takeAll();
+      // The form has `noValidate`, so the inputs that are not fields of the request are checked here.
+      const rejected = findRejected(element.elements as Iterable<unknown> as Iterable<Control>, ({ name }) =>
+        sync.controls.has(name),
+      );
+      if (rejected && form.build().ok) {
+        event.preventDefault();
+        rejected.reportValidity();
+        return;
+      }
       let isPosted = false;
       const post = () => {
         isPosted = true;
-        return new Promise((resolve) => setTimeout(resolve, POST_MILLISECONDS));
+        return waitForPost(element, event);
       };
-      form.submit(submit ?? post).then((result) => result.status === "failed" && reportError(result.error));
+      form.submit(submit ?? post).then((result) => {
+        if (result.status === "failed") reportError(result.error);
+        else if (result.status === "unknown" && !controller.signal.aborted) sync.showSummary(sync.controls, true);
+      });
       if (!isPosted) event.preventDefault();
     },
     controller,

@@ -49,8 +49,11 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
   element.hidden = true;
   return (controls, open) => {
     if (!shown && !open) return;
-    const errors = open === false ? [] : form.getSnapshot().shown.filter(({ severity }) => severity === "error");
-    const text = errors.map(({ name, message }) => name + message).join();
+    const { shown: issues, outcomeUnknown } = form.getSnapshot();
+    const errors = open === false ? [] : issues.filter(({ severity }) => severity === "error");
+    const heading = form.text(outcomeUnknown ? "outcome_unknown" : "summary_title");
+    const text =
+      errors.map(({ name, message }) => name + message).join() + (outcomeUnknown && open !== false ? heading : "");
     if (text === shown && !open) return;
     const names = [...controls.keys()];
     const lines = errors
@@ -61,7 +64,7 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
         const text = label ? form.text("summary_item", { label, message: issue.message }) : issue.message;
         return make("li", link(text, controls.get(names[at] as string)));
       });
-    const title = make("h2", form.text("summary_title"));
+    const title = make("h2", heading);
     const alert = make("div", title, make("ul", ...lines));
     // Later changes are not an alert: they would interrupt the user.
     if (open) alert.role = "alert";

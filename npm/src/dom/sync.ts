@@ -1,8 +1,9 @@
 /** Keeps the inputs of a page and the store of a form in step, in both directions. */
 
+import { rejectionOf } from "../form/inputs.js";
 import type { FieldState, Fields } from "../form/state.js";
 import type { CaseForm } from "../form/store.js";
-import { type Control, type Controls, findControls, isChoice, textOf, writeText } from "./controls.js";
+import { type Control, type Controls, findControls, findRejection, isChoice, textOf, writeText } from "./controls.js";
 import { setAttribute } from "./elements.js";
 import { FieldIssues } from "./field-issues.js";
 import { updateInclusion } from "./inclusion.js";
@@ -27,7 +28,7 @@ export class Sync {
   /** The rows by their ids. */
   readonly #rows = new Map<string, HTMLElement>();
   readonly #shownRows = new Map<string, string>();
-  /** The text of each field as it was last in the store, and as the page then had it: an input may not hold every text. */
+  /** What each field last was in the store, and what the page then had: an input may not hold every text. */
   #texts = new WeakMap<Control, readonly [store: string, page: string]>();
   #shown: Fields = new Map();
   #isStale = true;
@@ -69,13 +70,15 @@ export class Sync {
     updateInclusion(this.#element, this.#form, this.controls);
   }
 
-  /** Sets the field to the text in its inputs, if that has changed. */
+  /** Sets the field to what is in its inputs, if that has changed. */
   take(controls: Controls): void {
     const [control] = controls;
+    const rejected = findRejection(controls) ?? control;
     const text = textOf(controls);
-    if (text === this.#texts.get(control)?.[1] || !this.#fields.has(control.name)) return;
-    this.#texts.set(control, [text, text]);
-    this.#form.set(control.name, text);
+    const inPage = `${rejectionOf(rejected)}\0${text}`;
+    if (inPage === this.#texts.get(control)?.[1] || !this.#fields.has(control.name)) return;
+    this.#texts.set(control, [inStore(text, rejected.validity?.badInput ? UNREADABLE : ""), inPage]);
+    this.#form.read(control.name, rejected, text);
   }
 
   /** Takes the texts of all inputs. */
@@ -146,13 +149,13 @@ export class Sync {
     const texts = controls && this.#texts.get(controls[0]);
     if (field === this.#shown.get(name) && (texts || !controls)) return;
     if (controls) {
-      if (!texts) for (const control of controls) addAttributes(this.#form, control);
-      if (!texts && this.isAdding && !field.value) this.take(controls);
+      if (!texts || !this.#shown.has(name)) for (const control of controls) addAttributes(this.#form, control);
+      const now = inStore(field.value, field.json);
+      const isTaken = !texts && this.isAdding && !field.value;
       // Radio buttons are always written: when their name changes, the browser may uncheck one.
-      else if (texts?.[0] !== field.value || controls[1]) {
-        writeText(controls, field.value);
-        this.#texts.set(controls[0], [field.value, textOf(controls)]);
-      }
+      if (!isTaken && (texts?.[0] !== now || controls[1])) writeText(controls, field.value);
+      if (!isTaken && texts?.[0] !== now) this.#texts.set(controls[0], [now, `\0${textOf(controls)}`]);
+      if (!texts) this.take(controls);
     }
     this.#issues.show(name, field.shown);
   }
@@ -165,6 +168,12 @@ export class Sync {
     setAttribute(this.#element, "aria-busy", isBusy && "true");
   }
 }
+
+/** The JSON of a field whose text the browser cannot read. */
+const UNREADABLE = '""';
+
+/** A field as the store has it, to be compared. */
+const inStore = (text: string, json: string | undefined): string => `${json || ""}\0${text}`;
 
 /** Sets attributes that help to type, where the author has not set them. */
 function addAttributes(form: CaseForm, control: Control): void {

@@ -12,7 +12,15 @@ export function coreOptions(options: CaseFormOptions): string {
 }
 
 /** The options of validation and building. */
-export function caseOptions({ initial, restore, show, draft, messages, ...options }: CaseFormOptions): CaseFormOptions {
+export function caseOptions({
+  initial,
+  restore,
+  show,
+  draft,
+  messages,
+  idPrefix,
+  ...options
+}: CaseFormOptions): CaseFormOptions {
   return options;
 }
 

@@ -9,7 +9,7 @@ import type { MessageOverrides } from "../issues/message.js";
  */
 export type ShowPolicy = "left" | "changed" | "submitted" | "always";
 
-/** Options of `createCaseForm`. All except `initial` and `restore` can be changed later with `configure`. */
+/** Options of `createCaseForm`. All except `initial`, `restore` and `idPrefix` can be changed later with `configure`. */
 export interface CaseFormOptions extends CaseOptions {
   /** The initial request: an object or JSON text. A field is dirty if it differs from it. */
   readonly initial?: CaseInput | string | undefined;
@@ -25,6 +25,11 @@ export interface CaseFormOptions extends CaseOptions {
    * @default true
    */
   readonly draft?: boolean | undefined;
+  /**
+   * The beginning of the ids in `field(…)`: forms on the same page need different ones. `useCaseForm` takes it from `useId`.
+   * @default "case"
+   */
+  readonly idPrefix?: string | undefined;
   /** Your own messages for single codes or fields: see {@link MessageOverrides}. */
   readonly messages?: MessageOverrides | undefined;
 }

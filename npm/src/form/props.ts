@@ -16,6 +16,8 @@ export interface FieldProps {
     readonly name: string;
     /** The text as it was typed. */
     readonly value: string;
+    /** For a checkbox: whether the value is true. Without a value the default of the API applies. Undefined for other kinds. */
+    readonly checked: boolean | undefined;
     readonly "aria-invalid": "true" | undefined;
     /** The id of the hint, and that of the issues if there are any. */
     readonly "aria-describedby": string;
@@ -45,32 +47,40 @@ export interface FieldProps {
 
 const cache = new WeakMap<FieldState, FieldProps>();
 
-/** The attributes of a field. The same object for the same state. */
-export function fieldProps(state: FieldState): FieldProps {
+/**
+ * The attributes of a field. The same object for the same state.
+ *
+ * @param idPrefix of the form. It is the same for all states of a form.
+ */
+export function fieldProps(state: FieldState, idPrefix: string): FieldProps {
   const known = cache.get(state);
   if (known !== undefined) return known;
-  const props = makeProps(state);
+  const props = makeProps(state, idPrefix);
   cache.set(state, props);
   return props;
 }
 
-function makeProps(state: FieldState): FieldProps {
+function makeProps(state: FieldState, idPrefix: string): FieldProps {
   const path = fieldOf(segmentsOf(state.name)) as CaseFieldPath;
   const [kind, isRequired, min, max] = CONSTRAINTS[path] ?? (["json", false] as const);
-  const id = idOf(state.name);
+  // `case-checks-0-check_type` for `checks[0].check_type`
+  const id = `${idPrefix}-${state.name.replace(/[^\w]+/g, "-").replace(/-$/, "")}`;
   const isInvalid = state.shown.some(({ severity }) => severity === "error");
   return {
     input: {
       id,
       name: state.name,
       value: state.value,
+      checked: kind === "boolean" ? /^(on|true|1|)$/.test(state.value.trim()) : undefined,
       "aria-invalid": isInvalid ? "true" : undefined,
       "aria-describedby": state.shown.length > 0 ? `${id}-hint ${id}-issues` : `${id}-hint`,
       "aria-required": isRequired ? "true" : undefined,
-      inputMode: kind === "integer" ? "numeric" : kind === "url" ? "url" : undefined,
+      // The numeric keyboard of an iPhone has no minus.
+      inputMode: kind === "integer" ? (Number(min) < 0 ? undefined : "numeric") : kind === "url" ? "url" : undefined,
       autoComplete: "off",
       spellCheck: kind === "text" || kind === "json" ? undefined : false,
-      pattern: kind === "slug" ? "[\\-A-Za-z0-9_]+" : undefined,
+      // White space around a text is trimmed.
+      pattern: kind === "slug" ? "\\s*[\\-A-Za-z0-9_]*\\s*" : undefined,
     },
     kind,
     path,
@@ -81,9 +91,4 @@ function makeProps(state: FieldState): FieldProps {
     issues: state.shown,
     state,
   };
-}
-
-/** The id of an input: `case-checks-0-check_type` for `checks[0].check_type`. */
-export function idOf(name: string): string {
-  return `case-${name.replace(/[^\w]+/g, "-").replace(/-$/, "")}`;
 }

@@ -58,6 +58,8 @@ export interface SubmitState {
   readonly submitted: boolean;
   /** The error that the last handler threw; undefined if it did not throw. */
   readonly failure: unknown;
+  /** Whether the last submit may or may not have created a case. It stays until the next submit or `reset`. */
+  readonly outcomeUnknown: boolean;
 }
 
 /** The form at one moment. It never changes; after each change there is a new one. */
@@ -91,6 +93,7 @@ export class Snapshot implements CaseFormSnapshot {
   declare readonly submitting: boolean;
   declare readonly submitted: boolean;
   declare readonly failure: unknown;
+  declare readonly outcomeUnknown: boolean;
   readonly language: string;
   #fields: Map<string, FieldState> | undefined;
   /** Whether the map was handed out, so that it may no longer change. */

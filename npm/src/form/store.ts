@@ -10,11 +10,12 @@ import { readOptions } from "../request/options.js";
 import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
 import { bodyText, requireStatus } from "../server/body.js";
 import type { SphinxCaseError } from "../wasm/errors.js";
-import type { FormEngine } from "../wasm/form-engine.js";
+import { type FormEngine, writeText } from "../wasm/form-engine.js";
 import { AsyncChecks } from "./async-checks.js";
 import { type Changes, changedFields, withMessages } from "./changes.js";
 import { caseOptions, coreOptions, indexText, issueForCore, requestJson } from "./core-input.js";
 import { writeDraft } from "./draft.js";
+import { type InputLike, inputText, rejectionOf } from "./inputs.js";
 import { FormInstance } from "./instance.js";
 import { jsonOf } from "./json.js";
 import type { CaseFormOptions, ExternalIssue, Include } from "./options.js";
@@ -29,7 +30,7 @@ export type Listener = (snapshot: CaseFormSnapshot) => void;
 /** Called after a failed submit with the name of the first field to correct, and its issue. */
 export type ProblemListener = (name: string, issue: Issue) => void;
 
-const NOT_SUBMITTED: SubmitState = { submitting: false, submitted: false, failure: undefined };
+const NOT_SUBMITTED: SubmitState = { submitting: false, submitted: false, failure: undefined, outcomeUnknown: false };
 
 /**
  * A form for one case request: a store that no framework is needed for. `createCaseForm` makes it.
@@ -42,6 +43,8 @@ export class CaseForm {
   readonly #listeners = new Set<Listener>();
   readonly #problemListeners = new Set<ProblemListener>();
   readonly #checks = new AsyncChecks();
+  /** The beginning of the ids of its inputs. */
+  readonly idPrefix: string;
   #options: CaseFormOptions;
   #catalogue: Catalogue;
   #instance: FormInstance;
@@ -54,6 +57,7 @@ export class CaseForm {
   constructor(engine: FormEngine, options: CaseFormOptions = {}) {
     this.#engine = engine;
     this.#options = options;
+    this.idPrefix = options.idPrefix ?? "case";
     this.#catalogue = readOptions(caseOptions(options)).catalogue;
     if (options.initial !== undefined) this.#initial = requestJson(options.initial);
     this.#instance = this.#start();
@@ -74,7 +78,7 @@ export class CaseForm {
   readonly getSnapshot = (): CaseFormSnapshot => this.#snapshot;
 
   /** The attributes and issues for the input of a field. The same object until the field changes. */
-  readonly field = (path: FieldPath): FieldProps => fieldProps(this.#place(path));
+  readonly field = (path: FieldPath): FieldProps => fieldProps(this.#place(path), this.idPrefix);
 
   /**
    * Sets a field. A string is the text of an input. Any other value is a value of the request: null, a number, an object for
@@ -86,6 +90,18 @@ export class CaseForm {
     else if (value === undefined)
       this.#event(this.#snapshot.field(name)?.kind === "field" ? "set" : "set_value", name, this.#emptyValue(name));
     else this.#event("set_value", name, jsonOf(value));
+  };
+
+  /**
+   * Sets a field to what is in its input, for event handlers: `form.read("delete_after", event.target)`. Unlike `set` it asks the
+   * browser whether it accepts that: a number input returns no text for `3e`, and a page can have constraints of its own, such
+   * as `required`, `pattern` or `setCustomValidity`. What the browser does not accept is an issue of the field.
+   *
+   * @param text if it is not that of the input, for example of radio buttons.
+   */
+  readonly read = (path: FieldPath, input: InputLike, text: string = inputText(input)): void => {
+    const rejection = rejectionOf(input);
+    this.#event(rejection ? "reject" : "set", placeName(path), rejection ? `${rejection}\n${text}` : text);
   };
 
   /** Marks a field as left by the user. */
@@ -142,7 +158,8 @@ export class CaseForm {
   /**
    * Builds the payload and passes it to the handler. If there are errors, or the handler returns a response with errors, they
    * are shown, and the listeners of `whenProblem` are called with the first. While a handler runs, nothing else is submitted.
-   * If the handler throws, all values are kept. See {@link SubmitHandler} for what it may return.
+   * All values are kept, whatever the result. See {@link SubmitHandler} for what the handler may return, and
+   * {@link SubmitResult} for the results.
    */
   readonly submit = (handler: SubmitHandler): Promise<SubmitResult> =>
     submitForm(
@@ -152,6 +169,8 @@ export class CaseForm {
         build: this.build,
         state: (state) => this.#setSubmit(state),
         serverErrors: this.serverErrors,
+        isUnknown: (status, body) =>
+          this.#engine.call((core) => core.outcome_unknown(writeText(core, bodyText(body)), status)) !== "",
         reportProblem: () => this.#reportProblem(),
       },
       handler,
@@ -193,7 +212,7 @@ export class CaseForm {
   };
 
   /** Changes the options. Those that are not passed stay the same. */
-  readonly configure = (options: Omit<CaseFormOptions, "initial" | "restore">): void => {
+  readonly configure = (options: Omit<CaseFormOptions, "initial" | "restore" | "idPrefix">): void => {
     const all = { ...this.#options, ...options };
     const { catalogue } = readOptions(caseOptions(all));
     const answer = this.#call((instance) => instance.configure(coreOptions(all)));
@@ -237,9 +256,9 @@ export class CaseForm {
   }
 
   #event(event: EventName, place = "", value = ""): void {
-    const { submitted, failure } = this.#submit;
+    const { submitted, failure, outcomeUnknown } = this.#submit;
     if ((submitted || failure !== undefined) && event !== "leave" && event !== "begin_async_check")
-      this.#submit = NOT_SUBMITTED;
+      this.#submit = { ...NOT_SUBMITTED, outcomeUnknown };
     this.#take(this.#call((instance) => instance.send(event, place, value)));
   }
 

@@ -7,6 +7,7 @@ export interface FormGlue {
   /** Reserves bytes for the input and returns their address in `memory`. */
   reserve(bytes: number): number;
   server_errors(length: number, status: number): string;
+  outcome_unknown(length: number, status: number): string;
   form_new(length: number): string;
   form_drop(form: number): void;
   form_event(form: number, length: number): string;

@@ -1,10 +1,13 @@
 //! The journal as a SQLite file. No other module of the batch uses SQL.
 //!
-//! The file has a write-ahead log, and every commit is on the disk when it returns. Reading is possible while a batch writes.
+//! While a batch writes, the file has a write-ahead log, every commit is on the disk when it returns, and reading is possible. The
+//! file itself records that a log belongs to it, so that it is not taken for complete without it. When the batch ends in order, the
+//! journal is a single file.
 
 mod lines;
+mod read_only;
 mod reconciliation;
 mod store;
 
 pub(super) use lines::NewLine;
-pub(super) use store::Store;
+pub(super) use store::{Store, has_log};

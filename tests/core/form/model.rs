@@ -75,6 +75,11 @@ fn event<'e>(step: &'e Step, draft: &'e str, tickets: &'e [Ticket]) -> Option<Ev
             path,
             text: Cow::Borrowed(text),
         },
+        Step::Reject(path, text, rejection) => Event::Reject {
+            path,
+            text: Cow::Borrowed(text),
+            rejection: rejection.clone(),
+        },
         Step::SetValue(path, json) => Event::SetValue {
             path,
             json: json.as_bytes(),

@@ -15,7 +15,7 @@ const initial = {
 
 export function Page({ onForm, language }) {
   count("Page");
-  const form = useCaseForm({ initial, language });
+  const form = useCaseForm({ initial, language, idPrefix: "case" });
   onForm?.(form);
   const submit = useCaseSubmit(form, ({ body }) => fetch("/cases", { method: "POST", body }));
   return (

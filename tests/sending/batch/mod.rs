@@ -1,5 +1,6 @@
 //! Batches, as users run them: the program with a sandbox, and with servers that are not the API.
 
+mod copies;
 mod curl;
 mod disk;
 mod interrupt;

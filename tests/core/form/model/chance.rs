@@ -2,7 +2,7 @@
 
 use super::events::{Slow, SlowOptions, Step};
 use super::slow::{self, What};
-use sphinx_case::form::{Include, Show};
+use sphinx_case::form::{Include, Rejection, Show};
 use sphinx_case::{Issue, Options, Path, Problem, Severity, Source};
 
 const TEXTS: &[&str] = &[
@@ -175,7 +175,12 @@ pub fn next_step(chance: &mut Chance, slow: &Slow) -> Step {
                 1 => "long ".repeat(120).into_bytes(),
                 _ => chance.one(TEXTS).as_bytes().to_vec(),
             };
-            Step::Set(path, text)
+            match chance.below(12) {
+                0 => Step::Reject(path, Vec::new(), Rejection::Unreadable("Enter a number.".to_owned())),
+                1 => Step::Reject(path, Vec::new(), Rejection::Missing),
+                2 => Step::Reject(path, text, Rejection::Constraint("Match the format.".to_owned())),
+                _ => Step::Set(path, text),
+            }
         }
         40..46 => match chance.below(12) {
             0 => Step::SetValue(String::new(), chance.one(REQUESTS)),

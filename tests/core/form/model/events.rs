@@ -2,13 +2,14 @@
 
 use super::slow::{CASE, Numbers, Place, What};
 use super::whole::{require_json, restore};
-use sphinx_case::form::{FormOptions, Include, Show};
+use sphinx_case::form::{FormOptions, Include, Rejection, Show};
 use sphinx_case::{Issue, Options, Path, Segment, Source};
 
 /// An event, with all that it needs.
 #[derive(Debug, Clone)]
 pub enum Step {
     Set(String, Vec<u8>),
+    Reject(String, Vec<u8>, Rejection),
     SetValue(String, &'static str),
     Leave(String),
     Include(String, Include),
@@ -86,21 +87,8 @@ impl Slow {
 
     pub fn apply(&mut self, step: &Step) -> Done {
         match step {
-            Step::Set(name, text) => {
-                let path = self.place(name)?;
-                if !self.root.at(&path.0).unwrap().is_text() {
-                    return Err(path.name());
-                }
-                self.changed(&path, true);
-                let shows_changes = self.options.show == Show::Changed;
-                let place = self.root.at_mut(&path.0).unwrap();
-                place.text.clone_from(text);
-                place.given = None;
-                place.revealed |= shows_changes;
-                if self.options.show == Show::Left && self.is_right(&path) {
-                    self.root.at_mut(&path.0).unwrap().revealed = false;
-                }
-            }
+            Step::Set(name, text) => self.set(name, text, None)?,
+            Step::Reject(name, text, rejection) => self.set(name, text, Some(rejection))?,
             Step::SetValue(name, json) => {
                 let path = self.place(name)?;
                 if path.0.is_empty() {
@@ -178,6 +166,9 @@ impl Slow {
                     let mut row = rows[*at].clone();
                     row.each(&mut |place| {
                         place.told.clear();
+                        if let Some(Rejection::Unreadable(_)) = place.rejection.take() {
+                            place.given = None;
+                        }
                         place.state = numbers.next();
                         place.row = place.row.map(|_| numbers.next());
                     });
@@ -235,6 +226,24 @@ impl Slow {
                 }
             }
             Step::Configure(options) => self.options = options.clone(),
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, name: &str, text: &[u8], rejection: Option<&Rejection>) -> Done {
+        let path = self.place(name)?;
+        if !self.root.at(&path.0).unwrap().is_text() {
+            return Err(path.name());
+        }
+        self.changed(&path, true);
+        let shows_changes = self.options.show == Show::Changed;
+        let place = self.root.at_mut(&path.0).unwrap();
+        place.text = text.to_vec();
+        place.given = matches!(rejection, Some(Rejection::Unreadable(_))).then(|| "\"\"".to_owned());
+        place.rejection = rejection.cloned();
+        place.revealed |= shows_changes;
+        if self.options.show == Show::Left && self.is_right(&path) {
+            self.root.at_mut(&path.0).unwrap().revealed = false;
         }
         Ok(())
     }

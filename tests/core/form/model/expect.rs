@@ -3,8 +3,8 @@
 use super::events::Slow;
 use super::json::{is_json, trimmed};
 use super::slow::{Place, What};
-use sphinx_case::form::{FieldView, Form, FormView, Include, Show, ShownIssue};
-use sphinx_case::{Code, Issue, Path, Segment, Source, check};
+use sphinx_case::form::{FieldView, Form, FormView, Include, Rejection, Show, ShownIssue};
+use sphinx_case::{Code, Issue, Path, Problem, Segment, Source, check};
 use std::collections::HashMap;
 
 /// Whether a rule between fields says an issue.
@@ -31,7 +31,7 @@ impl Slow {
     pub fn core_issues(&self, forced: Option<&[Segment]>) -> Vec<Issue> {
         let json = escaped(&self.root.json(forced).unwrap());
         let issues = check(&json, &self.options.options).into_vec();
-        issues
+        let mut issues: Vec<Issue> = issues
             .into_iter()
             .filter_map(|mut issue| {
                 let (path, at) = self.root.in_form(&issue.path, forced);
@@ -50,7 +50,39 @@ impl Slow {
                 issue.span = None;
                 Some(issue)
             })
-            .collect()
+            .collect();
+        self.add_rejections(forced.is_some(), &mut issues);
+        issues
+    }
+
+    /// The issues of inputs that the browser does not accept, where no other error of the field says more.
+    fn add_rejections(&self, is_forced: bool, issues: &mut Vec<Issue>) {
+        for (path, place) in self.root.all() {
+            let Some(rejection) = place.rejection.as_ref() else {
+                continue;
+            };
+            let is_part = (0..path.0.len()).all(|length| {
+                let around = self.root.at(&path.0[..length]).unwrap();
+                around.given.is_none() && around.json(None).is_some()
+            });
+            if place.include == Include::Never || !(is_part || is_forced) {
+                continue;
+            }
+            if let Rejection::Unreadable(_) = rejection {
+                issues.retain(|issue| issue.path != path || issue.code() != Code::Blank);
+            }
+            let mut rejected = Issue::new(Problem::Required {}, path.clone());
+            if let Rejection::Unreadable(message) | Rejection::Constraint(message) = rejection {
+                let (status, server_code) = (0, None);
+                rejected.problem = Problem::Server { status, server_code };
+                rejected.source = Source::Async;
+                rejected.original_message = Some(message.clone());
+            }
+            let is_here = |issue: &Issue| issue.path.0.starts_with(&path.0) && !is_between(issue);
+            if !issues.iter().any(|issue| issue.is_error() && is_here(issue)) {
+                issues.push(rejected);
+            }
+        }
     }
 
     fn is_shown(&self, path: &Path) -> bool {

@@ -11,6 +11,7 @@ impl Place {
     /// Takes the value of a JSON text.
     pub fn take_json(&mut self, json: &str, numbers: &mut Numbers) {
         self.given = None;
+        self.rejection = None;
         self.include = Include::Auto;
         match self.what {
             Group(_) if json.starts_with('{') => {
@@ -67,6 +68,7 @@ impl Place {
     }
 
     fn clear(&mut self) {
+        self.rejection = None;
         self.given = None;
         self.include = Include::Auto;
         self.text.clear();

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use sphinx_case::form::Include;
+use sphinx_case::form::{Include, Rejection};
 use sphinx_case::request::{self, Kind, Table};
 use sphinx_case::{Issue, Path, Segment};
 
@@ -60,6 +60,7 @@ pub struct Place {
     pub what: What,
     pub text: Vec<u8>,
     pub given: Option<String>,
+    pub rejection: Option<Rejection>,
     pub include: Include,
     pub left: bool,
     pub revealed: bool,
@@ -96,6 +97,7 @@ impl Place {
             what,
             text: Vec::new(),
             given: None,
+            rejection: None,
             include: Include::Auto,
             left: false,
             revealed: false,

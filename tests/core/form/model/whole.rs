@@ -79,6 +79,7 @@ pub fn require_json(json: &str) -> Done {
 pub fn restore(place: &mut Place, saved: &Place, numbers: &mut Numbers) {
     place.text.clone_from(&saved.text);
     place.given.clone_from(&saved.given);
+    place.rejection = None;
     place.include = saved.include;
     place.left = saved.left;
     place.members.retain(|(_, member)| member.what != What::Extra);
