@@ -782,17 +782,16 @@ export type JsonObject = { readonly [key: string]: any; readonly [Symbol.iterato
  * What `validate`, `buildPayload` and `parse` take: an object, JSON text, or JSON text as UTF-8 bytes. Any other value is
  * allowed, because the result says what is wrong with it; the type only lets editors complete fields and check types.
  */
+// biome-ignore lint/complexity/noBannedTypes: `unknown` would absorb the other types, and editors would complete nothing
 export type RequestInput = CaseInput | string | Uint8Array | {} | null | undefined;
 
 /** A payload in which a field that has its default value may be absent: with `defaults: "omit"`. */
 export type SparseCasePayload = Omit<CasePayload, DefaultedField> & Partial<Pick<CasePayload, DefaultedField>>;
 
-/** The type of the payload for some options. */
-export type PayloadFor<Options extends CaseOptions> = "defaults" extends keyof Options
-  ? "omit" extends Options["defaults"]
-    ? SparseCasePayload
-    : CasePayload
-  : CasePayload;
+/** Options with which every field that has a default is in the payload. */
+export interface ExplicitOptions extends CaseOptions {
+  readonly defaults?: "explicit" | undefined;
+}
 
 /** The result of `validate`. */
 export interface ValidationResult {
@@ -808,7 +807,7 @@ export interface ValidationResult {
   readonly omitted: number;
 }
 
-/** The result of `buildPayload`: the request body, or all issues. `PayloadFor` is the type of the payload for some options. */
+/** The result of `buildPayload`: the request body, or all issues. With `defaults: "omit"`, the payload is a `SparseCasePayload`. */
 export type BuildResult<Payload = CasePayload> = BuiltPayload<Payload> | BuildFailure;
 
 /** The payload of a request without errors. */

@@ -1,6 +1,13 @@
 /** Builds the payload, or throws. */
 
-import type { CaseOptions, CasePayload, ExplicitOptions, Issue, RequestInput, SparseCasePayload } from "../generated/types.js";
+import type {
+  CaseOptions,
+  CasePayload,
+  ExplicitOptions,
+  Issue,
+  RequestInput,
+  SparseCasePayload,
+} from "../generated/types.js";
 import { formatIssues } from "../issues/collections.js";
 import { hasBrand } from "../wasm/errors.js";
 import { buildPayload } from "./build.js";

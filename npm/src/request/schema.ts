@@ -1,7 +1,14 @@
 /** The case request as a Standard Schema for form and server libraries, and as JSON Schema. */
 
 import { JSON_SCHEMAS, type JsonSchemaSide, type JsonSchemaTarget } from "../generated/json-schemas.js";
-import type { CaseInput, CaseOptions, CasePayload, ExplicitOptions, Issue, SparseCasePayload } from "../generated/types.js";
+import type {
+  CaseInput,
+  CaseOptions,
+  CasePayload,
+  ExplicitOptions,
+  Issue,
+  SparseCasePayload,
+} from "../generated/types.js";
 import { build } from "./build.js";
 import { callWithValue } from "./input.js";
 import { readOptions } from "./options.js";
@@ -56,10 +63,7 @@ export function createCaseSchema(options?: CaseOptions): CaseSchema {
     "~standard": {
       version: 1,
       vendor: "sphinx-case",
-      validate: (value, standard) =>
-        validateValue(value, { ...options, ...ownOptions(standard?.libraryOptions) }) as CaseSchemaResult<
-          PayloadFor<Options>
-        >,
+      validate: (value, standard) => validateValue(value, { ...options, ...ownOptions(standard?.libraryOptions) }),
       jsonSchema: {
         input: ({ target }) => jsonSchema(target as JsonSchemaTarget),
         output: ({ target }) => jsonSchema(target as JsonSchemaTarget, "payload"),

@@ -8,6 +8,7 @@ export type JsonObject = { readonly [key: string]: any; readonly [Symbol.iterato
  * What `validate`, `buildPayload` and `parse` take: an object, JSON text, or JSON text as UTF-8 bytes. Any other value is
  * allowed, because the result says what is wrong with it; the type only lets editors complete fields and check types.
  */
+// biome-ignore lint/complexity/noBannedTypes: `unknown` would absorb the other types, and editors would complete nothing
 export type RequestInput = CaseInput | string | Uint8Array | {} | null | undefined;
 
 /** A payload in which a field that has its default value may be absent: with `defaults: "omit"`. */
