@@ -30,7 +30,7 @@ SPHINX_TOKEN (or --token-file). A file takes precedence over an environment vari
 #[command(next_help_heading = "The API")]
 pub struct Api {
     /// The base URL of the API: https, or http on a loopback address
-    #[arg(long, value_name = "URL", env = "SPHINX_BASE_URL", hide_env_values = true, default_value = DEFAULT_BASE_URL)]
+    #[arg(long, value_name = "URL", env = "SPHINX_BASE_URL", hide_env_values = true, default_value = DEFAULT_BASE_URL, value_parser = trimmed)]
     pub base_url: String,
 
     /// Read the client secret from a file (the id is in SPHINX_CLIENT_ID)
@@ -62,7 +62,10 @@ impl Api {
 
     /// A client with other options in addition to those of the command line.
     pub fn client_with(&self, change: impl FnOnce(ClientOptions) -> ClientOptions) -> Result<Client, Failure> {
-        let credentials = self.credentials()?;
+        let credentials = self
+            .credentials()?
+            .cleaned()
+            .map_err(|error| missing(&error.to_string()))?;
         let mut options = ClientOptions::default()
             .with_base_url(&self.base_url)
             .with_timeout(self.timeout)
@@ -118,18 +121,43 @@ fn variable(name: &str) -> Result<Option<String>, Failure> {
         .map_err(|_| missing(&format!("{name} is not valid UTF-8")))
 }
 
-/// The text of a file, without the line break that editors add at the end.
+/// The text of a file. Line breaks and the like around it are removed by [`Credentials::cleaned`].
 fn secret_in(path: &Path) -> Result<String, Failure> {
     let name = path.to_string_lossy();
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     File::open(path)
-        .and_then(|file| file.take(LONGEST_SECRET).read_to_string(&mut text))
+        .and_then(|file| file.take(LONGEST_SECRET.saturating_add(1)).read_to_end(&mut bytes))
         .map_err(|error| Failure::reading(&name, &error))?;
-    let secret = text.trim();
-    if secret.is_empty() {
-        return Err(missing(&format!("{} is empty; expected a secret", visible(&name))));
+    let name = visible(&name);
+    if bytes.len() as u64 > LONGEST_SECRET {
+        return Err(missing(&format!(
+            "{name} is longer than {LONGEST_SECRET} bytes; expected a secret"
+        )));
     }
-    Ok(secret.to_owned())
+    let decoded = decode(&bytes).ok_or_else(|| missing(&format!("{name} is not text in UTF-8; save it as UTF-8")))?;
+    if decoded.trim().is_empty() {
+        return Err(missing(&format!("{name} is empty; expected a secret")));
+    }
+    Ok(decoded)
+}
+
+/// Text in UTF-8, or in UTF-16 with a byte order mark, as some editors and shells write it.
+fn decode(bytes: &[u8]) -> Option<String> {
+    let of_pair: fn([u8; 2]) -> u16 = match bytes {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes.to_vec()).ok(),
+    };
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<_> = pairs.iter().map(|pair| of_pair(*pair)).collect();
+    String::from_utf16(&units).ok().filter(|_| rest.is_empty())
+}
+
+/// A URL without the line break, byte order mark or white space that a file can add to a variable.
+#[allow(clippy::unnecessary_wraps)] // clap calls it for every value.
+fn trimmed(text: &str) -> Result<String, std::convert::Infallible> {
+    let is_around = |character: char| character.is_whitespace() || character.is_control() || character == '\u{FEFF}';
+    Ok(text.trim_matches(is_around).to_owned())
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

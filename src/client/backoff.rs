@@ -16,8 +16,9 @@ pub(crate) fn pause(retries: u32, max: Duration, retry_after: Option<Duration>) 
     let bound = FIRST.saturating_mul(2_u32.saturating_pow(retries.min(16))).min(max);
     let jitter = (bound / 2).mul_f64(fastrand::f64());
     match retry_after {
-        Some(wait) => wait.saturating_add(jitter.min(MAX_EXTRA)),
-        None => (bound / 2).saturating_add(jitter),
+        // A server that asks for no wait at all would otherwise get all attempts at once.
+        Some(wait) if wait >= FIRST / 2 => wait.saturating_add(jitter.min(MAX_EXTRA)),
+        _ => (bound / 2).saturating_add(jitter),
     }
 }
 

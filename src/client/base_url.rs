@@ -2,6 +2,7 @@
 
 use reqwest::Url;
 
+use super::credentials::trimmed;
 use super::error::InvalidClientOptions;
 
 /// A base URL that credentials may be sent to.
@@ -16,6 +17,7 @@ pub(super) struct BaseUrl {
 impl BaseUrl {
     /// Parses a base URL. Decision: credentials are sent over TLS only, or within this machine.
     pub fn parse(text: &str) -> Result<Self, InvalidClientOptions> {
+        let text = trimmed(text);
         let invalid = |problem: &str| InvalidClientOptions::new(format!("the base URL {text:?} {problem}"));
         let mut url = Url::parse(text).map_err(|error| {
             invalid(&format!(
@@ -52,6 +54,11 @@ impl BaseUrl {
 
     pub fn as_str(&self) -> &str {
         &self.original
+    }
+
+    /// Whether requests are encrypted.
+    pub fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
     }
 
     /// Whether requests stay on this machine.

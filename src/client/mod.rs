@@ -19,16 +19,18 @@
 
 pub(crate) mod backoff;
 mod base_url;
+mod body;
 mod credentials;
 mod error;
 mod options;
+mod proxy;
 mod response;
 mod retry;
 mod secrets;
 mod token;
 mod transport;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::Method;
@@ -73,7 +75,8 @@ impl Client {
     /// A client of the API at [`DEFAULT_BASE_URL`] with the default options. Sends nothing.
     ///
     /// # Errors
-    /// If the credentials are empty, or the system has no trusted certificates.
+    /// If the credentials are empty or contain invisible characters (see [`Credentials::cleaned`]), the system has no trusted
+    /// certificates, or a proxy in the environment cannot be used.
     pub fn new(credentials: Credentials) -> Result<Self, InvalidClientOptions> {
         Self::with_options(credentials, ClientOptions::default())
     }
@@ -83,7 +86,7 @@ impl Client {
     /// # Errors
     /// As [`Client::new`], and if an option is not valid.
     pub fn with_options(credentials: Credentials, options: ClientOptions) -> Result<Self, InvalidClientOptions> {
-        credentials.validate()?;
+        let credentials = credentials.cleaned()?;
         let base_url = BaseUrl::parse(&options.base_url)?;
         let transport = Transport {
             http: options.http_client(&base_url)?,
@@ -194,12 +197,7 @@ impl Client {
     /// response; `None` before the first one.
     #[must_use]
     pub fn server_clock_offset(&self) -> Option<i64> {
-        *self
-            .0
-            .transport
-            .clock_offset
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.0.transport.clock_offset()
     }
 
     async fn create<T: DeserializeOwned>(&self, payload: &Payload) -> Result<T, Error> {

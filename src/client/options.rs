@@ -6,6 +6,7 @@ use reqwest::Certificate;
 
 use super::base_url::BaseUrl;
 use super::error::{InvalidClientOptions, with_causes};
+use super::proxy;
 use super::retry::RetryPolicy;
 
 /// The base URL of the API, as stated on its reference page.
@@ -123,6 +124,12 @@ impl ClientOptions {
             .pool_idle_timeout(IDLE_TIMEOUT);
         if base_url.is_loopback() {
             http = http.no_proxy();
+        } else {
+            proxy::check_environment(base_url)?;
+        }
+        if !base_url.is_https() {
+            // Nothing is encrypted, so a system without certificates is none of the problem.
+            http = http.tls_certs_only(std::iter::empty());
         }
         for pem in &self.root_certificates {
             let certificates = Certificate::from_pem_bundle(pem.as_bytes())
@@ -134,7 +141,11 @@ impl ClientOptions {
             }
         }
         http.build().map_err(|error| {
-            InvalidClientOptions::new(format!("the HTTP client cannot be created: {}", with_causes(&error)))
+            InvalidClientOptions::new(format!(
+                "https cannot be used: {}. If this machine has no root certificates, install them (the package \
+                 ca-certificates), set SSL_CERT_FILE to a file with them, or add your own (--ca FILE, with_root_certificates)",
+                with_causes(&error)
+            ))
         })
     }
 }

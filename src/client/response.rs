@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde::de::DeserializeOwned;
 
+use super::body::ReceivedBody;
 use super::error::{Cause, Error, ErrorKind, with_causes};
-use super::secrets::Secrets;
-use crate::server_errors::{ResponseMeaning, is_markup, map_server_errors};
+use super::transport::Transport;
+use crate::server_errors::{ResponseMeaning, is_readable, map_server_errors};
 
 /// How many characters of a body an error keeps.
 const MAX_ERROR_BODY: usize = 2_000;
@@ -54,7 +55,10 @@ pub(super) struct ApiResponse {
 }
 
 impl ApiResponse {
-    pub fn new(status: u16, headers: &HeaderMap, body: String, incomplete: Option<Cause>, secrets: &Secrets) -> Self {
+    pub fn new(status: u16, headers: &HeaderMap, body: ReceivedBody, transport: &Transport) -> Self {
+        let Transport { secrets, .. } = transport;
+        let ReceivedBody { text: body, incomplete } = body;
+        let time = || server_time(headers, transport.clock_offset());
         Self {
             status,
             request_id: REQUEST_ID_HEADERS
@@ -62,7 +66,7 @@ impl ApiResponse {
                 .find_map(|name| header(headers, name))
                 .map(|id| secrets.redact(truncated(id, 200))),
             body: secrets.redact(body),
-            retry_after: header(headers, RETRY_AFTER.as_str()).and_then(parse_retry_after),
+            retry_after: header(headers, RETRY_AFTER.as_str()).and_then(|text| parse_retry_after(text, time())),
             location: header(headers, LOCATION.as_str()).map(|url| secrets.redact(truncated(url, 500))),
             incomplete,
         }
@@ -97,6 +101,12 @@ impl ApiResponse {
             with_causes(&*cause)
         );
         Err(response.error(effect.failure(), reason).with_cause(cause))
+    }
+
+    /// Why the body is incomplete, if it is.
+    pub fn incomplete_reason(&self) -> Option<String> {
+        let cause = self.incomplete.as_ref()?;
+        Some(format!("is incomplete ({})", with_causes(&**cause)))
     }
 
     pub fn error(&self, kind: ErrorKind, reason: impl Into<String>) -> Error {
@@ -137,21 +147,37 @@ impl ApiResponse {
         let message = object.and_then(|object| {
             ["detail", "error_description", "error", "title", "message"]
                 .iter()
-                .find_map(|key| object.get(*key)?.as_str().filter(|text| !is_markup(text)))
+                .find_map(|key| object.get(*key)?.as_str().filter(|text| is_readable(text)))
                 .map(|text| truncated(text, 300))
         });
         message.map(|text| format!(", {text:?}")).unwrap_or_default()
     }
 }
 
-/// `Retry-After`: seconds or a date.
-fn parse_retry_after(text: &str) -> Option<Duration> {
+/// `Retry-After`: seconds, or a date by the server's clock, which may differ from this machine's.
+fn parse_retry_after(text: &str, server_time: SystemTime) -> Option<Duration> {
     let text = text.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    Some(date.duration_since(server_time).unwrap_or_default())
+}
+
+/// The time by the server's clock when it sent a response: its `Date`, or what earlier responses tell about its clock.
+fn server_time(headers: &HeaderMap, clock_offset: Option<i64>) -> SystemTime {
+    if let Some(date) = header(headers, DATE.as_str()).and_then(|text| httpdate::parse_http_date(text).ok()) {
+        return date;
+    }
+    let now = SystemTime::now();
+    let offset = clock_offset.unwrap_or_default();
+    let distance = Duration::from_secs(offset.unsigned_abs());
+    let time = if offset < 0 {
+        now.checked_sub(distance)
+    } else {
+        now.checked_add(distance)
+    };
+    time.unwrap_or(now)
 }
 
 /// A header as text, unless it is empty.

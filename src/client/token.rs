@@ -13,6 +13,7 @@ use super::credentials::Credentials;
 use super::error::{Error, ErrorKind, NotSentReason};
 use super::response::{Effect, truncated};
 use super::transport::{ApiRequest, Transport};
+use crate::server_errors::is_readable;
 
 /// A token is renewed this long before it expires, or after nine tenths of its lifetime if that is later.
 const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
@@ -169,9 +170,13 @@ async fn request_token(transport: &Transport, id: &str, secret: &SecretString) -
     let response = transport.send(&request, None).await.map_err(Error::into_not_sent)?;
     let status = response.status;
     if response.is_success() {
+        let problem = response.incomplete_reason();
         return response.parse("a token", Effect::Idempotent).map_err(|_| {
             // The body may contain a token under another name, so none of it is kept.
-            let reason = format!("the token endpoint returned the status {status} without a token");
+            let reason = match &problem {
+                Some(problem) => format!("the token endpoint returned the status {status}, but its body {problem}"),
+                None => format!("the token endpoint returned the status {status} without a token"),
+            };
             Error::new(ErrorKind::NotSent(NotSentReason::NoToken), reason)
         });
     }
@@ -179,8 +184,13 @@ async fn request_token(transport: &Transport, id: &str, secret: &SecretString) -
     let reason = format!("the token endpoint returned {reason}");
     // By OAuth2, invalid client credentials are answered with 400 or 401 (RFC 6749, section 5.2).
     if status == 400 {
-        let body = truncated(response.body.trim(), 300);
-        return Err(response.error(ErrorKind::Unauthorized, format!("{reason}: {body}")));
+        let body = response.body.trim();
+        let said = if is_readable(body) {
+            format!("{reason}: {}", truncated(body, 300))
+        } else {
+            reason
+        };
+        return Err(response.error(ErrorKind::Unauthorized, said));
     }
     Err(response.error(kind, reason).into_not_sent())
 }

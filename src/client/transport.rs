@@ -4,16 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use reqwest::Method;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue};
 use tracing::debug;
 
 use super::base_url::BaseUrl;
-use super::error::{Cause, Error, ErrorKind, NotSentReason, with_causes};
+use super::body::ReceivedBody;
+use super::error::{Error, ErrorKind, NotSentReason, with_causes};
 use super::response::{ApiResponse, Effect, header};
 use super::secrets::Secrets;
-
-/// The maximum size of a response body, in bytes.
-const MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// A request to the API.
 #[derive(Debug)]
@@ -38,6 +36,11 @@ pub(super) struct Transport {
 }
 
 impl Transport {
+    /// How many seconds the server's clock is ahead of this machine's, if that is known.
+    pub fn clock_offset(&self) -> Option<i64> {
+        *self.clock_offset.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Sends a request once. Every status is a response; an error means that there was none.
     pub async fn send(
         &self,
@@ -48,7 +51,9 @@ impl Transport {
         let mut http_request = self
             .http
             .request(request.method.clone(), url)
-            .header(ACCEPT, "application/json");
+            .header(ACCEPT, "application/json")
+            // Without it, any encoding is acceptable. Bodies are small.
+            .header(ACCEPT_ENCODING, "identity");
         if let Some(authorization) = authorization {
             http_request = http_request.header(AUTHORIZATION, authorization);
         }
@@ -61,13 +66,13 @@ impl Transport {
             Ok(response) => response,
             Err(error) => return Err(transport_error(error, request.effect)),
         };
-        if let Some(offset) = clock_offset(response.headers()) {
+        if let Some(offset) = offset_of(response.headers()) {
             *self.clock_offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(offset);
         }
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let (body, incomplete) = read_body(response).await;
-        let response = ApiResponse::new(status, &headers, body, incomplete, &self.secrets);
+        let body = ReceivedBody::read(response).await;
+        let response = ApiResponse::new(status, &headers, body, self);
         debug!(
             status,
             request_id = response.request_id.as_deref(),
@@ -78,7 +83,7 @@ impl Transport {
     }
 }
 
-fn clock_offset(headers: &HeaderMap) -> Option<i64> {
+fn offset_of(headers: &HeaderMap) -> Option<i64> {
     let seconds = |time: SystemTime| i64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok();
     let date = httpdate::parse_http_date(header(headers, DATE.as_str())?).ok()?;
     Some(seconds(date)?.saturating_sub(seconds(SystemTime::now())?))
@@ -109,22 +114,4 @@ fn transport_error(error: reqwest::Error, effect: Effect) -> Error {
 fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
     error.is::<rustls::Error>() || inner.is_some_and(|inner| is_tls(inner)) || error.source().is_some_and(is_tls)
-}
-
-/// The body as far as it was received, and why it is incomplete.
-async fn read_body(mut response: reqwest::Response) -> (String, Option<Cause>) {
-    let mut bytes = Vec::new();
-    let incomplete: Option<Cause> = loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) if bytes.len().saturating_add(chunk.len()) <= MAX_BODY => bytes.extend_from_slice(&chunk),
-            Ok(Some(_)) => {
-                let message: Box<dyn std::error::Error + Send + Sync> = format!("longer than {MAX_BODY} bytes").into();
-                break Some(message.into());
-            }
-            Ok(None) => break None,
-            Err(error) => break Some(Arc::new(error)),
-        }
-    };
-    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    (text, incomplete)
 }

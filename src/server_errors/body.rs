@@ -26,7 +26,7 @@ impl Body {
             None => Self::Empty,
             Some(_) if is_json(text.as_bytes()) => Self::Json,
             Some(b'{' | b'[' | b'"') => Self::Unreadable,
-            Some(_) if is_markup(text) || is_binary(text) => Self::Unreadable,
+            Some(_) if !is_readable(text) => Self::Unreadable,
             Some(_) => Self::Text,
         }
     }
@@ -43,7 +43,7 @@ const DOCUMENT_TAGS: [&[u8]; 4] = [b"!doctype", b"html", b"body", b"?xml"];
 
 /// Whether a text is HTML or XML: it begins with a tag, or contains one that only documents have.
 #[inline(never)]
-pub(crate) fn is_markup(text: &str) -> bool {
+pub(super) fn is_markup(text: &str) -> bool {
     let text = trimmed(text).as_bytes();
     for (place, byte) in text.iter().enumerate() {
         if *byte != b'<' {
@@ -67,8 +67,13 @@ pub(crate) fn is_markup(text: &str) -> bool {
 
 /// Whether a text contains characters that no text has: it is compressed, for example.
 #[inline(never)]
-pub(super) fn is_binary(text: &str) -> bool {
+fn is_binary(text: &str) -> bool {
     text.bytes().any(|byte| byte < b' ' && !byte.is_ascii_whitespace())
+}
+
+/// Whether a text can be shown to a person.
+pub(crate) fn is_readable(text: &str) -> bool {
+    !is_markup(text) && !is_binary(text)
 }
 
 /// The name of the relay's problem that a body is, if it is one.

@@ -14,8 +14,8 @@ use std::borrow::Cow;
 
 #[cfg(feature = "relay")]
 pub(crate) use body::RELAY_PROBLEM;
-use body::is_binary;
-pub(crate) use body::is_markup;
+use body::is_markup;
+pub(crate) use body::is_readable;
 pub use meaning::ResponseMeaning;
 #[cfg(feature = "relay")]
 pub(crate) use meaning::{API_FAILED, IN_PROGRESS, OTHER_INSTANCE, OUTCOME_UNKNOWN};
@@ -289,10 +289,7 @@ fn index(key: &str) -> Option<usize> {
 
 /// The beginning of a body, if it is text that a person can read.
 fn readable(body: &str) -> String {
-    if is_markup(body) || is_binary(body) {
-        return String::new();
-    }
-    kept(body)
+    if is_readable(body) { kept(body) } else { String::new() }
 }
 
 /// A value of unknown structure as text; only the beginning of a long one.

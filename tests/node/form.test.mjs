@@ -118,6 +118,51 @@ describe("what is typed", () => {
     );
   });
 
+  test("a form writes every value as buildPayload does, or refuses it", () => {
+    const request = (ref) => ({ customer: { full_name: "Ada", input_details: { ref } }, case_config: "kyc" });
+    const luxon = { isValid: false, toJSON: () => null };
+    const written = [
+      10n,
+      Object(10n),
+      [Object(5n), new Number(1), new String("x"), new Boolean(false)],
+      new Date(0),
+      -0,
+      [1n, "\u00011\u0001"],
+    ];
+    const refused = [
+      [undefined, 1],
+      new Date(Number.NaN),
+      luxon,
+      { toJSON() {} },
+      [Number.NaN],
+      new Map(),
+      [2 ** 60],
+      Object(Symbol("x")),
+    ];
+    BigInt.prototype.toJSON = function () {
+      return this.toString();
+    };
+    try {
+      for (const value of written) {
+        const { body } = sphinx.buildPayload(request(value));
+        const form = createCaseForm({ initial: request(undefined) });
+        form.set("customer.input_details", { ref: value });
+        for (const built of [form.build(), createCaseForm({ initial: request(value) }).build()])
+          assert.equal(built.body, body);
+      }
+      for (const value of refused) {
+        assert.equal(sphinx.buildPayload(request(value)).ok, false);
+        assert.throws(() => createCaseForm({ initial: request(value) }), TypeError);
+        const form = createCaseForm();
+        assert.throws(() => form.set("customer.input_details", { ref: value }), TypeError);
+        assert.throws(() => form.append("checks", { input_details: { ref: value } }), TypeError);
+        assert.equal(form.json(), "{}");
+      }
+    } finally {
+      delete BigInt.prototype.toJSON;
+    }
+  });
+
   test("what is left out stays in its input", () => {
     const form = createCaseForm();
     form.set("customer.full_name", "Ada");

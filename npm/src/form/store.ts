@@ -9,6 +9,7 @@ import { type FieldPath, placeName } from "../issues/paths.js";
 import { readOptions } from "../request/options.js";
 import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
 import { bodyText, requireStatus } from "../server/body.js";
+import { jsonOf } from "../values/json.js";
 import type { SphinxCaseError } from "../wasm/errors.js";
 import { type FormEngine, writeText } from "../wasm/form-engine.js";
 import { AsyncChecks } from "./async-checks.js";
@@ -17,7 +18,6 @@ import { caseOptions, coreOptions, indexText, issueForCore, requestJson } from "
 import { writeDraft } from "./draft.js";
 import { type InputLike, inputText, rejectionOf } from "./inputs.js";
 import { FormInstance } from "./instance.js";
-import { jsonOf } from "./json.js";
 import type { CaseFormOptions, ExternalIssue, Include } from "./options.js";
 import { type FieldProps, fieldProps } from "./props.js";
 import type { Signal } from "./signal.js";

@@ -1,7 +1,10 @@
 //! The client with real servers on loopback: what it sends, how it reads responses, and what it never does.
 
 mod create;
+mod credentials;
+mod encodings;
 mod read;
+mod retry_after;
 mod secrets;
 mod tls;
 mod token;

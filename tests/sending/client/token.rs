@@ -224,10 +224,10 @@ fn empty_credentials_are_refused() {
 }
 
 #[tokio::test]
-async fn a_token_with_a_line_break_is_refused() {
+async fn a_granted_token_with_a_line_break_is_refused() {
     let server = MockServer::start().await;
-    let client = Client::with_options(Credentials::token("ready-token\n"), options(&server.uri())).unwrap();
-    let error = client.create_case(&payload()).await.unwrap_err();
+    on(&server, "POST", TOKENS, granted("access-\ntoken", 3600)).await;
+    let error = client(&server.uri()).create_case(&payload()).await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::NotSent(NotSentReason::InvalidRequest));
     assert!(error.to_string().contains("line break"), "{error}");
 }
