@@ -134,16 +134,20 @@ export class CaseForm {
   /** The request as JSON, even if there are errors: a text that cannot be read is a string in it. */
   readonly json = (): string => this.#call((instance) => instance.json());
 
-  /** The payload, or all issues, including missing fields. The form itself does not change. */
+  /**
+   * The payload, or all issues, including missing fields. The form itself does not change, but later `serverErrors` are about
+   * this request, unless a submit is in progress.
+   */
   readonly build = (): BuildResult => {
-    const answer = this.#call((instance) => instance.build());
+    const answer = this.#call((instance) => instance.build(!this.#submit.submitting));
     return readBuild(splitBuild(answer), this.#catalogue, this.#message);
   };
 
   /** Returns to the initial request, or starts with a new one. */
   readonly reset = (request?: CaseInput | string): void => {
     this.#checks.abort();
-    this.#submit = NOT_SUBMITTED;
+    // What is in progress stays in progress.
+    if (!this.#submit.submitting) this.#submit = NOT_SUBMITTED;
     const json = request === undefined ? "" : requestJson(request);
     this.#event("reset", "", json);
     if (json !== "") this.#initial = json;
@@ -177,8 +181,9 @@ export class CaseForm {
     );
 
   /**
-   * Adds the issues in a response of the API to the fields. Each is kept until its field changes. A status below 300 removes
-   * them. See `mapServerErrors` for the bodies that are read.
+   * Adds the issues in a response of the API to the fields. They are about the request as it was sent, by `submit` or `build`: an
+   * issue follows its row, and belongs to the list if the row was removed. Each is kept until its field changes. A status
+   * below 300 removes them. See `mapServerErrors` for the bodies that are read.
    */
   readonly serverErrors = (status: number, body: unknown): void => {
     requireStatus(status);
@@ -199,8 +204,10 @@ export class CaseForm {
     const controller = this.#checks.begin(name);
     const issues = (await run(value, controller.signal)) ?? [];
     this.#checks.end(name, controller);
-    if (this.#instance.isDisposed || this.#snapshot.field(name)?.generation !== generation) return false;
-    this.#event("finish_async_check", name, `${generation}\n${JSON.stringify(issues.map(issueForCore))}`);
+    // Its row may have moved.
+    const now = [...this.#snapshot.fields.values()].find((field) => field.generation === generation);
+    if (this.#instance.isDisposed || now === undefined) return false;
+    this.#event("finish_async_check", now.name, `${generation}\n${JSON.stringify(issues.map(issueForCore))}`);
     return true;
   };
 
