@@ -259,7 +259,7 @@ describe("places that do not exist", () => {
       [{ initial: "{" }, "unexpected_end"],
       [{ initial: '{"a":1,"a":2}' }, "duplicate_key"],
       [{ restore: "{}" }, "draft"],
-      [{ language: "tlh" }, "tlh"],
+      [{ language: 5 }, "language"],
     ]) {
       assert.throws(
         () => createCaseForm(options),

@@ -3,7 +3,7 @@
 import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
 import type { EventName } from "../generated/protocol.js";
 import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
-import { catalogueOf } from "../issues/catalogue.js";
+import { catalogueOf, type LanguageChoice } from "../issues/catalogue.js";
 import { type Params, renderText, renderWith } from "../issues/message.js";
 import { type FieldPath, placeName } from "../issues/paths.js";
 import { readOptions } from "../request/options.js";
@@ -212,7 +212,7 @@ export class CaseForm {
   };
 
   /** Renders every message in another language, without validating again. */
-  readonly setLanguage = (language: string | Catalogue): void => {
+  readonly setLanguage = (language: LanguageChoice): void => {
     this.#catalogue = catalogueOf(language);
     this.#options = { ...this.#options, language };
     this.#renewMessages();

@@ -1,9 +1,16 @@
 /** The notations of a place in a request: keys and indices, a JSON pointer, a form name, and a path of the field table. */
 
+import type { CaseFieldPath } from "../generated/types.js";
 import { stringEnd } from "../values/strings.js";
 
-/** A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name (`checks[0].check_type`). */
-export type FieldPath = string | readonly (string | number)[];
+/**
+ * A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name
+ * (`checks[0].check_type`). Editors complete the names with the index 0.
+ */
+export type FieldPath = FirstOf<CaseFieldPath> | (string & {}) | readonly (string | number)[];
+
+/** A path of the field table with the index 0 for `[]`. */
+type FirstOf<Path extends string> = Path extends `${infer List}[]${infer Rest}` ? `${List}[0]${FirstOf<Rest>}` : Path;
 
 /** Keys that need no brackets in a name and no escapes in a pointer. */
 const WORD = /^[\w$-]+$/;
