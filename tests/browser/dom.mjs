@@ -68,12 +68,12 @@ export function useForms() {
       await context.close();
       if (!errors) assert.deepEqual(complaints, [], "the browser's console is silent");
     });
-    if (change) {
+    if (change || !binds) {
       await page.route("**/?*", async (route) => {
         const response = await route.fetch();
         const html = await response.text();
         const bound = binds ? html : html.replace('<script type="module" src="bind.js"></script>', "");
-        await route.fulfill({ response, body: change(bound) });
+        await route.fulfill({ response, body: change?.(bound) ?? bound });
       });
     }
     const query = new URLSearchParams({ options: JSON.stringify(options) });
