@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freeJsonModule } from "./free-json.mjs";
-import { writeCatalogues, writeLanguageEntries } from "./languages.mjs";
+import { paramsModule, writeCatalogues, writeLanguageEntries } from "./languages.mjs";
 import { output } from "./run.mjs";
 
 /** The JSON Schema dialects of the package. */
@@ -25,6 +25,7 @@ export function generateSources(folder, dist) {
   const entries = join(folder, "../languages");
   mkdirSync(entries, { recursive: true });
   writeLanguageEntries((name, text) => writeFileSync(join(entries, name), NOTE + text));
+  write("catalogue-params.ts", paramsModule(JSON.parse(derived("codes"))));
   const fields = JSON.parse(derived("fields"));
   write(
     "fields.ts",
@@ -45,6 +46,7 @@ export const CONSTRAINTS: Readonly<
 `,
   );
   write("free-json.ts", freeJsonModule(fields));
+  write("choices.ts", choicesModule(fields));
 
   const schemas = SIDES.map((side) => [side, DIALECTS.map((dialect) => [dialect, compact(schema(dialect, side))])]);
   write(
@@ -76,6 +78,25 @@ function compact(text) {
 
 function derived(...target) {
   return output("cargo", "run", "--quiet", "--features", "cli", "--", "schema", "--target", ...target);
+}
+
+/** The known values of each choice, as `CHECK_TYPES` for the field `checks[].check_type`. */
+function choicesModule(fields) {
+  const choices = fields
+    .filter(({ options }) => options !== undefined)
+    .map(({ path, options }) => ({ path, field: path.split(".").at(-1), values: options.map(({ value }) => value) }));
+  const types = choices.map(({ field }) => typeName(field));
+  const constants = choices.map(
+    ({ path, field, values }) => `/** The known values of \`${path}\`, in the order of the API reference. */
+export const ${field.toUpperCase()}S: readonly ${typeName(field)}[] = ${json(values)};
+`,
+  );
+  return `import type { ${types.sort().join(", ")} } from "./types.js";\n\n${constants.join("\n")}`;
+}
+
+/** `check_type` as `CheckTypeName`. */
+function typeName(field) {
+  return `${field.replaceAll(/(?:^|_)([a-z])/g, (_, letter) => letter.toUpperCase())}Name`;
 }
 
 function integers(fields) {

@@ -54,6 +54,30 @@ export { TAGS as default } from "../generated/catalogues/list.js";
   );
 }
 
+/**
+ * A module with the params of each text of a catalogue.
+ *
+ * @param codes the codes of issues with their params, from `sphinx-case schema --target codes`.
+ */
+export function paramsModule(codes) {
+  const { messages, form } = catalogue("en");
+  const params = Object.fromEntries(codes.map(({ code, params }) => [code, params.map(({ name }) => name)]));
+  const ofMessages = Object.keys(messages).map((key) => [key, params[key.split(".")[0]]]);
+  const ofForm = Object.entries(form).map(([key, text]) => [
+    key,
+    [...text.matchAll(/\{(\w+)(?=[,}])/g)].map(([, name]) => name),
+  ]);
+  const table = (entries) => JSON.stringify(Object.fromEntries(entries));
+  return `import type { FormTextKey, MessageKey } from "./types.js";
+
+/** The params that each message can have. */
+export const MESSAGE_PARAMS: Readonly<Record<MessageKey, readonly string[]>> = ${table(ofMessages)};
+
+/** The params that each text of a form can have. */
+export const FORM_PARAMS: Readonly<Record<FormTextKey, readonly string[]>> = ${table(ofForm)};
+`;
+}
+
 function catalogue(language) {
   return JSON.parse(readFileSync(new URL(`${language}.json`, folder), "utf8"));
 }

@@ -5,7 +5,7 @@ use super::event::{Event, Include, InvalidEvent, Rejection, parse_path};
 use super::node::{Node, Role, next_id};
 use super::options::Show;
 use super::set_value::{require_json, set_value};
-use crate::issue::{Issue, Path, Source};
+use crate::issue::{Path, Source};
 
 impl Form {
     pub(super) fn take(&mut self, event: Event<'_>) -> Result<(), InvalidEvent> {
@@ -25,6 +25,7 @@ impl Form {
             Event::Move { list, from, to } => self.move_row(&parse_path(list)?, from, to)?,
             Event::Submit => {
                 self.submit_count = self.submit_count.saturating_add(1);
+                self.record_sent_rows();
                 self.root.each(&mut |node| {
                     node.remove_issues_from(Source::Server);
                     node.revealed = true;
@@ -170,27 +171,5 @@ impl Form {
         }
         node.stale = true;
         Ok(node)
-    }
-
-    /// Adds each issue to the nearest node that encloses its place.
-    fn set_external_issues(&mut self, issues: Vec<Issue>) {
-        for source in [Source::Server, Source::Async] {
-            if issues.iter().any(|issue| issue.source == source) {
-                self.root.each(&mut |node| node.remove_issues_from(source));
-            }
-        }
-        for mut issue in issues {
-            let mut path = std::mem::take(&mut issue.path);
-            while self.root.find(&path.0).is_none()
-                && let Some(segment) = path.0.pop()
-            {
-                issue.path.0.push(segment);
-            }
-            issue.path.0.reverse();
-            if let Some(node) = self.root.find_mut(&path.0) {
-                node.external.push(issue);
-                node.changed = true;
-            }
-        }
     }
 }

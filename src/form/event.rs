@@ -118,7 +118,8 @@ pub enum Event<'e> {
     /// Adds issues from another source, such as the API, and replaces earlier issues from that source.
     SetExternalIssues {
         /// The issues. Each is removed when its field changes. An issue about a place that the form does not have is
-        /// added to the nearest enclosing place.
+        /// added to the nearest enclosing place. In paths of issues from the API, indices are those of the rows that were part
+        /// of the request at the last [`Event::Submit`]; without one, of those that are part of it now.
         issues: Vec<Issue>,
     },
     /// Begins an asynchronous check of a field: see [`FieldView::generation`](super::FieldView::generation).

@@ -32,6 +32,7 @@ mod options;
 pub(crate) mod protocol;
 mod refresh;
 mod rows;
+mod sent;
 mod set_value;
 mod text;
 mod view;
@@ -64,6 +65,8 @@ pub struct Form {
     initial: Vec<u8>,
     last_id: u32,
     submit_count: u32,
+    /// Whether the form recorded which rows were part of a request that was sent.
+    has_sent: bool,
     /// Whether rows were added, removed or moved since `changes` was called.
     restructured: bool,
 }
@@ -80,6 +83,7 @@ impl Form {
             initial: b"{}".to_vec(),
             last_id: 0,
             submit_count: 0,
+            has_sent: false,
             restructured: true,
         };
         form.root.include = Include::Always;

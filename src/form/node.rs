@@ -25,6 +25,8 @@ pub(super) struct Node {
     pub exact_json: Option<Vec<u8>>,
     /// Why the browser does not accept what is in the input.
     pub rejection: Option<Rejection>,
+    /// Of a list: the IDs of the rows that were part of the request when it was sent last. `None` if the rows were replaced since.
+    pub sent_rows: Option<Vec<u32>>,
     pub include: Include,
     pub touched: bool,
     /// Whether the issues are shown with `Show::Left` and `Show::Changed`.
@@ -81,6 +83,7 @@ impl Node {
             children,
             exact_json: None,
             rejection: None,
+            sent_rows: None,
             include: Include::Auto,
             touched: false,
             revealed: false,
@@ -185,6 +188,7 @@ impl Node {
         self.text.clear();
         self.exact_json = None;
         self.rejection = None;
+        self.sent_rows = None;
         self.include = Include::Auto;
         self.children.retain(|child| matches!(child.role, Role::Field(_)));
         for child in &mut self.children {

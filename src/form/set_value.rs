@@ -94,6 +94,7 @@ pub(super) fn set_value(node: &mut Node, json: &str, last_id: &mut u32) {
     let json = json.trim_ascii();
     node.exact_json = None;
     node.rejection = None;
+    node.sent_rows = None;
     node.include = Include::Auto;
     match (node.kind, json.as_bytes().first()) {
         (Kind::Object(table), Some(b'{')) => {

@@ -146,7 +146,7 @@ impl From<&Issues> for JsValue {
 }
 
 impl From<&Payload> for JsValue {
-    /// As `buildPayload` of the npm package returns it: `{ ok: true, body, payload, defaulted, warnings }`.
+    /// As `buildPayload` of the npm package returns it: `{ ok: true, body, payload, defaulted, errors, warnings }`.
     fn from(payload: &Payload) -> Self {
         payload_to_js(payload, Language::En)
     }
@@ -160,6 +160,7 @@ struct BuiltPayload<'a> {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     payload: JsValue,
     defaulted: &'a [&'static str],
+    errors: [(); 0],
     #[serde(with = "serde_wasm_bindgen::preserve")]
     warnings: JsValue,
 }
@@ -176,6 +177,7 @@ pub fn payload_to_js(payload: &Payload, language: Language) -> JsValue {
         // A body is JSON, and nothing in it is too large to be rounded.
         payload: parse(payload.body(), BigIntegers::InFields(&CASE)).unwrap_or_default(),
         defaulted: payload.defaulted(),
+        errors: [],
         warnings: issues_to_js(payload.warnings(), language),
     };
     to_js(&built).unwrap_or_default()

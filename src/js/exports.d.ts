@@ -1,8 +1,8 @@
 // Derived from the Rust declarations. Not for editing: `RENEW=1 cargo test --test core exported` renews it.
 
 /**
- * A compliance case to create: who it is about, which checks to run, and how long to keep the results. As it may be
- * given.
+ * A compliance case to create: who it is about, which checks to run, and how long to keep the results. The type of the
+ * input.
  */
 export interface CaseInput {
   /**
@@ -22,13 +22,13 @@ export interface CaseInput {
    */
   webhook_url?: string | null | undefined;
   /** Checks to create with the case. Cannot be combined with a case configuration. */
-  checks?: NewCheckInput[] | undefined;
+  checks?: readonly NewCheckInput[] | undefined;
   /**
    * IDs of documents to link to the case.
    * @minimum 1 (each)
    * @maximum 9223372036854775807 (each)
    */
-  document_ids?: (number | bigint)[] | undefined;
+  document_ids?: readonly (number | bigint)[] | undefined;
   /**
    * Days until the case is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
@@ -48,7 +48,7 @@ export interface CaseInput {
   auto_start?: boolean | undefined;
 }
 
-/** A customer created with a case. As it may be given. */
+/** A customer created with a case. The type of the input. */
 export interface NewCustomerInput {
   /**
    * Full legal name, up to 255 characters.
@@ -64,7 +64,7 @@ export interface NewCustomerInput {
   /** Whether the customer is an individual or a company. */
   customer_type?: CustomerTypeName | "" | null | undefined;
   /** Any other information about the customer, as a JSON object. It is sent unchanged. */
-  input_details?: { [key: string]: unknown } | undefined;
+  input_details?: JsonObject | undefined;
   /**
    * Days until the customer is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
@@ -73,18 +73,18 @@ export interface NewCustomerInput {
   delete_after?: number | bigint | undefined;
 }
 
-/** A check created with a case. As it may be given. */
+/** A check created with a case. The type of the input. */
 export interface NewCheckInput {
   /** What to check. The list is not complete: you can enter another type, which is sent as entered. */
   check_type?: CheckTypeName | (string & {}) | null | undefined;
   /** Information that the check needs, as a JSON object. It is sent unchanged. Do not enter customer details here. */
-  input_details?: { [key: string]: unknown } | undefined;
+  input_details?: JsonObject | undefined;
   /**
    * IDs of documents for this check only.
    * @minimum 1 (each)
    * @maximum 9223372036854775807 (each)
    */
-  document_ids?: (number | bigint)[] | undefined;
+  document_ids?: readonly (number | bigint)[] | undefined;
   /**
    * Days until the check is deleted. 0: delete immediately. -1: keep indefinitely.
    * @minimum -1
@@ -94,7 +94,8 @@ export interface NewCheckInput {
 }
 
 /**
- * A compliance case to create: who it is about, which checks to run, and how long to keep the results. As it is sent.
+ * A compliance case to create: who it is about, which checks to run, and how long to keep the results. The type in the
+ * payload.
  */
 export interface CasePayload {
   /**
@@ -122,27 +123,27 @@ export interface CasePayload {
    */
   document_ids?: (number | bigint)[];
   /**
-   * Days until the case is deleted. 0: delete immediately. -1: keep indefinitely. Always there, unless the option
-   * `defaults` is "omit".
+   * Days until the case is deleted. 0: delete immediately. -1: keep indefinitely. Present unless the option `defaults`
+   * is "omit": see `SparseCasePayload`.
    * @minimum -1
    * @maximum 2147483647
    * @default -1
    */
-  delete_after?: number;
+  delete_after: number;
   /**
    * Slug of a case configuration that creates the checks, or of a dual configuration that creates a case for the
    * company and one for each shareholder. Cannot be combined with checks.
    */
   case_config?: string;
   /**
-   * Whether the case starts as soon as it is created. If not, you can start it later. Always there, unless the option
-   * `defaults` is "omit".
+   * Whether the case starts as soon as it is created. If not, you can start it later. Present unless the option
+   * `defaults` is "omit": see `SparseCasePayload`.
    * @default true
    */
-  auto_start?: boolean;
+  auto_start: boolean;
 }
 
-/** A customer created with a case. As it is sent. */
+/** A customer created with a case. The type in the payload. */
 export interface NewCustomerPayload {
   /**
    * Full legal name, up to 255 characters.
@@ -167,7 +168,7 @@ export interface NewCustomerPayload {
   delete_after?: number;
 }
 
-/** A check created with a case. As it is sent. */
+/** A check created with a case. The type in the payload. */
 export interface NewCheckPayload {
   /** What to check. The list is not complete: you can enter another type, which is sent as entered. */
   check_type?: CheckTypeName | (string & {}) | null;
@@ -230,12 +231,12 @@ export type CheckTypeName =
   | "UNDERWRITING"
   | "TRANSACTION_MONITORING";
 
-/** The fields that have a default. */
+/** The fields with a default. */
 export type DefaultedField =
   | "delete_after"
   | "auto_start";
 
-/** The fields that have a default, filled in. */
+/** The fields with a default, with their values. */
 export interface CaseDefaults {
   /**
    * Days until the case is deleted. 0: delete immediately. -1: keep indefinitely.
@@ -764,27 +765,53 @@ export interface CaseOptions {
    */
   readonly maxBytes?: number | undefined;
   /**
-   * The language of the messages: `en`, `de`, `es`, `fr`, `pl`, or the tag of a country, such as `de-AT`, which falls back to its language.
+   * The language of the messages: `en`, `de`, `es`, `fr`, `pl` (`de-AT` falls back to `de`), or tags in the order of preference. An unknown language
+   * falls back to English.
    * @default "en"
    */
-  readonly language?: "en" | "de" | "es" | "fr" | "pl" | (string & {}) | undefined;
+  readonly language?: "en" | "de" | "es" | "fr" | "pl" | (string & {}) | readonly string[] | undefined;
+}
+
+/**
+ * A JSON object of any shape: an object literal, or a value of any interface or class. An array, Map or Set is not one.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: only `any` accepts a value whose type is an interface
+export type JsonObject = { readonly [key: string]: any; readonly [Symbol.iterator]?: never };
+
+/**
+ * What `validate`, `buildPayload` and `parse` take: an object, JSON text, or JSON text as UTF-8 bytes. Any other value is
+ * allowed, because the result says what is wrong with it; the type only lets editors complete fields and check types.
+ */
+// biome-ignore lint/complexity/noBannedTypes: `unknown` would absorb the other types, and editors would complete nothing
+export type RequestInput = CaseInput | string | Uint8Array | {} | null | undefined;
+
+/** A payload in which a field that has its default value may be absent: with `defaults: "omit"`. */
+export type SparseCasePayload = Omit<CasePayload, DefaultedField> & Partial<Pick<CasePayload, DefaultedField>>;
+
+/** Options with which every field that has a default is in the payload. */
+export interface ExplicitOptions extends CaseOptions {
+  readonly defaults?: "explicit" | undefined;
 }
 
 /** The result of `validate`. */
 export interface ValidationResult {
   /** Whether there are no errors, so that a payload can be built. Warnings do not count. */
   readonly valid: boolean;
-  /** The issues in the order of the fields. At most 10,000 of parsing and 10,000 of validation are listed. */
+  /** All issues in the order of the fields. At most 10,000 of parsing and 10,000 of validation are listed. */
   readonly issues: Issue[];
+  /** The issues that prevent a payload. */
+  readonly errors: Issue[];
+  /** The issues that do not prevent a payload. */
+  readonly warnings: Issue[];
   /** The number of issues that are not listed; normally 0. */
   readonly omitted: number;
 }
 
-/** The result of `buildPayload`: the request body, or all issues. */
-export type BuildResult = BuiltPayload | BuildFailure;
+/** The result of `buildPayload`: the request body, or all issues. With `defaults: "omit"`, the payload is a `SparseCasePayload`. */
+export type BuildResult<Payload = CasePayload> = BuiltPayload<Payload> | BuildFailure;
 
 /** The payload of a request without errors. */
-export interface BuiltPayload {
+export interface BuiltPayload<Payload = CasePayload> {
   readonly ok: true;
   /** The request body to send: compact JSON, the same bytes in every runtime. */
   readonly body: string;
@@ -792,9 +819,11 @@ export interface BuiltPayload {
    * The body as an object, parsed on first use. Integers that a JavaScript number cannot represent exactly are BigInts; in
    * free JSON (`input_details`) they are rounded, as JSON.parse does. `body` is exact.
    */
-  readonly payload: CasePayload;
+  readonly payload: Payload;
   /** The fields that were absent and have their default values. */
   readonly defaulted: DefaultedField[];
+  /** Always empty: a request with an error has no payload. */
+  readonly errors: [];
   /** Issues that do not prevent the payload. */
   readonly warnings: Issue[];
 }
@@ -802,8 +831,12 @@ export interface BuiltPayload {
 /** The issues of a request with errors. */
 export interface BuildFailure {
   readonly ok: false;
-  /** All errors and warnings. */
+  /** All errors and warnings in the order of the fields. */
   readonly issues: Issue[];
+  /** The issues that prevent the payload. */
+  readonly errors: Issue[];
+  /** The issues that would not prevent the payload. */
+  readonly warnings: Issue[];
   /** The number of issues that are not listed; normally 0. */
   readonly omitted: number;
 }

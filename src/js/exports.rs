@@ -11,6 +11,7 @@ use super::imports::{Convertible, is_array, tag_of};
 use super::options::language_of;
 use super::serializer::to_js;
 use crate::draft::Draft;
+use crate::issue::Issue;
 use crate::json::{self, Origin};
 use crate::messages::Language;
 use crate::options::{InvalidOptions, Options};
@@ -26,6 +27,10 @@ struct ValidationResult {
     valid: bool,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     issues: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    errors: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    warnings: JsValue,
     omitted: usize,
 }
 
@@ -35,6 +40,10 @@ struct BuildFailure {
     ok: bool,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     issues: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    errors: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    warnings: JsValue,
     omitted: usize,
 }
 
@@ -44,14 +53,18 @@ struct BuildFailure {
 /// @throws TypeError when an option is invalid. An invalid request is never thrown: it has issues.
 #[wasm_bindgen(unchecked_return_type = "ValidationResult")]
 pub fn validate(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "RequestInput")] input: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "CaseOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let (options, language) = read_options(options)?;
     let issues = check(input, &options);
+    let all = issues_to_js(&issues, language);
+    let (errors, warnings) = by_severity(&issues, &all);
     Ok(to_js(&ValidationResult {
         valid: issues.is_valid(),
-        issues: issues_to_js(&issues, language),
+        issues: all,
+        errors,
+        warnings,
         omitted: issues.omitted(),
     })?)
 }
@@ -62,18 +75,33 @@ pub fn validate(
 /// @throws TypeError when an option is invalid. An invalid request is never thrown: it has issues.
 #[wasm_bindgen(js_name = buildPayload, unchecked_return_type = "BuildResult")]
 pub fn build_payload(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "RequestInput")] input: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "CaseOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let (options, language) = read_options(options)?;
     match build(input, &options) {
         Ok(payload) => Ok(payload_to_js(&payload, language)),
-        Err(issues) => Ok(to_js(&BuildFailure {
-            ok: false,
-            issues: issues_to_js(&issues, language),
-            omitted: issues.omitted(),
-        })?),
+        Err(issues) => {
+            let all = issues_to_js(&issues, language);
+            let (errors, warnings) = by_severity(&issues, &all);
+            Ok(to_js(&BuildFailure {
+                ok: false,
+                issues: all,
+                errors,
+                warnings,
+                omitted: issues.omitted(),
+            })?)
+        }
     }
+}
+
+/// The errors and the warnings among the issues, as arrays of the same objects.
+fn by_severity(issues: &[Issue], all: &JsValue) -> (JsValue, JsValue) {
+    let (errors, warnings) = (Array::new(), Array::new());
+    for (issue, value) in issues.iter().zip(all.unchecked_ref::<Array>().iter()) {
+        if issue.is_error() { &errors } else { &warnings }.push(&value);
+    }
+    (errors.into(), warnings.into())
 }
 
 /// Copies a request and fills in the defaults of the fields that are absent. Its types are in the section above, because it is generic.

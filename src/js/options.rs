@@ -14,7 +14,7 @@ const LANGUAGE: &str = "language";
 const MAX_DEPTH: u32 = 8;
 
 /// Reads options as the functions of the npm package take them: `unknownFields`, `rules`, `defaults`, `maxBytes`.
-/// `undefined` gives the defaults. `language` is passed over: see [`language_of`].
+/// `undefined` gives the defaults. `language` is ignored: see [`language_of`].
 ///
 /// # Errors
 /// When it is not an object, or an option is unknown or has a value that is not one of its values.
@@ -47,11 +47,11 @@ impl TryFrom<&JsValue> for Options {
     }
 }
 
-/// The language of the messages, from the same object: the tag `language`, in which a country falls back to its language.
-/// English, when there is none.
+/// The language of the messages, from the same object: `language` is a tag, in which `de-AT` falls back to `de`, or an array of
+/// tags in the order of preference. An unknown language, or none, is English.
 ///
 /// # Errors
-/// When there is no catalogue of the language, or it is not a tag.
+/// When it is neither a tag nor an array of tags.
 pub fn language_of(options: &JsValue) -> Result<Language, InvalidOptions> {
     if !options.is_object() {
         return Ok(Language::default());
@@ -60,19 +60,25 @@ pub fn language_of(options: &JsValue) -> Result<Language, InvalidOptions> {
     if language.is_undefined() {
         return Ok(Language::default());
     }
-    let Some(tag) = language.as_string() else {
-        let received = name_of(&language);
-        return Err(InvalidOptions(format!(
-            "language must be a tag such as \"de\" (received: {received})"
-        )));
+    let tags = if is_array(&language).unwrap_or(false) {
+        language.unchecked_into::<Array>().to_vec()
+    } else {
+        vec![language]
     };
-    Language::of_tag(&tag).ok_or_else(|| {
-        let known: Vec<&str> = Language::ALL.iter().map(|language| language.as_str()).collect();
-        InvalidOptions(format!("language {tag:?} is not known; known are {}", known.join(", ")))
-    })
+    let mut known = None;
+    for tag in &tags {
+        let tag = tag.as_string().ok_or_else(|| {
+            let received = name_of(tag);
+            InvalidOptions(format!(
+                "language must be a tag such as \"de\", or an array of tags (received: {received})"
+            ))
+        })?;
+        known = known.or_else(|| Language::of_tag(&tag));
+    }
+    Ok(known.unwrap_or_default())
 }
 
-/// Refuses what would be lost on the way to JSON text.
+/// Refuses what JSON cannot represent.
 fn require_json(name: &str, value: &JsValue, depth: u32) -> Result<(), InvalidOptions> {
     let is_scalar = value.is_undefined() || value.is_null() || value.is_string() || value.as_bool().is_some();
     if is_scalar || value.as_f64().is_some_and(f64::is_finite) {

@@ -116,11 +116,17 @@ pub fn form_configure(number: usize, length: usize) -> String {
     })
 }
 
-/// The payload of a form, or its issues: the result of building the whole request.
+/// The payload of a form, or its issues: the result of building the whole request. With `sends`, later issues of the API are
+/// about this request.
 #[wasm_bindgen]
 #[must_use]
-pub fn form_build(number: usize) -> String {
-    with_form(number, &mut |form| built(form))
+pub fn form_build(number: usize, sends: bool) -> String {
+    with_form(number, &mut |form| {
+        if sends {
+            form.record_sent_rows();
+        }
+        built(form)
+    })
 }
 
 /// The request as JSON, even if there are errors.

@@ -7,7 +7,7 @@ const { applyDefaults, buildPayload, checkField, fields, renderMessage, validate
 
 describe("validate", () => {
   test("a request without issues", () => {
-    assert.deepEqual(validate(goodRequest()), { valid: true, issues: [], omitted: 0 });
+    assert.deepEqual(validate(goodRequest()), { valid: true, issues: [], errors: [], warnings: [], omitted: 0 });
   });
 
   test("every issue at once, whole, in order, with a message", () => {
@@ -61,7 +61,9 @@ describe("validate", () => {
     const ofValue = validate(request);
     const ofText = validate(text);
     assert.deepEqual(validate(new TextEncoder().encode(text)), ofText);
-    assert.deepEqual({ ...ofText, issues: ofText.issues.map(({ span, ...issue }) => issue) }, ofValue);
+    const withoutSpans = (issues) => issues.map(({ span, ...issue }) => issue);
+    assert.deepEqual(withoutSpans(ofText.issues), ofValue.issues);
+    assert.deepEqual(withoutSpans(ofText.errors), ofValue.errors);
     assert.deepEqual(ofText.issues[0].span, { line: 1, column: 16, start: 15, end: 18 });
   });
 
@@ -115,7 +117,7 @@ describe("buildPayload", () => {
     assert.deepEqual(built.warnings, []);
     assert.deepEqual(built.payload, JSON.parse(GOOD_BODY));
     assert.equal(built.payload, built.payload, "read once");
-    assert.deepEqual(Object.keys(built).sort(), ["body", "defaulted", "ok", "payload", "warnings"]);
+    assert.deepEqual(Object.keys(built).sort(), ["body", "defaulted", "errors", "ok", "payload", "warnings"]);
     assert.deepEqual(structuredClone(built), { ...built });
   });
 
@@ -130,10 +132,23 @@ describe("buildPayload", () => {
 
   test("no body where there is an error, but every issue", () => {
     const built = buildPayload({ customer_id: "1" });
-    assert.deepEqual(Object.keys(built).sort(), ["issues", "ok", "omitted"]);
+    assert.deepEqual(Object.keys(built).sort(), ["errors", "issues", "ok", "omitted", "warnings"]);
     assert.equal(built.ok, false);
     assert.equal(built.omitted, 0);
     assert.deepEqual(built.issues, validate({ customer_id: "1" }).issues);
+  });
+
+  test("errors and warnings are also separate lists of the same issues", () => {
+    for (const read of [validate, buildPayload]) {
+      const { issues, errors, warnings } = read({ customer_id: 1, auto_start: true, delete_after: -7 });
+      assert.deepEqual(
+        [errors.map(({ code }) => code), warnings.map(({ code }) => code)],
+        [["out_of_range"], ["nothing_to_start"]],
+      );
+      assert.deepEqual(new Set(issues), new Set([...errors, ...warnings]));
+    }
+    const built = buildPayload({ customer_id: 1 });
+    assert.deepEqual([built.ok, built.errors.length, built.warnings.length], [true, 0, 1]);
   });
 
   test("how many issues are left out is said", () => {
@@ -276,9 +291,15 @@ describe("renderMessage", () => {
     for (const issue of issues) assert.equal(renderMessage(issue, "en"), issue.message);
   });
 
-  test("a language that is not there is refused", () => {
+  test("an unknown language falls back to English", () => {
     const [issue] = validate({}).issues;
-    assert.throws(() => renderMessage(issue, "tlh"), { name: "TypeError", message: /language.*tlh/ });
+    assert.equal(renderMessage(issue, "tlh"), issue.message);
+  });
+
+  test("a message of the API or of your own check stays as it is", () => {
+    const [issue] = sphinx.mapServerErrors(400, { customer: { full_name: ["Bitte einen Namen eingeben."] } });
+    assert.equal(renderMessage(issue), "Bitte einen Namen eingeben.");
+    assert.equal(renderMessage({ ...issue, source: "core", code: "required", params: {} }), "This field is required");
   });
 });
 

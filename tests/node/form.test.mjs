@@ -118,6 +118,51 @@ describe("what is typed", () => {
     );
   });
 
+  test("a form writes every value as buildPayload does, or refuses it", () => {
+    const request = (ref) => ({ customer: { full_name: "Ada", input_details: { ref } }, case_config: "kyc" });
+    const luxon = { isValid: false, toJSON: () => null };
+    const written = [
+      10n,
+      Object(10n),
+      [Object(5n), new Number(1), new String("x"), new Boolean(false)],
+      new Date(0),
+      -0,
+      [1n, "\u00011\u0001"],
+    ];
+    const refused = [
+      [undefined, 1],
+      new Date(Number.NaN),
+      luxon,
+      { toJSON() {} },
+      [Number.NaN],
+      new Map(),
+      [2 ** 60],
+      Object(Symbol("x")),
+    ];
+    BigInt.prototype.toJSON = function () {
+      return this.toString();
+    };
+    try {
+      for (const value of written) {
+        const { body } = sphinx.buildPayload(request(value));
+        const form = createCaseForm({ initial: request(undefined) });
+        form.set("customer.input_details", { ref: value });
+        for (const built of [form.build(), createCaseForm({ initial: request(value) }).build()])
+          assert.equal(built.body, body);
+      }
+      for (const value of refused) {
+        assert.equal(sphinx.buildPayload(request(value)).ok, false);
+        assert.throws(() => createCaseForm({ initial: request(value) }), TypeError);
+        const form = createCaseForm();
+        assert.throws(() => form.set("customer.input_details", { ref: value }), TypeError);
+        assert.throws(() => form.append("checks", { input_details: { ref: value } }), TypeError);
+        assert.equal(form.json(), "{}");
+      }
+    } finally {
+      delete BigInt.prototype.toJSON;
+    }
+  });
+
   test("what is left out stays in its input", () => {
     const form = createCaseForm();
     form.set("customer.full_name", "Ada");
@@ -214,7 +259,7 @@ describe("places that do not exist", () => {
       [{ initial: "{" }, "unexpected_end"],
       [{ initial: '{"a":1,"a":2}' }, "duplicate_key"],
       [{ restore: "{}" }, "draft"],
-      [{ language: "tlh" }, "tlh"],
+      [{ language: 5 }, "language"],
     ]) {
       assert.throws(
         () => createCaseForm(options),
@@ -335,7 +380,111 @@ describe("submitting", () => {
   });
 });
 
+describe("what the server says about rows is about the request as it was sent", () => {
+  const no = (body) => new Response(JSON.stringify(body), { status: 400 });
+  const said = (form) => form.getSnapshot().shown.map(({ name, message }) => `${name}: ${message}`);
+  const TYPES = ["PEP", "IDV", "CRA"];
+  const checks = () =>
+    createCaseForm({ initial: { customer_id: 7, checks: TYPES.map((check_type) => ({ check_type })) } });
+  const answer = { checks: { 1: { check_type: ["no"] } }, webhook_url: ["not this"] };
+  const AT_WEBHOOK = "webhook_url: not this";
+
+  test("an emptied row is not sent, so the ones after it have other indices", async () => {
+    const form = createCaseForm({ initial: { customer_id: 7, case_config: "kyb", document_ids: [11, 12, 13] } });
+    form.set("document_ids[1]", " ");
+    await form.submit(() => no({ document_ids: { 1: ["no"] } }));
+    assert.deepEqual(said(form), ["document_ids[2]: no"]);
+    form.serverErrors(400, { document_ids: { 0: ["first"] } });
+    assert.deepEqual(said(form), ["document_ids[0]: first"]);
+  });
+
+  const IDV = (form) => [...form.getSnapshot().fields.values()].find(({ value }) => value === "IDV")?.name;
+  for (const [what, change, expected] of [
+    ["nothing", () => {}, IDV],
+    ["a row before it is removed", (form) => form.remove("checks[0]"), IDV],
+    ["it is moved", (form) => form.move("checks", 1, 2), IDV],
+    ["a row is inserted before it", (form) => form.insert("checks", 0, { check_type: "SANCTION" }), IDV],
+    ["a row before it is copied", (form) => form.duplicate("checks[0]"), IDV],
+    [
+      "it is copied, and the original is removed",
+      (form) => [form.duplicate("checks[1]"), form.remove("checks[1]")],
+      () => "checks",
+    ],
+    ["it is removed", (form) => form.remove("checks[1]"), () => "checks"],
+    ["its value is changed", (form) => form.set("checks[1].check_type", "CRA"), () => "checks[1].check_type"],
+    [
+      "the list is replaced",
+      (form) =>
+        form.set(
+          "checks",
+          TYPES.map((check_type) => ({ check_type })),
+        ),
+      () => "checks",
+    ],
+    ["another request is loaded", (form) => form.load({ customer_id: 8, checks: [{}, {}, {}] }), () => "checks"],
+    [
+      "another request is loaded with reset",
+      (form) => form.reset({ customer_id: 8, checks: [{}, {}] }),
+      () => "checks",
+    ],
+    ["a draft is restored", (form) => form.restore(checks().draft()), () => "checks"],
+    ["the payload is built for a preview", (form) => [form.remove("checks[0]"), form.build()], IDV],
+  ]) {
+    test(`while it is sent, ${what}`, async () => {
+      const form = checks();
+      const result = await form.submit(async () => {
+        await null;
+        change(form);
+        return no(answer);
+      });
+      assert.equal(result.status, "rejected");
+      assert.deepEqual(said(form).sort(), [`${expected(form)}: no`, AT_WEBHOOK].sort());
+    });
+  }
+
+  test("a nested list, and a request that the program sends itself", () => {
+    const form = createCaseForm({
+      initial: { customer_id: 7, checks: [{}, { check_type: "PEP", document_ids: [1, 2, 3] }] },
+    });
+    form.set("checks[1].document_ids[0]", "");
+    const { body } = form.build();
+    assert.match(body, /"document_ids":\[2,3\]/);
+    form.move("checks", 0, 1);
+    form.move("checks[0].document_ids", 2, 0);
+    form.serverErrors(400, { checks: { 1: { document_ids: { 1: ["no 3"] } } } });
+    assert.deepEqual(said(form), ["checks[0].document_ids[0]: no 3"]);
+  });
+
+  test("a reset while it is sent does not allow a second submit at the same time", async () => {
+    const form = checks();
+    let release;
+    const first = form.submit(() => new Promise((resolve) => (release = resolve)));
+    form.reset({ customer_id: 8, case_config: "kyb" });
+    assert.deepEqual(await form.submit(() => assert.fail("not to be called")), { status: "busy" });
+    release("done");
+    assert.equal((await first).status, "submitted");
+    assert.equal((await form.submit(() => "next")).value, "next");
+  });
+});
+
 describe("checks of one's own", () => {
+  test("a result follows its row", async () => {
+    const form = createCaseForm({ initial: { checks: [{}, {}] } });
+    form.set("checks[0].check_type", "MY_OWN");
+    let answer;
+    const done = form.check("checks[0].check_type", () => new Promise((resolve) => (answer = resolve)));
+    form.move("checks", 0, 1);
+    answer([{ message: "no such check" }]);
+    assert.equal(await done, true);
+    assert.deepEqual(
+      form
+        .getSnapshot()
+        .shown.filter(({ source }) => source === "async")
+        .map(({ name }) => name),
+      ["checks[1].check_type"],
+    );
+  });
+
   test("a late answer never overwrites a newer one", async () => {
     const form = createCaseForm();
     const answers = [];

@@ -29,14 +29,12 @@ describe("sent as JSON.stringify has it", () => {
     "an object": { b: 1, a: { c: null } },
     "keys that look like indices": { b: 1, 2: 2, 1: 1 },
     "an undefined property": { a: undefined, b: 1 },
-    "a property whose toJSON answers undefined": { a: { toJSON() {} }, b: 1 },
     "a symbol as key": { [Symbol("hidden")]: 1, a: 1 },
     "a property that is not enumerable": Object.defineProperty({ a: 1 }, "b", { value: 2 }),
     "an object without prototype": Object.assign(Object.create(null), { a: 1 }),
     "an object of another realm": runInNewContext("({ a: [1, { b: 'x' }] })"),
     "a date": new Date(0),
     "a date of another realm": runInNewContext("new Date(0)"),
-    "an invalid date": new Date(Number.NaN),
     "a URL": new URL("https://example.com/a?b=ä"),
     "a Buffer": Buffer.from([1, 2]),
     "a class with toJSON": new (class {
@@ -49,6 +47,8 @@ describe("sent as JSON.stringify has it", () => {
     "a list with toJSON": Object.assign([1], { toJSON: () => "list" }),
     "a function with toJSON": Object.assign(() => {}, { toJSON: () => "function" }),
     "toJSON that is no function": { toJSON: 3 },
+    "toJSON that returns null, of an object that is not a date": { a: { toJSON: () => null } },
+    "a valid date of a library": { isValid: () => true, toJSON: () => "2026-01-01" },
     "a Number object": new Number(5),
     "a String object": new String("x"),
     "Boolean objects": [new Boolean(false), new Boolean(true)],
@@ -82,6 +82,7 @@ describe("sent, where JSON.stringify would throw", () => {
     BigInt.prototype.toJSON = () => "patched";
     try {
       assert.equal(sent(10n), member("10"));
+      assert.equal(sent([Object(10n)]), member("[10]"));
     } finally {
       delete BigInt.prototype.toJSON;
     }
@@ -111,7 +112,14 @@ describe("reported at its path", () => {
         ["not_json", [2], "undefined"],
       ],
     ],
-    "toJSON that answers undefined, in a list": [[{ toJSON() {} }], [["not_json", [0], "undefined"]]],
+    "toJSON that returns undefined, in a list": [[{ toJSON() {} }], [["not_json", [0], "undefined"]]],
+    "toJSON that returns undefined, in an object": [{ a: { toJSON() {} }, b: 1 }, [["not_json", ["a"], "undefined"]]],
+    "an invalid date": [{ a: new Date(Number.NaN) }, [["not_json", ["a"], "Invalid Date"]]],
+    "an invalid date in a list": [[new Date("31/12/1990")], [["not_json", [0], "Invalid Date"]]],
+    "an invalid date of another realm": [runInNewContext("new Date(NaN)"), [["not_json", [], "Invalid Date"]]],
+    "an invalid date of a subclass": [new (class extends Date {})(Number.NaN), [["not_json", [], "Invalid Date"]]],
+    "an invalid date of Luxon": [{ isValid: false, toJSON: () => null }, [["not_json", [], "Invalid Date"]]],
+    "an invalid date of Moment.js": [{ isValid: () => false, toJSON: () => null }, [["not_json", [], "Invalid Date"]]],
     "a Map": [new Map([["a", 1]]), [["not_json", [], "Map"]]],
     "a Map of another realm": [runInNewContext("new Map()"), [["not_json", [], "Map"]]],
     "a Set in a list": [[new Set()], [["not_json", [0], "Set"]]],

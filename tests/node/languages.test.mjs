@@ -23,26 +23,102 @@ const { de } = catalogues;
 /** Three issues, one of them with numbers. */
 const BAD = { customer: { full_name: "x".repeat(1256) }, chekcs: [], case_config: "" };
 
-test("before it is added, a language is not known; the error says which are, and how to add one", () => {
-  for (const language of ["de", "de-AT"]) {
-    assert.throws(() => validate(BAD, { language }), {
-      name: "TypeError",
-      message: /language "de.*known are en\..*addLanguage.*sphinx-case\/languages\/de/,
-    });
-  }
+test("an unknown language falls back to English, and a list of tags to the first known one", () => {
+  const required = { code: "required", params: {} };
+  const english = renderMessage(required);
+  assert.equal(renderMessage(required, "de-AT"), english, "not added yet");
   for (const tag of TRANSLATED) addLanguage(catalogues[tag]);
-  assert.throws(() => renderMessage({ code: "required", params: {} }, "tlh"), {
-    message: new RegExp(`known are ${["en", ...TRANSLATED].join(", ")}\\.`),
-  });
-  for (const language of [null, 1, [], {}, true])
+  for (const language of ["tlh", "", "-", "d", "dex", "constructor", [], ["tlh", "xx-YY"]]) {
+    assert.equal(renderMessage(required, language), english, JSON.stringify(language));
+    assert.equal(validate({}, { language }).issues[0].message, validate({}).issues[0].message);
+  }
+  for (const language of ["de-AT", ["tlh", "de-CH", "fr"], ["de", "en"]])
+    assert.equal(renderMessage(required, language), renderMessage(required, "de"), JSON.stringify(language));
+  for (const language of [null, 1, {}, true, [1], ["de", null]])
     for (const call of [
       () => validate(BAD, { language }),
       () => renderMessage({ code: "required", params: {} }, language),
     ])
       assert.throws(call, { name: "TypeError", message: /language must be/ });
   assert.throws(() => addLanguage({}), { name: "TypeError" });
-  for (const language of ["", "-", "d", "dex", "constructor"])
-    assert.throws(() => validate(BAD, { language }), TypeError);
+});
+
+describe("a mistake in a catalogue is named when it is added", () => {
+  for (const [what, catalogue, message] of [
+    ["a tag", { language: "x" }, /language must be a language tag/],
+    ["a section", { language: "nl", message: {} }, /"nl": message is not one of language, messages/],
+    ["a section that is not an object", { language: "nl", messages: "x" }, /messages must be an object/],
+    ["a message", { language: "nl", messages: { requierd: "x" } }, /messages\.requierd is not a message/],
+    [
+      "a text",
+      { language: "nl", messages: { required: 5 } },
+      /messages\.required must be a string \(received: number\)/,
+    ],
+    [
+      "a param",
+      { language: "nl", messages: { too_long: "hoogstens {maximum}" } },
+      /messages\.too_long has the unknown param \{maximum\}; the params are max, actual/,
+    ],
+    [
+      "a param in a plural",
+      { language: "nl", messages: { too_long: "{max, plural, one {{x}} other {#}}" } },
+      /unknown param \{x\}/,
+    ],
+    ["a param of a text without params", { language: "nl", messages: { required: "{x}" } }, /this text has no params/],
+    [
+      "a brace",
+      { language: "nl", messages: { too_long: "hoogstens {max" } },
+      /messages\.too_long has unbalanced braces/,
+    ],
+    ["another brace", { language: "nl", messages: { too_long: "max} {" } }, /unbalanced braces/],
+    [
+      "a format",
+      { language: "nl", messages: { too_long: "{max, select, a {x} other {y}}" } },
+      /has \{max, select.*expected \{name\}/,
+    ],
+    ["an empty param", { language: "nl", messages: { too_long: "{}" } }, /has \{\}; expected/],
+    [
+      "a plural without other",
+      { language: "nl", messages: { too_long: "{max, plural, one {x}}" } },
+      /a plural without "other"/,
+    ],
+    [
+      "a plural category",
+      { language: "nl", messages: { too_long: "{max, plural, =1 {x} other {y}}" } },
+      /category "=1"/,
+    ],
+    [
+      "a field",
+      { language: "nl", fields: { "checks[0].check_type": { label: "x" } } },
+      /fields\.checks\[0\]\.check_type is not a field/,
+    ],
+    [
+      "a member of a field",
+      { language: "nl", fields: { checks: { lable: "x" } } },
+      /fields\.checks\.lable is not label or hint/,
+    ],
+    ["a field with options", { language: "nl", options: { nope: {} } }, /options\.nope is not a field/],
+    [
+      "an option",
+      { language: "nl", options: { "checks[].check_type": { PEP: 1 } } },
+      /options\.checks\[\]\.check_type\.PEP must be a string/,
+    ],
+    ["a text of a form", { language: "nl", form: { nope: "x" } }, /form\.nope is not a text of the form library/],
+    [
+      "a param of a form",
+      { language: "nl", form: { row_added: "{x}" } },
+      /form\.row_added has the unknown param \{x\}; the params are row/,
+    ],
+  ])
+    test(what, () => assert.throws(() => addLanguage(catalogue), { name: "TypeError", message }));
+
+  test("and the catalogue is then not added", () => {
+    assert.throws(() => addLanguage({ language: "nl", messages: { required: "verplicht", nope: "" } }));
+    assert.equal(
+      renderMessage({ code: "required", params: {} }, "nl"),
+      renderMessage({ code: "required", params: {} }),
+    );
+  });
 });
 
 describe("every code, variant, number and plural form is said as natively", () => {

@@ -19,7 +19,7 @@ describe("options", () => {
       [{ rules: { unknown_option: () => "off" } }, /rules\.unknown_option/],
       [{ rules: new Map([["unknown_option", "off"]]) }, /rules/],
       [{ rules: ["unknown_option"] }, /rules/],
-      [{ language: "tlh" }, /language/],
+      [{ language: { languages: "tlh" } }, /language/],
       [{ unknownfields: "keep" }, /unknownfields/],
       [{ unknownFields: Symbol("keep") }, /unknownFields/],
       [null, /options/],
@@ -112,7 +112,7 @@ describe("size", () => {
     const shorter = validate(GOOD_BODY, { maxBytes: GOOD_BODY.length - 1 }).issues[0];
     assert.deepEqual({ ...shorter, params: issue.params, message: issue.message }, issue);
     assert.equal(shorter.message, renderMessage(shorter));
-    assert.deepEqual(buildPayload(text), { ok: false, issues: [issue], omitted: 0 });
+    assert.deepEqual(buildPayload(text), { ok: false, issues: [issue], errors: [issue], warnings: [], omitted: 0 });
     assert.deepEqual(checkField(text, ""), [issue]);
     assert.throws(() => validate(text, { defaults: "some" }), { name: "TypeError", message: /defaults/ });
     assert.throws(() => validate(text, { maxBytes: 0.5 }), { name: "TypeError", message: /maxBytes/ });

@@ -303,10 +303,12 @@ describe("caseLineResults", () => {
       body: built.body,
       payload: built.payload,
       defaulted: built.defaulted,
+      errors: [],
       warnings: built.warnings,
     });
     assert.equal(results[0].payload.customer_id, 9007199254740993n);
-    assert.deepEqual(results[1], { line: 2, ok: false, issues: sphinx.validate("{}").issues, omitted: 0 });
+    const { issues, errors, warnings } = sphinx.validate("{}");
+    assert.deepEqual(results[1], { line: 2, ok: false, issues, errors, warnings, omitted: 0 });
   });
 
   test("hands each result on as it comes", async () => {

@@ -2,7 +2,7 @@
 
 import type { CaseInput } from "../generated/types.js";
 import { readOptions } from "../request/options.js";
-import { jsonOf } from "./json.js";
+import { jsonOf } from "../values/json.js";
 import type { CaseFormOptions, ExternalIssue } from "./options.js";
 
 /** The options of a form, as three lines: those of validation and building as JSON, `show` and `draft`. */

@@ -9,7 +9,7 @@ import { CaseForm } from "./store.js";
  * WebAssembly module of its own (`form.wasm`), which only bundles with a form contain.
  *
  * ```ts
- * const form = createCaseForm({ initial: { case_config: "kyc" } });
+ * const form = createCaseForm({ initial: { auto_start: false } });
  * form.subscribe((snapshot) => console.log(snapshot.shown.map(({ name, message }) => `${name}: ${message}`)));
  * form.set("customer.full_name", "Ada Lovelace");
  * await form.submit(({ body }) => fetch("/my-backend/cases", { method: "POST", body }));

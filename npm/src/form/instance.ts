@@ -51,9 +51,9 @@ export class FormInstance {
     return this.#call((core) => core.form_configure(this.#number, writeText(core, options)));
   }
 
-  /** The result of a build; see `splitBuild`. */
-  build(): string {
-    return this.#call((core) => core.form_build(this.#number));
+  /** The result of a build; see `splitBuild`. With `sends`, later issues of the API are about this request. */
+  build(sends: boolean): string {
+    return this.#call((core) => core.form_build(this.#number, sends));
   }
 
   /** The request as JSON. */

@@ -3,12 +3,13 @@
 import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
 import type { EventName } from "../generated/protocol.js";
 import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
-import { catalogueOf } from "../issues/catalogue.js";
+import { catalogueOf, type LanguageChoice } from "../issues/catalogue.js";
 import { type Params, renderText, renderWith } from "../issues/message.js";
 import { type FieldPath, placeName } from "../issues/paths.js";
 import { readOptions } from "../request/options.js";
 import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
 import { bodyText, requireStatus } from "../server/body.js";
+import { jsonOf } from "../values/json.js";
 import type { SphinxCaseError } from "../wasm/errors.js";
 import { type FormEngine, writeText } from "../wasm/form-engine.js";
 import { AsyncChecks } from "./async-checks.js";
@@ -17,7 +18,6 @@ import { caseOptions, coreOptions, indexText, issueForCore, requestJson } from "
 import { writeDraft } from "./draft.js";
 import { type InputLike, inputText, rejectionOf } from "./inputs.js";
 import { FormInstance } from "./instance.js";
-import { jsonOf } from "./json.js";
 import type { CaseFormOptions, ExternalIssue, Include } from "./options.js";
 import { type FieldProps, fieldProps } from "./props.js";
 import type { Signal } from "./signal.js";
@@ -134,16 +134,20 @@ export class CaseForm {
   /** The request as JSON, even if there are errors: a text that cannot be read is a string in it. */
   readonly json = (): string => this.#call((instance) => instance.json());
 
-  /** The payload, or all issues, including missing fields. The form itself does not change. */
+  /**
+   * The payload, or all issues, including missing fields. The form itself does not change, but later `serverErrors` are about
+   * this request, unless a submit is in progress.
+   */
   readonly build = (): BuildResult => {
-    const answer = this.#call((instance) => instance.build());
+    const answer = this.#call((instance) => instance.build(!this.#submit.submitting));
     return readBuild(splitBuild(answer), this.#catalogue, this.#message);
   };
 
   /** Returns to the initial request, or starts with a new one. */
   readonly reset = (request?: CaseInput | string): void => {
     this.#checks.abort();
-    this.#submit = NOT_SUBMITTED;
+    // What is in progress stays in progress.
+    if (!this.#submit.submitting) this.#submit = NOT_SUBMITTED;
     const json = request === undefined ? "" : requestJson(request);
     this.#event("reset", "", json);
     if (json !== "") this.#initial = json;
@@ -177,8 +181,9 @@ export class CaseForm {
     );
 
   /**
-   * Adds the issues in a response of the API to the fields. Each is kept until its field changes. A status below 300 removes
-   * them. See `mapServerErrors` for the bodies that are read.
+   * Adds the issues in a response of the API to the fields. They are about the request as it was sent, by `submit` or `build`: an
+   * issue follows its row, and belongs to the list if the row was removed. Each is kept until its field changes. A status
+   * below 300 removes them. See `mapServerErrors` for the bodies that are read.
    */
   readonly serverErrors = (status: number, body: unknown): void => {
     requireStatus(status);
@@ -199,13 +204,15 @@ export class CaseForm {
     const controller = this.#checks.begin(name);
     const issues = (await run(value, controller.signal)) ?? [];
     this.#checks.end(name, controller);
-    if (this.#instance.isDisposed || this.#snapshot.field(name)?.generation !== generation) return false;
-    this.#event("finish_async_check", name, `${generation}\n${JSON.stringify(issues.map(issueForCore))}`);
+    // Its row may have moved.
+    const now = [...this.#snapshot.fields.values()].find((field) => field.generation === generation);
+    if (this.#instance.isDisposed || now === undefined) return false;
+    this.#event("finish_async_check", now.name, `${generation}\n${JSON.stringify(issues.map(issueForCore))}`);
     return true;
   };
 
   /** Renders every message in another language, without validating again. */
-  readonly setLanguage = (language: string | Catalogue): void => {
+  readonly setLanguage = (language: LanguageChoice): void => {
     this.#catalogue = catalogueOf(language);
     this.#options = { ...this.#options, language };
     this.#renewMessages();

@@ -2,6 +2,13 @@
 
 import { ENGLISH_MESSAGES } from "../generated/catalogues/en-messages.js";
 import type { Catalogue } from "../generated/types.js";
+import { checkCatalogue } from "./check-catalogue.js";
+
+/**
+ * A language: a tag, tags in the order of preference (as `navigator.languages` has them), or a catalogue. A tag falls back to
+ * a more general one (`de` for `de-AT`), then to the next tag, and at last to English.
+ */
+export type LanguageChoice = string | readonly string[] | Catalogue;
 
 /** English, without the texts of forms, which are only in bundles with a form. */
 export const ENGLISH: Catalogue = { language: "en", messages: ENGLISH_MESSAGES };
@@ -20,38 +27,44 @@ const known = new Map<string, Catalogue>([["en", ENGLISH]]);
  * validate(input, { language: "de-AT" }); // falls back to "de"
  * ```
  *
- * @throws TypeError when it is not a catalogue.
+ * @throws TypeError when it is not a catalogue, or has a key, a param or a text that is invalid. The message names the key.
  */
 export function addLanguage(catalogue: Catalogue): void {
   requireCatalogue(catalogue);
+  checkCatalogue(catalogue);
   known.set(catalogue.language.toLowerCase(), catalogue);
 }
 
 /**
- * The catalogue of a language tag, or of a more general one (`de` for `de-AT`). A catalogue is returned unchanged.
+ * The catalogue of a language; English if it is unknown. A catalogue is returned unchanged.
  *
- * @throws TypeError when the language is unknown.
+ * @throws TypeError when it is not a language.
  */
-export function catalogueOf(language: string | Catalogue | undefined): Catalogue {
-  if (language === undefined) return known.get("en") as Catalogue;
-  if (typeof language !== "string") {
-    requireCatalogue(language);
-    return language;
+export function catalogueOf(language: LanguageChoice | undefined): Catalogue {
+  const english = known.get("en") as Catalogue;
+  if (language === undefined) return english;
+  if (typeof language === "string") return ofTag(language) ?? english;
+  if (Array.isArray(language)) {
+    for (const tag of language) if (typeof tag !== "string") requireCatalogue(tag);
+    return language.map(ofTag).find((catalogue) => catalogue !== undefined) ?? english;
   }
+  requireCatalogue(language);
+  return language as Catalogue;
+}
+
+/** The catalogue of a tag, or of a more general tag. */
+function ofTag(language: string): Catalogue | undefined {
   for (let tag = language.toLowerCase(); tag !== ""; tag = tag.slice(0, Math.max(tag.lastIndexOf("-"), 0))) {
     const catalogue = known.get(tag);
     if (catalogue !== undefined) return catalogue;
   }
-  throw new TypeError(
-    `language ${JSON.stringify(language)} is not known; known are ${[...known.keys()].join(", ")}. Add its catalogue with addLanguage, ` +
-      'for example that of "sphinx-case/languages/de", or pass the catalogue itself.',
-  );
+  return undefined;
 }
 
 function requireCatalogue(value: unknown): void {
   if (typeof value === "object" && value !== null && typeof (value as Catalogue).language === "string") return;
   const received = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
   throw new TypeError(
-    `language must be a tag such as "de", or a catalogue with its tag in "language" (received: ${received})`,
+    `language must be a tag such as "de", a list of tags, or a catalogue with its tag in "language" (received: ${received})`,
   );
 }

@@ -77,3 +77,56 @@ function closing(text: string, from: number): number {
   }
   return -1;
 }
+
+/** The names of the params of a text, also in the branches of plurals. */
+export function paramsOfText(text: string): string[] {
+  const names = (parts: TextParts): string[] =>
+    parts.flatMap((part) => {
+      if (typeof part === "string" || part.name === undefined) return [];
+      return [part.name, ...[...(part.branches?.values() ?? [])].flatMap(names)];
+    });
+  return names(partsOf(text));
+}
+
+const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
+
+/** What is wrong with a text; undefined if it can be parsed. */
+export function invalidText(text: string): string | undefined {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "{") depth++;
+    else if (character === "}" && depth-- === 0) break;
+  }
+  if (depth !== 0) return "has unbalanced braces";
+  return invalidParts(text);
+}
+
+function invalidParts(text: string): string | undefined {
+  for (let at = text.indexOf("{"); at >= 0; at = text.indexOf("{", at)) {
+    const end = closing(text, at + 1);
+    const invalid = invalidSlot(text.slice(at + 1, end));
+    if (invalid !== undefined) return invalid;
+    at = end + 1;
+  }
+  return undefined;
+}
+
+function invalidSlot(param: string): string | undefined {
+  const slot = /^\s*(\w+)\s*(?:,\s*(number|plural)\s*(?:$|,))?/.exec(param);
+  if (slot?.[2] === undefined && slot?.[0].length !== param.length) {
+    return `has {${param}}; expected {name}, {name, number} or {name, plural, one {…} other {…}}`;
+  }
+  const { branches } = slotOf(param);
+  if (branches === undefined) return undefined;
+  const category = [...branches.keys()].find((name) => !CATEGORIES.includes(name));
+  if (category !== undefined)
+    return `has the plural category ${JSON.stringify(category)}; expected ${CATEGORIES.join(", ")}`;
+  if (!branches.has("other")) return 'has a plural without "other"';
+  for (let open = param.indexOf("{"); open >= 0; open = param.indexOf("{", open)) {
+    const end = closing(param, open + 1);
+    const invalid = invalidParts(param.slice(open + 1, end));
+    if (invalid !== undefined) return invalid;
+    open = end + 1;
+  }
+  return undefined;
+}

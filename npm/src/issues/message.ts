@@ -1,7 +1,7 @@
 /** Makes messages from the code and params of an issue, with the texts of a catalogue. */
 
 import type { Catalogue, Issue } from "../generated/types.js";
-import { catalogueOf, ENGLISH } from "./catalogue.js";
+import { catalogueOf, ENGLISH, type LanguageChoice } from "./catalogue.js";
 import { partsOf, type TextParts } from "./message-format.js";
 import { type NumberFormat, numberFormat } from "./number-format.js";
 import { fieldOf } from "./paths.js";
@@ -24,12 +24,16 @@ export type MessageOverrides = Readonly<Record<string, string | ((issue: Issue) 
  * issues.map((issue) => renderMessage(issue, "de"));
  * ```
  *
- * @param language the tag of a language that was added with `addLanguage` (`"de-AT"` falls back to `"de"`), or a
- *   {@link Catalogue}. The default is English.
- * @throws TypeError when the language is unknown.
+ * Only messages of this library can be rendered again. The message of the API, or of a check of your own, is returned
+ * unchanged.
+ *
+ * @param language the tag of a language that was added with `addLanguage`, a list of tags in the order of preference, or a
+ *   {@link Catalogue}. An unknown language falls back to English, the default.
  */
-export function renderMessage(issue: Renderable, language?: string | Catalogue): string {
-  return messageOf(issue, catalogueOf(language));
+export function renderMessage(issue: Renderable, language?: LanguageChoice): string {
+  const { source, message } = issue as Partial<Issue>;
+  const catalogue = catalogueOf(language);
+  return source !== undefined && source !== "core" && message !== undefined ? message : messageOf(issue, catalogue);
 }
 
 /** The message of an issue in a form, where your own messages replace those of the catalogue. */

@@ -1,7 +1,16 @@
 /** The notations of a place in a request: keys and indices, a JSON pointer, a form name, and a path of the field table. */
 
-/** A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name (`checks[0].check_type`). */
-export type FieldPath = string | readonly (string | number)[];
+import type { CaseFieldPath } from "../generated/types.js";
+import { stringEnd } from "../values/strings.js";
+
+/**
+ * A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name
+ * (`checks[0].check_type`). Editors complete the names with the index 0.
+ */
+export type FieldPath = FirstOf<CaseFieldPath> | (string & {}) | readonly (string | number)[];
+
+/** A path of the field table with the index 0 for `[]`. */
+type FirstOf<Path extends string> = Path extends `${infer List}[]${infer Rest}` ? `${List}[0]${FirstOf<Rest>}` : Path;
 
 /** Keys that need no brackets in a name and no escapes in a pointer. */
 const WORD = /^[\w$-]+$/;
@@ -37,8 +46,15 @@ export function nameOf(path: readonly (string | number)[]): string {
 /** The keys and indices of a form name. A key in brackets is a JSON string. */
 export function segmentsOf(name: string): (string | number)[] {
   const steps: (string | number)[] = [];
-  for (const [, index, quoted, word] of name.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)) {
-    steps.push(index !== undefined ? Number(index) : quoted !== undefined ? JSON.parse(quoted) : (word as string));
+  for (let at = 0; at < name.length; ) {
+    const isBracket = name[at] === "[";
+    const start = isBracket || name[at] === "." ? at + 1 : at;
+    const isQuoted = isBracket && name[start] === '"';
+    let end = isQuoted ? stringEnd(name, start) : start;
+    while (!isQuoted && end < name.length && !".[]".includes(name[end] as string)) end++;
+    const part = name.slice(start, end);
+    if (part !== "") steps.push(isQuoted ? (JSON.parse(part) as string) : isBracket ? Number(part) : part);
+    at = name[end] === "]" ? end + 1 : Math.max(end, at + 1);
   }
   return steps;
 }

@@ -1,6 +1,6 @@
 /** Builds payloads. */
 
-import type { CaseOptions } from "../generated/types.js";
+import type { CaseOptions, ExplicitOptions, RequestInput, SparseCasePayload } from "../generated/types.js";
 import { type CoreFunction, callWithInput } from "./input.js";
 import { readOptions } from "./options.js";
 import { type BuildResult, readBuild, splitBuild } from "./results.js";
@@ -11,7 +11,7 @@ import { type BuildResult, readBuild, splitBuild } from "./results.js";
  * ```ts
  * const built = buildPayload({ customer: { full_name: "Ada Lovelace" }, checks: [{ check_type: "PEP" }] });
  * if (built.ok) await fetch(url, { method: "POST", body: built.body });
- * else for (const { name, message } of built.issues) console.log(`${name}: ${message}`);
+ * else for (const { name, message } of built.errors) console.log(`${name}: ${message}`);
  * ```
  *
  * @param input an object (see {@link CaseInput}), JSON text, or JSON text as UTF-8 bytes. It is not modified. Up to `maxBytes`
@@ -20,7 +20,9 @@ import { type BuildResult, readBuild, splitBuild } from "./results.js";
  * @throws TypeError when an option is invalid.
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
-export function buildPayload(input: unknown, options?: CaseOptions): BuildResult {
+export function buildPayload(input: RequestInput, options?: ExplicitOptions): BuildResult;
+export function buildPayload(input: RequestInput, options?: CaseOptions): BuildResult<SparseCasePayload>;
+export function buildPayload(input: RequestInput, options?: CaseOptions): BuildResult {
   const read = readOptions(options);
   return readBuild(splitBuild(callWithInput(input, read, build)), read.catalogue);
 }

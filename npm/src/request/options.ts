@@ -22,7 +22,7 @@ export interface ReadOptions {
 /**
  * Reads options for the core, which validates names and values.
  *
- * @throws TypeError when JSON cannot represent an option, or the language is unknown.
+ * @throws TypeError when JSON cannot represent an option, or the language is not a tag, a list of tags or a catalogue.
  */
 export function readOptions(options: CaseOptions | undefined): ReadOptions {
   if (options === undefined) return { text: undefined, maxBytes: DEFAULT_MAX_BYTES, catalogue: catalogueOf(undefined) };

@@ -3,38 +3,41 @@
 import { INTEGER_PATHS } from "../generated/integers.js";
 import type { CasePayload } from "../generated/types.js";
 import { fieldOf } from "../issues/paths.js";
-
-/** Matches if the text may have an integer beyond 2^53. Only then are its tokens read. */
-const LONG_DIGITS = /[:,[]-?\d{16,}[,}\]]/;
-/** One token of compact JSON: a string, a structural character, or a number or word. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^"{}[\],:]+/g;
+import { stringEnd } from "../values/strings.js";
 
 /** Parses a body from the core. Integer fields that a number cannot represent exactly become BigInts. */
 export function readPayload(body: string): CasePayload {
   const payload = JSON.parse(body) as CasePayload;
-  if (LONG_DIGITS.test(body)) {
-    for (const { path, digits } of longIntegers(body)) {
-      const last = path.pop() as string | number;
-      let parent = payload as unknown as Record<string | number, unknown>;
-      for (const segment of path) parent = parent[segment] as Record<string | number, unknown>;
-      parent[last] = BigInt(digits);
-    }
+  if (!hasRounded(payload, [])) return payload;
+  for (const { path, digits } of integers(body)) {
+    if (Number.isSafeInteger(Number(digits))) continue;
+    const last = path.pop() as string | number;
+    let parent = payload as unknown as Record<string | number, unknown>;
+    for (const segment of path) parent = parent[segment] as Record<string | number, unknown>;
+    parent[last] = BigInt(digits);
   }
   return payload;
 }
 
-interface LongInteger {
+/** Whether an integer field was rounded. Only then is the text read. */
+function hasRounded(value: unknown, path: readonly (string | number)[]): boolean {
+  if (typeof value === "number") return !Number.isSafeInteger(value) && INTEGER_PATHS.has(fieldOf(path));
+  if (Array.isArray(value)) return value.some((item) => hasRounded(item, [...path, 0]));
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, member]) => hasRounded(member, [...path, key]));
+}
+
+interface Integer {
   readonly path: (string | number)[];
   readonly digits: string;
 }
 
-/** The integer fields that a number cannot represent exactly. */
-function* longIntegers(body: string): Generator<LongInteger> {
+/** The values of the integer fields in compact JSON, as digits. */
+function* integers(body: string): Generator<Integer> {
   const path: (string | number)[] = [];
-  let key: string | undefined; // the last string, which may be a key
-  for (const [token] of body.matchAll(TOKEN)) {
+  for (let at = 0; at < body.length; at++) {
     const top = path.length - 1;
-    switch (token[0]) {
+    switch (body[at]) {
       case "{":
         path.push("");
         break;
@@ -48,18 +51,18 @@ function* longIntegers(body: string): Generator<LongInteger> {
       case ",":
         if (typeof path[top] === "number") path[top]++;
         break;
-      case ":":
-        path[top] = JSON.parse(key as string) as string;
+      case '"': {
+        const end = stringEnd(body, at);
+        if (body[end] === ":") path[top] = JSON.parse(body.slice(at, end)) as string;
+        at = body[end] === ":" ? end : end - 1;
         break;
-      case '"':
-        key = token;
-        break;
-      default:
-        if (isLong(token) && INTEGER_PATHS.has(fieldOf(path))) yield { path: [...path], digits: token };
+      }
+      default: {
+        // A number or a word.
+        const start = at;
+        while (at + 1 < body.length && !",]}".includes(body[at + 1] as string)) at++;
+        if (INTEGER_PATHS.has(fieldOf(path))) yield { path: [...path], digits: body.slice(start, at + 1) };
+      }
     }
   }
-}
-
-function isLong(token: string): boolean {
-  return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token));
 }

@@ -1,6 +1,13 @@
 /** Reads the results of the core, which are texts. */
 
-import type { BuildResult, CasePayload, Catalogue, DefaultedField, ValidationResult } from "../generated/types.js";
+import type {
+  BuildResult,
+  CasePayload,
+  Catalogue,
+  DefaultedField,
+  Issue,
+  ValidationResult,
+} from "../generated/types.js";
 import { completeIssues, type IssueFacts, type MakeMessage } from "../issues/issue.js";
 import { readPayload } from "./payload.js";
 
@@ -18,9 +25,14 @@ interface CheckResult {
 
 /** Reads the result of a validation, and completes its issues. */
 export function readCheck(answer: string, catalogue: Catalogue, makeMessage?: MakeMessage): ValidationResult {
-  if (answer === NO_ISSUES) return { valid: true, issues: [], omitted: 0 };
-  const { valid, issues, omitted } = JSON.parse(answer) as CheckResult;
-  return { valid, issues: completeIssues(issues, catalogue, makeMessage), omitted };
+  if (answer === NO_ISSUES) return { valid: true, issues: [], errors: [], warnings: [], omitted: 0 };
+  const { valid, issues: facts, omitted } = JSON.parse(answer) as CheckResult;
+  const issues = completeIssues(facts, catalogue, makeMessage);
+  return { valid, issues, errors: ofSeverity(issues, "error"), warnings: ofSeverity(issues, "warning"), omitted };
+}
+
+function ofSeverity(issues: Issue[], severity: Issue["severity"]): Issue[] {
+  return issues.filter((issue) => issue.severity === severity);
 }
 
 /** The parts of the result of a build, not read yet. */
@@ -44,8 +56,8 @@ export function splitBuild(answer: string): BuildParts {
 /** Reads the result of a build, and completes its issues. */
 export function readBuild(parts: BuildParts, catalogue: Catalogue, makeMessage?: MakeMessage): BuildResult {
   if (!parts.ok) {
-    const { issues, omitted } = readCheck(parts.check, catalogue, makeMessage);
-    return { ok: false, issues, omitted };
+    const { issues, errors, warnings, omitted } = readCheck(parts.check, catalogue, makeMessage);
+    return { ok: false, issues, errors, warnings, omitted };
   }
   const { body } = parts;
   let payload: CasePayload | undefined;
@@ -57,6 +69,7 @@ export function readBuild(parts: BuildParts, catalogue: Catalogue, makeMessage?:
       return payload;
     },
     defaulted: JSON.parse(parts.defaulted) as DefaultedField[],
+    errors: [],
     warnings:
       parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue, makeMessage),
   };

@@ -1,32 +1,39 @@
 /** The case request as a Standard Schema for form and server libraries, and as JSON Schema. */
 
 import { JSON_SCHEMAS, type JsonSchemaSide, type JsonSchemaTarget } from "../generated/json-schemas.js";
-import type { CaseInput, CaseOptions, CasePayload, Issue } from "../generated/types.js";
+import type {
+  CaseInput,
+  CaseOptions,
+  CasePayload,
+  ExplicitOptions,
+  Issue,
+  SparseCasePayload,
+} from "../generated/types.js";
 import { build } from "./build.js";
 import { callWithValue } from "./input.js";
 import { readOptions } from "./options.js";
 import { readBuild, splitBuild } from "./results.js";
 
 /** A schema by Standard Schema v1 and Standard JSON Schema v1 (https://standardschema.dev). */
-export interface CaseSchema {
+export interface CaseSchema<Payload = CasePayload> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: "sphinx-case";
     /** Returns the payload with default values, or the errors. There are no warnings, since an issue means failure here. */
-    readonly validate: (value: unknown, options?: StandardOptions) => CaseSchemaResult;
+    readonly validate: (value: unknown, options?: StandardOptions) => CaseSchemaResult<Payload>;
     readonly jsonSchema: {
       /** The schema of the input. Throws a TypeError for an unknown target. */
       readonly input: (options: StandardTarget) => Record<string, unknown>;
       /** The schema of the payload, in which every field with a default value is present. Throws a TypeError for an unknown target. */
       readonly output: (options: StandardTarget) => Record<string, unknown>;
     };
-    readonly types?: { readonly input: CaseInput; readonly output: CasePayload } | undefined;
+    readonly types?: { readonly input: CaseInput; readonly output: Payload } | undefined;
   };
 }
 
 /** The result of a Standard Schema. The issues are complete, with code and params. */
-export type CaseSchemaResult =
-  | { readonly value: CasePayload; readonly issues?: undefined }
+export type CaseSchemaResult<Payload = CasePayload> =
+  | { readonly value: Payload; readonly issues?: undefined }
   | { readonly issues: readonly Issue[] };
 
 interface StandardOptions {
@@ -48,7 +55,9 @@ interface StandardTarget extends StandardOptions {
  *
  * @throws TypeError when an option is invalid; some options are validated on first use.
  */
-export function createCaseSchema(options: CaseOptions = {}): CaseSchema {
+export function createCaseSchema(options?: ExplicitOptions): CaseSchema;
+export function createCaseSchema(options?: CaseOptions): CaseSchema<SparseCasePayload>;
+export function createCaseSchema(options?: CaseOptions): CaseSchema {
   readOptions(options); // the core validates them on first use
   return {
     "~standard": {
@@ -86,7 +95,7 @@ function pick<Table extends object, Key extends keyof Table>(table: Table, key: 
 function validateValue(value: unknown, options: CaseOptions): CaseSchemaResult {
   const read = readOptions(options);
   const built = readBuild(splitBuild(callWithValue(value, read, build)), read.catalogue);
-  return built.ok ? { value: built.payload } : { issues: built.issues.filter((issue) => issue.severity === "error") };
+  return built.ok ? { value: built.payload } : { issues: built.errors };
 }
 
 const OPTIONS = { unknownFields: 0, rules: 0, defaults: 0, maxBytes: 0, language: 0 } satisfies Record<

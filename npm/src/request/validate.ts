@@ -1,6 +1,6 @@
 /** Validates requests and single fields. */
 
-import type { CaseOptions, Issue } from "../generated/types.js";
+import type { CaseOptions, Issue, RequestInput } from "../generated/types.js";
 import type { FieldPath } from "../issues/paths.js";
 import { writeForCheck } from "../values/write.js";
 import { type CoreFunction, callWithInput } from "./input.js";
@@ -11,7 +11,7 @@ import { readCheck, type ValidationResult } from "./results.js";
  * Validates a case request and returns all issues.
  *
  * ```ts
- * const { valid, issues } = validate(input);
+ * const { valid, errors, warnings } = validate(input);
  * ```
  *
  * @param input an object (see {@link CaseInput}), JSON text, or JSON text as UTF-8 bytes. It is not modified. Up to `maxBytes`
@@ -20,7 +20,7 @@ import { readCheck, type ValidationResult } from "./results.js";
  * @throws TypeError when an option is invalid.
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
-export function validate(input: unknown, options?: CaseOptions): ValidationResult {
+export function validate(input: RequestInput, options?: CaseOptions): ValidationResult {
   const read = readOptions(options);
   return readCheck(callWithInput(input, read, check, writeForCheck), read.catalogue);
 }
@@ -38,7 +38,7 @@ const check: CoreFunction = (core, length, host, options) => core.check(length, 
  * @throws TypeError when an option or the path is invalid.
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
-export function checkField(input: unknown, path: FieldPath, options?: CaseOptions): Issue[] {
+export function checkField(input: RequestInput, path: FieldPath, options?: CaseOptions): Issue[] {
   const place = pathText(path);
   const read = readOptions(options);
   const run: CoreFunction = (core, length, host, text) => core.check_field(length, host, place, text);

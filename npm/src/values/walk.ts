@@ -1,14 +1,18 @@
 /** Writes any JavaScript value for the core, including those that JSON.stringify drops, changes or cannot write. */
 
 import { MAX_DEPTH } from "../generated/protocol.js";
-import { isPlainObject } from "./plain.js";
+import { isExact, isPlainObject } from "./plain.js";
 
 /** Values are written a little deeper, so that the core can report the one that is too deep. */
 const WRITTEN_DEPTH = MAX_DEPTH + 2;
 
 /** Writes one value, as described in `write.ts`. */
 export class ValueWriter {
+  /** The key of the first value that JSON cannot represent, and what it is; undefined if there is none. */
+  lost: { readonly key: string; readonly received: string } | undefined;
   #text = "";
+  /** The key or index of the value that is being written. */
+  #key = "";
   readonly #limit: number;
   /** The objects around the value that is being written. If it is one of them, there is a cycle. */
   readonly #open: object[] = [];
@@ -33,10 +37,15 @@ export class ValueWriter {
     if ((typeof original !== "object" || original === null) && typeof original !== "function") return original;
     let what = "getter that throws";
     try {
+      // What was made of BigInt.prototype.toJSON does not count.
+      const isBigInt = Object.prototype.toString.call(original) === "[object BigInt]";
       const { toJSON } = original as { toJSON?: unknown };
       what = "toJSON that throws";
-      const value: unknown = typeof toJSON === "function" ? toJSON.call(original, key) : original;
-      return typeof value === "object" && value !== null ? unboxed(value) : value;
+      if (typeof toJSON !== "function" || isBigInt) return typeof original === "object" ? unboxed(original) : original;
+      const value: unknown = toJSON.call(original, key);
+      if (value === undefined) return new Unreadable("undefined");
+      if (value === null) return isInvalidDate(original) ? new Unreadable("Invalid Date") : value;
+      return typeof value === "object" ? unboxed(value) : value;
     } catch {
       return new Unreadable(what);
     }
@@ -72,8 +81,7 @@ export class ValueWriter {
 
   #number(value: number): void {
     if (!Number.isFinite(value)) this.#token(String(value));
-    else if (Number.isInteger(value) && !Number.isSafeInteger(value))
-      this.#text += `!u${JSON.stringify(String(value))}`;
+    else if (!isExact(value)) this.#token(String(value), "!u");
     else this.#text += JSON.stringify(value);
   }
 
@@ -126,6 +134,7 @@ export class ValueWriter {
   }
 
   #read(holder: object, key: string): unknown {
+    this.#key = key;
     let value: unknown;
     try {
       value = (holder as Record<string, unknown>)[key];
@@ -135,14 +144,25 @@ export class ValueWriter {
     return this.#resolve(value, key);
   }
 
-  #token(received: string): void {
-    this.#text += `!${JSON.stringify(received)}`;
+  #token(received: string, mark = "!"): void {
+    this.lost ??= { key: this.#key, received };
+    this.#text += mark + JSON.stringify(received);
   }
 }
 
 /** Replaces a value that could not be read. */
 class Unreadable {
   constructor(readonly what: string) {}
+}
+
+/**
+ * Whether it is a Date, or an object of a library for dates (Luxon, Moment.js, Day.js) that says that it is invalid. They return
+ * null as JSON.
+ */
+function isInvalidDate(value: object): boolean {
+  const { isValid } = value as { isValid?: unknown };
+  const valid: unknown = typeof isValid === "function" ? isValid.call(value) : isValid;
+  return valid === false || Object.prototype.toString.call(value) === "[object Date]";
 }
 
 /** The primitive in a Number, String, Boolean or BigInt object; any other value unchanged. */

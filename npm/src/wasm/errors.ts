@@ -10,6 +10,13 @@
  */
 export type SphinxCaseErrorReason = "no_webassembly" | "blocked" | "not_initialised" | "bad_module" | "trapped";
 
+const BRAND: unique symbol = Symbol.for("sphinx-case.SphinxCaseError");
+
+/** Whether a value has a brand: a symbol that is the same in all copies of this package. */
+export function hasBrand(value: unknown, brand: symbol): boolean {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
 /**
  * The WebAssembly could not be started, or stopped during a call. `cause` is the error of the JavaScript engine.
  *
@@ -23,7 +30,16 @@ export type SphinxCaseErrorReason = "no_webassembly" | "blocked" | "not_initiali
  * ```
  */
 export class SphinxCaseError extends Error {
+  /** An error of another copy of this package, such as its CommonJS module, is also an instance. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasBrand(value, BRAND);
+  }
+
   override readonly name = "SphinxCaseError";
+  /** @internal */
+  get [BRAND](): true {
+    return true;
+  }
   /** The reason, for programs. */
   readonly reason: SphinxCaseErrorReason;
 

@@ -12,7 +12,7 @@ export interface FormGlue {
   form_drop(form: number): void;
   form_event(form: number, length: number): string;
   form_configure(form: number, length: number): string;
-  form_build(form: number): string;
+  form_build(form: number, sends: boolean): string;
   form_json(form: number): string;
   form_posted(length: number): string;
 }

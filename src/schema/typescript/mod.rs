@@ -23,11 +23,15 @@ pub fn typescript() -> String {
         options::declarations(options::ANY_LANGUAGE),
         catalogue::declarations(),
         field_declarations(),
+        INPUTS.to_owned(),
         RESULTS.to_owned(),
         RESPONSE.to_owned(),
     ];
     sections.join("\n")
 }
+
+/// The types of arguments, and of the payload for some options.
+const INPUTS: &str = include_str!("inputs.ts");
 
 /// The results of validating and building.
 const RESULTS: &str = include_str!("results.ts");
@@ -44,6 +48,7 @@ pub fn typescript_of_exports() -> String {
         objects::declarations(),
         issues::declarations(),
         options::declarations(&options::known_languages()),
+        INPUTS.to_owned(),
         RESULTS.to_owned(),
         APPLY_DEFAULTS.to_owned(),
     ];

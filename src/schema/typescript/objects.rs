@@ -30,8 +30,8 @@ pub(super) fn declarations() -> String {
 
 fn object(table: &Table, side: Side) -> String {
     let about = match side {
-        Side::Input => "As it may be given.",
-        Side::Payload => "As it is sent.",
+        Side::Input => "The type of the input.",
+        Side::Payload => "The type in the payload.",
     };
     let mut out = comment(&format!("{} {about}", table.doc), &[], "");
     out.push_str(&format!("export interface {} {{\n", object_name(table, side)));
@@ -45,13 +45,16 @@ fn object(table: &Table, side: Side) -> String {
 fn member(field: &Field, side: Side) -> String {
     let mut text = field.doc.to_owned();
     if side == Side::Payload && field.default.is_some() {
-        text.push_str(" Always there, unless the option `defaults` is \"omit\".");
+        text.push_str(" Present unless the option `defaults` is \"omit\": see `SparseCasePayload`.");
     }
     let mut type_name = type_of(&field.kind, field, side);
     if field.is_nullable() {
         type_name.push_str(" | null");
     }
-    let is_required = field.presence == Presence::Required;
+    let is_required = match side {
+        Side::Input => field.presence == Presence::Required,
+        Side::Payload => field.presence == Presence::Required || field.default.is_some(),
+    };
     if side == Side::Input && !is_required {
         type_name.push_str(" | undefined");
     }
@@ -89,14 +92,16 @@ fn type_of(kind: &Kind, field: &Field, side: Side) -> String {
             format!("{}{none}{others}", choice_name(field))
         }
         Kind::Boolean => "boolean".to_owned(),
+        Kind::Free if side == Side::Input => "JsonObject".to_owned(),
         Kind::Free => "{ [key: string]: unknown }".to_owned(),
         Kind::Object(table) => object_name(table, side),
         Kind::List(item) => {
             let item = type_of(item, field, side);
+            let readonly = if side == Side::Input { "readonly " } else { "" };
             if item.contains(' ') {
-                format!("({item})[]")
+                format!("{readonly}({item})[]")
             } else {
-                format!("{item}[]")
+                format!("{readonly}{item}[]")
             }
         }
     }
@@ -124,10 +129,10 @@ fn choices() -> impl Iterator<Item = (&'static [crate::request::Choice], &'stati
 fn defaults() -> String {
     let defaulted = || CASE.fields.iter().filter(|field| field.default.is_some());
     let names: Vec<&str> = defaulted().map(|field| field.name).collect();
-    let mut out = comment("The fields that have a default.", &[], "");
+    let mut out = comment("The fields with a default.", &[], "");
     out.push_str(&union("DefaultedField", &names));
     out.push('\n');
-    out.push_str(&comment("The fields that have a default, filled in.", &[], ""));
+    out.push_str(&comment("The fields with a default, with their values.", &[], ""));
     out.push_str("export interface CaseDefaults {\n");
     for field in defaulted() {
         out.push_str(&comment(field.doc, &tags(field), "  "));

@@ -7,11 +7,11 @@ use crate::messages::Language;
 
 /// How `language` is declared in the npm package, which takes the catalogue of any language.
 pub(super) const ANY_LANGUAGE: &str = r#"  /**
-   * The language of the messages: a tag that `addLanguage` has been told of (a country's falls back to its language), or
-   * the catalogue itself.
+   * The language of the messages: a tag that was added with `addLanguage` (`de-AT` falls back to `de`), tags in the order of
+   * preference, or a catalogue. An unknown language falls back to English.
    * @default "en"
    */
-  readonly language?: string | Catalogue | undefined;
+  readonly language?: string | readonly string[] | Catalogue | undefined;
 "#;
 
 /// How `language` is declared where only the languages of this crate are known.
@@ -20,10 +20,11 @@ pub(super) fn known_languages() -> String {
     let known: Vec<String> = tags.iter().map(|tag| literal(tag)).collect();
     format!(
         r#"  /**
-   * The language of the messages: {}, or the tag of a country, such as `de-AT`, which falls back to its language.
+   * The language of the messages: {} (`de-AT` falls back to `de`), or tags in the order of preference. An unknown language
+   * falls back to English.
    * @default "en"
    */
-  readonly language?: {} | (string & {{}}) | undefined;
+  readonly language?: {} | (string & {{}}) | readonly string[] | undefined;
 "#,
         tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", "),
         known.join(" | "),

@@ -53,6 +53,7 @@ const own: Catalogue = {
 addLanguage(own);
 validate({}, { language: own });
 validate({}, { language: "nl-BE" });
+validate({}, { language: ["nl-BE", "de"] as readonly string[] });
 // @ts-expect-error: no such code
 addLanguage({ language: "nl", messages: { requierd: "is verplicht" } });
 // @ts-expect-error: a catalogue says which language it is

@@ -61,6 +61,8 @@ pub struct Slow {
     pub root: Place,
     pub start: String,
     pub submits: u32,
+    /// Whether there was a submit, also before the last reset.
+    pub has_sent: bool,
     pub numbers: Numbers,
     pub saved: Place,
     pub tickets: Vec<Ticket>,
@@ -80,6 +82,7 @@ impl Slow {
             root,
             start: "{}".to_owned(),
             submits: 0,
+            has_sent: false,
             numbers,
             tickets: Vec::new(),
         }
@@ -195,7 +198,10 @@ impl Slow {
             }
             Step::Submit => {
                 self.submits += 1;
+                self.has_sent = true;
                 self.root.each(&mut |place| {
+                    let sent = place.rows.iter().filter(|row| row.json(None).is_some());
+                    place.sent = Some(sent.filter_map(|row| row.row).collect());
                     place.revealed = true;
                     place.told.retain(|issue| issue.source != Source::Server);
                 });

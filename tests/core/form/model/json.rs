@@ -12,6 +12,7 @@ impl Place {
     pub fn take_json(&mut self, json: &str, numbers: &mut Numbers) {
         self.given = None;
         self.rejection = None;
+        self.sent = None;
         self.include = Include::Auto;
         match self.what {
             Group(_) if json.starts_with('{') => {
@@ -69,6 +70,7 @@ impl Place {
 
     fn clear(&mut self) {
         self.rejection = None;
+        self.sent = None;
         self.given = None;
         self.include = Include::Auto;
         self.text.clear();

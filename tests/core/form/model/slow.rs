@@ -61,6 +61,8 @@ pub struct Place {
     pub text: Vec<u8>,
     pub given: Option<String>,
     pub rejection: Option<Rejection>,
+    /// Of a list: the rows in the request that was submitted last.
+    pub sent: Option<Vec<u64>>,
     pub include: Include,
     pub left: bool,
     pub revealed: bool,
@@ -98,6 +100,7 @@ impl Place {
             text: Vec::new(),
             given: None,
             rejection: None,
+            sent: None,
             include: Include::Auto,
             left: false,
             revealed: false,

@@ -3,7 +3,7 @@
 use super::events::{Done, Slow};
 use super::slow::{CASE, Numbers, Place, Start, What};
 use sphinx_case::form::Include;
-use sphinx_case::{Issue, Path, Source, check};
+use sphinx_case::{Issue, Path, Segment, Source, check};
 
 impl Slow {
     /// Whether nothing is wrong with a field, nor would be if its groups were part of the request.
@@ -55,15 +55,44 @@ impl Slow {
             }
         }
         for issue in issues {
-            let length = (0..=issue.path.0.len())
+            let mut whole = issue.path.0.clone();
+            if issue.source == Source::Server {
+                self.follow_rows(&mut whole);
+            }
+            let length = (0..=whole.len())
                 .rev()
-                .find(|length| self.root.at(&issue.path.0[..*length]).is_some())
+                .find(|length| self.root.at(&whole[..*length]).is_some())
                 .unwrap();
-            let (at, after) = issue.path.0.split_at(length);
+            let (at, after) = whole.split_at(length);
             self.root.at_mut(at).unwrap().told.push(Issue {
                 path: Path(after.to_vec()),
                 ..issue.clone()
             });
+        }
+    }
+
+    /// Replaces the indices of sent rows by those of now, and cuts the path off before a row that is gone.
+    fn follow_rows(&self, path: &mut Vec<Segment>) {
+        for depth in 0..path.len() {
+            let (Some(place), Segment::Index(index)) = (self.root.at(&path[..depth]), &path[depth]) else {
+                continue;
+            };
+            if !matches!(place.what, What::List(_)) {
+                continue;
+            }
+            let now: Vec<u64> = place.rows.iter().filter_map(|row| row.row).collect();
+            let unrecorded = || {
+                let is_sent = |row: &&Place| !self.has_sent && row.json(None).is_some();
+                place.rows.iter().filter(is_sent).filter_map(|row| row.row).collect()
+            };
+            let sent = place.sent.clone().unwrap_or_else(unrecorded);
+            match sent
+                .get(*index)
+                .and_then(|row| now.iter().position(|other| other == row))
+            {
+                Some(at) => path[depth] = Segment::Index(at),
+                None => return path.truncate(depth),
+            }
         }
     }
 }
