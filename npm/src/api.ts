@@ -1,6 +1,7 @@
 /** The functions and types that `sphinx-case` and `sphinx-case/slim` have in common. */
 
 export { createCaseForm } from "./form/create.js";
+export type { IgnoredNames } from "./form/ignored.js";
 export type { CaseFormOptions, ExternalIssue, Include, ShowPolicy } from "./form/options.js";
 export { type FormDataOptions, type PostedForm, parseFormData } from "./form/posted.js";
 export type { FieldProps } from "./form/props.js";

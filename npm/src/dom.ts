@@ -32,9 +32,11 @@ import { handleFailure } from "./dom/failure.js";
 import { isDisabled } from "./dom/inclusion.js";
 import type { BindOptions, CaseFormBinding } from "./dom/options.js";
 import { createCaseForm } from "./form/create.js";
+import { ignoredNames } from "./form/ignored.js";
 import { SphinxCaseError } from "./wasm/errors.js";
 
 export type { BindOptions, CaseFormBinding } from "./dom/options.js";
+export type { IgnoredNames } from "./form/ignored.js";
 export type { CaseFormOptions } from "./form/options.js";
 export { CaseForm } from "./form/store.js";
 export type { SubmitHandler, SubmitResult } from "./form/submit.js";
@@ -51,20 +53,22 @@ export type { SubmitHandler, SubmitResult } from "./form/submit.js";
  * @throws TypeError when an option is invalid, or an input is named like a field that the request does not have.
  */
 export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}): CaseFormBinding {
+  const { submit, summary, validity, ignore, ...formOptions } = options;
+  const isIgnored = ignoredNames(ignore);
   const controller = new AbortController();
   // Browsers do not post unchecked boxes, and the API would use its default value instead.
   element.addEventListener(
     "formdata",
     ({ formData }) => {
-      for (const [name, controls] of findControls(element))
+      for (const [name, controls] of findControls(element, isIgnored))
         if (textOf(controls) === "false" && !isDisabled(controls)) formData.set(name, "false");
     },
     controller,
   );
-  const { submit, summary, validity, ...formOptions } = options;
   let failure: SphinxCaseError;
   try {
-    return bind(element, options.form ?? createCaseForm(formOptions), options, controller);
+    const form = options.form ?? createCaseForm(formOptions);
+    return bind({ element, form, isIgnored, controller }, options);
   } catch (error) {
     if (!(error instanceof SphinxCaseError)) throw error;
     failure = error;

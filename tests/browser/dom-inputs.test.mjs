@@ -268,3 +268,36 @@ test("a field without a minimum below zero has a numeric keyboard, one that take
   for (const name of ["delete_after", "customer.delete_after", "checks[0].delete_after"])
     assert.equal(keyboardOf[name], "");
 });
+
+test("names of frameworks are ignored, and with `ignore` also others that begin like a field", async (t) => {
+  const page = await open(t, {
+    binds: false,
+    change: (html) =>
+      html.replace(
+        '<input type="hidden" name="csrf_token"',
+        '<input name="$ACTION_KEY" value="k" /><input name="_method" value="put" /><input name="customer.note" value="n" />$&',
+      ),
+  });
+  const bound = await page.evaluate(async () => {
+    const { bindCaseForm } = await import("/pkg/dom.js");
+    const element = document.querySelector("#case");
+    const attempts = [
+      {},
+      { ignore: "customer.note" },
+      { ignore: [/\.note$/g] },
+      { ignore: (name) => name.endsWith("note") },
+    ];
+    return attempts.map((options) => {
+      try {
+        const binding = bindCaseForm(element, options);
+        const json = binding.form.json();
+        binding.dispose();
+        return json;
+      } catch (error) {
+        return `${error.name}: ${error.message}`;
+      }
+    });
+  });
+  assert.match(bound[0], /^TypeError: .*customer\.note/);
+  for (const json of bound.slice(1)) assert.deepEqual(Object.keys(JSON.parse(json).customer), []);
+});

@@ -85,6 +85,65 @@ describe("parseFormData", () => {
     assert.equal(parseFormData(form, { unknownFields: "strip" }).ok, true);
   });
 
+  describe("names that are not fields", () => {
+    const FRAMEWORKS = [
+      ..."$ACTION_REF_1 $ACTION_1:0 $ACTION_1:1 $ACTION_KEY $ACTION_ID_0123456789abcdef csrfmiddlewaretoken _csrf".split(
+        " ",
+      ),
+      ..."_csrf_token authenticity_token _method _token utf8 __RequestVerificationToken g-recaptcha-response".split(
+        " ",
+      ),
+    ];
+    const FIELDS = [
+      ["customer_id", "1"],
+      ["case_config", "kyb"],
+    ];
+    const read = (names, ignore) => parseFormData([...names.map((name) => [name, "x"]), ...FIELDS], { ignore });
+    const unknown = (built) => (built.ok ? [] : built.issues.map(({ name }) => name));
+
+    test("those of frameworks are passed over, files among them, also with unknownFields: keep", () => {
+      assert.equal(read(FRAMEWORKS).ok, true);
+      const file = new File(["x"], "x.txt");
+      const { body } = parseFormData([["$ACTION_1:2", file], ["_method", "put"], ...FIELDS], { unknownFields: "keep" });
+      assert.equal(body, '{"customer_id":1,"delete_after":-1,"case_config":"kyb","auto_start":true}');
+    });
+
+    test("those that are only similar are reported", () => {
+      const similar = ["$ACTION", "x$ACTION_ID_1", "csrf", "_csrf2", "_methods", "utf8s", "my_utf8", "token", "_", ""];
+      assert.deepEqual(unknown(read(similar)).sort(), similar.map((name) => name || '[""]').sort());
+    });
+
+    test("no field is passed over by default, nor one of newer pages", () => {
+      const newer = ["external_id", "metadata", "assignee", "sync_platforms[0].domain", "sync_platforms[0].id"];
+      for (const name of [...sphinx.fields.map(({ path }) => path.replaceAll("[]", "[0]")), ...newer]) {
+        const { issues } = parseFormData([[name, "\ud800"]]);
+        assert.ok(
+          issues.some((issue) => issue.name !== "" && name.startsWith(issue.name)),
+          name,
+        );
+      }
+    });
+
+    test("ignore takes a name, a regular expression, a function, or an array of them", () => {
+      const names = ["csrf_token", "btn-1", "btn-2"];
+      assert.deepEqual(unknown(read(names, "csrf_token")), ["btn-1", "btn-2"]);
+      for (const ignore of [
+        [/^btn-\d$/g, "csrf_token"],
+        (name) => !/^c.*_/.test(name) || name.startsWith("csrf"),
+        [/_token$/y, /./g, () => false],
+        /^(csrf_token|btn-\d)$/,
+      ]) {
+        assert.deepEqual(
+          unknown(read(names, ignore)).filter((name) => names.includes(name)),
+          [],
+          String(ignore),
+        );
+      }
+      for (const wrong of [5, null, {}, [undefined], ["a", 1n]])
+        assert.throws(() => read(names, wrong), { name: "TypeError", message: /^ignore takes/ });
+    });
+  });
+
   test("a ticked box behind its hidden field, and a field that is there twice", () => {
     const both = posted([
       ["customer_id", "1"],

@@ -1,7 +1,7 @@
 /** Binds a form of a page to a store. */
 
 import type { CaseForm } from "../form/store.js";
-import { type ControlsByName, findControls, isEdited, isUnreadable, textOf } from "./controls.js";
+import { type ControlsByName, isEdited, isUnreadable, textOf } from "./controls.js";
 import { find, make, makeVisuallyHidden, prepend } from "./elements.js";
 import { findGroups, isDisabled } from "./inclusion.js";
 import { listen } from "./listeners.js";
@@ -9,17 +9,25 @@ import type { BindOptions, CaseFormBinding } from "./options.js";
 import { numberRows, rowName, splitRow } from "./rows.js";
 import { Sync } from "./sync.js";
 
-/** Binds; the listeners are removed when the controller aborts. */
+/** What is bound. */
+interface Bound {
+  readonly element: HTMLFormElement;
+  readonly form: CaseForm;
+  /** Tells whether an input with this name is ignored. */
+  readonly isIgnored: (name: string) => boolean;
+  /** Removes the listeners when it aborts. */
+  readonly controller: AbortController;
+}
+
+/** Binds. */
 export function bind(
-  element: HTMLFormElement,
-  form: CaseForm,
+  { element, form, isIgnored, controller }: Bound,
   { submit, summary, validity = true, initial, restore, form: existing }: BindOptions,
-  controller: AbortController,
 ): CaseFormBinding {
   const { noValidate } = element;
   const rows = numberRows(element);
   const place = summary ?? find(element, "summary") ?? make("div");
-  const sync = new Sync(element, form, place, validity);
+  const sync = new Sync(element, form, { summary: place, validity, isIgnored });
   const status = makeVisuallyHidden("div", "");
   status.role = "status";
   const made = [status];
@@ -75,7 +83,7 @@ function keepEditedRows(element: HTMLFormElement, form: CaseForm, sync: Sync): v
     const [list, index] = splitRow(rowName(row));
     if (index >= count(list)) form.append(list);
   }
-  sync.controls = findControls(element);
+  sync.find();
 }
 
 /** Makes the values of the HTML the initial ones, and the values that are in the inputs now the current ones. */

@@ -34,10 +34,11 @@ export const isChoice = ({ type }: Control): boolean => /radio|checkbox/.test(ty
  *
  * @throws TypeError when an input is named like a field but there is no such field: its text would be lost.
  */
-export function findControls(element: HTMLFormElement): Map<string, Controls> {
+export function findControls(element: HTMLFormElement, isIgnored: (name: string) => boolean): Map<string, Controls> {
   const found = new Map<string, Controls>();
   for (const control of element.elements as Iterable<unknown> as Iterable<Control>) {
     const { name, type } = control;
+    if (isIgnored(name)) continue;
     if (/submit|button|reset|image|file|fieldset|output/.test(type) || !kindOf(/^[^.[]*/.exec(name)?.[0] as string))
       continue;
     if (/\[\]|^$/.test(name) || /list|object|^$/.test(kindOf(name) ?? ""))

@@ -1,5 +1,6 @@
 /** The parameters and the result of binding a form of a page. */
 
+import type { IgnoredNames } from "../form/ignored.js";
 import type { CaseFormOptions } from "../form/options.js";
 import type { CaseForm } from "../form/store.js";
 import type { SubmitHandler } from "../form/submit.js";
@@ -13,6 +14,11 @@ export interface BindOptions extends CaseFormOptions {
   readonly submit?: SubmitHandler | undefined;
   /** The element for the summary of errors. By default it is `[data-case-summary]` in the form, or is made. */
   readonly summary?: HTMLElement | undefined;
+  /**
+   * Names of inputs that are not fields of the request, although they begin like one, such as `customer_note`. They are ignored.
+   * Names that do not begin like a field are ignored anyway.
+   */
+  readonly ignore?: IgnoredNames | undefined;
   /**
    * Whether inputs with an error are also invalid for the browser (`:invalid`, `validity`).
    * @default true

@@ -13,16 +13,24 @@ import { makeSummary } from "./summary.js";
 /** Showing the form can change what is part of the request, which changes the form. This many rounds are enough. */
 const MAX_ROUNDS = 9;
 
+/** The element for the summary, whether inputs with an error are invalid for the browser, and which names are ignored. */
+interface SyncOptions {
+  readonly summary: HTMLElement;
+  readonly validity: boolean;
+  readonly isIgnored: (name: string) => boolean;
+}
+
 /** The inputs, rows, issues and summary of one form in a page. */
 export class Sync {
   /** The inputs by the names of their fields. */
-  controls: Map<string, Controls>;
+  controls: Map<string, Controls> = new Map();
   /** Whether the user is adding a row: then the values in its template are the values of its fields. */
   isAdding = false;
   /** Whether the form is being changed or shown. Events that this causes are not those of the user. */
   isUpdating = false;
   readonly showSummary: ReturnType<typeof makeSummary>;
   readonly #element: HTMLFormElement;
+  readonly #isIgnored: (name: string) => boolean;
   readonly #form: CaseForm;
   readonly #issues: FieldIssues;
   /** The rows by their ids. */
@@ -35,9 +43,10 @@ export class Sync {
   #isBusy = false;
   readonly #observer = new MutationObserver(() => this.update(() => this.include()));
 
-  constructor(element: HTMLFormElement, form: CaseForm, summary: HTMLElement, validity: boolean) {
-    this.controls = findControls(element);
+  constructor(element: HTMLFormElement, form: CaseForm, { summary, validity, isIgnored }: SyncOptions) {
+    this.#isIgnored = isIgnored;
     this.#element = element;
+    this.find();
     this.#form = form;
     this.#issues = new FieldIssues(element, form, validity);
     this.showSummary = makeSummary(form, summary);
@@ -45,6 +54,11 @@ export class Sync {
 
   get #fields(): Fields {
     return this.#form.getSnapshot().fields;
+  }
+
+  /** Looks for the inputs, after rows or inputs have changed. */
+  find(): void {
+    this.controls = findControls(this.#element, this.#isIgnored);
   }
 
   /** Follows the attribute `disabled` of the inputs from now on. */
@@ -110,7 +124,7 @@ export class Sync {
       const known = [...this.#rows.values()];
       for (const row of numberRows(this.#element)) if (!known.includes(row)) this.adoptRow(row, true);
       this.#isStale = true;
-      this.controls = findControls(this.#element);
+      this.find();
       this.#takeAll();
       this.include();
     });
@@ -132,7 +146,7 @@ export class Sync {
     if (this.#observer.takeRecords().length) this.include();
     const { fields, submitting } = this.#form.getSnapshot();
     if (arrangeRows(this.#element, fields, this.#rows, this.#shownRows) || this.#isStale) {
-      this.controls = findControls(this.#element);
+      this.find();
       this.#issues.find(this.controls);
       this.#isStale = false;
     }

@@ -5,11 +5,15 @@ import { readOptions } from "../request/options.js";
 import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
 import { toBytes } from "../values/utf8.js";
 import { formEngine, writeBytes } from "../wasm/form-engine.js";
+import { type IgnoredNames, ignoredNames } from "./ignored.js";
 
 /** Options of `parseFormData`. */
 export interface FormDataOptions extends CaseOptions {
-  /** Names of the page that are not fields of the request, such as a CSRF token or the button. They are ignored. */
-  readonly ignore?: readonly string[] | undefined;
+  /**
+   * Names of the page that are not fields of the request, such as `csrf_token` or the button: they are ignored. The names that
+   * frameworks add (`$ACTION_…`, `csrfmiddlewaretoken`, `authenticity_token`, `_method`, …) are ignored anyway.
+   */
+  readonly ignore?: IgnoredNames | undefined;
 }
 
 /** A posted form: a `FormData`, a `URLSearchParams`, or pairs of a name and a text. */
@@ -31,12 +35,12 @@ export type PostedForm = Iterable<readonly [string, unknown]>;
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
 export function parseFormData(form: PostedForm, options: FormDataOptions = {}): BuildResult {
-  const { ignore = [], ...caseOptions } = options;
+  const { ignore, ...caseOptions } = options;
   const { text, catalogue } = readOptions(caseOptions);
-  const ignored = new Set(ignore);
+  const isIgnored = ignoredNames(ignore);
   const parts: Uint8Array[] = [toBytes(`${text ?? ""}\n`)];
   for (const [name, value] of pairs(form)) {
-    if (ignored.has(name) || isEmptyFile(value)) continue;
+    if (isIgnored(name) || isEmptyFile(value)) continue;
     const bytes = toBytes(typeof value === "string" ? value : fileName(value));
     // A line break would end the name. No field has one, so it is replaced and the name stays unknown.
     parts.push(toBytes(`${name.replaceAll("\n", " ")}\n${bytes.length}\n`), bytes);
