@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: help demo check test bench promises size pkg lint fmt setup clean
+.PHONY: help demo check test browsers matrix bench promises size pkg lint fmt setup clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,13 @@ check: ## format, lints of the core, core tests and the corpus: under a minute a
 
 test: ## run every check and test; STEPS="rust-tests node-tests" runs only those
 	scripts/test.sh $(STEPS)
+
+browsers: pkg ## run every browser test in Chromium, Firefox and WebKit
+	cargo build --locked --features cli
+	for engine in chromium firefox webkit; do ENGINE=$$engine node --test tests/browser/*.test.mjs || failed=1; done; exit $${failed:-0}
+
+matrix: pkg ## run the package in every tool and host, and write docs/matrix.md; CELLS="vite-8 next-16" runs only those
+	node tests/packaging/matrix/run.mjs $(CELLS)
 
 bench: pkg ## measure against zod, valibot and ajv
 	node benches/run.mjs

@@ -2,7 +2,7 @@
 # Brings what building (and testing) needs and is not on this machine yet. Says what it installs, and nothing else.
 #
 #   scripts/setup.sh demo     what it takes to build the package and the page
-#   scripts/setup.sh test     that, and what the tests need: wasm-pack, Chromium, curl, Python with Django REST Framework
+#   scripts/setup.sh test     that, and what the tests need: wasm-pack, three browsers, curl, Python with Django REST Framework
 set -euo pipefail
 setup=$(dirname "${BASH_SOURCE[0]}")/setup
 
@@ -23,6 +23,7 @@ else
   "$setup/rustfmt-clippy.sh"
   "$setup/wasm-tools.sh"
   "$setup/chromium.sh"
+  "$setup/engines.sh"
   "$setup/curl.sh"
   "$setup/python.sh"
 fi

@@ -34,10 +34,12 @@ steps=(
   wasm-pack-tests "tests/wasm-pack: the package of wasm-pack build, in Node and Chromium"
   leptos-tests "tests/leptos: examples/leptos, built and used in Chromium"
   browser-tests "tests/browser, in Chromium"
+  firefox-tests "the form library and the main path of the page, in Firefox"
+  webkit-tests "the same in WebKit"
   size "the limits on the size of the wasm and of a bundle"
 )
 # These work on what `package` builds.
-needs_package=" types node-tests packaging-tests wasm-pack-tests browser-tests size "
+needs_package=" types node-tests packaging-tests wasm-pack-tests browser-tests firefox-tests webkit-tests size "
 
 setup() { scripts/setup.sh test; }
 

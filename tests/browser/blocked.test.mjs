@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseFormData } from "../../pkg/dist/index.js";
 import { useForms } from "./dom.mjs";
+import { engine } from "./engines/index.mjs";
 
 const { open, posted } = useForms();
 
@@ -10,7 +11,7 @@ test("without 'wasm-unsafe-eval' the form posts natively, and says which directi
   const page = await open(t, { nowasm: true, sends: false, errors: true });
   assert.equal(await page.evaluate(() => window.binding.form), undefined);
   assert.equal(await page.evaluate(() => window.binding.failure.reason), "blocked");
-  assert.ok(page.complaints.some((text) => text.includes("'wasm-unsafe-eval'")));
+  if (engine === "chromium") assert.ok(page.complaints.some((text) => text.includes("'wasm-unsafe-eval'")));
   assert.match(await page.textContent("[data-case-failure]:not([hidden])"), /script-src/);
   await page.fill("#delete_after", "soon");
   await page.uncheck("[name=auto_start]");
@@ -38,14 +39,14 @@ for (const [what, change] of [
 ]) {
   test(`a form with ${what} does not put its values into the address`, async (t) => {
     const page = await open(t, { nowasm: true, errors: true, change });
-    const address = page.url();
+    const address = await page.evaluate(() => location.href);
     const count = posted.length;
     await page.fill("#full_name", "Ada Lovelace");
     await page.click("#send");
     await page.waitForSelector("#case p:text('wasm-unsafe-eval')");
     await page.focus("#full_name");
     await page.keyboard.press("Enter");
-    assert.equal(page.url(), address);
+    assert.equal(await page.evaluate(() => location.href), address);
     assert.equal(posted.length, count);
     assert.equal(await page.inputValue("#full_name"), "Ada Lovelace");
   });

@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
 import { after } from "node:test";
-import { chromium } from "playwright-core";
-import { ARGUMENTS, root } from "./open.mjs";
+import { launch } from "./engines/index.mjs";
+import { root } from "./open.mjs";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
 const POLICY =
@@ -14,6 +14,7 @@ const POLICY =
 /** The server and the browser for a file of tests. `posted` are the bodies that arrived. */
 export function useForms() {
   const posted = [];
+  const changes = [];
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     if (request.method === "POST") {
@@ -29,7 +30,9 @@ export function useForms() {
       ? `${root}pkg/dist/${pathname.slice(5)}`
       : `${root}tests/browser/dom-page${pathname === "/" ? "/index.html" : pathname}`;
     try {
-      const text = await readFile(file);
+      const change = changes[searchParams.get("change")];
+      const content = await readFile(file);
+      const text = change ? change(content.toString()) : content;
       const policy = searchParams.has("nowasm") ? POLICY.replace(" 'wasm-unsafe-eval'", "") : POLICY;
       response.writeHead(200, { "Content-Type": TYPES[extname(file)], "Content-Security-Policy": policy });
       response.end(text);
@@ -40,10 +43,7 @@ export function useForms() {
   let started;
   const start = async () => {
     await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: ARGUMENTS,
-    });
+    const browser = await launch();
     return { browser, url: `http://127.0.0.1:${server.address().port}/` };
   };
   after(async () => {
@@ -68,17 +68,14 @@ export function useForms() {
       await context.close();
       if (!errors) assert.deepEqual(complaints, [], "the browser's console is silent");
     });
-    if (change || !binds) {
-      await page.route("**/?*", async (route) => {
-        const response = await route.fetch();
-        const html = await response.text();
-        const bound = binds ? html : html.replace('<script type="module" src="bind.js"></script>', "");
-        await route.fulfill({ response, body: change?.(bound) ?? bound });
-      });
-    }
+    const edit = (html) => {
+      const bound = binds ? html : html.replace('<script type="module" src="bind.js"></script>', "");
+      return change?.(bound) ?? bound;
+    };
     const query = new URLSearchParams({ options: JSON.stringify(options) });
     if (sends) query.set("sends", "");
     if (nowasm) query.set("nowasm", "");
+    if (change || !binds) query.set("change", changes.push(edit) - 1);
     await page.goto(`${url}?${query}`);
     if (binds) await page.waitForFunction(() => window.binding !== undefined);
     page.complaints = complaints;

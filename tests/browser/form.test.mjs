@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildPayload } from "../../pkg/dist/index.js";
+import { engine, onlyInChromium } from "./engines/index.mjs";
 import { chooseExample, openPage, setText, settled, useBrowser, verdict } from "./open.mjs";
 
 const used = useBrowser();
@@ -279,7 +280,7 @@ test("another language rewrites everything that is said, and nothing that was ty
   assert.equal(await page.getAttribute("html", "lang"), "de");
 });
 
-test("the page begins in the browser's language", async (t) => {
+test("the page begins in the browser's language", { skip: onlyInChromium("it sets the language") }, async (t) => {
   const page = await openPage(t, used, { context: { locale: "fr-CA" } });
   assert.equal(await page.textContent("h1"), "Nouveau dossier de conformité");
 });
@@ -302,7 +303,8 @@ test("two hundred rows stay usable", async (t) => {
     return Math.round(slowest);
   });
   t.diagnostic(`the slowest key took ${slowest} ms until it was drawn`);
-  assert.ok(slowest < 250, `${slowest} ms`);
+  // WebKit draws in software here.
+  assert.ok(slowest < (engine === "webkit" ? 1000 : 250), `${slowest} ms`);
   await page.click('[data-case-row="checks[199]"] [data-case-up]');
   assert.equal((await request(page)).checks[198].check_type, `PEP${"X".repeat(10)}`);
 });

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import english from "../../www/page/texts/en.js";
+import { launch } from "./engines/index.mjs";
 import { serve } from "./static-server.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -12,27 +12,13 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Where screenshots for looking at go. */
 export const screenshots = `${root}target/screenshots`;
 
-/** The same everywhere: no sandbox in a container, and no traffic but what a test makes. */
-export const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 /** A server and a browser for one file of tests: `start()` them where they are needed; they end after the tests. */
 export function useBrowser(serveOptions = {}) {
   let started;
   const start = async () => {
     await mkdir(screenshots, { recursive: true });
     const server = await serve(serveOptions);
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: ARGUMENTS,
-    });
+    const browser = await launch();
     return { server, browser };
   };
   after(async () => {

@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
-import { ARGUMENTS, root } from "./open.mjs";
+import { ARGUMENTS } from "./engines/index.mjs";
+import { root } from "./open.mjs";
 
 const page = (
   action,

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
-import { ARGUMENTS } from "../browser/open.mjs";
+import { ARGUMENTS } from "../browser/engines/index.mjs";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
 

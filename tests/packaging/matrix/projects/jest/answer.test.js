@@ -1,0 +1,5 @@
+const { answer } = require("./answer.cjs");
+
+test("the answer", () => {
+  expect(answer()).toBe(process.env.EXPECTED);
+});

@@ -1,0 +1,7 @@
+import { answer } from "../../../answer.js";
+
+export const dynamic = "force-dynamic";
+
+export function GET() {
+  return new Response(answer());
+}

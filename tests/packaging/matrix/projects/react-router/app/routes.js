@@ -1,0 +1,3 @@
+import { index, route } from "@react-router/dev/routes";
+
+export default [index("client.jsx"), route("server", "server.js"), route("action", "action.js")];

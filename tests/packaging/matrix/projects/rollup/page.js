@@ -1,0 +1,3 @@
+import { answer } from "./answer.js";
+
+document.querySelector("#answer").textContent = answer();

@@ -1,0 +1,1 @@
+export default { build: { ssr: "print.js", outDir: "ssr-out" }, ssr: { noExternal: true } };

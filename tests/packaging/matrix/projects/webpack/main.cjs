@@ -1,0 +1,3 @@
+const { answer } = require("./answer.cjs");
+
+console.log(answer());
