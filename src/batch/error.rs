@@ -127,6 +127,13 @@ impl JournalError {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Input { path, error } if error.kind() == io::ErrorKind::Unsupported => {
+                write!(
+                    formatter,
+                    "{}: cannot be read: {error}. Nothing was sent.",
+                    path.display()
+                )
+            }
             Self::Input { path, error } => write!(
                 formatter,
                 "{}: cannot be read ({error}). Only the lines that the journal records as sent have been sent.",

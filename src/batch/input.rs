@@ -1,12 +1,13 @@
 //! The input file: validated as a whole when the batch is created, and read line by line when the lines are sent.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::encoding::Encoding;
 use super::error::Error;
 use super::job::{Job, hash};
 use super::lines::{Line, Lines};
@@ -105,7 +106,12 @@ pub(super) fn validate(
     let failed = |error| Error::input(path, error);
     let mut reader = HashingReader::new(File::open(path).map_err(failed)?);
     let mut counts = ValidationCounts::default();
-    let mut lines = Lines::new(BufReader::with_capacity(CHUNK, &mut reader), options.max_bytes);
+    let mut buffered = BufReader::with_capacity(CHUNK, &mut reader);
+    // Lines are read again by their position, so the file is not decoded.
+    if let Some(encoding) = Encoding::of(buffered.fill_buf().map_err(failed)?) {
+        return Err(failed(io::Error::new(io::ErrorKind::Unsupported, encoding.to_string())));
+    }
+    let mut lines = Lines::new(buffered, options.max_bytes);
     while let Some(line) = lines.next().map_err(failed)? {
         let (issues, payload) = match line.bytes {
             Some(bytes) => validate_line(bytes, options, deny_warnings),

@@ -44,6 +44,7 @@
 
 mod clock;
 mod context;
+mod encoding;
 mod entry;
 mod error;
 mod event;
@@ -67,6 +68,8 @@ mod worker;
 use std::path::Path;
 use std::sync::Arc;
 
+#[doc(hidden)]
+pub use encoding::{Encoding, HEAD as ENCODING_HEAD};
 pub use entry::{Counts, Entry, LineState};
 pub use error::{Error, JournalError, Mismatch};
 pub use event::{Event, StopReason, Summary, UnrecordedResult};

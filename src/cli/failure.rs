@@ -57,6 +57,7 @@ impl Failure {
                 "{name}: is a directory; expected a JSON or NDJSON file. Pass the files in it, for example {}/*.json.",
                 name.trim_end_matches('/')
             ),
+            ErrorKind::Unsupported => format!("{name}: cannot be read: {error}. Nothing in it was validated."),
             _ => format!("{name}: could not be read to its end ({error}). The rest of the file was not validated."),
         };
         Self::Reading(message)

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::body::ReceivedBody;
 use super::error::{Cause, Error, ErrorKind, with_causes};
-use super::transport::Transport;
+use super::secrets::Secrets;
 use crate::server_errors::{ResponseMeaning, is_readable, map_server_errors};
 
 /// How many characters of a body an error keeps.
@@ -55,10 +55,15 @@ pub(super) struct ApiResponse {
 }
 
 impl ApiResponse {
-    pub fn new(status: u16, headers: &HeaderMap, body: ReceivedBody, transport: &Transport) -> Self {
-        let Transport { secrets, .. } = transport;
+    pub fn new(
+        status: u16,
+        headers: &HeaderMap,
+        body: ReceivedBody,
+        secrets: &Secrets,
+        clock_offset: Option<i64>,
+    ) -> Self {
         let ReceivedBody { text: body, incomplete } = body;
-        let time = || server_time(headers, transport.clock_offset());
+        let time = || server_time(headers, clock_offset);
         Self {
             status,
             request_id: REQUEST_ID_HEADERS

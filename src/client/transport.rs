@@ -72,7 +72,7 @@ impl Transport {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let body = ReceivedBody::read(response).await;
-        let response = ApiResponse::new(status, &headers, body, self);
+        let response = ApiResponse::new(status, &headers, body, &self.secrets, self.clock_offset());
         debug!(
             status,
             request_id = response.request_id.as_deref(),

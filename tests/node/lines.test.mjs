@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { GOOD_BODY as BODY, entry, lines, require, sphinx } from "./package.mjs";
 
 const { caseLines, caseLineResults } = lines;
@@ -177,6 +178,57 @@ describe("caseLines", () => {
     ]);
     const { line, issues, omitted } = JSON.parse(out);
     assert.deepEqual([line, issues.length >= 10_000, omitted > 0], [1, true, true]);
+  });
+});
+
+describe("inputs that are not UTF-8", () => {
+  const utf16 = (text, littleEndian) => {
+    const view = new DataView(new ArrayBuffer(text.length * 2));
+    for (let index = 0; index < text.length; index++) view.setUint16(index * 2, text.charCodeAt(index), littleEndian);
+    return new Uint8Array(view.buffer);
+  };
+  const text = '{"customer_id":1,"case_config":"kyc"}\n'.repeat(100);
+  const inputs = [
+    ["UTF-16LE with a byte order mark", utf16(`\ufeff${text}`, true), /UTF-16: .*utf-16le/],
+    ["UTF-16BE with a byte order mark", utf16(`\ufeff${text}`, false), /UTF-16: .*utf-16be/],
+    ["UTF-16LE", utf16(text, true), /UTF-16: .*utf-16le/],
+    ["UTF-16BE", utf16(text, false), /UTF-16: .*utf-16be/],
+    ["gzip", gzipSync(text), /compressed with gzip: .*DecompressionStream/],
+    ["zstd", Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 4, 0), /compressed: decompress/],
+  ];
+  for (const [name, bytes, message] of inputs) {
+    for (const size of [1, 3, bytes.length]) {
+      test(`${name} in chunks of ${size}: one error, and no line`, async () => {
+        for (const make of [caseLines, caseLineResults]) {
+          const chunks = [];
+          for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+          const received = [];
+          await assert.rejects(
+            async () => {
+              for await (const one of ReadableStream.from(chunks).pipeThrough(make())) received.push(one);
+            },
+            { name: "TypeError", message },
+          );
+          assert.deepEqual(received, []);
+        }
+      });
+    }
+  }
+
+  test("the advice works", async () => {
+    const advised = [
+      [utf16(`\ufeff${text}`, true), new TextDecoderStream("utf-16le")],
+      [utf16(text, false), new TextDecoderStream("utf-16be")],
+      [gzipSync(text), new DecompressionStream("gzip")],
+    ];
+    for (const [bytes, decoder] of advised) {
+      let count = 0;
+      for await (const result of new Blob([bytes]).stream().pipeThrough(decoder).pipeThrough(caseLineResults())) {
+        assert.ok(result.ok);
+        count++;
+      }
+      assert.equal(count, 100);
+    }
   });
 });
 

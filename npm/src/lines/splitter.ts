@@ -14,6 +14,14 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+/** What an input that is not UTF-8 begins with, and what the caller can do. JSON text has no zero bytes. */
+const ENCODINGS: readonly (readonly [pattern: RegExp, advice: string])[] = [
+  [/^1f8b/, 'compressed with gzip: pipe it through new DecompressionStream("gzip") first'],
+  [/^(504b0304|28b52ffd|fd377a58|425a68)/, "compressed: decompress it first"],
+  [/^(fffe|(?!00)..00)/, 'UTF-16: pipe it through new TextDecoderStream("utf-16le") first'],
+  [/^(feff|00)/, 'UTF-16: pipe it through new TextDecoderStream("utf-16be") first'],
+];
+
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Chunks can have any size and begin anywhere, also within a line break, a character or a surrogate pair. */
@@ -28,6 +36,8 @@ export class LineSplitter {
   #lastByte = 0;
   /** The first half of a surrogate pair, if a text chunk ended within the pair. */
   #half = "";
+  /** The first bytes of the input, in hexadecimal digits. */
+  #head = "";
 
   /** @param limit the maximum size of a line, in bytes. */
   constructor(limit: number) {
@@ -62,10 +72,19 @@ export class LineSplitter {
         "sphinx-case/lines reads a stream of Uint8Array or string chunks (received another kind of chunk)",
       );
     }
+    this.#requireUtf8(chunk);
     const half = this.#halfBytes();
     if (half.length === 0) return chunk;
     this.#keep(half);
     return chunk;
+  }
+
+  #requireUtf8(chunk: Uint8Array): void {
+    if (this.#head.length >= 8) return;
+    for (const byte of chunk.subarray(0, 4)) this.#head += byte.toString(16).padStart(2, "0");
+    const found = ENCODINGS.find(([pattern]) => pattern.test(this.#head));
+    if (found !== undefined)
+      throw new TypeError(`sphinx-case/lines reads text in UTF-8, and this input is ${found[1]}`);
   }
 
   #halfBytes(): Uint8Array {

@@ -4,10 +4,14 @@
 //! file itself records that a log belongs to it, so that it is not taken for complete without it. When the batch ends in order, the
 //! journal is a single file.
 
+mod create;
+mod files;
+mod in_use;
 mod lines;
 mod read_only;
 mod reconciliation;
 mod store;
 
+pub(super) use files::has_log;
 pub(super) use lines::NewLine;
-pub(super) use store::{Store, has_log};
+pub(super) use store::Store;

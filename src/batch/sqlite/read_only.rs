@@ -6,7 +6,8 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::super::error::JournalError;
-use super::store::{Store, has_log, with_suffix};
+use super::files::{has_log, with_suffix};
+use super::store::Store;
 
 impl Store {
     /// Opens a journal for reading.

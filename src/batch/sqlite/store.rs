@@ -1,6 +1,6 @@
 //! The file: creating, opening and checking it, and its transactions.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,19 +10,13 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use super::super::error::{JournalError, VERSION};
 use super::super::group_commit::Transactional;
 use super::super::info::JournalInfo;
-use super::super::private_file;
+use super::files::has_log;
 
 /// Identifies a SQLite file as a journal of this crate: "SphB".
 const APPLICATION_ID: i64 = 0x5370_6842;
 
 /// How long another connection may hold a lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long the end of a batch waits for a reader.
-const CLOSING_TIMEOUT: Duration = Duration::from_secs(1);
-
-/// The size of the header of a write-ahead log, in bytes.
-const LOG_HEADER: u64 = 32;
 
 /// No index contains a column that changes with every line, because each would be another page to write per commit.
 const SCHEMA: &str = "
@@ -58,7 +52,7 @@ pub(in super::super) struct Store {
     pub(super) connection: Connection,
     pub(super) queue: Queue,
     /// Whether it was opened for writing.
-    closes_in_order: bool,
+    pub(super) closes_in_order: bool,
     /// The copy that is read instead of a journal beside which nothing can be written.
     _copy: Option<tempfile::TempDir>,
 }
@@ -92,62 +86,6 @@ impl Store {
         Ok(store)
     }
 
-    /// Begins to write. Until the journal is closed in order, it is only complete together with its write-ahead log.
-    pub fn start(&mut self) -> Result<(), JournalError> {
-        let mode: String = self
-            .connection
-            .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-        if mode != "wal" {
-            return Err(JournalError::failed(format!(
-                "its directory does not support a write-ahead log (SQLite uses {mode} instead); choose a local directory"
-            )));
-        }
-        self.connection
-            .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -2048;")?;
-        self.mark_in_use()
-    }
-
-    /// Makes a new journal beside the path, for the caller to fill. [`Store::publish`] gives it its name, so that a journal with
-    /// that name is never incomplete.
-    pub fn create(path: &Path) -> Result<Self, JournalError> {
-        let unfinished = unfinished(path);
-        let create = || {
-            remove_if_present(&unfinished)?;
-            private_file::open_or_create(&unfinished)
-        };
-        create().map_err(|error| JournalError::io("it cannot be created", error))?;
-        let store = Self::connect(&unfinished, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        // Nothing of an unfinished journal has to survive.
-        store
-            .connection
-            .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
-        Ok(store)
-    }
-
-    /// Closes a new journal, and gives it its name once it is on the disk.
-    pub fn publish(self, path: &Path) -> Result<(), JournalError> {
-        drop(self);
-        let unfinished = unfinished(path);
-        let publish = || {
-            std::fs::File::open(&unfinished)?.sync_all()?;
-            // What is left of another journal must not be taken for the log of this one.
-            for suffix in ["-wal", "-shm", "-journal"] {
-                remove_if_present(&with_suffix(path, suffix))?;
-            }
-            std::fs::rename(&unfinished, path)
-        };
-        publish().map_err(|error| JournalError::io("it cannot be created", error))?;
-        private_file::sync_directory_of(path);
-        Ok(())
-    }
-
-    /// Closes and removes a new journal that was not completed.
-    pub fn discard(self, path: &Path) {
-        drop(self);
-        // If this fails, the next batch replaces it.
-        let _ = remove_if_present(&unfinished(path));
-    }
-
     pub(super) fn connect(path: &Path, mode: OpenFlags) -> Result<Self, JournalError> {
         let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -175,50 +113,6 @@ impl Store {
             (0, 0, 0) => Err(JournalError::damaged("it contains no batch")),
             _ => Err(JournalError::NotAJournal),
         }
-    }
-
-    /// Whether the journal was not closed in order, so that it is only complete together with its write-ahead log.
-    pub(super) fn is_in_use(&self) -> Result<bool, JournalError> {
-        Ok(self.value("in_use")? == "1")
-    }
-
-    /// Fails if parts of the file and of its log do not belong together.
-    fn check_contents(&self) -> Result<(), JournalError> {
-        let found: String = self
-            .connection
-            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if found == "ok" {
-            return Ok(());
-        }
-        Err(JournalError::damaged(found))
-    }
-
-    /// Records in the file itself, not only in its log, that the log belongs to it, and counts the run.
-    fn mark_in_use(&mut self) -> Result<(), JournalError> {
-        self.set_value("in_use", "1")?;
-        self.set_value("runs", &self.runs()?.saturating_add(1).to_string())?;
-        let is_blocked: bool = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(FULL)", [], |row| row.get(0))?;
-        if is_blocked {
-            return Err(JournalError::failed(
-                "another program is reading it; wait until it ends",
-            ));
-        }
-        self.closes_in_order = true;
-        Ok(())
-    }
-
-    /// Makes the journal a single file that is complete by itself.
-    fn close_in_order(&self) -> rusqlite::Result<()> {
-        self.connection.busy_timeout(CLOSING_TIMEOUT)?;
-        // All results are in the file before it says so.
-        self.connection
-            .query_row("PRAGMA wal_checkpoint(FULL)", [], |_| Ok(()))?;
-        self.set_value("in_use", "0")?;
-        // A file in this mode can also be read where nothing can be written.
-        self.connection
-            .query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))
     }
 
     /// How many times the journal was opened for writing.
@@ -252,7 +146,7 @@ impl Store {
         Ok(())
     }
 
-    fn set_value(&self, name: &str, value: &str) -> rusqlite::Result<()> {
+    pub(super) fn set_value(&self, name: &str, value: &str) -> rusqlite::Result<()> {
         let sql = "INSERT INTO batch (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
         self.connection.execute(sql, [name, value]).map(drop)
     }
@@ -269,47 +163,12 @@ impl Store {
         })
     }
 
-    fn value(&self, name: &str) -> Result<String, JournalError> {
+    pub(super) fn value(&self, name: &str) -> Result<String, JournalError> {
         let value = self
             .connection
             .query_row("SELECT value FROM batch WHERE name = ?1", [name], |row| row.get(0))
             .optional()?;
         Ok(value.unwrap_or_default())
-    }
-}
-
-impl Drop for Store {
-    fn drop(&mut self) {
-        if self.closes_in_order {
-            // If this fails, for example because `report` is reading, the journal stays complete together with its log.
-            let _ = self.close_in_order();
-        }
-    }
-}
-
-/// The name of a journal that is not complete yet.
-fn unfinished(path: &Path) -> PathBuf {
-    with_suffix(path, ".unfinished")
-}
-
-/// A path with a suffix, such as that of the write-ahead log.
-pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-/// Whether there is a write-ahead log that contains more than its header.
-pub(in super::super) fn has_log(path: &Path) -> bool {
-    with_suffix(path, "-wal")
-        .metadata()
-        .is_ok_and(|metadata| metadata.len() > LOG_HEADER)
-}
-
-fn remove_if_present(path: &Path) -> std::io::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
     }
 }
 

@@ -13,7 +13,14 @@ pub fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
     if asked != InputFormat::Auto {
         return Some(asked);
     }
-    let extension = Path::new(name).extension()?.to_ascii_lowercase();
+    let mut path = Path::new(name);
+    if path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))
+    {
+        path = Path::new(path.file_stem()?);
+    }
+    let extension = path.extension()?.to_ascii_lowercase();
     (extension == "ndjson" || extension == "jsonl").then_some(InputFormat::Ndjson)
 }
 
@@ -72,7 +79,12 @@ mod tests {
         assert_eq!(by_name("a/cases.NDJSON", InputFormat::Auto), Some(InputFormat::Ndjson));
         assert_eq!(by_name("cases.jsonl", InputFormat::Auto), Some(InputFormat::Ndjson));
         assert_eq!(by_name("cases.jsonl", InputFormat::Json), Some(InputFormat::Json));
+        assert_eq!(
+            by_name("a/cases.ndjson.gz", InputFormat::Auto),
+            Some(InputFormat::Ndjson)
+        );
         assert_eq!(by_name("case.json", InputFormat::Auto), None);
+        assert_eq!(by_name("case.json.gz", InputFormat::Auto), None);
         assert_eq!(by_name("-", InputFormat::Auto), None);
     }
 

@@ -1,5 +1,6 @@
 //! Reads inputs as a sequence of documents: whole JSON files, or NDJSON line by line.
 
+mod decode;
 mod format;
 mod source;
 
@@ -105,7 +106,9 @@ fn read_file(
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
     progress.start(&shown_name(name), source.length);
-    let mut reader = ProgressReader::new(source.reader, progress);
+    let decoded = decode::decode(ProgressReader::new(source.reader, progress)).map_err(unread)?;
+    let mut reader = decoded.reader;
+    let length = source.length.filter(|_| !decoded.is_encoded);
     let (head, format) = match format::by_name(name, inputs.input) {
         Some(format) => (Vec::new(), format),
         None => format::by_content(&mut reader, inputs.validation.max_bytes).map_err(unread)?,
@@ -114,7 +117,7 @@ fn read_file(
     if format == InputFormat::Ndjson {
         return read_lines(name, inputs.validation.max_bytes, reader, consumer);
     }
-    let whole = read_whole(reader, inputs.validation.max_bytes, source.length).map_err(unread)?;
+    let whole = read_whole(reader, inputs.validation.max_bytes, length).map_err(unread)?;
     consumer.consume(&Document {
         file: name,
         line: None,
@@ -152,18 +155,18 @@ pub enum Single {
 /// Reads an input with one request. Of an input with many, it only reads the beginning.
 pub fn read_single(name: &str, asked: InputFormat, max_bytes: u64) -> Result<Single, Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
-    let mut source = source::open(name).map_err(unread)?;
+    let source = source::open(name).map_err(unread)?;
+    let mut decoded = decode::decode(source.reader).map_err(unread)?;
+    let length = source.length.filter(|_| !decoded.is_encoded);
     let (head, format) = match format::by_name(name, asked) {
         Some(format) => (Vec::new(), format),
-        None => format::by_content(&mut source.reader, max_bytes).map_err(unread)?,
+        None => format::by_content(&mut decoded.reader, max_bytes).map_err(unread)?,
     };
     if format == InputFormat::Ndjson {
         return Ok(Single::Lines);
     }
-    let reader = io::Cursor::new(head).chain(source.reader);
-    read_whole(reader, max_bytes, source.length)
-        .map(Single::One)
-        .map_err(unread)
+    let reader = io::Cursor::new(head).chain(decoded.reader);
+    read_whole(reader, max_bytes, length).map(Single::One).map_err(unread)
 }
 
 fn read_lines(name: &str, max: u64, reader: impl Read, consumer: &mut dyn Consumer) -> Result<(), Failure> {

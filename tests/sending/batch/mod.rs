@@ -3,6 +3,7 @@
 mod copies;
 mod curl;
 mod disk;
+mod environment;
 mod interrupt;
 mod journal;
 mod library;

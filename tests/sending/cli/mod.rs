@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod encodings;
 mod failures;
 mod format;
 mod stream;
