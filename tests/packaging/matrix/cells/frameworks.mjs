@@ -19,7 +19,11 @@ function next(version, bundler) {
     versions: { next: version },
     shown: ["next"],
     checks: [
-      { what: "build", passes: `next build ${flag}` },
+      {
+        what: "build",
+        commands: ["cp node_modules/sphinx-case/dist/core.wasm app/api/slim/"],
+        passes: `next build ${flag}`,
+      },
       ...["server", "client"].map((page) => ({
         what: `${page} component`,
         server: "next start --port $PORT",
@@ -32,7 +36,7 @@ function next(version, bundler) {
       })),
       {
         what: "`sphinx-case/slim` with the compiled module, edge",
-        configuration: "`?module` after the name of the .wasm file",
+        configuration: "a copy of the file, imported as `./core.wasm?module`",
         server: "next start --port $PORT",
         paths: ["/api/slim"],
         expected: SLIM,

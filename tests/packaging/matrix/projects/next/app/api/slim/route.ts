@@ -1,5 +1,5 @@
-import core from "sphinx-case/core.wasm?module";
 import { buildPayload, initSync, validate } from "sphinx-case/slim";
+import core from "./core.wasm?module";
 
 export const runtime = "edge";
 
