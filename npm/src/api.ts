@@ -29,5 +29,6 @@ export { CaseValidationError, parse } from "./request/parse.js";
 export type { BuildFailure, BuildResult, BuiltPayload, ValidationResult } from "./request/results.js";
 export { type CaseSchema, type CaseSchemaResult, createCaseSchema, jsonSchema } from "./request/schema.js";
 export { checkField, validate } from "./request/validate.js";
+export { readCase } from "./server/case.js";
 export { mapServerErrors } from "./server/errors.js";
 export { SphinxCaseError, type SphinxCaseErrorReason } from "./wasm/errors.js";

@@ -114,11 +114,51 @@ test("the lists of known values", () => {
 
 test("problem details hold the issues as they are", () => {
   const { issues } = validate(BAD);
-  const { issues: held, ...rest } = toProblemDetails(issues);
+  const { issues: held, errors, ...rest } = toProblemDetails(issues);
+  assert.deepEqual(
+    errors.map(({ pointer }) => pointer),
+    validate(BAD).errors.map(({ pointer }) => pointer),
+  );
   assert.deepEqual(rest, {
     type: "urn:sphinx-case:problem:invalid-request",
     title: "The case request is invalid.",
     status: 422,
   });
   assert.deepEqual(held, issues);
+  for (const body of [toProblemDetails(issues), JSON.stringify(toProblemDetails(issues))])
+    assert.deepEqual(sphinx.mapServerErrors(422, body), issues);
+  assert.deepEqual(sphinx.mapServerErrors(200, toProblemDetails(issues)), []);
+  const broken = sphinx.mapServerErrors(422, { ...toProblemDetails(issues), issues: [{}] });
+  assert.deepEqual(
+    broken.map(({ name, message, source }) => [name, message, source]),
+    validate(BAD).errors.map(({ name, message }) => [name, message, "server"]),
+    "the errors are read as those of any problem details",
+  );
+});
+
+describe("readCase", () => {
+  const TEXT = `{ "id" : 9007199254740993,
+    "customer": {"id":9007199254740995, "full_name": "a\\"id\\":9007199254740997"},
+    "checks":[{"id":1},{"id": 9007199254740999 ,"input_details":{"id":9007199254740993}}], "risk_score": "12.50", "new": [1]}`;
+
+  test("keeps ids exact, and everything that is not documented", () => {
+    for (const body of [TEXT, new TextEncoder().encode(TEXT)]) {
+      const read = sphinx.readCase(body);
+      assert.equal(read.id, 9007199254740993n);
+      assert.equal(read.customer.id, 9007199254740995n);
+      assert.deepEqual(
+        read.checks.map(({ id }) => id),
+        [1, 9007199254740999n],
+      );
+      assert.deepEqual([read.risk_score, read.new], ["12.50", [1]]);
+      assert.equal(typeof read.checks[1].input_details.id, "number", "as JSON.parse reads free JSON");
+    }
+    const value = { id: 7 };
+    assert.equal(sphinx.readCase(value), value);
+  });
+
+  test("refuses what is not a case", () => {
+    for (const body of ["{}", '{"id":"7"}', '{"id":null}', "[]", "7", "", "<html>", null, undefined, { id: 1.5 }])
+      assert.throws(() => sphinx.readCase(body), { name: "TypeError", message: /not a case/ });
+  });
 });

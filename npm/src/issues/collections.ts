@@ -44,14 +44,18 @@ function formatIssue({ severity, span, name, message }: Issue): string {
   return `${severity}: ${position}${place}${message}`.replaceAll(/[\r\n\u2028\u2029]+/g, " ");
 }
 
+/** The `type` of problem details with issues. */
+export const PROBLEM_TYPE = "urn:sphinx-case:problem:invalid-request";
+
 /** Problem details (RFC 9457) about a case request. */
 export interface CaseProblemDetails {
-  /** What identifies this kind of problem. */
-  readonly type: "urn:sphinx-case:problem:invalid-request";
+  readonly type: typeof PROBLEM_TYPE;
   readonly title: string;
   /** The HTTP status: 422. */
   readonly status: 422;
-  /** All issues, complete. `mapServerErrors` reads them back unchanged. */
+  /** The errors, for readers that do not know this package. */
+  readonly errors: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
+  /** All issues, complete. `mapServerErrors` returns them unchanged. */
   readonly issues: readonly Issue[];
 }
 
@@ -66,9 +70,12 @@ export interface CaseProblemDetails {
  */
 export function toProblemDetails(issues: readonly Issue[]): CaseProblemDetails {
   return {
-    type: "urn:sphinx-case:problem:invalid-request",
+    type: PROBLEM_TYPE,
     title: "The case request is invalid.",
     status: 422,
+    errors: issues
+      .filter(({ severity }) => severity === "error")
+      .map(({ pointer, code, message }) => ({ pointer, code, detail: message })),
     issues,
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Issue } from "../generated/types.js";
 import { ENGLISH } from "../issues/catalogue.js";
+import { PROBLEM_TYPE } from "../issues/collections.js";
 import { readCheck } from "../request/results.js";
 import { formEngine, writeText } from "../wasm/form-engine.js";
 import { bodyText, requireStatus } from "./body.js";
@@ -13,7 +14,8 @@ import { bodyText, requireStatus } from "./body.js";
  *
  * Reads the bodies of Django REST Framework, before and since version 3.18, and of drf-standardized-errors, problem details
  * (RFC 9457), and JSON:API. Any other body becomes one issue of the whole request, with the message in it or its beginning; markup
- * and bytes that are no text are never a message. At most 10,000 issues are listed.
+ * and bytes that are no text are never a message. At most 10,000 issues are listed. The issues in problem details of
+ * `toProblemDetails` are returned unchanged, with their code, params, severity and source.
  *
  * ```ts
  * const issues = mapServerErrors(response.status, await response.text());
@@ -27,8 +29,27 @@ import { bodyText, requireStatus } from "./body.js";
 export function mapServerErrors(status: number, body: unknown): Issue[] {
   requireStatus(status);
   const text = bodyText(body);
+  const own = status < 300 ? undefined : issuesOfProblem(text);
+  if (own !== undefined) return own;
   return readCheck(
     formEngine().call((core) => core.server_errors(writeText(core, text), status)),
     ENGLISH,
   ).issues;
+}
+
+/** The issues in problem details of `toProblemDetails`; undefined if it is another body. */
+function issuesOfProblem(text: string): Issue[] | undefined {
+  if (!text.includes(PROBLEM_TYPE)) return undefined;
+  try {
+    const { type, issues } = JSON.parse(text) as { type?: unknown; issues?: unknown };
+    return type === PROBLEM_TYPE && Array.isArray(issues) && issues.every(isIssue) ? issues : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isIssue(value: unknown): value is Issue {
+  if (typeof value !== "object" || value === null) return false;
+  const { code, message, name, path } = value as Partial<Record<keyof Issue, unknown>>;
+  return [code, message, name].every((text) => typeof text === "string") && Array.isArray(path);
 }

@@ -1,12 +1,13 @@
 /**
- * A case as the API answers it (201), and as the webhook brings it. Reading is tolerant: keys and values that are not
- * documented are kept as they came.
+ * A case: the response to a create request (201), and the body of the webhook. Reading is tolerant: members and values that are
+ * not documented are kept unchanged. See `readCase`.
  */
 export interface CaseResponse {
-  id: number;
+  /** A BigInt if a number cannot represent it exactly. */
+  id: number | bigint;
   customer: CaseResponseCustomer;
   note: string | null;
-  /** The highest of the checks' scores. */
+  /** The highest risk score of the checks. */
   risk_score: number | null;
   outcome: CaseOutcome | (string & {}) | null;
   is_complete: boolean;
@@ -27,21 +28,21 @@ export interface CaseResponse {
 /** The outcome of a case or of a check. */
 export type CaseOutcome = "ACCEPTED" | "REJECTED" | "PENDING";
 
-/** How far a check has come. */
+/** The status of a check. */
 export type CheckStatus = "PENDING" | "DECIDING" | "DECIDED" | "SUBMITTED" | "SKIPPED" | "ERROR";
 
-/** The customer of a case, as the API answers it. */
+/** The customer of a case. */
 export interface CaseResponseCustomer {
-  id: number;
+  id: number | bigint;
   full_name: string;
   external_id?: string | null;
   customer_type?: CustomerTypeName | (string & {}) | null;
   [key: string]: unknown;
 }
 
-/** A check of a case, as the API answers it. No key of it is promised. */
+/** A check of a case. The API guarantees none of its members. */
 export interface CaseResponseCheck {
-  id?: number;
+  id?: number | bigint;
   check_type?: CheckTypeName | (string & {}) | null;
   status?: CheckStatus | (string & {});
   risk_score?: number | null;
@@ -59,7 +60,7 @@ export interface CaseResponseCheck {
   [key: string]: unknown;
 }
 
-/** A request for information. No key of it is promised. */
+/** A request for information. The API guarantees none of its members. */
 export interface CaseResponseRfi {
   title?: string | null;
   body?: string | null;
