@@ -105,7 +105,7 @@ fn place_of(entry: &Entry, order: usize) -> Path {
     let name = entry.name.strip_suffix("[]").unwrap_or(&entry.name);
     let mut place = match name.parse::<Path>() {
         // The name of the request is empty, which is only valid in a draft.
-        Ok(place) if !place.0.is_empty() || entry.text.is_none() => place,
+        Ok(place) if (!place.0.is_empty() || entry.text.is_none()) && !place.is_pattern() => place,
         _ => Path(vec![Segment::Key(entry.name.clone().into())]),
     };
     if entry.text.is_some() && matches!(kind_at(&place.0), Some(Kind::List(_))) {

@@ -5,6 +5,12 @@ use std::borrow::Cow;
 use crate::json;
 use crate::json::{read_parts, string};
 use crate::lean::{concat, parse_digits, split_at_any};
+use crate::request::{CASE, Kind};
+
+/// The greatest index: an input in WebAssembly has less than 2^31 bytes, so no array has more items.
+const MAX_INDEX: u64 = (1 << 31) - 2;
+/// The index that stands for all items: `[]` in a name, as in the field table.
+const ANY_INDEX: usize = usize::MAX;
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +19,20 @@ pub enum Segment {
     Key(Cow<'static, str>),
     /// The index of an array item, from 0.
     Index(usize),
+}
+
+impl Segment {
+    /// Whether it is the same step. In free JSON a pointer does not tell an index from a key of digits, and [`ANY_INDEX`] is
+    /// every index.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Key(key), Self::Index(index)) | (Self::Index(index), Self::Key(key)) => {
+                parse_index(key) == Some(*index)
+            }
+            (Self::Index(one), Self::Index(other)) => one == other || *one == ANY_INDEX || *other == ANY_INDEX,
+            _ => self == other,
+        }
+    }
 }
 
 impl From<&'static str> for Segment {
@@ -76,7 +96,9 @@ impl Path {
             match segment {
                 Segment::Index(index) => {
                     out.push('[');
-                    json::write_count(*index, out);
+                    if *index != ANY_INDEX {
+                        json::write_count(*index, out);
+                    }
                     out.push(']');
                 }
                 Segment::Key(key) if is_word(key) => {
@@ -118,7 +140,33 @@ impl Path {
 
     /// Whether `other` is this path or inside of it.
     pub(crate) fn holds(&self, other: &Self) -> bool {
-        other.0.starts_with(&self.0)
+        self.0.len() <= other.0.len() && self.0.iter().zip(&other.0).all(|(one, other)| one.is_same(other))
+    }
+
+    /// Whether it has `[]` for all items of a list.
+    pub(crate) fn is_pattern(&self) -> bool {
+        self.0.contains(&Segment::Index(ANY_INDEX))
+    }
+
+    /// Makes steps that are digits indices of lists and keys of objects, as far as the request declares which they are.
+    fn resolve(&mut self) {
+        let mut kind = &Kind::Object(&CASE);
+        for segment in &mut self.0 {
+            kind = match (kind, &*segment) {
+                (Kind::Object(table), Segment::Key(key)) => {
+                    let field = table.position(key.as_bytes()).and_then(|place| table.fields.get(place));
+                    let Some(field) = field else { return };
+                    &field.kind
+                }
+                (Kind::List(item), Segment::Index(_)) => item,
+                (Kind::List(item), Segment::Key(key)) => {
+                    let Some(index) = parse_index(key) else { return };
+                    *segment = Segment::Index(index);
+                    item
+                }
+                _ => return,
+            };
+        }
     }
 }
 
@@ -157,7 +205,8 @@ impl std::error::Error for InvalidPath {}
 impl std::str::FromStr for Path {
     type Err = InvalidPath;
 
-    /// Reads any of the three spellings: a JSON array, a pointer or a form name. The empty text is the root.
+    /// Reads any of the three spellings: a JSON array, a pointer or a form name. The empty text is the root. In a list, digits
+    /// are an index also without brackets (`checks.0.check_type`), and `[]` stands for all items.
     fn from_str(text: &str) -> Result<Self, InvalidPath> {
         let read = match text.bytes().next() {
             None => Some(Self::default()),
@@ -165,7 +214,9 @@ impl std::str::FromStr for Path {
             Some(b'[') => from_json(text).or_else(|| from_name(text)),
             Some(_) => from_name(text),
         };
-        read.ok_or_else(|| InvalidPath(text.to_owned()))
+        let mut path = read.ok_or_else(|| InvalidPath(text.to_owned()))?;
+        path.resolve();
+        Ok(path)
     }
 }
 
@@ -174,14 +225,21 @@ fn from_pointer(text: &str) -> Path {
     let (_, mut rest) = split_at_any(text, b"/");
     while let Some(text) = rest {
         let (part, after) = split_at_any(text, b"/");
-        // The request has no object with keys of digits only, so digits are an index.
-        path.0.push(match parse_digits(part, 10) {
-            Some(index) => Segment::Index(index as usize),
-            None => Segment::Key(Cow::Owned(unescaped(part))),
-        });
+        path.0.push(Segment::Key(Cow::Owned(unescaped(part))));
         rest = after;
     }
     path
+}
+
+/// An index without leading zeros; `None` if no array has so many items.
+fn parse_index(text: &str) -> Option<usize> {
+    if text.len() > 1 && text.starts_with('0') {
+        return None;
+    }
+    match parse_digits(text, 10) {
+        Some(index) if index <= MAX_INDEX => Some(index as usize),
+        _ => None,
+    }
 }
 
 /// Decodes the escapes of a pointer segment.
@@ -200,8 +258,8 @@ pub(crate) fn unescaped(part: &str) -> String {
 fn from_json(text: &str) -> Option<Path> {
     let mut path = Path::default();
     for item in read_parts(text, b'[')? {
-        path.0.push(match parse_digits(item.value, 10) {
-            Some(index) => Segment::Index(index as usize),
+        path.0.push(match parse_index(item.value) {
+            Some(index) => Segment::Index(index),
             None if item.value.starts_with('"') => Segment::Key(Cow::Owned(string(item.value).into_owned())),
             None => return None,
         });
@@ -213,7 +271,10 @@ fn from_name(text: &str) -> Option<Path> {
     let mut path = Path::default();
     let mut rest = text;
     while !rest.is_empty() {
-        if rest.starts_with('[') {
+        if let Some(after) = rest.strip_prefix("[]") {
+            path.0.push(Segment::Index(ANY_INDEX));
+            rest = after;
+        } else if rest.starts_with('[') {
             let end = bracket_end(rest)?;
             path.0.append(&mut from_json(rest.get(..end)?)?.0);
             rest = rest.get(end..)?;
@@ -273,9 +334,55 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for text in ["a..b", "checks[x]", "checks[0", "[true]", "[-1]", "a[0]b", ".a"] {
+        for text in [
+            "a..b",
+            "checks[x]",
+            "checks[0",
+            "[true]",
+            "[-1]",
+            "a[0]b",
+            ".a",
+            "checks[2147483647]",
+            "checks[4294967296].check_type",
+            r#"["checks",18446744073709551615]"#,
+            "checks[01]",
+        ] {
             assert!(text.parse::<Path>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn digits_are_an_index_in_lists_and_a_key_in_objects() {
+        let read = |text: &str| text.parse::<Path>().map(|path| path.0);
+        let check_type = || Ok(vec!["checks".into(), 0.into(), "check_type".into()]);
+        for text in [
+            "checks.0.check_type",
+            "/checks/0/check_type",
+            r#"["checks","0","check_type"]"#,
+        ] {
+            assert_eq!(read(text), check_type(), "{text}");
+        }
+        assert_eq!(read("/0"), Ok(vec!["0".into()]));
+        assert_eq!(read("/customer/0"), Ok(vec!["customer".into(), "0".into()]));
+        for text in ["/checks/01", "/checks/4294967296", "checks.2147483647"] {
+            assert!(
+                read(text).is_ok_and(|path| matches!(path.get(1), Some(Segment::Key(_)))),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_of_the_field_table_holds_every_row() {
+        let path = |text: &str| text.parse::<Path>().unwrap_or_default();
+        let all = path("checks[].document_ids[]");
+        assert_eq!(all.name(), "checks[].document_ids[]");
+        assert!(all.holds(&path("checks[7].document_ids[1]")));
+        assert!(!all.holds(&path("checks[7].check_type")));
+        let details = path("/customer/input_details/0/a");
+        assert!(details.holds(&path("customer.input_details[0].a")));
+        assert!(details.holds(&path("customer.input_details.0.a")));
+        assert!(!details.holds(&path("customer.input_details.1.a")));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod invalid_slug;
 mod invalid_url;
 mod missing_check_type;
 mod nothing_to_start;
+mod place;
 mod required;
 mod required_one_of;
 mod results_deleted_unseen;
@@ -26,6 +27,7 @@ mod url;
 
 pub(crate) use blank::is_white_space;
 pub(crate) use fields::check_field;
+pub(crate) use place::has_place;
 
 use crate::issue::{Code, Issue, Issues, Path, Scope, Segment};
 use crate::read::{IssueCollector, Location, Object};

@@ -186,7 +186,7 @@ describe("parseFormData", () => {
     const built = parseFormData(
       posted([
         ["customer_id", "1"],
-        ["checks[999999999999].check_type", "IDV"],
+        ["checks[999999999].check_type", "IDV"],
         ["checks[7].check_type", "PEP"],
       ]),
     );
