@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sphinx_case::{CreateCase, Details, NewCheck};
 
-const FREE: &str =
-    r#"{"z":[1.5,-3,18446744073709551615,true,null,"é\"\n"],"a":{"b":{}},"big":-9223372036854775808}"#;
+const FREE: &str = r#"{"z":[1.5,-3,18446744073709551615,true,null,"é\"\n"],"a":{"b":{}},"big":-9223372036854775808}"#;
 
 fn case_text() -> String {
     let check = format!(r#"{{"check_type":"PEP","input_details":{FREE},"document_ids":[9223372036854775807]}}"#);
