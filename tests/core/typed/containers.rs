@@ -22,7 +22,7 @@ struct Flattened {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Internal {
-    Create(CreateCase),
+    Create(Box<CreateCase>),
     Wrapped { case: Box<CreateCase> },
 }
 
@@ -36,7 +36,7 @@ enum Adjacent {
 #[serde(untagged)]
 enum Untagged {
     Check(NewCheck),
-    Create(CreateCase),
+    Create(Box<CreateCase>),
 }
 
 #[test]
