@@ -200,5 +200,7 @@ impl std::error::Error for InvalidEvent {}
 
 /// Reads the path of an event.
 pub(super) fn parse_path(text: &str) -> Result<Path, InvalidEvent> {
-    text.parse::<Path>().map_err(|error| InvalidEvent(error.message()))
+    text.parse::<Path>()
+        .map(Path::normalized)
+        .map_err(|error| InvalidEvent(error.message()))
 }

@@ -6,6 +6,7 @@ mod path;
 mod problem;
 #[cfg(all(feature = "js", target_arch = "wasm32"))]
 mod read_param;
+mod resolve;
 mod serialize;
 
 #[cfg_attr(not(target_arch = "wasm32"), allow(unused_imports))]
@@ -15,6 +16,7 @@ pub use param::Digits;
 pub(crate) use path::unescaped;
 pub use path::{InvalidPath, Path, Segment};
 pub use problem::{Code, CodeFacts, ParamFacts, Problem, Scope};
+pub(crate) use resolve::ANY_INDEX;
 
 use crate::messages::Language;
 

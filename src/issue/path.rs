@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::resolve::{ANY_INDEX, index};
 use crate::json;
 use crate::json::{read_parts, string};
-use crate::lean::{concat, parse_digits, split_at_any};
+use crate::lean::{concat, split_at_any};
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,7 @@ impl Path {
         let start = out.len();
         for segment in &self.0 {
             match segment {
+                Segment::Index(ANY_INDEX) => out.push_str("[]"),
                 Segment::Index(index) => {
                     out.push('[');
                     json::write_count(*index, out);
@@ -135,14 +137,24 @@ fn is_word(key: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' || byte == b'$')
 }
 
-/// A text that is not a path.
+/// A text that is not a path, or a path that no request can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidPath(String);
 
 impl InvalidPath {
     pub(crate) fn message(&self) -> String {
+        self.0.clone()
+    }
+
+    /// A text that cannot be read as a path.
+    fn unreadable(text: &str) -> Self {
         let expected = "path must be a list of keys and indices, a pointer such as /checks/0/check_type or a name such as checks[0].check_type, not ";
-        concat(&[expected, &self.0])
+        Self(concat(&[expected, text]))
+    }
+
+    /// A path that no request can have.
+    pub(super) fn impossible(path: &str, reason: &str) -> Self {
+        Self(concat(&["path \"", path, "\" does not exist: ", reason]))
     }
 }
 
@@ -161,27 +173,29 @@ impl std::str::FromStr for Path {
     fn from_str(text: &str) -> Result<Self, InvalidPath> {
         let read = match text.bytes().next() {
             None => Some(Self::default()),
-            Some(b'/') => Some(from_pointer(text)),
+            Some(b'/') => from_pointer(text),
             Some(b'[') => from_json(text).or_else(|| from_name(text)),
             Some(_) => from_name(text),
         };
-        read.ok_or_else(|| InvalidPath(text.to_owned()))
+        read.ok_or_else(|| InvalidPath::unreadable(text))
     }
 }
 
-fn from_pointer(text: &str) -> Path {
+fn from_pointer(text: &str) -> Option<Path> {
     let mut path = Path::default();
     let (_, mut rest) = split_at_any(text, b"/");
     while let Some(text) = rest {
         let (part, after) = split_at_any(text, b"/");
-        // The request has no object with keys of digits only, so digits are an index.
-        path.0.push(match parse_digits(part, 10) {
-            Some(index) => Segment::Index(index as usize),
-            None => Segment::Key(Cow::Owned(unescaped(part))),
-        });
+        // Digits can also be a key: see `Path::normalized`.
+        path.0
+            .push(if part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty() {
+                Segment::Index(index(part)?)
+            } else {
+                Segment::Key(Cow::Owned(unescaped(part)))
+            });
         rest = after;
     }
-    path
+    Some(path)
 }
 
 /// Decodes the escapes of a pointer segment.
@@ -200,8 +214,8 @@ pub(crate) fn unescaped(part: &str) -> String {
 fn from_json(text: &str) -> Option<Path> {
     let mut path = Path::default();
     for item in read_parts(text, b'[')? {
-        path.0.push(match parse_digits(item.value, 10) {
-            Some(index) => Segment::Index(index as usize),
+        path.0.push(match index(item.value) {
+            Some(index) => Segment::Index(index),
             None if item.value.starts_with('"') => Segment::Key(Cow::Owned(string(item.value).into_owned())),
             None => return None,
         });
@@ -215,7 +229,10 @@ fn from_name(text: &str) -> Option<Path> {
     while !rest.is_empty() {
         if rest.starts_with('[') {
             let end = bracket_end(rest)?;
-            path.0.append(&mut from_json(rest.get(..end)?)?.0);
+            match rest.get(..end)? {
+                "[]" => path.0.push(Segment::Index(ANY_INDEX)),
+                bracket => path.0.append(&mut from_json(bracket)?.0),
+            }
             rest = rest.get(end..)?;
         } else {
             let word = if path.0.is_empty() {
@@ -273,7 +290,20 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for text in ["a..b", "checks[x]", "checks[0", "[true]", "[-1]", "a[0]b", ".a"] {
+        for text in [
+            "a..b",
+            "checks[x]",
+            "checks[0",
+            "[true]",
+            "[-1]",
+            "a[0]b",
+            ".a",
+            "checks[4294967295]",
+            "checks[4294967296]",
+            "/checks/4294967296",
+            "[\"checks\",4294967296]",
+            "checks[18446744073709551616]",
+        ] {
             assert!(text.parse::<Path>().is_err(), "{text}");
         }
     }

@@ -143,7 +143,10 @@ fn concerns(issue: &Issue, path: &Path) -> bool {
 
 /// Keeps the issues that concern the value at `path`: see [`crate::check_field`].
 pub(crate) fn keep_concerning(issues: &mut Issues, path: &Path) {
-    issues.list.retain(|issue| concerns(issue, path));
+    issues.list.retain(|issue| {
+        let mut places = std::iter::once(&issue.path).chain(&issue.related);
+        places.any(|place| concerns(issue, &path.with_indices_of(place)))
+    });
 }
 
 /// Whether a rule reads exactly the value at `path`.

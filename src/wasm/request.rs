@@ -4,7 +4,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, with_input};
 use crate::draft::Draft;
-use crate::issue::Path;
 use crate::json::Origin;
 use crate::lean::concat;
 use crate::options::Options;
@@ -29,12 +28,8 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
         let draft = Draft::read(input, origin, &options);
         match question {
             Question::Check => answer(draft.issues()),
-            Question::Field(path) => match path.parse::<Path>() {
-                Ok(path) => {
-                    let mut issues = draft.into_issues();
-                    crate::rules::keep_concerning(&mut issues, &path);
-                    answer(&issues)
-                }
+            Question::Field(path) => match path.parse().and_then(|path| draft.into_issues_of(path)) {
+                Ok(issues) => answer(&issues),
                 Err(error) => concat(&["!", &error.message()]),
             },
             Question::Build => match draft.build() {
