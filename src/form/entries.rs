@@ -69,9 +69,13 @@ impl Form {
         form.refresh();
         for (path, problem) in problems {
             if let Some(node) = form.root.find_mut(&path.0) {
-                if problem.code() != Code::DuplicateKey {
-                    // The issues are about the name of the type, which is not what the user entered.
-                    node.issues.clear();
+                let is_text_of_a_group = node.exact_json.is_some() && !node.is_text();
+                match problem.code() {
+                    // The text is still the value of the group, which the core has reported.
+                    Code::InvalidType if is_text_of_a_group => continue,
+                    Code::DuplicateKey => {}
+                    // The issues of a value that is not a text are about the name of its type.
+                    _ => node.issues.clear(),
                 }
                 node.issues.push(Issue::new(problem, Path::default()));
             }
@@ -121,6 +125,12 @@ impl Form {
             }
             if let Some(type_name) = &entry.not_text {
                 problems.push((closed.clone(), not_text_problem(type_name)));
+            } else if entry.text.as_ref().is_some_and(|text| !text.is_empty())
+                && let Some(kind @ (Kind::Object(_) | Kind::List(_))) = kind_at(&closed.0)
+            {
+                // The values of its fields replace the text.
+                let (expected, received) = (kind.expected(), "string".to_owned());
+                problems.push((closed.clone(), Problem::InvalidType { expected, received }));
             }
             (before, closed_before, is_first) = (place, closed, false);
         }

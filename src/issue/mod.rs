@@ -13,10 +13,9 @@ mod serialize;
 pub(crate) use serialize::write_facts;
 
 pub use param::Digits;
-pub(crate) use path::unescaped;
+pub(crate) use path::{ANY_INDEX, unescaped};
 pub use path::{InvalidPath, Path, Segment};
 pub use problem::{Code, CodeFacts, ParamFacts, Problem, Scope};
-pub(crate) use resolve::ANY_INDEX;
 
 use crate::messages::Language;
 

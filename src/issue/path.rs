@@ -2,10 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::resolve::{ANY_INDEX, index};
 use crate::json;
 use crate::json::{read_parts, string};
-use crate::lean::{concat, split_at_any};
+use crate::lean::{concat, parse_digits, split_at_any};
+
+/// The largest index of an array in JavaScript. A larger one is not an index anywhere.
+const MAX_INDEX: u64 = u32::MAX as u64 - 1;
+
+/// Any index of a list: `[]` in a path of the field table.
+pub(crate) const ANY_INDEX: usize = usize::MAX;
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,6 +214,13 @@ pub(crate) fn unescaped(part: &str) -> String {
         rest = more;
     }
     key
+}
+
+/// Digits as an index.
+pub(super) fn index(digits: &str) -> Option<usize> {
+    parse_digits(digits, 10)
+        .filter(|index| *index <= MAX_INDEX)
+        .and_then(|index| usize::try_from(index).ok())
 }
 
 fn from_json(text: &str) -> Option<Path> {

@@ -2,16 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::path::{InvalidPath, Path, Segment};
+use super::path::{ANY_INDEX, InvalidPath, Path, Segment, index};
 use crate::json;
-use crate::lean::{concat, parse_digits};
+use crate::lean::concat;
 use crate::request::{CASE, Field, Kind};
-
-/// The largest index of an array in JavaScript. A larger one is not an index anywhere.
-pub(crate) const MAX_INDEX: u64 = u32::MAX as u64 - 1;
-
-/// Any index of a list: `[]` in a path of the field table.
-pub(crate) const ANY_INDEX: usize = usize::MAX;
 
 static REQUEST: Kind = Kind::Object(&CASE);
 
@@ -50,11 +44,17 @@ impl Path {
         self
     }
 
-    /// The path with the indices of another path in place of `[]`.
+    /// The path with the indices of another path in place of `[]`, and its keys in place of the same digits: in free JSON, only
+    /// the value itself shows whether the digits of a pointer are a key.
     pub(crate) fn with_indices_of(&self, other: &Self) -> Self {
         let mut path = self.clone();
         for (segment, known) in path.0.iter_mut().zip(&other.0) {
-            if let (Segment::Index(ANY_INDEX), Segment::Index(_)) = (&*segment, known) {
+            let is_same = match (&*segment, known) {
+                (Segment::Index(ANY_INDEX), Segment::Index(_)) => true,
+                (Segment::Index(number), Segment::Key(digits)) => index(digits) == Some(*number),
+                _ => false,
+            };
+            if is_same {
                 segment.clone_from(known);
             }
         }
@@ -128,13 +128,6 @@ impl Path {
         }
         None
     }
-}
-
-/// Digits as an index.
-pub(super) fn index(digits: &str) -> Option<usize> {
-    parse_digits(digits, 10)
-        .filter(|index| *index <= MAX_INDEX)
-        .and_then(|index| usize::try_from(index).ok())
 }
 
 fn step(kind: &'static Kind, segment: &Segment) -> Result<Step, ()> {

@@ -118,7 +118,7 @@ describe("parseFormData", () => {
       for (const name of [...sphinx.fields.map(({ path }) => path.replaceAll("[]", "[0]")), ...newer]) {
         const { issues } = parseFormData([[name, "\ud800"]]);
         assert.ok(
-          issues.some((issue) => issue.name !== "" && name.startsWith(issue.name)),
+          issues.some((issue) => issue.name !== "" && (name.startsWith(issue.name) || issue.name.startsWith(name))),
           name,
         );
       }
@@ -164,7 +164,7 @@ describe("parseFormData", () => {
     ]);
     assert.equal(parseFormData(form).ok, true);
     form.set("document_ids", new File(["x"], "passport.pdf"));
-    assert.deepEqual(codes(parseFormData(form)), ["document_ids[0] invalid_type"]);
+    assert.deepEqual(codes(parseFormData(form)), ["document_ids[0] not_json"]);
   });
 
   test("takes URLSearchParams and pairs, and nothing else", () => {
@@ -185,7 +185,7 @@ describe("parseFormData", () => {
     const built = parseFormData(
       posted([
         ["customer_id", "1"],
-        ["checks[999999999999].check_type", "IDV"],
+        ["checks[999999999].check_type", "IDV"],
         ["checks[7].check_type", "PEP"],
       ]),
     );

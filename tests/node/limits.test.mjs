@@ -1,7 +1,8 @@
 /** What the functions of `sphinx-case` make of options, of size, and of text that UTF-8 cannot carry. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
-import { GOOD_BODY, goodRequest, sphinx } from "./package.mjs";
+import { GOOD_BODY, goodRequest, project, sphinx } from "./package.mjs";
 
 const { applyDefaults, buildPayload, checkField, renderMessage, validate } = sphinx;
 
@@ -153,5 +154,63 @@ describe("unicode", () => {
       );
     }
     assert.equal(validate(details("😀")).valid, true);
+  });
+});
+
+describe("misuse is named", () => {
+  test("unknown options of forms, with all that there are", () => {
+    for (const call of [
+      () => sphinx.createCaseForm({ shown: "left" }),
+      () => sphinx.createCaseForm().configure({ shown: "left" }),
+    ])
+      assert.throws(call, {
+        name: "TypeError",
+        message: /unknown option "shown".*initial, restore, show.*unknownFields/,
+      });
+    assert.throws(() => sphinx.parseFormData([], { ignored: 1 }), {
+      message: /unknown option "ignored".*ignore, unknownFields/,
+    });
+    for (const call of [
+      () => sphinx.createCaseForm(null),
+      () => sphinx.parseFormData([], null),
+      () => sphinx.createCaseSchema(null),
+    ])
+      assert.throws(call, { name: "TypeError", message: "options must be an object (received: null)" });
+  });
+
+  test("a promise, and bytes that were transferred", () => {
+    assert.match(validate(Promise.resolve({})).issues[0].message, /Promise; await it first/);
+    assert.throws(() => applyDefaults(Promise.resolve({})), { name: "TypeError", message: /Promise; await it first/ });
+    const bytes = new Uint8Array(8);
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    for (const call of [validate, buildPayload])
+      assert.throws(() => call(bytes), { name: "TypeError", message: /detached/ });
+    assert.equal(validate(goodRequest()).valid, true);
+  });
+
+  test("bytes in shared memory are read", () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(GOOD_BODY.length));
+    shared.set(new TextEncoder().encode(GOOD_BODY));
+    assert.equal(buildPayload(shared).body, GOOD_BODY);
+  });
+
+  test("a listener that throws does not keep others from being called", () => {
+    const code = `import { createCaseForm } from "sphinx-case";
+      process.on("uncaughtException", ({ message }) => console.log("uncaught", message));
+      const form = createCaseForm();
+      let isFirst = true;
+      form.subscribe(() => {
+        if (!isFirst) throw new Error("mine");
+        isFirst = false;
+      });
+      let calls = 0;
+      form.subscribe(() => calls++);
+      form.set("customer.full_name", "Ada");
+      console.log(calls, form.getSnapshot().fields.get("customer.full_name").value);`;
+    const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", code], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    assert.equal(printed, "2 Ada\nuncaught mine\n");
   });
 });

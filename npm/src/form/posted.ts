@@ -1,7 +1,7 @@
 /** Reads posted forms: names and texts to a payload or issues. */
 
 import type { CaseOptions } from "../generated/types.js";
-import { readOptions } from "../request/options.js";
+import { readOptions, requireOptionNames } from "../request/options.js";
 import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
 import { toBytes } from "../values/utf8.js";
 import { formEngine, writeBytes } from "../wasm/form-engine.js";
@@ -35,6 +35,7 @@ export type PostedForm = Iterable<readonly [string, unknown]>;
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
 export function parseFormData(form: PostedForm, options: FormDataOptions = {}): BuildResult {
+  requireOptionNames(options, { ignore: 0 });
   const { ignore, ...caseOptions } = options;
   const { text, catalogue } = readOptions(caseOptions);
   const isIgnored = ignoredNames(ignore);

@@ -14,7 +14,7 @@ import type { SphinxCaseError } from "../wasm/errors.js";
 import { type FormEngine, writeText } from "../wasm/form-engine.js";
 import { AsyncChecks } from "./async-checks.js";
 import { type Changes, changedFields, withMessages } from "./changes.js";
-import { caseOptions, coreOptions, indexText, issueForCore, requestJson } from "./core-input.js";
+import { caseOptions, coreOptions, indexText, issueForCore, requestJson, requireFormOptions } from "./core-input.js";
 import { writeDraft } from "./draft.js";
 import { type InputLike, inputText, rejectionOf } from "./inputs.js";
 import { FormInstance } from "./instance.js";
@@ -29,6 +29,17 @@ export type Listener = (snapshot: CaseFormSnapshot) => void;
 
 /** Called after a failed submit with the name of the first field to correct, and its issue. */
 export type ProblemListener = (name: string, issue: Issue) => void;
+
+/** Calls a listener. An error in it is reported as an uncaught error, and does not keep the other listeners from being called. */
+function callSafely(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
 
 const NOT_SUBMITTED: SubmitState = { submitting: false, submitted: false, failure: undefined, outcomeUnknown: false };
 
@@ -55,6 +66,7 @@ export class CaseForm {
 
   /** For `createCaseForm`. */
   constructor(engine: FormEngine, options: CaseFormOptions = {}) {
+    requireFormOptions(options);
     this.#engine = engine;
     this.#options = options;
     this.idPrefix = options.idPrefix ?? "case";
@@ -220,6 +232,7 @@ export class CaseForm {
 
   /** Changes the options. Those that are not passed stay the same. */
   readonly configure = (options: Omit<CaseFormOptions, "initial" | "restore" | "idPrefix">): void => {
+    requireFormOptions(options);
     const all = { ...this.#options, ...options };
     const { catalogue } = readOptions(caseOptions(all));
     const answer = this.#call((instance) => instance.configure(coreOptions(all)));
@@ -313,7 +326,7 @@ export class CaseForm {
 
   #publish(snapshot: Snapshot): void {
     this.#snapshot = snapshot;
-    for (const listener of [...this.#listeners]) listener(this.#snapshot);
+    for (const listener of [...this.#listeners]) callSafely(() => listener(this.#snapshot));
   }
 
   #place(path: FieldPath): FieldState {
@@ -338,7 +351,7 @@ export class CaseForm {
 
   #reportProblem(): string | undefined {
     const first = this.#firstProblem();
-    if (first !== undefined) for (const listener of [...this.#problemListeners]) listener(...first);
+    if (first !== undefined) for (const listener of [...this.#problemListeners]) callSafely(() => listener(...first));
     return first?.[0];
   }
 }
