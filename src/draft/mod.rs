@@ -4,9 +4,9 @@ mod typed;
 #[cfg(feature = "validator")]
 mod validate;
 
-use crate::issue::{InvalidPath, Issue, Issues, Path};
+use crate::issue::{Issue, Issues, Path};
 use crate::json::Origin;
-use crate::options::{Options, UnknownFields};
+use crate::options::Options;
 use crate::payload::{self, Payload};
 use crate::read::{self, IssueCollector, Object};
 use crate::rules;
@@ -39,35 +39,13 @@ pub fn check(text: &(impl AsRef<[u8]> + ?Sized), options: &Options) -> Issues {
 
 /// The issues that concern one value of a request: those at its path or inside of it, those of the values around it, and those of cross-field
 /// rules that read it.
-///
-/// # Errors
-/// When the path does not exist: no request can have it, such as `customer_id.x`, or its key is neither documented nor in the request.
-pub fn check_field(text: &(impl AsRef<[u8]> + ?Sized), path: &Path, options: &Options) -> Result<Issues, InvalidPath> {
-    read_json_with(text, options).into_issues_of(path.clone())
+pub fn check_field(text: &(impl AsRef<[u8]> + ?Sized), path: &Path, options: &Options) -> Issues {
+    let mut issues = check(text, options);
+    rules::keep_concerning(&mut issues, path);
+    issues
 }
 
 impl<'a> Draft<'a> {
-    /// The issues that concern a value: see [`check_field`].
-    pub(crate) fn into_issues_of(self, path: Path) -> Result<Issues, InvalidPath> {
-        let path = path.normalized();
-        let Self {
-            mut issues, options, ..
-        } = self;
-        rules::keep_concerning(&mut issues, &path);
-        let is_in_request = issues
-            .iter()
-            .any(|issue| path.holds(&issue.path) || issue.path.holds(&path));
-        if is_in_request {
-            return Ok(issues);
-        }
-        path.require_possible()?;
-        match path.unknown_key() {
-            // With the other settings, an unknown key has no issue.
-            Some(error) if options.unknown_fields() == UnknownFields::Reject => Err(error),
-            _ => Ok(issues),
-        }
-    }
-
     pub(crate) fn read(input: &'a [u8], origin: Origin, options: &Options) -> Self {
         let mut collector = IssueCollector::new(options);
         let mut case = read::read(input, origin, options, &mut collector);
@@ -81,6 +59,12 @@ impl<'a> Draft<'a> {
             case,
             issues,
         }
+    }
+
+    /// Whether a request can have a value at `path`, or this one has an unknown field or an issue there.
+    #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
+    pub(crate) fn has_place(&self, path: &Path) -> bool {
+        rules::has_place(path, self.case.as_ref()) || self.issues.iter().any(|issue| path.holds(&issue.path))
     }
 
     /// All errors and warnings, in the order of the contract.

@@ -5,7 +5,7 @@ use super::node::{Node, Role};
 use super::options::FormOptions;
 use super::set_value::kind_at;
 use super::{Form, text};
-use crate::issue::{ANY_INDEX, Code, Issue, Path, Problem, Segment};
+use crate::issue::{Code, Issue, Path, Problem, Segment};
 use crate::json::{read_parts, string, string_bytes};
 use crate::lean::sorted_indices;
 use crate::request::Kind;
@@ -160,19 +160,10 @@ fn not_text_problem(type_name: &str) -> Problem {
 /// The place that a name means, in which the indices can have gaps.
 fn place_of(entry: &Entry, order: usize) -> Path {
     let name = entry.name.strip_suffix("[]").unwrap_or(&entry.name);
-    let unknown = || Path(vec![Segment::Key(entry.name.clone().into())]);
-    let mut place = match name.parse::<Path>().map(Path::normalized) {
+    let mut place = match name.parse::<Path>() {
         // The name of the request is empty, which is only valid in a draft.
-        Ok(place) if place.0.is_empty() => {
-            if entry.text.is_some() {
-                unknown()
-            } else {
-                place
-            }
-        }
-        Ok(place) if place.0.contains(&Segment::Index(ANY_INDEX)) => unknown(),
-        Ok(place) => below_its_object(place),
-        Err(_) => unknown(),
+        Ok(place) if (!place.0.is_empty() || entry.text.is_none()) && !place.is_pattern() => below_its_object(place),
+        _ => Path(vec![Segment::Key(entry.name.clone().into())]),
     };
     if entry.text.is_some() && matches!(kind_at(&place.0), Some(Kind::List(_))) {
         // After all rows with an index.
@@ -184,15 +175,15 @@ fn place_of(entry: &Entry, order: usize) -> Path {
 /// A place that no form has, such as `checks.x` or `document_ids[0].x`, as an unknown key of the object around it, so that it is
 /// reported there.
 fn below_its_object(mut place: Path) -> Path {
-    let mut length = place.possible_length();
-    if length == place.0.len() {
+    let kind = |length: usize| kind_at(place.0.get(..length).unwrap_or_default());
+    let mut length = (0..place.0.len())
+        .rev()
+        .find(|length| kind(*length).is_some())
+        .unwrap_or_default();
+    if kind(place.0.len()).is_some() || matches!(kind(length), Some(Kind::Object(_))) {
         return place;
     }
-    while !matches!(
-        kind_at(place.0.get(..length).unwrap_or_default()),
-        Some(Kind::Object(_))
-    ) && length > 0
-    {
+    while !matches!(kind(length), Some(Kind::Object(_))) && length > 0 {
         length = length.saturating_sub(1);
     }
     let rest = place.0.split_off(length);

@@ -198,9 +198,8 @@ impl std::fmt::Display for InvalidEvent {
 
 impl std::error::Error for InvalidEvent {}
 
-/// Reads the path of an event.
+/// Reads the path of an event. A list can be named like its inputs: `document_ids[]`.
 pub(super) fn parse_path(text: &str) -> Result<Path, InvalidEvent> {
-    text.parse::<Path>()
-        .map(Path::normalized)
-        .map_err(|error| InvalidEvent(error.message()))
+    let text = text.strip_suffix("[]").unwrap_or(text);
+    text.parse::<Path>().map_err(|error| InvalidEvent(error.message()))
 }

@@ -6,14 +6,13 @@ mod path;
 mod problem;
 #[cfg(all(feature = "js", target_arch = "wasm32"))]
 mod read_param;
-mod resolve;
 mod serialize;
 
 #[cfg_attr(not(target_arch = "wasm32"), allow(unused_imports))]
 pub(crate) use serialize::write_facts;
 
 pub use param::Digits;
-pub(crate) use path::{ANY_INDEX, unescaped};
+pub(crate) use path::unescaped;
 pub use path::{InvalidPath, Path, Segment};
 pub use problem::{Code, CodeFacts, ParamFacts, Problem, Scope};
 

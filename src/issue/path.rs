@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use crate::json;
 use crate::json::{read_parts, string};
 use crate::lean::{concat, parse_digits, split_at_any};
+use crate::request::{CASE, Kind};
 
-/// The largest index of an array in JavaScript. A larger one is not an index anywhere.
-const MAX_INDEX: u64 = u32::MAX as u64 - 1;
-
-/// Any index of a list: `[]` in a path of the field table.
-pub(crate) const ANY_INDEX: usize = usize::MAX;
+/// The greatest index: an input in WebAssembly has less than 2^31 bytes, so no array has more items.
+const MAX_INDEX: u64 = (1 << 31) - 2;
+/// The index that stands for all items: `[]` in a name, as in the field table.
+const ANY_INDEX: usize = usize::MAX;
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +19,20 @@ pub enum Segment {
     Key(Cow<'static, str>),
     /// The index of an array item, from 0.
     Index(usize),
+}
+
+impl Segment {
+    /// Whether it is the same step. In free JSON a pointer does not tell an index from a key of digits, and [`ANY_INDEX`] is
+    /// every index.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Key(key), Self::Index(index)) | (Self::Index(index), Self::Key(key)) => {
+                parse_index(key) == Some(*index)
+            }
+            (Self::Index(one), Self::Index(other)) => one == other || *one == ANY_INDEX || *other == ANY_INDEX,
+            _ => self == other,
+        }
+    }
 }
 
 impl From<&'static str> for Segment {
@@ -80,10 +94,11 @@ impl Path {
         let start = out.len();
         for segment in &self.0 {
             match segment {
-                Segment::Index(ANY_INDEX) => out.push_str("[]"),
                 Segment::Index(index) => {
                     out.push('[');
-                    json::write_count(*index, out);
+                    if *index != ANY_INDEX {
+                        json::write_count(*index, out);
+                    }
                     out.push(']');
                 }
                 Segment::Key(key) if is_word(key) => {
@@ -125,7 +140,33 @@ impl Path {
 
     /// Whether `other` is this path or inside of it.
     pub(crate) fn holds(&self, other: &Self) -> bool {
-        other.0.starts_with(&self.0)
+        self.0.len() <= other.0.len() && self.0.iter().zip(&other.0).all(|(one, other)| one.is_same(other))
+    }
+
+    /// Whether it has `[]` for all items of a list.
+    pub(crate) fn is_pattern(&self) -> bool {
+        self.0.contains(&Segment::Index(ANY_INDEX))
+    }
+
+    /// Makes steps that are digits indices of lists and keys of objects, as far as the request declares which they are.
+    fn resolve(&mut self) {
+        let mut kind = &Kind::Object(&CASE);
+        for segment in &mut self.0 {
+            kind = match (kind, &*segment) {
+                (Kind::Object(table), Segment::Key(key)) => {
+                    let field = table.position(key.as_bytes()).and_then(|place| table.fields.get(place));
+                    let Some(field) = field else { return };
+                    &field.kind
+                }
+                (Kind::List(item), Segment::Index(_)) => item,
+                (Kind::List(item), Segment::Key(key)) => {
+                    let Some(index) = parse_index(key) else { return };
+                    *segment = Segment::Index(index);
+                    item
+                }
+                _ => return,
+            };
+        }
     }
 }
 
@@ -142,24 +183,14 @@ fn is_word(key: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' || byte == b'$')
 }
 
-/// A text that is not a path, or a path that no request can have.
+/// A text that is not a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidPath(String);
 
 impl InvalidPath {
     pub(crate) fn message(&self) -> String {
-        self.0.clone()
-    }
-
-    /// A text that cannot be read as a path.
-    fn unreadable(text: &str) -> Self {
         let expected = "path must be a list of keys and indices, a pointer such as /checks/0/check_type or a name such as checks[0].check_type, not ";
-        Self(concat(&[expected, text]))
-    }
-
-    /// A path that no request can have.
-    pub(super) fn impossible(path: &str, reason: &str) -> Self {
-        Self(concat(&["path \"", path, "\" does not exist: ", reason]))
+        concat(&[expected, &self.0])
     }
 }
 
@@ -174,33 +205,41 @@ impl std::error::Error for InvalidPath {}
 impl std::str::FromStr for Path {
     type Err = InvalidPath;
 
-    /// Reads any of the three spellings: a JSON array, a pointer or a form name. The empty text is the root.
+    /// Reads any of the three spellings: a JSON array, a pointer or a form name. The empty text is the root. In a list, digits
+    /// are an index also without brackets (`checks.0.check_type`), and `[]` stands for all items.
     fn from_str(text: &str) -> Result<Self, InvalidPath> {
         let read = match text.bytes().next() {
             None => Some(Self::default()),
-            Some(b'/') => from_pointer(text),
+            Some(b'/') => Some(from_pointer(text)),
             Some(b'[') => from_json(text).or_else(|| from_name(text)),
             Some(_) => from_name(text),
         };
-        read.ok_or_else(|| InvalidPath::unreadable(text))
+        let mut path = read.ok_or_else(|| InvalidPath(text.to_owned()))?;
+        path.resolve();
+        Ok(path)
     }
 }
 
-fn from_pointer(text: &str) -> Option<Path> {
+fn from_pointer(text: &str) -> Path {
     let mut path = Path::default();
     let (_, mut rest) = split_at_any(text, b"/");
     while let Some(text) = rest {
         let (part, after) = split_at_any(text, b"/");
-        // Digits can also be a key: see `Path::normalized`.
-        path.0
-            .push(if part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty() {
-                Segment::Index(index(part)?)
-            } else {
-                Segment::Key(Cow::Owned(unescaped(part)))
-            });
+        path.0.push(Segment::Key(Cow::Owned(unescaped(part))));
         rest = after;
     }
-    Some(path)
+    path
+}
+
+/// An index without leading zeros; `None` if no array has so many items.
+fn parse_index(text: &str) -> Option<usize> {
+    if text.len() > 1 && text.starts_with('0') {
+        return None;
+    }
+    match parse_digits(text, 10) {
+        Some(index) if index <= MAX_INDEX => Some(index as usize),
+        _ => None,
+    }
 }
 
 /// Decodes the escapes of a pointer segment.
@@ -216,17 +255,10 @@ pub(crate) fn unescaped(part: &str) -> String {
     key
 }
 
-/// Digits as an index.
-pub(super) fn index(digits: &str) -> Option<usize> {
-    parse_digits(digits, 10)
-        .filter(|index| *index <= MAX_INDEX)
-        .and_then(|index| usize::try_from(index).ok())
-}
-
 fn from_json(text: &str) -> Option<Path> {
     let mut path = Path::default();
     for item in read_parts(text, b'[')? {
-        path.0.push(match index(item.value) {
+        path.0.push(match parse_index(item.value) {
             Some(index) => Segment::Index(index),
             None if item.value.starts_with('"') => Segment::Key(Cow::Owned(string(item.value).into_owned())),
             None => return None,
@@ -239,12 +271,12 @@ fn from_name(text: &str) -> Option<Path> {
     let mut path = Path::default();
     let mut rest = text;
     while !rest.is_empty() {
-        if rest.starts_with('[') {
+        if let Some(after) = rest.strip_prefix("[]") {
+            path.0.push(Segment::Index(ANY_INDEX));
+            rest = after;
+        } else if rest.starts_with('[') {
             let end = bracket_end(rest)?;
-            match rest.get(..end)? {
-                "[]" => path.0.push(Segment::Index(ANY_INDEX)),
-                bracket => path.0.append(&mut from_json(bracket)?.0),
-            }
+            path.0.append(&mut from_json(rest.get(..end)?)?.0);
             rest = rest.get(end..)?;
         } else {
             let word = if path.0.is_empty() {
@@ -310,14 +342,47 @@ mod tests {
             "[-1]",
             "a[0]b",
             ".a",
-            "checks[4294967295]",
-            "checks[4294967296]",
-            "/checks/4294967296",
-            "[\"checks\",4294967296]",
-            "checks[18446744073709551616]",
+            "checks[2147483647]",
+            "checks[4294967296].check_type",
+            r#"["checks",18446744073709551615]"#,
+            "checks[01]",
         ] {
             assert!(text.parse::<Path>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn digits_are_an_index_in_lists_and_a_key_in_objects() {
+        let read = |text: &str| text.parse::<Path>().map(|path| path.0);
+        let check_type = || Ok(vec!["checks".into(), 0.into(), "check_type".into()]);
+        for text in [
+            "checks.0.check_type",
+            "/checks/0/check_type",
+            r#"["checks","0","check_type"]"#,
+        ] {
+            assert_eq!(read(text), check_type(), "{text}");
+        }
+        assert_eq!(read("/0"), Ok(vec!["0".into()]));
+        assert_eq!(read("/customer/0"), Ok(vec!["customer".into(), "0".into()]));
+        for text in ["/checks/01", "/checks/4294967296", "checks.2147483647"] {
+            assert!(
+                read(text).is_ok_and(|path| matches!(path.get(1), Some(Segment::Key(_)))),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_of_the_field_table_holds_every_row() {
+        let path = |text: &str| text.parse::<Path>().unwrap_or_default();
+        let all = path("checks[].document_ids[]");
+        assert_eq!(all.name(), "checks[].document_ids[]");
+        assert!(all.holds(&path("checks[7].document_ids[1]")));
+        assert!(!all.holds(&path("checks[7].check_type")));
+        let details = path("/customer/input_details/0/a");
+        assert!(details.holds(&path("customer.input_details[0].a")));
+        assert!(details.holds(&path("customer.input_details.0.a")));
+        assert!(!details.holds(&path("customer.input_details.1.a")));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod invalid_slug;
 mod invalid_url;
 mod missing_check_type;
 mod nothing_to_start;
+mod place;
 mod required;
 mod required_one_of;
 mod results_deleted_unseen;
@@ -26,6 +27,7 @@ mod url;
 
 pub(crate) use blank::is_white_space;
 pub(crate) use fields::check_field;
+pub(crate) use place::has_place;
 
 use crate::issue::{Code, Issue, Issues, Path, Scope, Segment};
 use crate::read::{IssueCollector, Location, Object};
@@ -143,10 +145,7 @@ fn concerns(issue: &Issue, path: &Path) -> bool {
 
 /// Keeps the issues that concern the value at `path`: see [`crate::check_field`].
 pub(crate) fn keep_concerning(issues: &mut Issues, path: &Path) {
-    issues.list.retain(|issue| {
-        let mut places = std::iter::once(&issue.path).chain(&issue.related);
-        places.any(|place| concerns(issue, &path.with_indices_of(place)))
-    });
+    issues.list.retain(|issue| concerns(issue, path));
 }
 
 /// Whether a rule reads exactly the value at `path`.

@@ -71,9 +71,14 @@ fn is_binary(text: &str) -> bool {
     text.bytes().any(|byte| byte < b' ' && !byte.is_ascii_whitespace())
 }
 
-/// Whether a text can be shown to a person.
+/// Whether a text can be shown to a person: it is neither markup, of which even one end tag is a sign, nor bytes.
 pub(crate) fn is_readable(text: &str) -> bool {
-    !is_markup(text) && !is_binary(text)
+    !is_markup(text) && !is_binary(text) && !has_end_tag(text.as_bytes())
+}
+
+fn has_end_tag(text: &[u8]) -> bool {
+    text.windows(3)
+        .any(|bytes| matches!(bytes, [b'<', b'/', letter] if letter.is_ascii_alphabetic()))
 }
 
 /// The name of the relay's problem that a body is, if it is one.
@@ -84,7 +89,7 @@ pub(super) fn relay_problem(body: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_binary, is_markup};
+    use super::{is_binary, is_markup, is_readable};
 
     #[test]
     fn markup_is_recognized() {
@@ -111,6 +116,12 @@ mod tests {
         ] {
             assert!(!is_markup(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_body_with_an_end_tag_is_not_shown() {
+        assert!(!is_readable("Forbidden <b>now</b>") && !is_readable("x</P>"));
+        assert!(is_readable("Forbidden") && is_readable("5 </ 6") && is_readable("a <b> c"));
     }
 
     #[test]

@@ -4,8 +4,23 @@
 use super::{Answer, REQUEST, full_details, is_field, kept, text};
 use crate::json::{Part, read_parts};
 
-/// The keys at which bodies of other structures have their message.
-const MESSAGE_KEYS: [&str; 6] = ["message", "detail", "error_description", "error", "title", "reason"];
+/// The keys at which bodies of other structures have their message, or several.
+const MESSAGE_KEYS: [&str; 9] = [
+    "message",
+    "detail",
+    "error_description",
+    "error",
+    "title",
+    "reason",
+    "messages",
+    "details",
+    "errors",
+];
+
+/// Whether a key holds messages about the whole request.
+pub(super) fn is_message_key(key: &str) -> bool {
+    MESSAGE_KEYS.contains(&key)
+}
 
 impl Answer {
     /// Reads an object in a list about the whole request. Returns false if it is not an object, or contains errors by field.
@@ -46,7 +61,7 @@ impl Answer {
 
 /// A pointer of JSON:API, which points into the document, as a pointer into the request: `/data/attributes/customer`.
 fn below_the_document(pointer: &str) -> &str {
-    let Some(rest) = pointer.strip_prefix("/data") else {
+    let Some(rest) = pointer.strip_prefix('/').unwrap_or(pointer).strip_prefix("data") else {
         return pointer;
     };
     let members = rest.strip_prefix("/attributes");
@@ -59,7 +74,7 @@ pub(super) fn message_in(body: &str) -> Option<String> {
     message(&parts).or_else(|| {
         let mut inner = None;
         for part in &parts {
-            if inner.is_none() && MESSAGE_KEYS.contains(&part.key.as_ref()) {
+            if inner.is_none() && is_message_key(&part.key) {
                 inner = read_parts(part.value, b'{').and_then(|parts| message(&parts));
             }
         }

@@ -155,7 +155,7 @@ impl Answer {
             }
             let is_here = match kind {
                 Some(Kind::Object(_) | Kind::List(_)) if key == "non_field_errors" => true,
-                _ => is_whole && (key == "errors" || key == "detail"),
+                _ => is_whole && (key == "errors" || key == "detail" || (is_list && error_object::is_message_key(key))),
             };
             if is_whole && !is_here && !is_field(key) {
                 if !holds_messages(part.value) {

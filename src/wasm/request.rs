@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, with_input};
 use crate::draft::Draft;
+use crate::issue::Path;
 use crate::json::Origin;
 use crate::lean::concat;
 use crate::options::Options;
@@ -28,8 +29,13 @@ fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>
         let draft = Draft::read(input, origin, &options);
         match question {
             Question::Check => answer(draft.issues()),
-            Question::Field(path) => match path.parse().and_then(|path| draft.into_issues_of(path)) {
-                Ok(issues) => answer(&issues),
+            Question::Field(path) => match path.parse::<Path>() {
+                Ok(path) if draft.has_place(&path) => {
+                    let mut issues = draft.into_issues();
+                    crate::rules::keep_concerning(&mut issues, &path);
+                    answer(&issues)
+                }
+                Ok(_) => concat(&["!a case request has no field \"", path, "\""]),
                 Err(error) => concat(&["!", &error.message()]),
             },
             Question::Build => match draft.build() {
@@ -50,7 +56,8 @@ pub fn check(length: usize, host: bool, options: Option<String>) -> String {
     ask(length, host, options.as_deref(), &Question::Check)
 }
 
-/// The issues of the input that concern one value. The path is a JSON array, a pointer or a form name.
+/// The issues of the input that concern one value. The path is a JSON array, a pointer or a form name. A path that cannot exist
+/// is refused with `!`.
 #[wasm_bindgen]
 #[must_use]
 pub fn check_field(length: usize, host: bool, path: &str, options: Option<String>) -> String {

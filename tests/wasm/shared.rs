@@ -89,6 +89,8 @@ fn a_refusal_names_the_option_or_the_path() {
     let length = put(b"{}");
     assert!(wasm::request::check(length, false, Some(r#"{"maxBytes":-1}"#.to_owned())).starts_with("!maxBytes"));
     assert!(wasm::request::check_field(length, false, "a..b", None).starts_with("!path"));
+    assert!(wasm::request::check_field(length, false, "checks[4294967296]", None).starts_with("!path"));
+    assert!(wasm::request::check_field(length, false, "chekcs", None).contains("no field \"chekcs\""));
     assert!(
         wasm::request::check(length, false, Some(r#"{"language":"en"}"#.to_owned())).starts_with("!unknown option")
     );

@@ -1,11 +1,12 @@
 /** The notations of a place in a request: keys and indices, a JSON pointer, a form name, and a path of the field table. */
 
+import { CONSTRAINTS } from "../generated/constraints.js";
 import type { CaseFieldPath } from "../generated/types.js";
 import { stringEnd } from "../values/strings.js";
 
 /**
  * A place in a request: keys and indices, an RFC 6901 pointer (`/checks/0/check_type`), or a form name
- * (`checks[0].check_type`). Editors complete the names with the index 0.
+ * (`checks[0].check_type`, also `checks.0.check_type`). Editors complete the names with the index 0.
  */
 export type FieldPath = FirstOf<CaseFieldPath> | (string & {}) | readonly (string | number)[];
 
@@ -59,12 +60,33 @@ export function segmentsOf(name: string): (string | number)[] {
   return steps;
 }
 
-/** A path in any notation as a form name. */
+/**
+ * A path in any notation as the name that a form has for the place. A name that is not valid is returned unchanged.
+ *
+ * @throws TypeError when it is neither a string nor an array of keys and indices.
+ */
 export function placeName(path: FieldPath): string {
-  if (typeof path !== "string") return nameOf(path);
-  if (!path.startsWith("/")) return path;
-  const parts = path.slice(1).split("/");
-  return nameOf(
-    parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~"))),
-  );
+  requirePath(path);
+  if (typeof path !== "string") return nameOf(resolved(path));
+  if (path.startsWith("/")) return nameOf(resolved(path.slice(1).split("/").map(unescaped)));
+  return /\.\d/.test(path) && !path.includes('"') ? nameOf(resolved(segmentsOf(path))) : path;
+}
+
+/** Throws a TypeError if it is neither a string nor an array of keys and indices. */
+export function requirePath(path: unknown): asserts path is FieldPath {
+  if (typeof path === "string") return;
+  if (Array.isArray(path) && path.every((step) => typeof step === "string" || Number.isSafeInteger(step))) return;
+  throw new TypeError('path must be a string such as "checks[0].check_type", or an array of keys and indices');
+}
+
+const unescaped = (step: string): string => step.replaceAll("~1", "/").replaceAll("~0", "~");
+
+/** The steps with indices where a list has digits: `checks.0.check_type`, as React Hook Form writes it, and pointers. */
+function resolved(steps: readonly (string | number)[]): (string | number)[] {
+  let field = "";
+  return steps.map((step) => {
+    const isIndex = Object.hasOwn(CONSTRAINTS, `${field}[]`) && /^(?:0|[1-9]\d*)$/.test(String(step));
+    field += isIndex ? "[]" : field === "" ? step : `.${step}`;
+    return isIndex ? Number(step) : step;
+  });
 }

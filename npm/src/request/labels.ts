@@ -29,6 +29,5 @@ export function fieldLabel(place: FieldPath | Pick<Issue, "path">, language?: La
 
 function nameOfPlace(place: FieldPath | Pick<Issue, "path">): string {
   if (typeof place === "string") return placeName(place.replaceAll("[]", "[0]"));
-  if (Array.isArray(place)) return placeName(place as FieldPath);
-  return placeName((place as Pick<Issue, "path">).path);
+  return placeName((place as Partial<Issue> | null)?.path ?? (place as FieldPath));
 }

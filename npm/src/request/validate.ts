@@ -1,7 +1,7 @@
 /** Validates requests and single fields. */
 
 import type { CaseOptions, Issue, RequestInput } from "../generated/types.js";
-import type { FieldPath } from "../issues/paths.js";
+import { type FieldPath, requirePath } from "../issues/paths.js";
 import { writeForCheck } from "../values/write.js";
 import { type CoreFunction, callWithInput } from "./input.js";
 import { readOptions } from "./options.js";
@@ -35,20 +35,15 @@ const check: CoreFunction = (core, length, host, options) => core.check(length, 
  * ```
  *
  * @param input the complete request, as for {@link validate}, because cross-field rules read other fields.
- * @throws TypeError when an option or the path is invalid.
+ * @param path the field, or as in the field table (`checks[].check_type`) the field of all rows.
+ * @throws TypeError when an option is invalid, or a request cannot have a value at the path: it is not that of a field, and the
+ *   input has no unknown field there.
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
 export function checkField(input: RequestInput, path: FieldPath, options?: CaseOptions): Issue[] {
-  const place = pathText(path);
+  requirePath(path);
+  const place = typeof path === "string" ? path : JSON.stringify(path);
   const read = readOptions(options);
   const run: CoreFunction = (core, length, host, text) => core.check_field(length, host, place, text);
   return readCheck(callWithInput(input, read, run, writeForCheck), read.catalogue).issues;
-}
-
-function pathText(path: FieldPath): string {
-  if (typeof path === "string") return path;
-  if (Array.isArray(path) && path.every((step) => typeof step === "string" || Number.isSafeInteger(step))) {
-    return JSON.stringify(path);
-  }
-  throw new TypeError('path must be a string such as "checks[0].check_type", or an array of keys and indices');
 }

@@ -12,9 +12,10 @@ import { bodyText, requireStatus } from "./body.js";
  * message. Known messages have the code of this library (`required`, `blank`, …) if their params can be determined; all others
  * have the code `server`, with the code of the API, if there is one, in the params.
  *
- * Reads the bodies of Django REST Framework, before and since version 3.18, and problem details (RFC 9457). Any other body
- * becomes one issue of the whole request, with the beginning of the body. At most 10,000 issues are listed. The issues in problem
- * details of `toProblemDetails` are returned unchanged, with their code, params, severity and source.
+ * Reads the bodies of Django REST Framework, before and since version 3.18, and of drf-standardized-errors, problem details
+ * (RFC 9457), and JSON:API. Any other body becomes one issue of the whole request, with the message in it or its beginning; markup
+ * and bytes that are no text are never a message. At most 10,000 issues are listed. The issues in problem details of
+ * `toProblemDetails` are returned unchanged, with their code, params, severity and source.
  *
  * ```ts
  * const issues = mapServerErrors(response.status, await response.text());

@@ -52,7 +52,7 @@ impl Pair {
         match step {
             Step::Save => self.draft = self.form.to_draft(),
             Step::BeginAsyncCheck(path) if done.is_ok() => {
-                let place: Path = path.parse().unwrap();
+                let place: Path = path.strip_suffix("[]").unwrap_or(path).parse().unwrap();
                 self.slow.tickets.push(Ticket {
                     path: path.clone(),
                     generation: self.form.field(path).unwrap().generation,

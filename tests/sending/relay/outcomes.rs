@@ -185,3 +185,50 @@ fn assert_no_secrets(setup: &Setup) {
         "the credentials are not those of the browser"
     );
 }
+
+#[tokio::test]
+async fn a_page_of_a_gateway_is_never_shown() {
+    let page = "<!DOCTYPE html><html><body>Blocked by the gateway</body></html>";
+    for (status, problem) in [
+        (413, "rejected"),
+        (502, "outcome-unknown"),
+        (200, "outcome-unknown"),
+        (403, "credentials-refused"),
+    ] {
+        let api = wiremock::MockServer::start().await;
+        let on = |place: &str, response: wiremock::ResponseTemplate| {
+            wiremock::Mock::given(wiremock::matchers::path(place))
+                .respond_with(response)
+                .mount(&api)
+        };
+        let token = serde_json::json!({"access_token": "some-token", "expires_in": 60});
+        on(
+            "/api/oauth/token/",
+            wiremock::ResponseTemplate::new(200).set_body_json(token),
+        )
+        .await;
+        on(
+            "/api/cases/",
+            wiremock::ResponseTemplate::new(status).set_body_raw(page, "text/html"),
+        )
+        .await;
+        let options = RelayOptions::default();
+        let setup = Setup::for_api(
+            Sandbox::new(SandboxOptions::default()),
+            &api.uri(),
+            "some-secret",
+            options,
+        )
+        .await;
+        let response = setup.create(REQUEST, &[]).await;
+        assert_eq!(response.problem(), problem, "{response:?}");
+        assert!(
+            !response.body.contains("Blocked") && !response.body.contains('<'),
+            "{response:?}"
+        );
+        // The form reads the relay's responses by the same table.
+        let meaning = sphinx_case::ResponseMeaning::of_response(response.status, &response.body);
+        let is_unknown = meaning == sphinx_case::ResponseMeaning::Unknown;
+        assert_eq!(is_unknown, problem == "outcome-unknown", "{response:?}");
+    }
+}

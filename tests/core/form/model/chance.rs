@@ -161,7 +161,8 @@ pub fn next_step(chance: &mut Chance, slow: &Slow) -> Step {
     };
     let is_list = |place: &slow::Place| matches!(place.what, What::List(_));
     let count = |name: &str| {
-        let place = name.parse::<Path>().ok().and_then(|path| slow.root.at(&path.0));
+        let place = name.strip_suffix("[]").unwrap_or(name);
+        let place = place.parse::<Path>().ok().and_then(|path| slow.root.at(&path.0));
         place.map_or(0, |place| place.rows.len())
     };
     match chance.below(100) {

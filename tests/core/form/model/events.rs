@@ -255,7 +255,8 @@ impl Slow {
     }
 
     fn place(&self, name: &str) -> Result<Path, String> {
-        let path: Path = name.parse().map_err(|_| name.to_owned())?;
+        let place = name.strip_suffix("[]").unwrap_or(name);
+        let path: Path = place.parse().map_err(|_| name.to_owned())?;
         match self.root.at(&path.0) {
             Some(_) => Ok(path),
             None => Err(path.name()),

@@ -93,6 +93,24 @@ export const ENVIRONMENTS = [
     ],
   },
   {
+    name: "hermes",
+    title: "Hermes, the engine of React Native",
+    project: "hermes",
+    shown: ["hermes-engine-cli", "@react-native/babel-preset"],
+    checks: [
+      {
+        what: "a bundle with the condition `react-native`",
+        commands: [
+          bundle("main.js", "bundled.js", "--conditions=react-native"),
+          "node transform.cjs bundled.js transformed.js",
+        ],
+        output: "node_modules/hermes-engine-cli/linux64-bin/hermes transformed.js",
+        // Hermes for Linux has no `Intl.NumberFormat`, so digits are not grouped.
+        expected: (answer) => answer.replaceAll("9,223,372,036,854,775,807", "9223372036854775807"),
+      },
+    ],
+  },
+  {
     name: "page",
     title: "a page in Chromium",
     project: "page",

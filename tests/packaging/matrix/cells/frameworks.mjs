@@ -4,6 +4,11 @@ import { sendForm } from "../checks/browser.mjs";
 /** What a form with one name is read as. */
 const ADA = '{"customer":{"full_name":"Ada"},"delete_after":-1,"auto_start":true}';
 
+const SLIM = JSON.stringify([
+  '{"customer_id":1,"delete_after":-1,"auto_start":true}',
+  ["nothing_to_start", "out_of_range"],
+]);
+
 function next(version, bundler) {
   const major = Number.parseInt(version, 10);
   const flag = { webpack: major >= 16 ? "--webpack" : "", turbopack: major >= 16 ? "" : "--turbopack" }[bundler];
@@ -14,7 +19,11 @@ function next(version, bundler) {
     versions: { next: version },
     shown: ["next"],
     checks: [
-      { what: "build", passes: `next build ${flag}` },
+      {
+        what: "build",
+        commands: ["cp node_modules/sphinx-case/dist/core.wasm app/api/slim/"],
+        passes: `next build ${flag}`,
+      },
       ...["server", "client"].map((page) => ({
         what: `${page} component`,
         server: "next start --port $PORT",
@@ -25,6 +34,13 @@ function next(version, bundler) {
         server: "next start --port $PORT",
         paths: [`/api/${runtime}`],
       })),
+      {
+        what: "`sphinx-case/slim` with the compiled module, edge",
+        configuration: "a copy of the file, imported as `./core.wasm?module`",
+        server: "next start --port $PORT",
+        paths: ["/api/slim"],
+        expected: SLIM,
+      },
       { what: "middleware", server: "next start --port $PORT", paths: ["/middleware"] },
       ...Object.entries({ useActionState: ["#state", "#answer"], "no script": ["#plain", "#plain-answer", false] }).map(
         ([what, [form, answer, javaScriptEnabled]]) => ({
@@ -89,7 +105,7 @@ export const FRAMEWORKS = [
       { what: "server and page", server: "HOST=127.0.0.1 node build", paths: ["/server"], pages: ["/"] },
       {
         what: "form action",
-        server: "HOST=127.0.0.1 ORIGIN=http://localhost:$PORT node build",
+        server: "HOST=127.0.0.1 node build",
         visit: (url) => sendForm(`${url}/action`, "form", "#answer"),
         expected: ADA,
       },

@@ -10,7 +10,11 @@ export function answer() {
   form.set("delete_after", "soon");
   form.blur("delete_after");
   form.append("checks", { check_type: "PEP" });
-  const posted = parseFormData(new URLSearchParams("customer.full_name=Ada&checks[0].check_type=PEP&delete_after=x"));
+  const posted = parseFormData([
+    ["customer.full_name", "Ada"],
+    ["checks[0].check_type", "PEP"],
+    ["delete_after", "x"],
+  ]);
   return JSON.stringify({
     body: buildPayload(initial).body,
     issues: validate('{"customer_id":0,"webhook_url":"nowhere","zzz":[]}').issues,

@@ -45,7 +45,7 @@ export async function readExtension(folder, profile, path) {
   try {
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker", { timeout: PATIENCE }));
     const page = await context.newPage();
-    await page.goto(`${new URL(worker.url()).origin}/${path}`);
+    await page.goto(new URL(path, worker.url()).href);
     const shown = page.locator("#answer:not(:empty)");
     await shown.waitFor({ state: "attached", timeout: PATIENCE });
     return { page: await shown.textContent(), worker: await worker.evaluate(() => globalThis.answer) };

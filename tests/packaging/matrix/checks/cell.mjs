@@ -1,5 +1,5 @@
 /** Runs one cell: its project is copied, the package and its tools are installed in it, and its checks run one after the other. */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,8 +10,6 @@ import { output, withServer } from "./programs.mjs";
 import { withFolder } from "./static.mjs";
 
 const projects = fileURLToPath(new URL("../projects/", import.meta.url));
-// Outside the checkout, whose node_modules and lockfile tools would find.
-const folder = join(tmpdir(), "sphinx-case-matrix");
 
 /**
  * @typedef {object} Cell
@@ -36,13 +34,14 @@ const folder = join(tmpdir(), "sphinx-case-matrix");
  * @property {string[]} [paths] paths of the server whose body is the answer
  * @property {string[]} [pages] pages of the server that show the answer
  * @property {(url: string) => Promise<string>} [visit] gets the answer from the server in another way
- * @property {string} [expected] what is expected instead of the answer
+ * @property {string | ((answer: string) => string)} [expected] what is expected instead of the answer of Node
  * @property {RegExp} [error] what is expected instead of the answer: a clear error
  */
 
 /** Runs a cell and yields the result of each check. An error of the installation is that of all checks. */
 export async function* runCell(cell, expected) {
-  const project = join(folder, cell.name);
+  // Outside the checkout, whose node_modules and lockfile tools would find.
+  const project = mkdtempSync(join(tmpdir(), `sphinx-case-${cell.name}-`));
   const env = { EXPECTED: expected, VITE_EXPECTED: expected };
   let broken;
   try {
@@ -57,7 +56,7 @@ export async function* runCell(cell, expected) {
       if (broken) throw broken;
       for (const command of check.commands ?? []) await output(project, command, { ...env, ...check.env });
       for (const [place, text] of await answers(project, { ...check, env: { ...env, ...check.env } }))
-        compare(place, text, check.error ?? check.expected ?? expected);
+        compare(place, text, check.error ?? expectedOf(check, expected));
     } catch (caught) {
       error = caught.message;
     }
@@ -67,8 +66,6 @@ export async function* runCell(cell, expected) {
 }
 
 async function prepare({ project: source, versions = {}, scripts = false }, project) {
-  rmSync(project, { recursive: true, force: true });
-  mkdirSync(project, { recursive: true });
   cpSync(join(projects, source), project, { recursive: true });
   const answer = readFileSync(ANSWER_MODULE, "utf8");
   writeFileSync(join(project, "answer.js"), answer);
@@ -114,6 +111,10 @@ async function answers(project, check) {
     if (check.visit) all.push(["the visit", await check.visit(url)]);
     return all;
   });
+}
+
+function expectedOf({ expected: own }, answer) {
+  return typeof own === "function" ? own(answer) : (own ?? answer);
 }
 
 function compare(place, text, expected) {
