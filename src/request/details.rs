@@ -3,7 +3,13 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::{Value, value::RawValue};
 
+use super::value_text::{ValueText, write_member};
+
 /// A JSON object of any shape, kept as text so that digits and key order are preserved.
+///
+/// `#[serde(flatten)]`, tagged and untagged enums and formats other than JSON text deserialize from values instead of text: then
+/// key order is preserved, but numbers are those of the value (`1.50` is `1.5`, and integers beyond 64 bits are floating-point
+/// numbers). Deserialize the request by itself if its digits matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Details(String);
 
@@ -49,7 +55,36 @@ impl Serialize for Details {
 
 impl<'de> Deserialize<'de> for Details {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Self::from_text(raw.get()).map_err(de::Error::custom)
+        deserializer.deserialize_newtype_struct(RAW_VALUE, ObjectVisitor)
+    }
+}
+
+/// The name by which [`RawValue`] asks `serde_json` for the text: it returns a map with this key and the text. Others ignore it.
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
+/// Visits the text of an object, or its members.
+struct ObjectVisitor;
+
+impl<'de> de::Visitor<'de> for ObjectVisitor {
+    type Value = Details;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a JSON object")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Details, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+
+    fn visit_map<M: de::MapAccess<'de>>(self, mut members: M) -> Result<Details, M::Error> {
+        let mut text = String::from("{");
+        while let Some(key) = members.next_key::<String>()? {
+            if key == RAW_VALUE {
+                return Details::from_text(members.next_value::<String>()?).map_err(de::Error::custom);
+            }
+            write_member(&key, &members.next_value::<ValueText>()?, &mut text);
+        }
+        text.push('}');
+        Ok(Details(text))
     }
 }

@@ -9,6 +9,7 @@ mod details;
 mod field;
 mod presence;
 mod relation;
+mod value_text;
 
 use declare::{choices, object};
 pub use details::Details;

@@ -230,7 +230,10 @@ test("what the browser cannot read was typed before: it stays, and is an error",
 for (const [what, finish] of Object.entries({
   "is canceled": (page) =>
     page.$eval("#send", (one) => one.dispatchEvent(new PointerEvent("pointercancel", { bubbles: true }))),
-  "ends where the page does not see it": (page) => page.mouse.move(300, 300),
+  "ends where the page does not see it": (page) =>
+    page.$eval("#case_config", (one) =>
+      one.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, buttons: 0 })),
+    ),
   "is followed by a key": (page) => page.keyboard.press("Shift"),
   "is followed by the choice in a select": (page) => page.selectOption("[name='checks[0].check_type']", "PEP"),
   "has no end": () => {},
@@ -238,7 +241,6 @@ for (const [what, finish] of Object.entries({
   test(`a press that ${what} does not hide issues`, async (t) => {
     const page = await open(t);
     await page.click("#add-check");
-    await page.mouse.move(10, 10);
     await page.fill("#delete_after", "x");
     // At once: the browser itself reports from time to time where the pointer is, which is not pressed here.
     const atOnce = await page.$eval("#send", (one) => {
@@ -300,4 +302,56 @@ test("names of frameworks are ignored, and with `ignore` also others that begin 
   });
   assert.match(bound[0], /^TypeError: .*customer\.note/);
   for (const json of bound.slice(1)) assert.deepEqual(Object.keys(JSON.parse(json).customer), []);
+});
+
+test("equal announcements one after another differ, also in engines without ARIA reflection", async (t) => {
+  const page = await open(t, { binds: false });
+  await page.evaluate(async () => {
+    // There `role` is a property like any other.
+    for (const name of Object.keys(Element.prototype)) if (/^(role|aria)/.test(name)) delete Element.prototype[name];
+    const { bindCaseForm } = await import("/pkg/dom.js");
+    window.binding = bindCaseForm(document.querySelector("#case"));
+  });
+  for (let row = 0; row < 3; row++) await page.click("#add-check");
+  const status = page.locator('#case > [role="status"]');
+  const texts = [];
+  for (let row = 0; row < 3; row++) {
+    await page.click("[data-case-row='checks[0]'] > [data-case-remove]");
+    texts.push(await status.textContent());
+  }
+  assert.deepEqual(
+    texts.map((text) => text.trim()),
+    Array(3).fill("Check 1 removed"),
+  );
+  assert.notEqual(texts[0], texts[1]);
+  assert.notEqual(texts[1], texts[2]);
+  await page.click("#send");
+  assert.equal(await page.locator("[role=alert]").count(), 1);
+});
+
+test("an error that the handler throws is told to the user, who can try again", async (t) => {
+  const page = await open(t, { errors: true });
+  await page.fill("#full_name", "Ada");
+  await page.evaluate(() => {
+    window.answer = () => {
+      throw new Error("crypto.randomUUID is not a function");
+    };
+  });
+  await page.click("#send");
+  const summary = page.locator("#case > [tabindex='-1']");
+  await summary.waitFor();
+  assert.equal(
+    await summary.textContent(),
+    "An unexpected error occurred: crypto.randomUUID is not a function. All entries are kept",
+  );
+  assert.equal(
+    await page.evaluate(() => document.activeElement.contains(document.querySelector("[role=alert]"))),
+    true,
+  );
+  await page.evaluate(() => {
+    window.answer = () => undefined;
+  });
+  await page.click("#send");
+  assert.equal((await sent(page)).length, 2);
+  assert.equal(await summary.isHidden(), true);
 });

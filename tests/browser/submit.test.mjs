@@ -358,3 +358,37 @@ test("no secret and nothing that was typed is in the log", async () => {
   assert.match(written, /a case was created/, "it does log");
   assert.doesNotMatch(written, /sandbox-secret|Bearer [\w-]|access_token|Ada Lovelace|Grace Hopper/);
 });
+
+test("over plain HTTP, where `crypto.randomUUID` does not exist, the button creates the case", async (t) => {
+  const page = await openPage(t, used, {
+    prepare: (page) => page.addInitScript(() => delete Crypto.prototype.randomUUID),
+  });
+  await page.waitForSelector("#sandbox");
+  assert.equal(await page.evaluate(() => typeof crypto.randomUUID), "undefined");
+  const before = await created();
+  const keys = [];
+  page.on("request", (request) => keys.push(request.headers()["idempotency-key"]));
+  await create(page, "ok", "created");
+  assert.equal(await created(), before + 1);
+  assert.match(keys.find(Boolean), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("an error before anything is sent is told, and sending can be tried again", async (t) => {
+  const page = await openPage(t, used, { errors: false });
+  await page.waitForSelector("#sandbox");
+  const before = await created();
+  await page.evaluate(() => {
+    crypto.getRandomValues = () => {
+      throw new Error("no random numbers");
+    };
+  });
+  await create(page, "ok", "failed");
+  assert.equal(await heading(page), "Case not created: an error occurred");
+  assert.equal(await focused(page), "review-heading");
+  assert.equal(await page.textContent("#sending-said"), "no random numbers");
+  assert.equal(await created(), before);
+  await page.evaluate(() => delete crypto.getRandomValues);
+  await page.click("#review-create");
+  await outcome(page, "created");
+  assert.equal(await created(), before + 1);
+});

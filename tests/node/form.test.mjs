@@ -48,6 +48,45 @@ describe("snapshots", () => {
     assert.deepEqual(names.slice(-5), ["document_ids[0]", "delete_after", "case_config", "auto_start", "zip"]);
   });
 
+  test("can be spread, copied and proxied, as Vue and Pinia do", () => {
+    const form = createCaseForm({ initial: { customer_id: 1 }, show: "always" });
+    form.set("delete_after", "x");
+    const snapshot = form.getSnapshot();
+    const proxy = new Proxy(snapshot, { get: (target, key, receiver) => Reflect.get(target, key, receiver) });
+    for (const copy of [
+      { ...snapshot },
+      Object.assign({}, snapshot),
+      structuredClone(snapshot),
+      proxy,
+      Object.create(snapshot),
+    ]) {
+      assert.deepEqual(codes(copy.issues), codes(snapshot.issues));
+      assert.deepEqual(codes(copy.shown), codes(snapshot.shown));
+      assert.equal(copy.fields.get("delete_after").value, "x");
+      assert.equal(copy.valid, false);
+    }
+    assert.deepEqual(Object.keys(snapshot).sort(), [
+      ..."dirty errors failure fields issues language outcomeUnknown shown submitCount submitted submitting touched valid warnings".split(
+        " ",
+      ),
+    ]);
+    assert.equal(new Proxy(form, {}).field("delete_after").input.value, "x");
+  });
+
+  test("a listener that throws does not keep the others from being called", () => {
+    const form = createCaseForm();
+    const seen = [];
+    let isBroken = false;
+    form.subscribe(() => {
+      if (isBroken) throw new Error("broken");
+    });
+    form.subscribe(({ fields }) => seen.push(fields.get("case_config").value));
+    isBroken = true;
+    assert.throws(() => form.set("case_config", "a"), /broken/);
+    assert.deepEqual(seen, ["", "a"]);
+    assert.equal(form.getSnapshot().fields.get("case_config").value, "a");
+  });
+
   test("listeners are told at once and at each change, until they go", () => {
     const form = createCaseForm();
     const seen = [];

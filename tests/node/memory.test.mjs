@@ -35,3 +35,28 @@ test("a large input is read, and leaves no large memory behind", () => {
   assert.ok(during - before > 100e6, `the input took ${during - before} bytes, so the test says something`);
   assert.ok(after - before < 50e6, `${after - before} bytes stayed`);
 });
+
+const RENDERS = `
+const { createCaseForm } = await import(process.argv[2]);
+const render = () => {
+  const form = createCaseForm({ initial: { customer_id: 1, checks: [{ check_type: "PEP" }] } });
+  return form.field("customer_id").input.value + form.getSnapshot().fields.size;
+};
+const measure = (count) => {
+  for (let round = 0; round < count; round++) render();
+  globalThis.gc();
+  return process.memoryUsage().rss;
+};
+measure(2000);
+const before = measure(2000);
+console.log(JSON.stringify({ before, after: measure(20000) }));
+`;
+
+test("forms that a server renders in a loop leave no memory behind", () => {
+  const address = pathToFileURL(join(project, "index.mjs")).href;
+  const given = ["--expose-gc", "--input-type=module", "--eval", RENDERS, "-", address];
+  const { stdout, stderr, status } = spawnSync(process.execPath, given, { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  const { before, after } = JSON.parse(stdout);
+  assert.ok(after - before < 20e6, `${after - before} bytes for 20,000 forms`);
+});

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
+import { createContext, runInContext } from "node:vm";
 import { require, sphinx } from "./package.mjs";
 
 const { mapServerErrors } = sphinx;
@@ -67,6 +68,53 @@ describe("what is given", () => {
       });
     }
   });
+
+  const REQUIRED = '{"customer_id":["This field is required."]}';
+  const bytes = new TextEncoder().encode(REQUIRED);
+  const shared = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(shared).set(bytes);
+  const around = Uint8Array.of(1, 2, ...bytes, 3);
+  const realm = createContext({});
+  const bodies = {
+    "an ArrayBuffer": bytes.buffer.slice(0, bytes.length),
+    "a SharedArrayBuffer": shared,
+    "shared bytes": new Uint8Array(shared),
+    "a Buffer": Buffer.from(bytes),
+    "a part of a buffer": around.subarray(2, -1),
+    "a DataView": new DataView(around.buffer, 2, bytes.length),
+    "bytes of another realm": runInContext("(list) => Uint8Array.from(list)", realm)([...bytes]),
+    "an ArrayBuffer of another realm": runInContext("(list) => Uint8Array.from(list).buffer", realm)([...bytes]),
+    "an object of another realm": runInContext(`(${REQUIRED})`, realm),
+    "bytes with a byte order mark": Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes),
+  };
+  for (const [what, body] of Object.entries(bodies)) {
+    test(`${what}, also for a form`, () => {
+      assert.deepEqual(
+        mapServerErrors(400, body).map(({ code, name }) => `${code} ${name}`),
+        ["required customer_id"],
+      );
+      const form = sphinx.createCaseForm();
+      form.serverErrors(400, body);
+      assert.equal(form.getSnapshot().shown[0].name, "customer_id");
+    });
+  }
+
+  for (const [what, body, reason] of [
+    ["a promise", Promise.resolve("{}"), /promise: await it/],
+    ["a Response", new Response("{}"), /Response.*await response\.text\(\)/],
+    ["a Request", new Request("http://localhost/"), /await response\.text\(\)/],
+    ["a Blob", new Blob(["{}"]), /await response\.text\(\)/],
+    ["a stream", new Response("{}").body, /ReadableStream/],
+    ["a Map", new Map([["customer_id", ["no"]]]), /Map/],
+    ["a FormData", new FormData(), /FormData/],
+    ["an object with a number that is none", { a: Number.NaN }, /"a" is not JSON: NaN/],
+    ["an invalid date", { at: new Date(Number.NaN) }, /"at" is not JSON: Invalid Date/],
+  ]) {
+    test(`${what} is refused, also by a form`, () => {
+      for (const map of [mapServerErrors, sphinx.createCaseForm().serverErrors])
+        assert.throws(() => map(400, body), { name: "TypeError", message: reason });
+    });
+  }
 
   test("a value that JSON cannot carry", () => {
     const cycle = {};

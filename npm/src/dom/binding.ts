@@ -29,7 +29,7 @@ export function bind(
   const place = summary ?? find(element, "summary") ?? make("div");
   const sync = new Sync(element, form, { summary: place, validity, isIgnored });
   const status = makeVisuallyHidden("div", "");
-  status.role = "status";
+  status.setAttribute("role", "status");
   const made = [status];
   if (!place.isConnected) {
     prepend(element, place);

@@ -92,7 +92,8 @@ function listenToSubmit({ element, form, sync, controller }: Listening, submit: 
       };
       form.submit(submit ?? post).then((result) => {
         if (result.status === "failed") reportError(result.error);
-        else if (result.status === "unknown" && !controller.signal.aborted) sync.showSummary(sync.controls, true);
+        const hasFailed = result.status === "failed" || result.status === "unknown";
+        if (hasFailed && !controller.signal.aborted) sync.showSummary(sync.controls, true);
       });
       if (!isPosted) event.preventDefault();
     },

@@ -10,7 +10,9 @@ export function pressRowButton(root: Element, form: CaseForm, button: HTMLButton
   const { caseAppend, caseRemove, caseDuplicate, caseUp, caseDown } = button.dataset;
   const announce = (row: Element, key?: "row_added" | "row_removed") => {
     const label = rowLabel(form, row);
-    status.textContent = key ? form.text(key, { row: label }) : label;
+    const text = key ? form.text(key, { row: label }) : label;
+    // Screen readers do not announce the same text again.
+    status.textContent = status.textContent === text ? `${text}\u00a0` : text;
   };
   /** Moves the focus into a row; null if there is no such row. */
   const focusRow = (list: string, index: number) => {

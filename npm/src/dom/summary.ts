@@ -49,11 +49,16 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
   element.hidden = true;
   return (controls, open) => {
     if (!shown && !open) return;
-    const { shown: issues, outcomeUnknown } = form.getSnapshot();
+    const { shown: issues, outcomeUnknown, failure } = form.getSnapshot();
+    const hasFailed = outcomeUnknown || failure !== undefined;
     const errors = open === false ? [] : issues.filter(({ severity }) => severity === "error");
-    const heading = form.text(outcomeUnknown ? "outcome_unknown" : "summary_title");
+    const heading = outcomeUnknown
+      ? form.text("outcome_unknown")
+      : hasFailed
+        ? form.text("submit_failed", { reason: `${(failure as Error | null)?.message ?? failure}` })
+        : form.text("summary_title");
     const text =
-      errors.map(({ name, message }) => name + message).join() + (outcomeUnknown && open !== false ? heading : "");
+      errors.map(({ name, message }) => name + message).join() + (hasFailed && open !== false ? heading : "");
     if (text === shown && !open) return;
     const names = [...controls.keys()];
     const lines = errors
@@ -67,7 +72,7 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
     const title = make("h2", heading);
     const alert = make("div", title, make("ul", ...lines));
     // Later changes are not an alert: they would interrupt the user.
-    if (open) alert.role = "alert";
+    if (open) alert.setAttribute("role", "alert");
     element.replaceChildren(...(text ? [alert] : []));
     element.hidden = !text;
     element.setAttribute("aria-labelledby", idOf(title));

@@ -78,58 +78,39 @@ export interface CaseFormSnapshot extends FormState, SubmitState {
 export type Fields = ReadonlyMap<string, FieldState>;
 
 /**
- * One snapshot. Its arrays of issues are made on first use.
+ * The fields of one snapshot.
  *
  * Copying a map of hundreds of fields would take longer than everything else after a key press, and old snapshots are rarely
  * read. So the newest snapshot takes over the map, and the one before it only keeps the fields that have changed since.
  */
-export class Snapshot implements CaseFormSnapshot {
-  declare readonly valid: boolean;
-  declare readonly dirty: boolean;
-  declare readonly touched: boolean;
-  declare readonly errors: number;
-  declare readonly warnings: number;
-  declare readonly submitCount: number;
-  declare readonly submitting: boolean;
-  declare readonly submitted: boolean;
-  declare readonly failure: unknown;
-  declare readonly outcomeUnknown: boolean;
-  readonly language: string;
+export class FieldMap {
   #fields: Map<string, FieldState> | undefined;
   /** Whether the map was handed out, so that it may no longer change. */
   #isShared = false;
-  #newer: { readonly snapshot: Snapshot; readonly before: Fields } | undefined;
-  #issues: readonly Issue[] | undefined;
-  #shown: readonly Issue[] | undefined;
+  #newer: { readonly map: FieldMap; readonly before: Fields } | undefined;
 
-  constructor(fields: Map<string, FieldState>, state: FormState, submit: SubmitState, { language }: Catalogue) {
-    Object.assign(this, state, submit);
+  constructor(fields: Map<string, FieldState>) {
     this.#fields = fields;
-    this.language = language;
   }
 
-  get fields(): Fields {
+  /** The map, which is handed out. */
+  share(): Fields {
     this.#isShared = true;
     return this.#map();
   }
 
-  get issues(): readonly Issue[] {
-    this.#issues ??= [...this.#map().values()].flatMap((field) => field.issues);
-    return this.#issues;
-  }
-
-  get shown(): readonly Issue[] {
-    this.#shown ??= [...this.#map().values()].flatMap((field) => field.shown);
-    return this.#shown;
-  }
-
   /** One field, without handing out the map. */
-  field(name: string): FieldState | undefined {
+  get(name: string): FieldState | undefined {
     return this.#map().get(name);
   }
 
-  /** The snapshot after changes to existing fields. */
-  next(changed: Fields, state: FormState, submit: SubmitState, catalogue: Catalogue): Snapshot {
+  /** All fields, without handing out the map. */
+  values(): FieldState[] {
+    return [...this.#map().values()];
+  }
+
+  /** The fields after changes to existing ones. */
+  next(changed: Fields): FieldMap {
     const own = this.#map();
     const fields = this.#isShared ? new Map(own) : own;
     const before = new Map<string, FieldState>();
@@ -138,21 +119,56 @@ export class Snapshot implements CaseFormSnapshot {
       if (old !== undefined) before.set(name, old);
       fields.set(name, field);
     }
-    const snapshot = new Snapshot(fields, state, submit, catalogue);
+    const map = new FieldMap(fields);
     if (fields === own) {
       this.#fields = undefined;
-      this.#newer = { snapshot, before };
+      this.#newer = { map, before };
     }
-    return snapshot;
+    return map;
   }
 
   #map(): Map<string, FieldState> {
     if (this.#fields === undefined) {
-      const { snapshot, before } = this.#newer as { snapshot: Snapshot; before: Fields };
-      this.#fields = new Map(snapshot.#map());
+      const { map, before } = this.#newer as { map: FieldMap; before: Fields };
+      this.#fields = new Map(map.#map());
       for (const [name, field] of before) this.#fields.set(name, field);
       this.#newer = undefined;
     }
     return this.#fields;
   }
+}
+
+/**
+ * Makes a snapshot, whose map and arrays are made on first use. It is a plain object whose getters do not need `this`, so that
+ * frameworks can proxy it (Vue, Pinia) and programs can spread it.
+ */
+export function makeSnapshot(
+  map: FieldMap,
+  { valid, dirty, touched, errors, warnings, submitCount }: FormState,
+  submit: SubmitState,
+  { language }: Catalogue,
+): CaseFormSnapshot {
+  let issues: readonly Issue[] | undefined;
+  let shown: readonly Issue[] | undefined;
+  return {
+    valid,
+    dirty,
+    touched,
+    errors,
+    warnings,
+    submitCount,
+    ...submit,
+    language,
+    get fields() {
+      return map.share();
+    },
+    get issues() {
+      issues ??= map.values().flatMap((field) => field.issues);
+      return issues;
+    },
+    get shown() {
+      shown ??= map.values().flatMap((field) => field.shown);
+      return shown;
+    },
+  };
 }

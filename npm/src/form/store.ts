@@ -21,7 +21,14 @@ import { FormInstance } from "./instance.js";
 import type { CaseFormOptions, ExternalIssue, Include } from "./options.js";
 import { type FieldProps, fieldProps } from "./props.js";
 import type { Signal } from "./signal.js";
-import { type CaseFormSnapshot, type FieldState, Snapshot, type SubmitState } from "./state.js";
+import {
+  type CaseFormSnapshot,
+  FieldMap,
+  type FieldState,
+  type FormState,
+  makeSnapshot,
+  type SubmitState,
+} from "./state.js";
 import { type SubmitHandler, type SubmitResult, submitForm } from "./submit.js";
 
 /** Called with each new snapshot. */
@@ -29,17 +36,6 @@ export type Listener = (snapshot: CaseFormSnapshot) => void;
 
 /** Called after a failed submit with the name of the first field to correct, and its issue. */
 export type ProblemListener = (name: string, issue: Issue) => void;
-
-/** Calls a listener. An error in it is reported as an uncaught error, and does not keep the other listeners from being called. */
-function callSafely(listener: () => void): void {
-  try {
-    listener();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
-}
 
 const NOT_SUBMITTED: SubmitState = { submitting: false, submitted: false, failure: undefined, outcomeUnknown: false };
 
@@ -60,7 +56,8 @@ export class CaseForm {
   #catalogue: Catalogue;
   #instance: FormInstance;
   #submit = NOT_SUBMITTED;
-  #snapshot!: Snapshot;
+  #snapshot!: CaseFormSnapshot;
+  #fields = new FieldMap(new Map());
   /** The initial request as JSON; empty if there is none. */
   #initial = "";
 
@@ -100,7 +97,7 @@ export class CaseForm {
     const name = placeName(path);
     if (typeof value === "string") this.#event("set", name, value);
     else if (value === undefined)
-      this.#event(this.#snapshot.field(name)?.kind === "field" ? "set" : "set_value", name, this.#emptyValue(name));
+      this.#event(this.#fields.get(name)?.kind === "field" ? "set" : "set_value", name, this.#emptyValue(name));
     else this.#event("set_value", name, jsonOf(value));
   };
 
@@ -217,7 +214,7 @@ export class CaseForm {
     const issues = (await run(value, controller.signal)) ?? [];
     this.#checks.end(name, controller);
     // Its row may have moved.
-    const now = [...this.#snapshot.fields.values()].find((field) => field.generation === generation);
+    const now = this.#fields.values().find((field) => field.generation === generation);
     if (this.#instance.isDisposed || now === undefined) return false;
     this.#event("finish_async_check", now.name, `${generation}\n${JSON.stringify(issues.map(issueForCore))}`);
     return true;
@@ -304,40 +301,35 @@ export class CaseForm {
   /** Makes the next snapshot from the changes that the core returns. */
   #take(answer: string): void {
     const changes = JSON.parse(answer) as Changes;
-    const before: Snapshot | undefined = this.#snapshot;
-    const fields = changedFields((name) => before?.field(name), changes, this.#message);
-    this.#publish(
-      changes.whole || before === undefined
-        ? new Snapshot(fields, changes.form, this.#submit, this.#catalogue)
-        : before.next(fields, changes.form, this.#submit, this.#catalogue),
-    );
+    const fields = changedFields((name) => this.#fields.get(name), changes, this.#message);
+    this.#publish(changes.whole ? new FieldMap(fields) : this.#fields.next(fields), changes.form);
   }
 
   #setSubmit(state: SubmitState): void {
     this.#submit = state;
     if (this.#instance.isDisposed) return;
-    this.#publish(this.#snapshot.next(new Map(), this.#snapshot, state, this.#catalogue));
+    this.#publish(this.#fields, this.#snapshot);
   }
 
   #renewMessages(): void {
-    const fields = withMessages(this.#snapshot.fields, this.#message);
-    this.#publish(new Snapshot(fields, this.#snapshot, this.#submit, this.#catalogue));
+    this.#publish(new FieldMap(withMessages(this.#snapshot.fields, this.#message)), this.#snapshot);
   }
 
-  #publish(snapshot: Snapshot): void {
-    this.#snapshot = snapshot;
-    for (const listener of [...this.#listeners]) callSafely(() => listener(this.#snapshot));
+  #publish(fields: FieldMap, state: FormState): void {
+    this.#fields = fields;
+    this.#snapshot = makeSnapshot(fields, state, this.#submit, this.#catalogue);
+    callEach(this.#listeners, (listener) => listener(this.#snapshot));
   }
 
   #place(path: FieldPath): FieldState {
     const name = placeName(path);
-    const field = this.#snapshot.field(name);
+    const field = this.#fields.get(name);
     if (field === undefined) throw new TypeError(`this form has no field or row "${name}"`);
     return field;
   }
 
   #emptyValue(name: string): string {
-    const kind = this.#snapshot.field(name)?.kind;
+    const kind = this.#fields.get(name)?.kind;
     return kind === "list" ? "[]" : kind === "group" ? "{}" : "";
   }
 
@@ -351,7 +343,19 @@ export class CaseForm {
 
   #reportProblem(): string | undefined {
     const first = this.#firstProblem();
-    if (first !== undefined) for (const listener of [...this.#problemListeners]) callSafely(() => listener(...first));
+    if (first !== undefined) callEach(this.#problemListeners, (listener) => listener(...first));
     return first?.[0];
   }
+}
+
+/** Calls all listeners, also those after one that throws, and then throws what the first one has thrown. */
+function callEach<L>(listeners: Iterable<L>, call: (listener: L) => void): void {
+  const errors: unknown[] = [];
+  for (const listener of [...listeners])
+    try {
+      call(listener);
+    } catch (error) {
+      errors.push(error);
+    }
+  if (errors.length > 0) throw errors[0];
 }

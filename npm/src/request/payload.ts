@@ -2,7 +2,7 @@
 
 import { INTEGER_PATHS } from "../generated/integers.js";
 import type { CasePayload } from "../generated/types.js";
-import { parseExact } from "./exact.js";
+import { parseExact } from "../issues/exact.js";
 
 /** Parses a body from the core. Integer fields that a number cannot represent exactly become BigInts. */
 export function readPayload(body: string): CasePayload {

@@ -1,7 +1,7 @@
 /** Reads cases: a response of the API, or the body of a webhook. */
 
 import type { CaseResponse } from "../generated/types.js";
-import { parseExact } from "../request/exact.js";
+import { parseExact } from "../issues/exact.js";
 import { bodyText } from "./body.js";
 
 /** The integer fields of a case. */

@@ -83,7 +83,7 @@ export function encoderClass(): new () => Encoder {
   return typeof TextEncoder === "undefined" ? SubstituteEncoder : TextEncoder;
 }
 
-/** The TextDecoder of the host, or a substitute for the well-formed UTF-8 that the core returns. */
+/** The TextDecoder of the host, or a substitute for UTF-8. Bytes that are not UTF-8 become U+FFFD. */
 export function decoderClass(): new (label?: string, options?: object) => Decoder {
   return typeof TextDecoder === "undefined" ? SubstituteDecoder : TextDecoder;
 }
@@ -106,14 +106,21 @@ class SubstituteDecoder implements Decoder {
   decode(bytes: Uint8Array = new Uint8Array()): string {
     let text = "";
     let at = 0;
-    const next = (): number => (bytes[at++] as number) & 0x3f;
     while (at < bytes.length) {
       const lead = bytes[at++] as number;
-      if (lead < 0x80) text += String.fromCharCode(lead);
-      else if (lead < 0xe0) text += String.fromCharCode(((lead & 0x1f) << 6) | next());
-      else if (lead < 0xf0) text += String.fromCharCode(((lead & 0x0f) << 12) | (next() << 6) | next());
-      else text += String.fromCodePoint(((lead & 0x07) << 18) | (next() << 12) | (next() << 6) | next());
+      const count = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+      let point = count === 0 ? lead : lead & (0x3f >> count);
+      let rest = count;
+      for (; rest > 0 && ((bytes[at] ?? 0) & 0xc0) === 0x80; rest--)
+        point = (point << 6) | ((bytes[at++] as number) & 0x3f);
+      const isValid = count === 0 ? lead < 0x80 : rest === 0 && point >= (SHORTEST[count] as number) && isScalar(point);
+      text += isValid ? String.fromCodePoint(point) : "\ufffd";
     }
-    return text;
+    return text.replace(/^\ufeff/, "");
   }
 }
+
+/** The smallest code points that need one, two or three more bytes. */
+const SHORTEST = [0, 0x80, 0x800, 0x10000];
+
+const isScalar = (point: number): boolean => point < 0xd800 || (point > 0xdfff && point <= 0x10ffff);

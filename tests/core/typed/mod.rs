@@ -2,6 +2,7 @@
 //! table, the payload and the issues.
 
 use super::{case, files};
+mod containers;
 #[cfg(feature = "validator")]
 mod validation;
 

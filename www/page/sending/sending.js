@@ -19,6 +19,7 @@ const ACTIONS = {
   unreachable: ["create", "back"],
   refused: ["back"],
   server: ["create", "back"],
+  failed: ["create", "back"],
   unarrived: ["create", "back"],
   unknown: ["ask", "back"],
   broken: ["ask", "back"],
@@ -125,13 +126,24 @@ function showResult(result) {
   show(next, { wait: result.wait ?? 5, detail: next === "refused" || next === "server" ? result.detail : undefined });
 }
 
+/** A random UUID. `crypto.randomUUID` only exists in secure contexts, and a server may offer the page over plain HTTP. */
+function randomKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40; // version 4
+  bytes[8] = (bytes[8] & 0x3f) | 0x80; // the variant of RFC 9562
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [8, 12, 16, 20, 32].map((end, part, ends) => digits.slice(ends[part - 1] ?? 0, end)).join("-");
+}
+
 /** Sends the reviewed request. If it is sent again unchanged while its outcome is unknown, it keeps its key. */
 export async function create() {
   if (state === "sending" || !built) return;
   const { body } = built;
   const isNew = openRequest()?.body !== body;
-  if (isNew) {
-    storeOpenRequest({ key: crypto.randomUUID(), instance: relayInstance(), body });
+  try {
+    if (isNew) storeOpenRequest({ key: randomKey(), instance: relayInstance(), body });
+  } catch (error) {
+    return show("failed", { detail: `${error?.message ?? error}` });
   }
   const { key, instance } = openRequest();
   show("sending");

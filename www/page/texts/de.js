@@ -195,6 +195,8 @@ export default {
   sent_refused: "Fall nicht angelegt: Dieser Server hat keinen Zugriff auf die API",
   sent_refused_text:
     "Es wurde kein Fall angelegt. Wenden Sie sich an Ihre Administration. Ihre Eingaben sind erhalten geblieben. Meldung des Servers:",
+  sent_failed: "Fall nicht angelegt: Ein Fehler ist aufgetreten",
+  sent_failed_text: "Es wurde nichts gesendet. Ihre Eingaben sind erhalten geblieben. Fehlermeldung:",
   sent_server: "Fall nicht angelegt: Der Server hat die Anfrage nicht angenommen",
   sent_server_text: "Es wurde kein Fall angelegt. Ihre Eingaben sind erhalten geblieben. Meldung des Servers:",
   sent_unarrived: "Fall nicht angelegt: Die Anfrage hat den Server nicht erreicht",

@@ -187,6 +187,8 @@ export default {
   sent_unreachable_text: "No case was created. Your entries are kept. Try again later.",
   sent_refused: "Case not created: this server has no access to the API",
   sent_refused_text: "No case was created. Contact your administrator. Your entries are kept. Server message:",
+  sent_failed: "Case not created: an error occurred",
+  sent_failed_text: "Nothing was sent. Your entries are kept. Error message:",
   sent_server: "Case not created: the server did not accept the request",
   sent_server_text: "No case was created. Your entries are kept. Server message:",
   sent_unarrived: "Case not created: the request did not reach the server",

@@ -191,6 +191,8 @@ export default {
   sent_refused: "Caso no creado: este servidor no tiene acceso a la API",
   sent_refused_text:
     "No se ha creado ningún caso. Póngase en contacto con el administrador. Lo que ha escrito no se pierde. Mensaje del servidor:",
+  sent_failed: "Caso no creado: se ha producido un error",
+  sent_failed_text: "No se ha enviado nada. Lo que ha escrito no se pierde. Mensaje de error:",
   sent_server: "Caso no creado: el servidor no ha aceptado la solicitud",
   sent_server_text: "No se ha creado ningún caso. Lo que ha escrito no se pierde. Mensaje del servidor:",
   sent_unarrived: "Caso no creado: la solicitud no llegó al servidor",

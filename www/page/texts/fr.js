@@ -196,6 +196,8 @@ export default {
   sent_refused: "Dossier non créé\u00a0: ce serveur n’a pas accès à l’API",
   sent_refused_text:
     "Aucun dossier n’a été créé. Contactez votre administrateur. Votre saisie est conservée. Message du serveur\u00a0:",
+  sent_failed: "Dossier non créé\u00a0: une erreur est survenue",
+  sent_failed_text: "Rien n’a été envoyé. Votre saisie est conservée. Message d’erreur\u00a0:",
   sent_server: "Dossier non créé\u00a0: le serveur n’a pas accepté la requête",
   sent_server_text: "Aucun dossier n’a été créé. Votre saisie est conservée. Message du serveur\u00a0:",
   sent_unarrived: "Dossier non créé\u00a0: la requête n’a pas atteint le serveur",

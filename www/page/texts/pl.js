@@ -192,6 +192,8 @@ export default {
   sent_refused: "Nie utworzono sprawy: ten serwer nie ma dostępu do API",
   sent_refused_text:
     "Sprawa nie została utworzona. Skontaktuj się z administratorem. Wpisane dane zachowano. Komunikat serwera:",
+  sent_failed: "Nie utworzono sprawy: wystąpił błąd",
+  sent_failed_text: "Niczego nie wysłano. Wpisane dane zachowano. Komunikat błędu:",
   sent_server: "Nie utworzono sprawy: serwer nie przyjął żądania",
   sent_server_text: "Sprawa nie została utworzona. Wpisane dane zachowano. Komunikat serwera:",
   sent_unarrived: "Nie utworzono sprawy: żądanie nie dotarło do serwera",

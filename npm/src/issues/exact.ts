@@ -1,7 +1,7 @@
 /** Parses JSON text without rounding the integers of some fields. */
 
-import { fieldOf } from "../issues/paths.js";
 import { stringEnd } from "../values/strings.js";
+import { fieldOf } from "./paths.js";
 
 const WHITESPACE = " \t\n\r";
 
