@@ -26,7 +26,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 ///     .with_base_url("https://gateway.example/sphinx")
 ///     .with_user_agent("onboarding/2.1")
 ///     .with_timeout(Duration::from_secs(120));
-/// let client = Client::with_options(Credentials::token("…"), options)?;
+/// let client = Client::with_options(Credentials::token("my-token"), options)?;
 /// assert_eq!(client.base_url(), "https://gateway.example/sphinx");
 /// # Ok::<(), sphinx_case::client::InvalidClientOptions>(())
 /// ```
