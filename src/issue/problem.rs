@@ -275,6 +275,13 @@ problems! {
         /// The omitted keys.
         fields: Vec<&'static str>
     };
+    /// A name or ID has a character that is not visible, such as a zero-width space or a control of the writing direction.
+    InvisibleCharacter = "invisible_character", Warning, Field, adjustable {
+        /// The first such character, such as `U+200B`.
+        character: String,
+        /// Its position in code points, from 0.
+        position: u64
+    };
     /// An API error that does not match any other code.
     Server = "server", Error, Members {
         /// The HTTP status.

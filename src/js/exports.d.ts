@@ -282,6 +282,7 @@ export type IssueCode =
   | "unreachable_webhook"
   | "duplicate_item"
   | "customer_overwrite"
+  | "invisible_character"
   | "server";
 
 /** Whether an issue blocks the payload. A warning never does. */
@@ -633,6 +634,21 @@ export interface CustomerOverwriteIssue extends IssueBase {
   };
 }
 
+/**
+ * A name or ID has a character that is not visible, such as a zero-width space or a control of the writing direction.
+ * @default severity "warning"
+ */
+export interface InvisibleCharacterIssue extends IssueBase {
+  readonly code: "invisible_character";
+  readonly severity: Severity;
+  readonly params: {
+    /** The first such character, such as `U+200B`. */
+    readonly character: string;
+    /** Its position in code points, from 0. */
+    readonly position: number;
+  };
+}
+
 /** An API error that does not match any other code. */
 export interface ServerIssue extends IssueBase {
   readonly code: "server";
@@ -675,6 +691,7 @@ export type Issue =
   | UnreachableWebhookIssue
   | DuplicateItemIssue
   | CustomerOverwriteIssue
+  | InvisibleCharacterIssue
   | ServerIssue;
 
 /** What a rule is set to: `error` blocks the payload, `warning` is advice, `off` is not looked at. */
@@ -743,6 +760,11 @@ export interface RuleSettings {
    * @default "warning"
    */
   readonly customer_overwrite?: RuleSetting | undefined;
+  /**
+   * A name or ID has a character that is not visible, such as a zero-width space or a control of the writing direction.
+   * @default "warning"
+   */
+  readonly invisible_character?: RuleSetting | undefined;
 }
 
 /** How a request is checked and built. The same in every language. */

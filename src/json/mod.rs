@@ -12,7 +12,7 @@ mod write;
 pub(crate) use number::{Foreign, Number, Whole};
 pub(crate) use parts::{Part, is_json, read_parts, string, string_bytes};
 pub(crate) use scanner::{Range, Scan, Scanner, Stop, Token};
-pub(crate) use string::{Key, Text};
+pub(crate) use string::{Key, Text, code_point_name};
 pub(crate) use write::{write_count, write_integer, write_quoted, write_string};
 
 /// Where a text comes from.

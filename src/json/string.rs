@@ -68,18 +68,20 @@ impl Text {
 
     /// The bad character in the form `U+D800`.
     pub(crate) fn bad_character_name(&self) -> Option<String> {
-        self.bad_character.map(|code| {
-            let mut name = String::from("U+");
-            for shift in [12_u32, 8, 4, 0] {
-                name.push(
-                    char::from_digit((code >> shift) & 15, 16)
-                        .unwrap_or('0')
-                        .to_ascii_uppercase(),
-                );
-            }
-            name
-        })
+        self.bad_character.map(code_point_name)
     }
+}
+
+/// A code point in the form `U+200B`, with at least four digits.
+pub(crate) fn code_point_name(code: u32) -> String {
+    let mut name = String::from("U+");
+    for shift in [20_u32, 16, 12, 8, 4, 0] {
+        let digit = char::from_digit((code >> shift) & 15, 16).unwrap_or('0');
+        if shift < 16 || code >> shift > 0 {
+            name.push(digit.to_ascii_uppercase());
+        }
+    }
+    name
 }
 
 impl Scanner<'_> {

@@ -79,6 +79,8 @@ pub enum Advice {
     RetentionOverAYear,
     /// `missing_check_type`
     MissingCheckType,
+    /// `invisible_character`
+    InvisibleCharacter,
 }
 
 impl Field {

@@ -106,12 +106,12 @@ object! {
     /// A customer created with a case.
     NewCustomer, CUSTOMER, CustomerPlace {
         /// Full legal name, up to 255 characters.
-        [ReferencePage, limits OtherPage]
+        [ReferencePage, limits OtherPage, advice InvisibleCharacter]
         required full_name: String, "Full name", text(255);
 
         /// The customer's ID in your own system, up to 255 characters. If it already exists in your organization, that
         /// customer is updated, and fields you leave out here are cleared.
-        [ReferencePage, limits OtherPage]
+        [ReferencePage, limits OtherPage, advice InvisibleCharacter]
         nullable external_id: String, "External ID", text(255);
 
         /// Whether the customer is an individual or a company.

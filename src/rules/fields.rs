@@ -1,8 +1,8 @@
 //! Applies to each field of a request the rules of its kind and its advice.
 
 use super::{
-    blank, insecure_webhook, invalid_option, invalid_slug, invalid_url, missing_check_type, required,
-    retention_over_a_year, too_long, unknown_option, unreachable_webhook,
+    blank, insecure_webhook, invalid_option, invalid_slug, invalid_url, invisible_character, missing_check_type,
+    required, retention_over_a_year, too_long, unknown_option, unreachable_webhook,
 };
 use crate::json::Range;
 use crate::read::{IssueCollector, Location, Object, Slot, Value};
@@ -34,6 +34,7 @@ pub(crate) fn check_field(
     for advice in field.advice {
         match advice {
             Advice::RetentionOverAYear => retention_over_a_year::check(slot, at, collector),
+            Advice::InvisibleCharacter => invisible_character::check(slot, at, collector),
             Advice::MissingCheckType => missing_check_type::check(slot, at, brace, collector),
             // These read the parsed URL, see `value`.
             Advice::InsecureWebhook | Advice::UnreachableWebhook => {}

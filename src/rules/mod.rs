@@ -13,6 +13,7 @@ mod insecure_webhook;
 pub(crate) mod invalid_option;
 mod invalid_slug;
 mod invalid_url;
+mod invisible_character;
 mod missing_check_type;
 mod nothing_to_start;
 mod place;

@@ -99,6 +99,10 @@ fn problems() -> Vec<Problem> {
         Problem::CustomerOverwrite {
             fields: vec!["customer_type", "input_details"],
         },
+        Problem::InvisibleCharacter {
+            character: "U+200B".to_owned(),
+            position: 1234,
+        },
         Problem::Server {
             status: 1400,
             server_code: None,
