@@ -96,6 +96,37 @@ describe("size", () => {
     }
   });
 
+  test("the true size of a value far over the limit is said, in bytes of its JSON", () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => ({ index, note: 'ä"\\\n\u0001😀\ud800', none: undefined }));
+    const twice = [rows, rows];
+    for (const value of [
+      { customer: { full_name: "x".repeat(5000) } },
+      { customer: { full_name: 'ä"\\\n\u0001😀\ud800'.repeat(500) } },
+      { customer: { input_details: { rows } } },
+      { customer: { input_details: { rows: [twice, twice, { toJSON: () => rows }] }, full_name: "last" } },
+      rows,
+      { checks: rows, at: new Date(0) },
+    ]) {
+      const actual = Buffer.byteLength(JSON.stringify(value));
+      for (const call of [validate, buildPayload])
+        assert.deepEqual(call(value, { maxBytes: 100 }).issues[0].params, { max: 100, actual });
+    }
+  });
+
+  test("a value that is exponentially longer as text is measured at once", () => {
+    let shared = ["x"];
+    for (let depth = 0; depth < 40; depth++) shared = [shared, shared];
+    const { issues } = validate({ customer: { input_details: { shared } } });
+    assert.equal(issues[0].code, "too_large");
+    assert.ok(issues[0].params.actual > 2 ** 40);
+    const endless = {
+      get next() {
+        return [endless, { ...endless }];
+      },
+    };
+    assert.equal(validate({ endless }, { maxBytes: 10_000 }).valid, false);
+  });
+
   test("nothing can be given that the core's memory cannot hold, and what follows works", () => {
     const { issues } = validate(new Uint8Array(2 ** 31), { maxBytes: 2 ** 40 });
     assert.deepEqual(
