@@ -8,8 +8,8 @@ impl Form {
     /// If the request needs one of several fields and the form has only one of them, a group, the group becomes part of the
     /// request: then its required fields are asked for, instead of fields that the form does not have.
     ///
-    /// `names` are the names of all inputs, also of the empty ones.
-    pub(super) fn include_offered(&mut self, names: &[(&str, &[u8])]) {
+    /// `entries` are all inputs by their names, also the empty ones.
+    pub(super) fn include_offered<T>(&mut self, entries: &[(&str, T)]) {
         let mut offered: Vec<&'static str> = Vec::new();
         for shown in &self.cross_field {
             if let Problem::RequiredOneOf { fields } = &shown.issue.problem
@@ -18,7 +18,7 @@ impl Form {
                 offered.extend(
                     fields
                         .iter()
-                        .filter(|field| names.iter().any(|(name, _)| is_in(name, field))),
+                        .filter(|field| entries.iter().any(|(name, _)| is_in(name, field))),
                 );
             }
         }

@@ -186,3 +186,41 @@ describe("unicode", () => {
     assert.equal(validate(details("😀")).valid, true);
   });
 });
+
+describe("misuse is named", () => {
+  test("unknown options of forms, with all that there are", () => {
+    for (const call of [
+      () => sphinx.createCaseForm({ shown: "left" }),
+      () => sphinx.createCaseForm().configure({ shown: "left" }),
+    ])
+      assert.throws(call, {
+        name: "TypeError",
+        message: /unknown option "shown".*initial, restore, show.*unknownFields/,
+      });
+    assert.throws(() => sphinx.parseFormData([], { ignored: 1 }), {
+      message: /unknown option "ignored".*ignore, unknownFields/,
+    });
+    for (const call of [
+      () => sphinx.createCaseForm(null),
+      () => sphinx.parseFormData([], null),
+      () => sphinx.createCaseSchema(null),
+    ])
+      assert.throws(call, { name: "TypeError", message: "options must be an object (received: null)" });
+  });
+
+  test("a promise, and bytes that were transferred", () => {
+    assert.match(validate(Promise.resolve({})).issues[0].message, /Promise; await it first/);
+    assert.throws(() => applyDefaults(Promise.resolve({})), { name: "TypeError", message: /Promise; await it first/ });
+    const bytes = new Uint8Array(8);
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    for (const call of [validate, buildPayload])
+      assert.throws(() => call(bytes), { name: "TypeError", message: /detached/ });
+    assert.equal(validate(goodRequest()).valid, true);
+  });
+
+  test("bytes in shared memory are read", () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(GOOD_BODY.length));
+    shared.set(new TextEncoder().encode(GOOD_BODY));
+    assert.equal(buildPayload(shared).body, GOOD_BODY);
+  });
+});

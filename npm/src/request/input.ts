@@ -38,6 +38,7 @@ export function callWithValue(
 
 /** Calls the core with JSON text in UTF-8. */
 export function callWithBytes(bytes: Uint8Array, options: ReadOptions, run: CoreFunction): string {
+  requireAttached(bytes);
   const { text, maxBytes } = options;
   if (bytes.length > maxBytes) return callForOversized(bytes.length, options, run);
   return call((core) => run(core, writeBytes(core, bytes), false, text));
@@ -68,6 +69,18 @@ function callWithText(input: string, options: ReadOptions, run: CoreFunction): s
   const { text, maxBytes } = options;
   if (input.length > maxBytes) return callForOversized(wtf8Length(input), options, run);
   return call((core) => run(core, writeText(core, input), false, text));
+}
+
+/** Throws a TypeError if the bytes were transferred to another thread, for example with postMessage. */
+function requireAttached(bytes: Uint8Array): void {
+  if (bytes.length > 0) return;
+  try {
+    new Uint8Array(bytes.buffer);
+  } catch (cause) {
+    throw new TypeError("the bytes of this Uint8Array are no longer here: its buffer was transferred (detached)", {
+      cause,
+    });
+  }
 }
 
 /** Whether it is a Uint8Array, of this realm or another. */

@@ -238,5 +238,6 @@ export function hasToJSON(value: object): boolean {
 function className(value: object): string {
   const name: unknown = Object.getPrototypeOf(value).constructor?.name;
   if (typeof name !== "string" || name === "") return "object without a class name";
+  if (name === "Promise") return "Promise; await it first";
   return name === "Object" ? "object with a prototype" : name.slice(0, 100);
 }
