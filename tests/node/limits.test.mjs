@@ -1,7 +1,7 @@
 /** What the functions of `sphinx-case` make of options, of size, and of text that UTF-8 cannot carry. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { GOOD_BODY, goodRequest, sphinx } from "./package.mjs";
+import { GOOD_BODY, goodRequest, require, sphinx } from "./package.mjs";
 
 const { applyDefaults, buildPayload, checkField, renderMessage, validate } = sphinx;
 
@@ -216,6 +216,29 @@ describe("misuse is named", () => {
     for (const call of [validate, buildPayload])
       assert.throws(() => call(bytes), { name: "TypeError", message: /detached/ });
     assert.equal(validate(goodRequest()).valid, true);
+  });
+
+  test("applyDefaults refuses what would lose its contents, and names a toJSON that throws", () => {
+    for (const input of [
+      new Map([["customer_id", 1]]),
+      new Uint8Array(1),
+      new Blob([]),
+      new Response("{}"),
+      new Set([1]),
+    ])
+      assert.throws(() => applyDefaults(input), { name: "TypeError", message: /takes an object \(received: \w+\)/ });
+    const cause = new Error("mine");
+    const toJSON = () => {
+      throw cause;
+    };
+    assert.throws(() => applyDefaults({ toJSON }), { name: "TypeError", message: /toJSON that throws/, cause });
+  });
+
+  test("unknown options of bindCaseForm, before the page is touched", () => {
+    const { bindCaseForm } = require("sphinx-case/dom");
+    const names = /"submits".*form, submit, summary, ignore, validity, initial, .*idPrefix, unknownFields/;
+    assert.throws(() => bindCaseForm({}, { submits: 1 }), { name: "TypeError", message: names });
+    assert.throws(() => bindCaseForm({}, null), { name: "TypeError", message: /options must be an object/ });
   });
 
   test("bytes in shared memory are read", () => {
