@@ -28,6 +28,7 @@ mod draft;
 mod entries;
 mod event;
 mod node;
+mod offered;
 mod options;
 pub(crate) mod protocol;
 mod refresh;
@@ -38,6 +39,7 @@ mod text;
 mod view;
 mod write;
 
+pub use entries::PostedValue;
 pub use event::{Event, Include, InvalidEvent, Rejection};
 pub use options::{FormOptions, Show};
 pub use view::{FieldView, FormView, ShownIssue};

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::form_event::{line, read_event};
 use super::{Kept, answer, kept, with_input};
-use crate::form::{Event, Form, FormOptions, Show};
+use crate::form::{Event, Form, FormOptions, PostedValue, Show};
 use crate::lean::{concat, from_utf8_lossy, parse_digits};
 use crate::options::Options;
 use crate::server_errors::{ResponseMeaning, map_server_errors};
@@ -137,7 +137,8 @@ pub fn form_json(number: usize) -> String {
 }
 
 /// The result of building a posted form. The input is the options as JSON (may be empty), a line break, and the entries: for
-/// each its name, a line break, the length of its text in bytes, a line break, and the text.
+/// each its name, a line break, the length of its text in bytes, a line break, and the text. A length after `!` is that of the name of a
+/// type, for a value that is not a text.
 #[wasm_bindgen]
 #[must_use]
 pub fn form_posted(length: usize) -> String {
@@ -151,6 +152,10 @@ pub fn form_posted(length: usize) -> String {
         while !rest.is_empty() {
             let (name, after) = line(rest);
             let (length, after) = line(after);
+            let (is_text, length) = match length.strip_prefix(b"!") {
+                Some(length) => (false, length),
+                None => (true, length),
+            };
             let length = std::str::from_utf8(length)
                 .ok()
                 .and_then(|length| parse_digits(length, 10));
@@ -158,14 +163,18 @@ pub fn form_posted(length: usize) -> String {
                 .split_at_checked(length.unwrap_or_default() as usize)
                 .unwrap_or((after, &[]));
             // A name that is not UTF-8 is not the name of a field.
-            entries.push((from_utf8_lossy(name), text));
+            entries.push((from_utf8_lossy(name), is_text, text));
             rest = after;
         }
-        let mut borrowed: Vec<(&str, &[u8])> = Vec::new();
-        for (name, text) in &entries {
-            borrowed.push((name, text));
+        let mut values = Vec::new();
+        for (name, is_text, text) in &entries {
+            let value = match std::str::from_utf8(text) {
+                Ok(type_name) if !is_text => PostedValue::NotText(type_name),
+                _ => PostedValue::Text(text),
+            };
+            values.push((&**name, value));
         }
-        built(&Form::posted(options, &borrowed))
+        built(&Form::posted_values(options, &values))
     })
 }
 

@@ -230,7 +230,10 @@ test("what the browser cannot read was typed before: it stays, and is an error",
 for (const [what, finish] of Object.entries({
   "is canceled": (page) =>
     page.$eval("#send", (one) => one.dispatchEvent(new PointerEvent("pointercancel", { bubbles: true }))),
-  "ends where the page does not see it": (page) => page.mouse.move(300, 300),
+  "ends where the page does not see it": (page) =>
+    page.$eval("#case_config", (one) =>
+      one.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, buttons: 0 })),
+    ),
   "is followed by a key": (page) => page.keyboard.press("Shift"),
   "is followed by the choice in a select": (page) => page.selectOption("[name='checks[0].check_type']", "PEP"),
   "has no end": () => {},
@@ -238,7 +241,6 @@ for (const [what, finish] of Object.entries({
   test(`a press that ${what} does not hide issues`, async (t) => {
     const page = await open(t);
     await page.click("#add-check");
-    await page.mouse.move(10, 10);
     await page.fill("#delete_after", "x");
     // At once: the browser itself reports from time to time where the pointer is, which is not pressed here.
     const atOnce = await page.$eval("#send", (one) => {
@@ -352,4 +354,24 @@ test("an error that the handler throws is told to the user, who can try again", 
   await page.click("#send");
   assert.equal((await sent(page)).length, 2);
   assert.equal(await summary.isHidden(), true);
+});
+
+test("two forms with the same template have rows with ids of their own", async (t) => {
+  const page = await open(t, { binds: false });
+  const rows = await page.evaluate(async () => {
+    const { bindCaseForm } = await import("/pkg/dom.js");
+    const first = document.querySelector("#case");
+    const second = first.cloneNode(true);
+    first.after(second);
+    for (const element of [first, second]) bindCaseForm(element).form.append("checks");
+    return [first, second].map((element) => {
+      const label = element.querySelector("[data-case-row='checks[0]'] label[for^=type]");
+      return [label.htmlFor, label.control?.form === element];
+    });
+  });
+  assert.notEqual(rows[0][0], rows[1][0]);
+  assert.deepEqual(
+    rows.map(([, isOwn]) => isOwn),
+    [true, true],
+  );
 });

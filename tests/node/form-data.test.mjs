@@ -165,7 +165,7 @@ describe("parseFormData", () => {
     ]);
     assert.equal(parseFormData(form).ok, true);
     form.set("document_ids", new File(["x"], "passport.pdf"));
-    assert.deepEqual(codes(parseFormData(form)), ["document_ids[0] invalid_type"]);
+    assert.deepEqual(codes(parseFormData(form)), ["document_ids[0] not_json"]);
   });
 
   test("takes URLSearchParams and pairs, and nothing else", () => {

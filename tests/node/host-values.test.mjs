@@ -127,7 +127,7 @@ describe("reported at its path", () => {
     "a class without a name": [new (class {})(), [["not_json", [], "object without a class name"]]],
     "inherited data": [Object.create({ a: 1 }), [["not_json", [], "object with a prototype"]]],
     "an error": [new TypeError("x"), [["not_json", [], "TypeError"]]],
-    "a promise": [Promise.resolve(1), [["not_json", [], "Promise"]]],
+    "a promise": [Promise.resolve(1), [["not_json", [], "Promise; await it first"]]],
     "a regular expression": [/x/, [["not_json", [], "RegExp"]]],
     bytes: [new Uint8Array(2), [["not_json", [], "Uint8Array"]]],
     "a lone surrogate": ["\ud800", [["invalid_unicode", []]]],

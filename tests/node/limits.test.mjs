@@ -96,6 +96,37 @@ describe("size", () => {
     }
   });
 
+  test("the true size of a value far over the limit is said, in bytes of its JSON", () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => ({ index, note: 'ä"\\\n\u0001😀\ud800', none: undefined }));
+    const twice = [rows, rows];
+    for (const value of [
+      { customer: { full_name: "x".repeat(5000) } },
+      { customer: { full_name: 'ä"\\\n\u0001😀\ud800'.repeat(500) } },
+      { customer: { input_details: { rows } } },
+      { customer: { input_details: { rows: [twice, twice, { toJSON: () => rows }] }, full_name: "last" } },
+      rows,
+      { checks: rows, at: new Date(0) },
+    ]) {
+      const actual = Buffer.byteLength(JSON.stringify(value));
+      for (const call of [validate, buildPayload])
+        assert.deepEqual(call(value, { maxBytes: 100 }).issues[0].params, { max: 100, actual });
+    }
+  });
+
+  test("a value that is exponentially longer as text is measured at once", () => {
+    let shared = ["x"];
+    for (let depth = 0; depth < 40; depth++) shared = [shared, shared];
+    const { issues } = validate({ customer: { input_details: { shared } } });
+    assert.equal(issues[0].code, "too_large");
+    assert.ok(issues[0].params.actual > 2 ** 40);
+    const endless = {
+      get next() {
+        return [endless, { ...endless }];
+      },
+    };
+    assert.equal(validate({ endless }, { maxBytes: 10_000 }).valid, false);
+  });
+
   test("nothing can be given that the core's memory cannot hold, and what follows works", () => {
     const { issues } = validate(new Uint8Array(2 ** 31), { maxBytes: 2 ** 40 });
     assert.deepEqual(
@@ -153,5 +184,43 @@ describe("unicode", () => {
       );
     }
     assert.equal(validate(details("😀")).valid, true);
+  });
+});
+
+describe("misuse is named", () => {
+  test("unknown options of forms, with all that there are", () => {
+    for (const call of [
+      () => sphinx.createCaseForm({ shown: "left" }),
+      () => sphinx.createCaseForm().configure({ shown: "left" }),
+    ])
+      assert.throws(call, {
+        name: "TypeError",
+        message: /unknown option "shown".*initial, restore, show.*unknownFields/,
+      });
+    assert.throws(() => sphinx.parseFormData([], { ignored: 1 }), {
+      message: /unknown option "ignored".*ignore, unknownFields/,
+    });
+    for (const call of [
+      () => sphinx.createCaseForm(null),
+      () => sphinx.parseFormData([], null),
+      () => sphinx.createCaseSchema(null),
+    ])
+      assert.throws(call, { name: "TypeError", message: "options must be an object (received: null)" });
+  });
+
+  test("a promise, and bytes that were transferred", () => {
+    assert.match(validate(Promise.resolve({})).issues[0].message, /Promise; await it first/);
+    assert.throws(() => applyDefaults(Promise.resolve({})), { name: "TypeError", message: /Promise; await it first/ });
+    const bytes = new Uint8Array(8);
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    for (const call of [validate, buildPayload])
+      assert.throws(() => call(bytes), { name: "TypeError", message: /detached/ });
+    assert.equal(validate(goodRequest()).valid, true);
+  });
+
+  test("bytes in shared memory are read", () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(GOOD_BODY.length));
+    shared.set(new TextEncoder().encode(GOOD_BODY));
+    assert.equal(buildPayload(shared).body, GOOD_BODY);
   });
 });

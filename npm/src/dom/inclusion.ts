@@ -43,3 +43,17 @@ export function updateInclusion(
     if (field && !field.id && isDisabled(own) !== field.leftOut) form.include(name, field.leftOut ? "auto" : "never");
   }
 }
+
+/**
+ * If the request needs one of several fields and the page offers only one of them, a group, the group becomes part of the request:
+ * then its required fields are asked for, instead of fields that the page does not have.
+ */
+export function includeOffered(form: CaseForm, controls: ControlsByName): void {
+  const built = form.build();
+  for (const { code, params } of built.ok ? [] : built.errors) {
+    if (code !== "required_one_of") continue;
+    const isOffered = (place: string) => [...controls.keys()].some((name) => isWithin(name, place));
+    const [only, other] = params.fields.filter(isOffered);
+    if (only && !other && form.getSnapshot().fields.get(only)?.kind === "group") form.include(only, "always");
+  }
+}

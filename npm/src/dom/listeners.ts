@@ -5,6 +5,7 @@ import { afterPress, watchPresses } from "../form/press.js";
 import type { CaseForm } from "../form/store.js";
 import type { SubmitHandler } from "../form/submit.js";
 import type { Control } from "./controls.js";
+import { includeOffered } from "./inclusion.js";
 import { waitForPost } from "./post.js";
 import { pressRowButton } from "./row-buttons.js";
 import type { Sync } from "./sync.js";
@@ -76,6 +77,7 @@ function listenToSubmit({ element, form, sync, controller }: Listening, submit: 
     (event) => {
       if (event.defaultPrevented || (event.submitter as HTMLButtonElement | null)?.formNoValidate) return;
       sync.takeAll();
+      includeOffered(form, sync.controls);
       // The form has `noValidate`, so the inputs that are not fields of the request are checked here.
       const rejected = findRejected(element.elements as Iterable<unknown> as Iterable<Control>, ({ name }) =>
         sync.controls.has(name),

@@ -1,7 +1,7 @@
 /** The parameters of a form's methods, as the core reads them. */
 
-import type { CaseInput } from "../generated/types.js";
-import { readOptions } from "../request/options.js";
+import type { CaseInput, CaseOptions } from "../generated/types.js";
+import { readOptions, requireOptionNames } from "../request/options.js";
 import { jsonOf } from "../values/json.js";
 import type { CaseFormOptions, ExternalIssue } from "./options.js";
 
@@ -9,6 +9,17 @@ import type { CaseFormOptions, ExternalIssue } from "./options.js";
 export function coreOptions(options: CaseFormOptions): string {
   const { show = "left", draft = true } = options;
   return `${readOptions(caseOptions(options)).text ?? ""}\n${JSON.stringify(show)}\n${!!draft}\n`;
+}
+
+/** The names of the options that only forms have. */
+const FORM_OPTIONS = { initial: 0, restore: 0, show: 0, draft: 0, messages: 0, idPrefix: 0 } satisfies Record<
+  Exclude<keyof CaseFormOptions, keyof CaseOptions>,
+  0
+>;
+
+/** Checks the names of the options of a form. */
+export function requireFormOptions(options: CaseFormOptions): void {
+  requireOptionNames(options, FORM_OPTIONS);
 }
 
 /** The options of validation and building. */

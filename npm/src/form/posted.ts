@@ -1,7 +1,7 @@
 /** Reads posted forms: names and texts to a payload or issues. */
 
 import type { CaseOptions } from "../generated/types.js";
-import { readOptions } from "../request/options.js";
+import { readOptions, requireOptionNames } from "../request/options.js";
 import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
 import { toBytes } from "../values/utf8.js";
 import { formEngine, writeBytes } from "../wasm/form-engine.js";
@@ -28,22 +28,24 @@ export type PostedForm = Iterable<readonly [string, unknown]>;
  * const built = parseFormData(await request.formData(), { ignore: ["csrf_token"] });
  * ```
  *
- * @param form a `FormData`, a `URLSearchParams`, or pairs of a name and a text. A file has an issue: the request cannot
- *   contain files.
+ * @param form a `FormData`, a `URLSearchParams`, or pairs of a name and a text. A value that is not a
+ *   text, such as a file, has an issue.
  * @returns the payload, or all issues. An invalid request never throws.
  * @throws TypeError when an option is invalid, or `form` does not consist of pairs.
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
 export function parseFormData(form: PostedForm, options: FormDataOptions = {}): BuildResult {
+  requireOptionNames(options, { ignore: 0 });
   const { ignore, ...caseOptions } = options;
   const { text, catalogue } = readOptions(caseOptions);
   const isIgnored = ignoredNames(ignore);
   const parts: Uint8Array[] = [toBytes(`${text ?? ""}\n`)];
   for (const [name, value] of pairs(form)) {
     if (isIgnored(name) || isEmptyFile(value)) continue;
-    const bytes = toBytes(typeof value === "string" ? value : fileName(value));
+    const bytes = toBytes(typeof value === "string" ? value : typeName(value));
+    const mark = typeof value === "string" ? "" : "!";
     // A line break would end the name. No field has one, so it is replaced and the name stays unknown.
-    parts.push(toBytes(`${name.replaceAll("\n", " ")}\n${bytes.length}\n`), bytes);
+    parts.push(toBytes(`${name.replaceAll("\n", " ")}\n${mark}${bytes.length}\n`), bytes);
   }
   const input = joined(parts);
   const answer = formEngine().call((core) => core.form_posted(writeBytes(core, input)));
@@ -61,9 +63,13 @@ function isEmptyFile(value: unknown): boolean {
   return typeof value === "object" && value !== null && (value as Blob).size === 0 && (value as File).name === "";
 }
 
-/** The name of a file. It becomes the value of the field, so that its issue shows which file was posted. */
-function fileName(value: unknown): string {
-  return String((value as File | null)?.name ?? value);
+/** The type of a value that is not a text: `File` for a file. */
+function typeName(value: unknown): string {
+  if (typeof value !== "object") return typeof value;
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return tag === "Object" ? "object" : tag;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

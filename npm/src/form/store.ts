@@ -14,7 +14,7 @@ import type { SphinxCaseError } from "../wasm/errors.js";
 import { type FormEngine, writeText } from "../wasm/form-engine.js";
 import { AsyncChecks } from "./async-checks.js";
 import { type Changes, changedFields, withMessages } from "./changes.js";
-import { caseOptions, coreOptions, indexText, issueForCore, requestJson } from "./core-input.js";
+import { caseOptions, coreOptions, indexText, issueForCore, requestJson, requireFormOptions } from "./core-input.js";
 import { writeDraft } from "./draft.js";
 import { type InputLike, inputText, rejectionOf } from "./inputs.js";
 import { FormInstance } from "./instance.js";
@@ -63,6 +63,7 @@ export class CaseForm {
 
   /** For `createCaseForm`. */
   constructor(engine: FormEngine, options: CaseFormOptions = {}) {
+    requireFormOptions(options);
     this.#engine = engine;
     this.#options = options;
     this.idPrefix = options.idPrefix ?? "case";
@@ -228,6 +229,7 @@ export class CaseForm {
 
   /** Changes the options. Those that are not passed stay the same. */
   readonly configure = (options: Omit<CaseFormOptions, "initial" | "restore" | "idPrefix">): void => {
+    requireFormOptions(options);
     const all = { ...this.#options, ...options };
     const { catalogue } = readOptions(caseOptions(all));
     const answer = this.#call((instance) => instance.configure(coreOptions(all)));

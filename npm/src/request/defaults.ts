@@ -27,18 +27,25 @@ function asObject(input: unknown): Record<string, unknown> {
     const { toJSON } = request as { toJSON?: unknown };
     if (typeof toJSON === "function") request = toJSON.call(request, "");
   }
-  if (typeof request === "object" && request !== null && !Array.isArray(request) && !isForm(request)) {
+  if (typeof request === "object" && request !== null && !Array.isArray(request) && !isOther(request)) {
     return request as Record<string, unknown>;
   }
   throw new TypeError(`applyDefaults takes an object (received: ${describe(request)})`);
 }
 
-function isForm(input: object): boolean {
-  return typeof FormData !== "undefined" && input instanceof FormData;
+/** Whether it is an object whose members are not its own properties, or a promise. */
+function isOther(input: object): boolean {
+  return /^\[object (?:FormData|URLSearchParams|Promise|Map|Response|Request)\]$/.test(tagOf(input));
+}
+
+function tagOf(input: object): string {
+  return Object.prototype.toString.call(input);
 }
 
 function describe(input: unknown): string {
   if (input === null) return "null";
   if (Array.isArray(input)) return "array";
-  return typeof input === "object" ? "FormData" : typeof input;
+  if (typeof input !== "object") return typeof input;
+  const name = tagOf(input).slice("[object ".length, -1);
+  return name === "Promise" ? "Promise; await it first" : name;
 }

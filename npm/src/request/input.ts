@@ -25,17 +25,20 @@ export function callWithInput(
 /** Calls the core with a JavaScript value. A string is a string here, not JSON text. */
 export function callWithValue(
   value: unknown,
-  { text, maxBytes }: ReadOptions,
+  options: ReadOptions,
   run: CoreFunction,
   write: WriteValue = writeValue,
 ): string {
+  const { text, maxBytes } = options;
   const written = write(value, maxBytes); // before the memory of the core is used: it may run getters of the caller
+  if (typeof written === "object" && "size" in written) return callForOversized(written.size, options, run);
   const put = (core: Core) => (typeof written === "string" ? writeText(core, written) : writeBytes(core, written));
   return call((core) => run(core, put(core), true, text));
 }
 
 /** Calls the core with JSON text in UTF-8. */
 export function callWithBytes(bytes: Uint8Array, options: ReadOptions, run: CoreFunction): string {
+  requireAttached(bytes);
   const { text, maxBytes } = options;
   if (bytes.length > maxBytes) return callForOversized(bytes.length, options, run);
   return call((core) => run(core, writeBytes(core, bytes), false, text));
@@ -66,6 +69,18 @@ function callWithText(input: string, options: ReadOptions, run: CoreFunction): s
   const { text, maxBytes } = options;
   if (input.length > maxBytes) return callForOversized(wtf8Length(input), options, run);
   return call((core) => run(core, writeText(core, input), false, text));
+}
+
+/** Throws a TypeError if the bytes were transferred to another thread, for example with postMessage. */
+function requireAttached(bytes: Uint8Array): void {
+  if (bytes.length > 0) return;
+  try {
+    new Uint8Array(bytes.buffer);
+  } catch (cause) {
+    throw new TypeError("the bytes of this Uint8Array are no longer here: its buffer was transferred (detached)", {
+      cause,
+    });
+  }
 }
 
 /** Whether it is a Uint8Array, of this realm or another. */

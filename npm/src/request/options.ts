@@ -19,6 +19,26 @@ export interface ReadOptions {
   readonly catalogue: Catalogue;
 }
 
+/** The names of the options that all functions have. */
+export const CASE_OPTIONS = { unknownFields: 0, rules: 0, defaults: 0, maxBytes: 0, language: 0 } satisfies Record<
+  keyof CaseOptions,
+  0
+>;
+
+/**
+ * Checks the names of the options of a function that has more options than these.
+ *
+ * @throws TypeError when it is not an object, or a name is unknown. The message lists all names.
+ */
+export function requireOptionNames(options: object | null | undefined, more: Readonly<Record<string, 0>>): void {
+  requireObject(options);
+  const names = Object.keys({ ...more, ...CASE_OPTIONS });
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`unknown option ${JSON.stringify(unknown)}: the options are ${names.join(", ")}`);
+  }
+}
+
 /**
  * Reads options for the core, which validates names and values.
  *
@@ -26,13 +46,16 @@ export interface ReadOptions {
  */
 export function readOptions(options: CaseOptions | undefined): ReadOptions {
   if (options === undefined) return { text: undefined, maxBytes: DEFAULT_MAX_BYTES, catalogue: catalogueOf(undefined) };
-  if (typeof options !== "object" || options === null || Array.isArray(options) || !isPlainObject(options)) {
-    throw new TypeError(`options must be an object (received: ${describe(options)})`);
-  }
+  requireObject(options);
   const { language, ...forCore } = options;
   for (const [name, value] of Object.entries(forCore)) requireJson(name, value);
   const catalogue = catalogueOf(language);
   return { text: JSON.stringify(forCore), maxBytes: limit(options.maxBytes), catalogue };
+}
+
+function requireObject(options: unknown): asserts options is object {
+  if (typeof options === "object" && options !== null && !Array.isArray(options) && isPlainObject(options)) return;
+  throw new TypeError(`options must be an object (received: ${describe(options)})`);
 }
 
 /** An invalid limit does not count here: the core reports it. */

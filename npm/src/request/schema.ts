@@ -11,7 +11,7 @@ import type {
 } from "../generated/types.js";
 import { build } from "./build.js";
 import { callWithValue } from "./input.js";
-import { readOptions } from "./options.js";
+import { CASE_OPTIONS, readOptions } from "./options.js";
 import { readBuild, splitBuild } from "./results.js";
 
 /** A schema by Standard Schema v1 and Standard JSON Schema v1 (https://standardschema.dev). */
@@ -98,11 +98,6 @@ function validateValue(value: unknown, options: CaseOptions): CaseSchemaResult {
   return built.ok ? { value: built.payload } : { issues: built.errors };
 }
 
-const OPTIONS = { unknownFields: 0, rules: 0, defaults: 0, maxBytes: 0, language: 0 } satisfies Record<
-  keyof CaseOptions,
-  0
->;
-
 function ownOptions(options: Record<string, unknown> = {}): CaseOptions {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(OPTIONS, name)));
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(CASE_OPTIONS, name)));
 }

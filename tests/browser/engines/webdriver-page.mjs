@@ -25,6 +25,7 @@ const KEYS = {
   Shift: Key.SHIFT,
   Space: Key.SPACE,
   Tab: Key.TAB,
+  ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`F${index + 1}`, Key[`F${index + 1}`]])),
   Alt: Key.ALT,
 };
 
@@ -42,12 +43,20 @@ export class WebDriverPage {
 
   constructor(session) {
     this.#session = session;
-    this.keyboard = {
-      press: (keys) => this.#press(keys),
-      type: (text) => this.#actions((actions) => actions.sendKeys(...text)),
-      insertText: (text) => this.evaluate((inserted) => document.execCommand("insertText", false, inserted), text),
-    };
   }
+
+  keyboard = {
+    press: (keys) => this.#press(keys),
+    type: (text) => this.#actions((actions) => actions.sendKeys(...text)),
+    insertText: (text) => this.evaluate((inserted) => document.execCommand("insertText", false, inserted), text),
+  };
+
+  /** Positions are those of the viewport. */
+  mouse = {
+    move: (x, y) => this.#actions((actions) => actions.move({ x: Math.round(x), y: Math.round(y) })),
+    down: () => this.#actions((actions) => actions.press()),
+    up: () => this.#actions((actions) => actions.release()),
+  };
 
   on() {} // WebDriver does not report the console and the requests: the run in Chromium does
   setDefaultTimeout() {}
@@ -107,6 +116,11 @@ export class WebDriverPage {
   async click(selector) {
     const element = await this.#element(selector);
     await element.click();
+  }
+
+  async hover(selector) {
+    const origin = await this.#element(selector);
+    await this.#actions((actions) => actions.move({ origin }));
   }
 
   async focus(selector) {
@@ -239,6 +253,11 @@ class WebDriverLocator {
       this[name] = (...args) => page[name](selector, ...args);
     for (const name of ["isVisible", "isHidden", "isChecked", "isDisabled", "selectOption"])
       this[name] = (...args) => page[name](selector, ...args);
+    this.boundingBox = () =>
+      page.$eval(selector, (element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x, y, width, height };
+      });
     this.evaluate = (run, argument) => page.$eval(selector, run, argument);
     this.waitFor = (options) => page.waitForSelector(selector, options);
   }
