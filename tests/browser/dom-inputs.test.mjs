@@ -355,3 +355,23 @@ test("an error that the handler throws is told to the user, who can try again", 
   assert.equal((await sent(page)).length, 2);
   assert.equal(await summary.isHidden(), true);
 });
+
+test("two forms with the same template have rows with ids of their own", async (t) => {
+  const page = await open(t, { binds: false });
+  const rows = await page.evaluate(async () => {
+    const { bindCaseForm } = await import("/pkg/dom.js");
+    const first = document.querySelector("#case");
+    const second = first.cloneNode(true);
+    first.after(second);
+    for (const element of [first, second]) bindCaseForm(element).form.append("checks");
+    return [first, second].map((element) => {
+      const label = element.querySelector("[data-case-row='checks[0]'] label[for^=type]");
+      return [label.htmlFor, label.control?.form === element];
+    });
+  });
+  assert.notEqual(rows[0][0], rows[1][0]);
+  assert.deepEqual(
+    rows.map(([, isOwn]) => isOwn),
+    [true, true],
+  );
+});

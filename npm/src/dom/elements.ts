@@ -4,7 +4,11 @@ let count = 0;
 
 /** The id of an element; set if it has none. */
 export function idOf(element: Element): string {
-  element.id ||= `case-part-${++count}`;
+  while (!element.id) {
+    const id = `case-part-${++count}`;
+    // The page, or another copy of this library, may have used it.
+    if (!document.getElementById(id)) element.id = id;
+  }
   return element.id;
 }
 

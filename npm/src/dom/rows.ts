@@ -72,6 +72,16 @@ export function arrangeRows(
   return changed.length > 0;
 }
 
+/** The beginning of the ids of rows, which differs for each form: several on a page can have the same template. */
+function idPrefix(root: Element): string {
+  const prefix = prefixes.get(root) ?? (count++ === 0 ? "" : `f${count}-`);
+  prefixes.set(root, prefix);
+  return prefix;
+}
+
+let count = 0;
+const prefixes = new WeakMap<Element, string>();
+
 function arrangeList(
   root: Element,
   { name: list, rows = [] }: FieldState,
@@ -89,7 +99,7 @@ function arrangeList(
       row = template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
       if (!row) break;
       row.setAttribute(ROW, name);
-      rename(row, `${withoutIndices(list)}[]`, name, id);
+      rename(row, `${withoutIndices(list)}[]`, name, idPrefix(root) + id);
     }
     elements.set(id, row);
     rename(row, rowName(row), name);
