@@ -30,7 +30,8 @@ import { bind } from "./dom/binding.js";
 import { findControls, textOf } from "./dom/controls.js";
 import { handleFailure } from "./dom/failure.js";
 import { isDisabled } from "./dom/inclusion.js";
-import type { BindOptions, CaseFormBinding } from "./dom/options.js";
+import { BIND_OPTIONS, type BindOptions, type CaseFormBinding } from "./dom/options.js";
+import { requireFormOptions } from "./form/core-input.js";
 import { createCaseForm } from "./form/create.js";
 import { ignoredNames } from "./form/ignored.js";
 import { SphinxCaseError } from "./wasm/errors.js";
@@ -53,7 +54,8 @@ export type { SubmitHandler, SubmitResult } from "./form/submit.js";
  * @throws TypeError when an option is invalid, or an input is named like a field that the request does not have.
  */
 export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}): CaseFormBinding {
-  const { submit, summary, validity, ignore, ...formOptions } = options;
+  requireFormOptions(options, BIND_OPTIONS);
+  const { form: existing, submit, summary, validity, ignore, ...formOptions } = options;
   const isIgnored = ignoredNames(ignore);
   const controller = new AbortController();
   // Browsers do not post unchecked boxes, and the API would use its default value instead.
@@ -67,7 +69,7 @@ export function bindCaseForm(element: HTMLFormElement, options: BindOptions = {}
   );
   let failure: SphinxCaseError;
   try {
-    const form = options.form ?? createCaseForm(formOptions);
+    const form = existing ?? createCaseForm(formOptions);
     return bind({ element, form, isIgnored, controller }, options);
   } catch (error) {
     if (!(error instanceof SphinxCaseError)) throw error;

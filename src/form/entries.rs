@@ -37,7 +37,8 @@ impl Form {
     /// A posted form: pairs of the name of a field and its text, in UTF-8 or WTF-8.
     ///
     /// The name of a list, with or without `[]`, adds a row each time. Gaps in the indices of rows are closed. A field that
-    /// is named twice is an issue, and its last text is used; except a checkbox with a hidden input of the same name.
+    /// is named twice is an issue, and its last text is used; except a checkbox with a hidden input of the same name. A form
+    /// without a field for the ID of a customer is asked for the required fields of the customer that it has fields for.
     #[must_use]
     pub fn posted(options: FormOptions, entries: &[(&str, &[u8])]) -> Self {
         let mut values = Vec::new();
@@ -67,6 +68,7 @@ impl Form {
         let mut form = Self::new(options.with_draft(false));
         let problems = form.enter(&named);
         form.refresh();
+        form.include_offered(entries);
         for (path, problem) in problems {
             if let Some(node) = form.root.find_mut(&path.0) {
                 let is_text_of_a_group = node.exact_json.is_some() && !node.is_text();

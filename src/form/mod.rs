@@ -28,6 +28,7 @@ mod draft;
 mod entries;
 mod event;
 mod node;
+mod offered;
 mod options;
 pub(crate) mod protocol;
 mod refresh;

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
-import { ARGUMENTS } from "./engines/index.mjs";
+import { ARGUMENTS, engine, launch, onlyInChromium } from "./engines/index.mjs";
 import { root } from "./open.mjs";
 
 const page = (
@@ -41,32 +41,27 @@ const server = createServer(async (request, response) => {
 });
 
 let started;
+async function start() {
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  if (engine !== "chromium") return launch();
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ARGUMENTS,
+    // Playwright turns it off, and then Back loads the page anew.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+}
 async function open(t, action, attributes = "") {
-  started ??= (async () => {
-    await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-    return chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: ARGUMENTS,
-      // Playwright turns it off, and then Back loads the page anew.
-      ignoreDefaultArgs: ["--disable-back-forward-cache"],
-    });
-  })();
+  started ??= start();
   const context = await (await started).newContext();
   t.after(() => context.close());
   const page = await context.newPage();
-  const client = await context.newCDPSession(page);
   posts.length = 0;
   const query = new URLSearchParams({ action, attributes });
   await page.goto(`http://127.0.0.1:${server.address().port}/?${query}`);
   await page.waitForFunction(() => window.binding !== undefined);
-  const evaluate = async (expression) =>
-    (await client.send("Runtime.evaluate", { expression, returnByValue: true })).result.value;
-  const press = () => evaluate('void setTimeout(() => document.querySelector("button").click())');
-  const state = () =>
-    evaluate(
-      "(({submitting, submitted, outcomeUnknown}) => ({submitting, submitted, outcomeUnknown}))(window.binding.form.getSnapshot())",
-    );
-  return { page, client, evaluate, press, state };
+  const press = () => page.evaluate(() => void setTimeout(() => document.querySelector("button").click()));
+  return { context, page, press };
 }
 after(async () => {
   await (await started)?.close();
@@ -76,12 +71,21 @@ after(async () => {
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
+const state = (page) =>
+  page.evaluate(() => {
+    const { submitting, submitted, outcomeUnknown } = window.binding.form.getSnapshot();
+    return { submitting, submitted, outcomeUnknown };
+  });
+
 test("a slow server gets one post, however often the button is pressed", async (t) => {
-  const { page, evaluate } = await open(t, "/slow?wait=7500");
+  const { page } = await open(t, "/slow?wait=7500");
   // Nothing reaches a page from outside while it is being left.
-  await evaluate(
-    'void setInterval(() => { document.querySelector("button").click(); navigator.sendBeacon("/pressed/" + document.querySelector("form").ariaBusy); }, 500)',
-  );
+  await page.evaluate(() => {
+    setInterval(() => {
+      document.querySelector("button").click();
+      navigator.sendBeacon(`/pressed/${document.querySelector("form").getAttribute("aria-busy")}`);
+    }, 500);
+  });
   await page.waitForFunction(() => document.title === "Posted");
   const pressed = posts.filter((path) => path.startsWith("/pressed/"));
   assert.ok(pressed.length > 12, `${pressed.length} presses`);
@@ -89,30 +93,42 @@ test("a slow server gets one post, however often the button is pressed", async (
   assert.equal(posts.filter((path) => path === "/slow").length, 1);
 });
 
-test("after Back from the cache the form can be posted again at once", async (t) => {
-  const { page, press, evaluate, state } = await open(t, "/quick");
+test("after Back the form can be posted again at once, from the cache too", async (t) => {
+  const { page, press } = await open(t, "/quick");
   await page.evaluate(() => {
     addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted }));
   });
   for (let count = 1; count <= 2; count++) {
     await press();
     await page.waitForFunction(() => document.title === "Posted");
-    await evaluate("history.back()");
-    await page.waitForFunction(() => window.persisted && document.title === "Post");
-    assert.deepEqual(await state(), { submitting: false, submitted: true, outcomeUnknown: false });
+    await page.evaluate(() => void setTimeout(() => history.back()));
+    await page.waitForFunction(() => document.title === "Post" && window.binding !== undefined);
+    if (engine === "chromium") assert.equal(await page.evaluate(() => window.persisted), true);
+    const isCached = await page.evaluate(() => window.persisted === true);
+    assert.deepEqual(await state(page), { submitting: false, submitted: isCached, outcomeUnknown: false });
     assert.equal(posts.length, count);
   }
 });
 
 test("after a stop the form can be posted again, and says that the case may exist", async (t) => {
-  const { page, client, press, state, evaluate } = await open(t, "/slow?wait=4000");
-  await press();
-  await pause(500);
-  await client.send("Page.stopLoading");
-  await pause(200);
-  assert.deepEqual(await state(), { submitting: false, submitted: false, outcomeUnknown: true });
+  const { context, page, press } = await open(t, "/slow?wait=4000");
+  if (engine === "chromium") {
+    await press();
+    await pause(500);
+    await (await context.newCDPSession(page)).send("Page.stopLoading");
+  } else {
+    await page.evaluate(() => {
+      setTimeout(() => document.querySelector("button").click());
+      setTimeout(() => window.stop(), 500);
+    });
+    await pause(1000);
+    // These engines tell the page nothing: Firefox fires no `navigateerror`, and WebKit has no Navigation API.
+    await page.keyboard.press("Escape");
+  }
+  await page.waitForFunction(() => window.binding.form.getSnapshot().outcomeUnknown);
+  assert.deepEqual(await state(page), { submitting: false, submitted: false, outcomeUnknown: true });
   assert.match(
-    await evaluate('document.querySelector("form").innerText'),
+    await page.evaluate(() => document.querySelector("form").innerText),
     /It is not known whether the case was created/,
   );
   await press();
@@ -120,36 +136,39 @@ test("after a stop the form can be posted again, and says that the case may exis
   assert.equal(posts.length, 2);
 });
 
-test("an empty response ends with the next change, and a response for another window when this one is used again", async (t) => {
-  const empty = await open(t, "/empty");
-  await empty.press();
+test("an empty response ends with the next change", async (t) => {
+  const { page, press } = await open(t, "/empty");
+  await press();
   await pause(300);
-  await empty.press();
+  await press();
   await pause(300);
   assert.equal(posts.length, 1);
-  await empty.page.fill("[name=case_config]", "kyb");
-  assert.equal((await empty.state()).submitting, false);
-  await empty.press();
+  await page.fill("[name=case_config]", "kyb");
+  assert.equal((await state(page)).submitting, false);
+  await press();
   await pause(300);
   assert.equal(posts.length, 2);
-
-  const other = await open(t, "/quick", 'target="elsewhere"');
-  await other.press();
-  await pause(500);
-  await other.press();
-  await pause(300);
-  assert.equal(posts.length, 1);
-  await other.page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  assert.equal((await other.state()).submitting, false);
 });
 
-test("an event that another listener handles, and a dialog, end at once", async (t) => {
-  const handled = await open(t, "/quick");
-  await handled.page.evaluate(() => {
+const blocked = onlyInChromium("the others open no window without a person");
+test("a response for another window ends when this one is used again", { skip: blocked }, async (t) => {
+  const { page, press } = await open(t, "/quick", 'target="elsewhere"');
+  await press();
+  await pause(500);
+  await press();
+  await pause(300);
+  assert.equal(posts.length, 1);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  assert.equal((await state(page)).submitting, false);
+});
+
+test("an event that another listener handles ends at once", async (t) => {
+  const { page, press } = await open(t, "/quick");
+  await page.evaluate(() => {
     document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   });
-  await handled.press();
+  await press();
   await pause(200);
-  assert.deepEqual(await handled.state(), { submitting: false, submitted: true, outcomeUnknown: false });
+  assert.deepEqual(await state(page), { submitting: false, submitted: true, outcomeUnknown: false });
   assert.equal(posts.length, 0);
 });

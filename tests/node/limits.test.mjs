@@ -1,7 +1,7 @@
 /** What the functions of `sphinx-case` make of options, of size, and of text that UTF-8 cannot carry. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { GOOD_BODY, goodRequest, sphinx } from "./package.mjs";
+import { GOOD_BODY, goodRequest, require, sphinx } from "./package.mjs";
 
 const { applyDefaults, buildPayload, checkField, renderMessage, validate } = sphinx;
 
@@ -96,6 +96,37 @@ describe("size", () => {
     }
   });
 
+  test("the true size of a value far over the limit is said, in bytes of its JSON", () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => ({ index, note: 'ä"\\\n\u0001😀\ud800', none: undefined }));
+    const twice = [rows, rows];
+    for (const value of [
+      { customer: { full_name: "x".repeat(5000) } },
+      { customer: { full_name: 'ä"\\\n\u0001😀\ud800'.repeat(500) } },
+      { customer: { input_details: { rows } } },
+      { customer: { input_details: { rows: [twice, twice, { toJSON: () => rows }] }, full_name: "last" } },
+      rows,
+      { checks: rows, at: new Date(0) },
+    ]) {
+      const actual = Buffer.byteLength(JSON.stringify(value));
+      for (const call of [validate, buildPayload])
+        assert.deepEqual(call(value, { maxBytes: 100 }).issues[0].params, { max: 100, actual });
+    }
+  });
+
+  test("a value that is exponentially longer as text is measured at once", () => {
+    let shared = ["x"];
+    for (let depth = 0; depth < 40; depth++) shared = [shared, shared];
+    const { issues } = validate({ customer: { input_details: { shared } } });
+    assert.equal(issues[0].code, "too_large");
+    assert.ok(issues[0].params.actual > 2 ** 40);
+    const endless = {
+      get next() {
+        return [endless, { ...endless }];
+      },
+    };
+    assert.equal(validate({ endless }, { maxBytes: 10_000 }).valid, false);
+  });
+
   test("nothing can be given that the core's memory cannot hold, and what follows works", () => {
     const { issues } = validate(new Uint8Array(2 ** 31), { maxBytes: 2 ** 40 });
     assert.deepEqual(
@@ -185,6 +216,29 @@ describe("misuse is named", () => {
     for (const call of [validate, buildPayload])
       assert.throws(() => call(bytes), { name: "TypeError", message: /detached/ });
     assert.equal(validate(goodRequest()).valid, true);
+  });
+
+  test("applyDefaults refuses what would lose its contents, and names a toJSON that throws", () => {
+    for (const input of [
+      new Map([["customer_id", 1]]),
+      new Uint8Array(1),
+      new Blob([]),
+      new Response("{}"),
+      new Set([1]),
+    ])
+      assert.throws(() => applyDefaults(input), { name: "TypeError", message: /takes an object \(received: \w+\)/ });
+    const cause = new Error("mine");
+    const toJSON = () => {
+      throw cause;
+    };
+    assert.throws(() => applyDefaults({ toJSON }), { name: "TypeError", message: /toJSON that throws/, cause });
+  });
+
+  test("unknown options of bindCaseForm, before the page is touched", () => {
+    const { bindCaseForm } = require("sphinx-case/dom");
+    const names = /"submits".*form, submit, summary, ignore, validity, initial, .*idPrefix, unknownFields/;
+    assert.throws(() => bindCaseForm({}, { submits: 1 }), { name: "TypeError", message: names });
+    assert.throws(() => bindCaseForm({}, null), { name: "TypeError", message: /options must be an object/ });
   });
 
   test("bytes in shared memory are read", () => {

@@ -94,7 +94,8 @@ describe("esbuild", () => {
       format: "esm",
       write: false,
     });
-    assert.equal(outputFiles[0].contents.length < 24_000, true, `${outputFiles[0].contents.length} bytes`);
+    // The text of the smaller module alone has more than 80,000.
+    assert.equal(outputFiles[0].contents.length < 28_000, true, `${outputFiles[0].contents.length} bytes`);
   });
 });
 

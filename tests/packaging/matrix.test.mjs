@@ -6,7 +6,7 @@ import { closeBrowser } from "./matrix/checks/browser.mjs";
 import { runCell } from "./matrix/checks/cell.mjs";
 import { expectedAnswer } from "./matrix/checks/expected.mjs";
 
-const QUICK = ["typescript-5.9", "vite-7", "rollup", "esbuild", "page", "extension"];
+const QUICK = ["typescript-5.9", "rollup", "esbuild", "page", "extension"];
 
 const expected = expectedAnswer();
 after(closeBrowser);

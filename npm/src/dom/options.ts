@@ -26,6 +26,12 @@ export interface BindOptions extends CaseFormOptions {
   readonly validity?: boolean | undefined;
 }
 
+/** The names of the options that only `bindCaseForm` has. */
+export const BIND_OPTIONS = { form: 0, submit: 0, summary: 0, ignore: 0, validity: 0 } satisfies Record<
+  Exclude<keyof BindOptions, keyof CaseFormOptions>,
+  0
+>;
+
 /** A bound form. */
 export interface CaseFormBinding {
   /** The form; undefined if the WebAssembly could not start. */

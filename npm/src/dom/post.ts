@@ -15,7 +15,7 @@ export function waitForPost(element: HTMLFormElement, event: SubmitEvent): Promi
       target.addEventListener(name, listener, ended);
     // The page was left, and the user has come back to it.
     listen(window, "pageshow", (shown) => (shown as PageTransitionEvent).persisted && resolve());
-    // Loading was stopped. Without the Navigation API, only the key tells.
+    // Loading was stopped. Only Chromium fires the event; in the others the key tells, or the next change of the form.
     if (typeof navigation !== "undefined") listen(navigation, "navigateerror", abort);
     listen(window, "keydown", (key) => (key as KeyboardEvent).key === "Escape" && abort());
     // Nothing tells that the response was a file, or empty. A form that is changed is another request.

@@ -17,9 +17,9 @@ const FORM_OPTIONS = { initial: 0, restore: 0, show: 0, draft: 0, messages: 0, i
   0
 >;
 
-/** Checks the names of the options of a form. */
-export function requireFormOptions(options: CaseFormOptions): void {
-  requireOptionNames(options, FORM_OPTIONS);
+/** Checks the names of the options of a form, which can have more of them. */
+export function requireFormOptions(options: CaseFormOptions, more: Readonly<Record<string, 0>> = {}): void {
+  requireOptionNames(options, { ...more, ...FORM_OPTIONS });
 }
 
 /** The options of validation and building. */

@@ -24,8 +24,12 @@ export function applyDefaults<Input extends CaseInput>(input: Input, options?: C
 function asObject(input: unknown): Record<string, unknown> {
   let request = input;
   if (typeof request === "object" && request !== null) {
-    const { toJSON } = request as { toJSON?: unknown };
-    if (typeof toJSON === "function") request = toJSON.call(request, "");
+    try {
+      const { toJSON } = request as { toJSON?: unknown };
+      if (typeof toJSON === "function") request = toJSON.call(request, "");
+    } catch (cause) {
+      throw new TypeError("applyDefaults takes an object (received: toJSON that throws)", { cause });
+    }
   }
   if (typeof request === "object" && request !== null && !Array.isArray(request) && !isOther(request)) {
     return request as Record<string, unknown>;
@@ -33,9 +37,9 @@ function asObject(input: unknown): Record<string, unknown> {
   throw new TypeError(`applyDefaults takes an object (received: ${describe(request)})`);
 }
 
-/** Whether it is an object whose members are not its own properties, or a promise. */
+/** Whether it is a promise, or an object whose contents are not its own properties, such as a Map, bytes or a Response. */
 function isOther(input: object): boolean {
-  return /^\[object (?:FormData|URLSearchParams|Promise|Map|Response|Request)\]$/.test(tagOf(input));
+  return tagOf(input) !== "[object Object]";
 }
 
 function tagOf(input: object): string {

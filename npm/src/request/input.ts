@@ -25,11 +25,13 @@ export function callWithInput(
 /** Calls the core with a JavaScript value. A string is a string here, not JSON text. */
 export function callWithValue(
   value: unknown,
-  { text, maxBytes }: ReadOptions,
+  options: ReadOptions,
   run: CoreFunction,
   write: WriteValue = writeValue,
 ): string {
+  const { text, maxBytes } = options;
   const written = write(value, maxBytes); // before the memory of the core is used: it may run getters of the caller
+  if (typeof written === "object" && "size" in written) return callForOversized(written.size, options, run);
   const put = (core: Core) => (typeof written === "string" ? writeText(core, written) : writeBytes(core, written));
   return call((core) => run(core, put(core), true, text));
 }

@@ -58,7 +58,8 @@ export function writeWtf8(text: string, target: Uint8Array): number {
   return at;
 }
 
-function isPairAt(text: string, index: number): boolean {
+/** Whether there is a surrogate pair at an index. */
+export function isPairAt(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
 }
 

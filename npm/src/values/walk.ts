@@ -2,15 +2,25 @@
 
 import { MAX_DEPTH } from "../generated/protocol.js";
 import { isExact, isPlainObject } from "./plain.js";
+import { isPairAt, wtf8Length } from "./utf8.js";
 
 /** Values are written a little deeper, so that the core can report the one that is too deep. */
 const WRITTEN_DEPTH = MAX_DEPTH + 2;
+
+/** At most this many values beyond the limit are measured: a getter can return more without end. */
+const MAX_MEASURED = 1 << 23;
 
 /** Writes one value, as described in `write.ts`. */
 export class ValueWriter {
   /** The key of the first value that JSON cannot represent, and what it is; undefined if there is none. */
   lost: { readonly key: string; readonly received: string } | undefined;
   #text = "";
+  /** The number of bytes that did not fit into the text. */
+  #rest = 0;
+  /** How many more values are measured, once the text is full. */
+  #left = MAX_MEASURED;
+  /** The sizes of objects that were measured: shared references can make the text exponentially longer than the value. */
+  readonly #sizes = new Map<object, number>();
   /** The key or index of the value that is being written. */
   #key = "";
   readonly #limit: number;
@@ -21,6 +31,19 @@ export class ValueWriter {
     this.#limit = limit;
   }
 
+  /**
+   * The size of the whole text in UTF-8 bytes, also of what was cut because it exceeds the limit. Of a value with more than
+   * {@link MAX_MEASURED} parts beyond the limit it is a lower bound.
+   */
+  get size(): number {
+    return Math.min(wtf8Length(this.#text) + this.#rest, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** Whether the text was cut. */
+  get isCut(): boolean {
+    return this.#rest > 0;
+  }
+
   write(root: unknown): string {
     const value = this.#resolve(root, "");
     if (value === undefined) this.#token("undefined");
@@ -29,7 +52,13 @@ export class ValueWriter {
   }
 
   get #full(): boolean {
-    return this.#text.length > this.#limit;
+    return this.#rest > 0 || this.#text.length > this.#limit;
+  }
+
+  /** Appends a part of the text, which is ASCII except for strings. */
+  #put(part: string): void {
+    if (this.#full) this.#rest += wtf8Length(part);
+    else this.#text += part;
   }
 
   /** The value that JSON.stringify writes instead: the result of toJSON, or the value of a boxed primitive. */
@@ -52,21 +81,22 @@ export class ValueWriter {
   }
 
   #value(value: unknown): void {
+    if (this.#full && this.#left-- <= 0) return;
     switch (typeof value) {
       case "string":
         this.#string(value);
         return;
       case "boolean":
-        this.#text += value ? "true" : "false";
+        this.#put(value ? "true" : "false");
         return;
       case "bigint":
-        this.#text += String(value);
+        this.#put(String(value));
         return;
       case "number":
         this.#number(value);
         return;
       case "object":
-        if (value === null) this.#text += "null";
+        if (value === null) this.#put("null");
         else this.#object(value);
         return;
       default:
@@ -75,24 +105,31 @@ export class ValueWriter {
   }
 
   #string(value: string): void {
-    // A string that is over the limit by itself need not be escaped completely.
-    this.#text += JSON.stringify(value.length > this.#limit ? value.slice(0, this.#limit + 1) : value);
+    // A string that does not fit is only measured.
+    if (this.#full || value.length > this.#limit) this.#rest += quotedLength(value);
+    else this.#put(JSON.stringify(value));
   }
 
   #number(value: number): void {
     if (!Number.isFinite(value)) this.#token(String(value));
     else if (!isExact(value)) this.#token(String(value), "!u");
-    else this.#text += JSON.stringify(value);
+    else this.#put(JSON.stringify(value));
   }
 
   #object(value: object): void {
     if (value instanceof Unreadable) return this.#token(value.what);
     if (this.#open.includes(value)) return this.#token("cycle");
     if (this.#open.length >= WRITTEN_DEPTH) {
-      this.#text += "null"; // the core has reported too_deep two levels above
+      this.#put("null"); // the core has reported too_deep two levels above
+      return;
+    }
+    const known = this.#sizes.get(value);
+    if (known !== undefined && this.#full) {
+      this.#rest += known;
       return;
     }
     const before = this.#text;
+    const start = this.#full ? this.#rest : undefined;
     this.#open.push(value);
     try {
       if (Array.isArray(value)) this.#array(value);
@@ -104,33 +141,34 @@ export class ValueWriter {
       this.#token("getter that throws");
     }
     this.#open.pop();
+    if (start !== undefined) this.#sizes.set(value, this.#rest - start);
   }
 
   #array(values: readonly unknown[]): void {
     const { length } = values;
-    this.#text += "[";
-    for (let index = 0; index < length && !this.#full; index++) {
-      if (index > 0) this.#text += ",";
+    this.#put("[");
+    for (let index = 0; index < length && this.#left > 0; index++) {
+      if (index > 0) this.#put(",");
       this.#value(this.#read(values, String(index)));
     }
-    this.#text += "]";
+    this.#put("]");
   }
 
   #members(object: Record<string, unknown>): void {
     const keys = Object.keys(object);
     let separator = "";
-    this.#text += "{";
+    this.#put("{");
     for (const key of keys) {
-      if (this.#full) break;
+      if (this.#left <= 0) break;
       const value = this.#read(object, key);
       if (value === undefined) continue; // absent
-      this.#text += separator;
+      this.#put(separator);
       separator = ",";
       this.#string(key);
-      this.#text += ":";
+      this.#put(":");
       this.#value(value);
     }
-    this.#text += "}";
+    this.#put("}");
   }
 
   #read(holder: object, key: string): unknown {
@@ -146,8 +184,21 @@ export class ValueWriter {
 
   #token(received: string, mark = "!"): void {
     this.lost ??= { key: this.#key, received };
-    this.#text += mark + JSON.stringify(received);
+    this.#put(mark + JSON.stringify(received));
   }
+}
+
+/** The number of bytes of a string in JSON. */
+function quotedLength(text: string): number {
+  let bytes = 2 + wtf8Length(text);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x20) bytes += "\b\t\n\f\r".includes(text[index] as string) ? 1 : 5;
+    else if (unit === 0x22 || unit === 0x5c) bytes += 1;
+    else if (isPairAt(text, index)) index++;
+    else if ((unit & 0xf800) === 0xd800) bytes += 3;
+  }
+  return bytes;
 }
 
 /** Replaces a value that could not be read. */

@@ -9,24 +9,32 @@ import { isExact, isPlainObject } from "./plain.js";
 import { hasToJSON, ValueWriter } from "./walk.js";
 
 /** Writes a value for the core: `writeValue` completely, `writeForCheck` only what validation needs. */
-export type WriteValue = (value: unknown, maxBytes: number) => string | Uint8Array;
+export type WriteValue = (value: unknown, maxBytes: number) => string | Uint8Array | OversizedText;
+
+/** A text that is too large for the core. */
+export interface OversizedText {
+  /** Its size in UTF-8 bytes. */
+  readonly size: number;
+}
 
 /**
  * Writes a value for the core. Nearly every input is plain JSON data, which JSON.stringify writes. In any other input each
  * value is written by itself, so that the core can report those that JSON cannot represent. The value is never changed. A text
- * longer than `maxBytes` may be cut: the core only reports that it is too long.
+ * longer than `maxBytes` may only be measured.
  */
-export function writeValue(value: unknown, maxBytes: number): string {
+export function writeValue(value: unknown, maxBytes: number): string | OversizedText {
   try {
     if (plainBudget(value, 0, maxBytes) >= 0) return JSON.stringify(value);
   } catch {
     // A getter, a proxy or toJSON has thrown: the core reports which.
   }
-  return new ValueWriter(maxBytes).write(value);
+  const writer = new ValueWriter(maxBytes);
+  const text = writer.write(value);
+  return writer.isCut ? { size: writer.size } : text;
 }
 
 /** Writes what validation needs of a value. The result is the same as for the complete value, but faster. */
-export function writeForCheck(value: unknown, maxBytes: number): string | Uint8Array {
+export function writeForCheck(value: unknown, maxBytes: number): ReturnType<WriteValue> {
   try {
     const outline = writeOutline(value, maxBytes);
     if (outline !== undefined) return outline;
