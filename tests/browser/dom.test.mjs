@@ -142,13 +142,30 @@ test("2.4.3 Focus order, 3.3.3 Error suggestion: a failed submit shows the summa
     const alert = box.firstElementChild;
     return [box.tabIndex, box.getAttribute("role"), alert.getAttribute("role"), alert.firstElementChild.textContent];
   });
-  assert.deepEqual(box, [-1, null, "alert", "There is a problem"]);
+  assert.deepEqual(box, [-1, "group", "alert", "There is a problem"]);
   assert.deepEqual(await axeFinds(page), []);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "checks[0].delete_after");
   assert.equal(await page.$eval("label[for^='check-delete']", (one) => one.getBoundingClientRect().top >= 0), true);
+});
+
+test("2.4.11 Focus not obscured: a link of the summary shows the field, also if its label is elsewhere", async (t) => {
+  const page = await open(t);
+  await page.evaluate(() => {
+    const field = document.querySelector("#full_name");
+    Object.assign(field.labels[0].style, { position: "absolute", top: "0" });
+    field.style.marginTop = "3000px";
+  });
+  await page.click("#send");
+  await page.locator("[role=alert] a").click();
+  const isInView = await page.$eval("#full_name", (field) => {
+    const { top, bottom } = field.getBoundingClientRect();
+    // Positions have fractions of a pixel.
+    return document.activeElement === field && top >= -1 && bottom <= innerHeight + 1;
+  });
+  assert.equal(isInView, true);
 });
 
 test("4.1.3 Status messages: what is mended leaves the summary without an alert, and with the last it goes, title too", async (t) => {

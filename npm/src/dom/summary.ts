@@ -46,6 +46,8 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
   let shown = "";
   let prefix = "";
   element.tabIndex = -1;
+  // It gets the focus, so a screen reader says its name, which needs a role.
+  if (!element.hasAttribute("role")) element.setAttribute("role", "group");
   element.hidden = true;
   return (controls, open) => {
     if (!shown && !open) return;
@@ -93,6 +95,8 @@ function link(text: string, controls?: Controls): HTMLElement {
       event.preventDefault();
       (labelOf(controls) ?? controls[0]).scrollIntoView();
       controls[0].focus({ preventScroll: true });
+      // The label may be visually hidden, or far from its field.
+      controls[0].scrollIntoView({ block: "nearest" });
     });
   }
   return made;
