@@ -20,7 +20,7 @@ test("without 'wasm-unsafe-eval' the form posts natively, and says which directi
   const read = parseFormData(new URLSearchParams(posted.at(-1)), { ignore: ["csrf_token"] });
   assert.deepEqual(
     read.issues.map(({ name, code }) => `${name} ${code}`),
-    [" required_one_of", "delete_after invalid_type"],
+    ["customer.full_name required", "delete_after invalid_type"],
   );
   assert.equal(new URLSearchParams(posted.at(-1)).get("auto_start"), "false");
 });
