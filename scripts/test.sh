@@ -111,7 +111,8 @@ size() { node scripts/size.mjs; }
 # run_node_tests FOLDER [CONCURRENCY [FIND-OPTION…]]: runs the test files of a folder; there must be some.
 run_node_tests() {
   local files
-  mapfile -t files < <(find "$1" -name '*.test.*js' -not -path '*/node_modules/*' "${@:3}" | sort)
+  # The projects of the matrix are run by its cells.
+  mapfile -t files < <(find "$1" -name '*.test.*js' -not -path '*/node_modules/*' -not -path '*/matrix/projects/*' "${@:3}" | sort)
   ((${#files[@]})) || { echo "there is no *.test.js in $1" >&2; return 1; }
   node --test --test-reporter=spec --test-concurrency="${2:-1}" "${files[@]}"
 }
