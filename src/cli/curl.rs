@@ -10,6 +10,7 @@ use sphinx_case::client::DEFAULT_BASE_URL;
 use crate::arguments::{DefaultsChoice, InputFormat, ValidationOptions};
 use crate::failure::Failure;
 use crate::input::{self, Single};
+use crate::shell::quoted;
 use crate::submit;
 
 /// The arguments of `curl`.
@@ -84,11 +85,6 @@ fn command(endpoint: &str, body: &str) -> String {
     } else {
         command
     }
-}
-
-/// The text as one word of a shell command.
-pub fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// A printf format that prints exactly this text, with control characters as octal bytes.

@@ -24,6 +24,7 @@ mod progress;
 mod report;
 mod schema;
 mod serve;
+mod shell;
 mod signals;
 mod submit;
 mod target;

@@ -6,6 +6,7 @@ use sphinx_case::batch::{Counts, Entry, Error, Journal, LineState, StopReason, S
 
 use super::advice;
 use crate::report::visible;
+use crate::shell;
 
 /// The maximum number of lines listed of each kind; `report` lists all.
 const MOST_LISTED: u64 = 20;
@@ -83,7 +84,7 @@ pub fn listed(journal: &Journal, path: &Path) -> Result<Vec<String>, Error> {
             let more = grouped(count.saturating_sub(MOST_LISTED));
             lines.push(format!(
                 "  … and {more} more: sphinx-case report {} --state {state}",
-                shell_word(path)
+                shell::path_word(path)
             ));
         }
     }
@@ -163,7 +164,10 @@ pub fn next(summary: &Summary, path: &Path) -> Vec<String> {
             "For rejected lines, no cases were created. Correct them in another file, and submit that file.".to_owned(),
         );
     }
-    lines.push(format!("To list all lines: sphinx-case report {}", shell_word(path)));
+    lines.push(format!(
+        "To list all lines: sphinx-case report {}",
+        shell::path_word(path)
+    ));
     lines
 }
 
@@ -173,15 +177,4 @@ fn sentence(error: &sphinx_case::client::Error) -> String {
         "{}.",
         visible(message.lines().next().unwrap_or_default()).trim_end_matches('.')
     )
-}
-
-/// A path as one word of a shell command.
-fn shell_word(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "._-/".contains(character);
-    if text.chars().all(is_plain) {
-        text.into_owned()
-    } else {
-        crate::curl::quoted(&visible(&text))
-    }
 }
