@@ -3,6 +3,7 @@
 import type { CaseOptions } from "../generated/types.js";
 import { readOptions, requireOptionNames } from "../request/options.js";
 import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
+import { typeName } from "../values/plain.js";
 import { toBytes } from "../values/utf8.js";
 import { formEngine, writeBytes } from "../wasm/form-engine.js";
 import { type IgnoredNames, ignoredNames } from "./ignored.js";
@@ -61,15 +62,6 @@ function pairs(form: PostedForm): PostedForm {
 /** Whether it is what browsers post for a file input without a file. */
 function isEmptyFile(value: unknown): boolean {
   return typeof value === "object" && value !== null && (value as Blob).size === 0 && (value as File).name === "";
-}
-
-/** The type of a value that is not a text: `File` for a file. */
-function typeName(value: unknown): string {
-  if (typeof value !== "object") return typeof value;
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
-  return tag === "Object" ? "object" : tag;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

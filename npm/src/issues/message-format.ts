@@ -102,13 +102,20 @@ export function invalidText(text: string): string | undefined {
 }
 
 function invalidParts(text: string): string | undefined {
-  for (let at = text.indexOf("{"); at >= 0; at = text.indexOf("{", at)) {
-    const end = closing(text, at + 1);
-    const invalid = invalidSlot(text.slice(at + 1, end));
+  for (const slot of inBraces(text)) {
+    const invalid = invalidSlot(slot);
     if (invalid !== undefined) return invalid;
-    at = end + 1;
   }
   return undefined;
+}
+
+/** The texts in the outer braces of a text, whose braces are balanced. */
+function* inBraces(text: string): Generator<string> {
+  for (let open = text.indexOf("{"); open >= 0; ) {
+    const end = closing(text, open + 1);
+    yield text.slice(open + 1, end);
+    open = text.indexOf("{", end + 1);
+  }
 }
 
 function invalidSlot(param: string): string | undefined {
@@ -122,11 +129,9 @@ function invalidSlot(param: string): string | undefined {
   if (category !== undefined)
     return `has the plural category ${JSON.stringify(category)}; expected ${CATEGORIES.join(", ")}`;
   if (!branches.has("other")) return 'has a plural without "other"';
-  for (let open = param.indexOf("{"); open >= 0; open = param.indexOf("{", open)) {
-    const end = closing(param, open + 1);
-    const invalid = invalidParts(param.slice(open + 1, end));
+  for (const branch of inBraces(param)) {
+    const invalid = invalidParts(branch);
     if (invalid !== undefined) return invalid;
-    open = end + 1;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 /** Adds default values. */
 
 import type { CaseDefaults, CaseInput, CaseOptions } from "../generated/types.js";
+import { typeName } from "../values/plain.js";
 import { call, writeText } from "../wasm/core-engine.js";
 import { readOptions } from "./options.js";
 
@@ -31,25 +32,12 @@ function asObject(input: unknown): Record<string, unknown> {
       throw new TypeError("applyDefaults takes an object (received: toJSON that throws)", { cause });
     }
   }
-  if (typeof request === "object" && request !== null && !Array.isArray(request) && !isOther(request)) {
-    return request as Record<string, unknown>;
-  }
-  throw new TypeError(`applyDefaults takes an object (received: ${describe(request)})`);
+  // A promise, or an object whose contents are not its own properties, such as a Map, bytes or a Response, has another type.
+  const type = typeName(request);
+  if (type === "object") return request as Record<string, unknown>;
+  throw new TypeError(`applyDefaults takes an object (received: ${describe(type)})`);
 }
 
-/** Whether it is a promise, or an object whose contents are not its own properties, such as a Map, bytes or a Response. */
-function isOther(input: object): boolean {
-  return tagOf(input) !== "[object Object]";
-}
-
-function tagOf(input: object): string {
-  return Object.prototype.toString.call(input);
-}
-
-function describe(input: unknown): string {
-  if (input === null) return "null";
-  if (Array.isArray(input)) return "array";
-  if (typeof input !== "object") return typeof input;
-  const name = tagOf(input).slice("[object ".length, -1);
-  return name === "Promise" ? "Promise; await it first" : name;
+function describe(type: string): string {
+  return type === "Promise" ? "Promise; await it first" : type;
 }

@@ -10,3 +10,12 @@ export function isPlainObject(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
+
+/** The name of the type of a value: `null`, `array`, `object`, `number`, or that of a built-in class, such as `File`. */
+export function typeName(value: unknown): string {
+  if (typeof value !== "object") return typeof value;
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return tag === "Object" ? "object" : tag;
+}
