@@ -1,4 +1,4 @@
-//! A posted form that has one of the fields of which the request needs one.
+//! A posted form that has only some of the fields of which one is required.
 
 use super::{Form, Include};
 use crate::issue::{Path, Problem, Segment};

@@ -15,7 +15,7 @@ pub(super) enum Body {
     Json,
     /// Any other text.
     Text,
-    /// Markup, half a JSON value, or bytes that are no text: not written by the API for a person.
+    /// Markup, half a JSON value, or bytes that are not text: not written by the API for a person.
     Unreadable,
 }
 

@@ -46,7 +46,7 @@ impl ResponseMeaning {
     }
 
     /// The meaning of a response of the API, of the relay, or of a backend of your own. A success can have any body except markup,
-    /// half a JSON value and bytes that are no text: they come from something else on the way. The relay's problem types tell
+    /// half a JSON value and bytes that are not text: they come from something else on the way. The relay's problem types tell
     /// the outcome even where the status does not.
     #[must_use]
     pub fn of_response(status: u16, text: &str) -> Self {

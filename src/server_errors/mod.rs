@@ -41,7 +41,7 @@ static REQUEST: Kind = Kind::Object(&CASE);
 /// Issues are in the order of the contract. At most 10,000 are listed; [`Issues::omitted`] counts the rest.
 ///
 /// Any other body (text, invalid JSON, JSON of another structure, over 10 MiB) becomes one issue at the root with the message
-/// in it, or its beginning. Markup and bytes that are no text are no message: the issue then has only the status. A status from
+/// in it, or its beginning. Markup and bytes that are not text are not messages: the issue then has only the status. A status from
 /// 200 to 299 has no issues, regardless of the body.
 ///
 /// ```

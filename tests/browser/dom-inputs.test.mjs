@@ -329,7 +329,7 @@ test("equal announcements one after another differ, also in engines without ARIA
   assert.equal(await page.locator("[role=alert]").count(), 1);
 });
 
-test("an error that the handler throws is told to the user, who can try again", async (t) => {
+test("an error that the handler throws is shown to the user, who can try again", async (t) => {
   const page = await open(t, { errors: true });
   await page.fill("#full_name", "Ada");
   await page.evaluate(() => {

@@ -375,7 +375,7 @@ test("over plain HTTP, where `crypto.randomUUID` does not exist, the button crea
   assert.match(keys.find(Boolean), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
-test("an error before anything is sent is told, and sending can be tried again", async (t) => {
+test("an error before anything is sent is shown, and sending can be tried again", async (t) => {
   const page = await openPage(t, used, { errors: false });
   await page.waitForSelector("#sandbox");
   const before = await created();

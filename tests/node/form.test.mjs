@@ -629,7 +629,7 @@ describe("what is in an input", () => {
     validity: { valid: false, badInput: false, valueMissing: false, customError: false, ...validity },
   });
 
-  test("that the browser cannot read is an error, is no default, and stays one in a draft", () => {
+  test("that the browser cannot read is an error, not a default value, and stays an error in a draft", () => {
     const form = createCaseForm({ initial: { customer_id: 1, case_config: "kyb" } });
     form.read("delete_after", number("", { badInput: true }));
     assert.equal(form.getSnapshot().dirty, true);

@@ -96,7 +96,7 @@ describe("size", () => {
     }
   });
 
-  test("the true size of a value far over the limit is said, in bytes of its JSON", () => {
+  test("the true size of a value far over the limit is reported, in bytes of its JSON", () => {
     const rows = Array.from({ length: 3000 }, (_, index) => ({ index, note: 'ä"\\\n\u0001😀\ud800', none: undefined }));
     const twice = [rows, rows];
     for (const value of [

@@ -14,7 +14,7 @@ import { bodyText, requireStatus } from "./body.js";
  *
  * Reads the bodies of Django REST Framework, before and since version 3.18, and of drf-standardized-errors, problem details
  * (RFC 9457), and JSON:API. Any other body becomes one issue of the whole request, with the message in it or its beginning; markup
- * and bytes that are no text are never a message. At most 10,000 issues are listed. The issues in problem details of
+ * and bytes that are not text are never a message. At most 10,000 issues are listed. The issues in problem details of
  * `toProblemDetails` are returned unchanged, with their code, params, severity and source.
  *
  * ```ts

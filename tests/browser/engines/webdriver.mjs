@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { Builder, Capabilities } from "selenium-webdriver";
 import { WebDriverPage } from "./webdriver-page.mjs";
 
-/** Firefox asks its maker's servers for updates, settings and lists unless it is told not to. */
+/** Firefox asks its maker's servers for updates, settings and lists unless preferences turn that off. */
 const FIREFOX_PREFERENCES = {
   "app.normandy.enabled": false,
   "app.update.disabledForTesting": true,

@@ -206,7 +206,7 @@ fn a_batch_that_is_killed_while_it_is_validated_leaves_no_journal() {
     assert_eq!(setup.cases(), 1);
 }
 
-/// Makes a folder and its files read-only. Root can write all the same, so the program runs as somebody else.
+/// Makes a folder and its files read-only. Root can still write, so the program runs as another user.
 fn report_as_nobody(folder: &Path, program: &Path, journal: &str) -> Option<Run> {
     use std::os::unix::fs::PermissionsExt;
     let set = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
@@ -224,7 +224,7 @@ fn report_as_nobody(folder: &Path, program: &Path, journal: &str) -> Option<Run>
     set(folder, 0o755);
     let run = Run::from(output.ok()?);
     if run.stderr.contains("setpriv") {
-        eprintln!("SKIPPED: only root can become somebody else");
+        eprintln!("SKIPPED: only root can become another user");
         return None;
     }
     Some(run)
