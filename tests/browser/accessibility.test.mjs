@@ -1,11 +1,10 @@
 /** axe in every state of the page, and what axe cannot see: the live region, targets, reflow, motion. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import axe from "axe-core";
+import { axeFinds } from "./axe.mjs";
 import { chooseExample, openPage, screenshots, settled, useBrowser } from "./open.mjs";
 
 const used = useBrowser();
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** What a person does before the page is looked at. */
 const STATES = {
@@ -51,12 +50,7 @@ for (const [look, context] of Object.entries(LOOKS)) {
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
       });
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html}\n${node.failureSummary}`).join("\n")}`,
-      );
-      assert.deepEqual(found, []);
+      assert.deepEqual(await axeFinds(page), []);
       const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overhang <= 0, `${overhang} pixels too wide`);
       await page.screenshot({ path: `${screenshots}/${look}-${state}.png`.replaceAll(" ", "-"), fullPage: true });

@@ -1,7 +1,7 @@
 /** `sphinx-case/dom` in Chromium: rows of lists, and every issue at its place. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import axe from "axe-core";
+import { axeFinds } from "./axe.mjs";
 import { focused, marks, request, useForms } from "./dom.mjs";
 
 const { open } = useForms();
@@ -94,12 +94,7 @@ test("numbers, ids and labels are each row's own; the ends cannot go further; ax
   ]);
   const ids = await page.$$eval("[id]", (all) => all.map((one) => one.id));
   assert.equal(new Set(ids).size, ids.length);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id} ${nodes[0].html}`),
-    [],
-  );
+  assert.deepEqual(await axeFinds(page), []);
 });
 
 test("what a template holds is in a row that the person adds, and not in one that a program gives", async (t) => {

@@ -1,17 +1,10 @@
 /** `sphinx-case/dom` in Chromium: fields, issues beside them, the summary, and sending. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import axe from "axe-core";
+import { axeFinds } from "./axe.mjs";
 import { focused, marks, request, useForms } from "./dom.mjs";
 
 const { open, posted } = useForms();
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function axeFinds(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n")}`);
-}
 
 test("what the HTML holds is the start: nothing is dirty, nothing is shown", async (t) => {
   const page = await open(t);
