@@ -1,22 +1,30 @@
 /** Connects the parts of the page: the form, the request as text, and the stored draft. */
 import { bindCaseForm } from "../pkg/dom.js";
-import { fields } from "../pkg/index.js";
 import { readDraft } from "./drafts/draft.js";
 import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
 import { listenRows, showRows } from "./form/check-rows.js";
-import { drawFields } from "./form/fields-table.js";
 import { freeJsonMessages } from "./form/free-json.js";
-import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
+import { listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { openRequest } from "./relay/open-request.js";
 import { findRelay, hasRelay } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
+import { buildParts, renderPage } from "./render.js";
 import { showOpenRequest, showReview, startReview } from "./sending/review.js";
-import { byId, element } from "./ui/element.js";
-import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, translate } from "./ui/language.js";
+import { byId } from "./ui/element.js";
+import {
+  catalogue,
+  currentLanguage,
+  exampleName,
+  listenLanguage,
+  onLanguage,
+  startLanguage,
+  t,
+  translate,
+} from "./ui/language.js";
 import { confirm } from "./ui/status.js";
 import { startTabs } from "./ui/tabs.js";
 import { startThemes } from "./ui/themes.js";
@@ -32,8 +40,19 @@ let json;
 let before;
 
 startThemes();
-buildRetention(root);
-startLanguage(byId("language"));
+// The build has written the page in English.
+const { rendered } = document.documentElement.dataset;
+if (rendered === undefined) buildParts();
+await startLanguage();
+if (rendered !== currentLanguage()) renderPage();
+// The first listener: those of other modules write over some of the texts.
+onLanguage(() => {
+  renderPage();
+  if (!form) return;
+  form.setLanguage(catalogue());
+  translate(document, form.text);
+});
+listenLanguage(byId("language"));
 const openTab = startTabs(document.querySelector('[role="tablist"]'));
 
 const request = new RequestPanel({
@@ -60,7 +79,6 @@ try {
 }
 
 function startForm() {
-  writeOptions();
   const { form: store, failure } = bindCaseForm(root, {
     ...readOptions(),
     language: catalogue(),
@@ -77,7 +95,7 @@ function startForm() {
   listenRows(root, form);
   listenRetention(root, form);
   restoreDraft(stored ?? { form: undefined });
-  translateForm();
+  if (rendered !== currentLanguage()) translate(document, form.text);
   form.subscribe(showForm);
   if (stored?.text === undefined) json.useForm();
   startReview();
@@ -150,24 +168,6 @@ byId("example").addEventListener("change", ({ target }) => {
   json.load(example.text());
   offerUndo(from, t("was_loaded", { name: exampleName(example.key) }));
 });
-
-function writeOptions() {
-  const picker = byId("example");
-  const chosen = picker.value;
-  const choose = element("option", { value: "" }, t("choose"));
-  picker.replaceChildren(
-    choose,
-    ...EXAMPLES.map(({ key }, index) => element("option", { value: index }, exampleName(key))),
-  );
-  picker.value = chosen;
-  for (const select of root.querySelectorAll("select[data-options]")) {
-    const { value } = select;
-    const options = optionsOf(select.dataset.options);
-    select.replaceChildren(new Option(t("not_stated"), ""), ...options.map((one) => new Option(one.label, one.value)));
-    if (value !== "" && !options.some((one) => one.value === value)) select.add(new Option(value, value));
-    select.value = value;
-  }
-}
 
 // --- form and text apart
 
@@ -243,21 +243,12 @@ async function startRelay() {
 
 // --- language
 
-function translateForm() {
-  translate(document, form.text);
-}
-
 onLanguage(() => {
-  writeOptions();
-  drawFields(byId("fields"), fields);
   if (!form) return;
-  form.setLanguage(catalogue());
-  translateForm();
   showApart(json.apart);
   byId("undo-bar").hidden = true;
   showForm();
 });
 
-drawFields(byId("fields"), fields);
 startSaving(currentDraft);
 startRelay();

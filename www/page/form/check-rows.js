@@ -72,9 +72,10 @@ function hasIssue(fields, row) {
 export function listenRows(root, form) {
   readLabels();
   onLanguage(readLabels);
-  root.addEventListener("change", ({ target }) => {
+  root.addEventListener("change", async ({ target }) => {
     if (!/^checks\[\d+\]\.check_type$/.test(target.name ?? "")) return;
-    const value = valueOfLabel(TYPE, target.value);
-    if (value !== undefined && value !== target.value) form.set(target.name, value);
+    const typed = target.value;
+    const value = await valueOfLabel(TYPE, typed);
+    if (value !== undefined && value !== typed && target.value === typed) form.set(target.name, value);
   });
 }

@@ -15,7 +15,7 @@ let made = 0;
 /** Inserts the radio buttons into the HTML and its templates. */
 export function buildRetention(part) {
   for (const template of part.querySelectorAll("template")) buildRetention(template.content);
-  for (const place of part.querySelectorAll("[data-retention]")) {
+  for (const place of part.querySelectorAll("[data-retention]:empty")) {
     const path = place.dataset.retention;
     const id = `case-${path.replace("[]", "-{row}").replaceAll(".", "-")}`;
     const hasDefault = fields.find((field) => field.path === path).default !== undefined;

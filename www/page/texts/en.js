@@ -7,7 +7,7 @@ export default {
   skip_results: "Skip to the request",
   title: "New compliance case",
   language: "Language",
-  language_name: "English",
+  language_failed: "This language could not be loaded. Check your connection and try again.",
   colours: "Theme",
   theme_auto: "Auto",
   theme_light: "Light",

@@ -8,7 +8,7 @@ export default {
   skip_results: "Ir a la solicitud",
   title: "Nuevo caso de cumplimiento normativo",
   language: "Idioma",
-  language_name: "Español",
+  language_failed: "No se ha podido cargar este idioma. Compruebe la conexión e inténtelo de nuevo.",
   colours: "Tema",
   theme_auto: "Auto",
   theme_light: "Claro",

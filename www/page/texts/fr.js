@@ -8,7 +8,7 @@ export default {
   skip_results: "Aller à la requête",
   title: "Nouveau dossier de conformité",
   language: "Langue",
-  language_name: "Français",
+  language_failed: "Cette langue n’a pas pu être chargée. Vérifiez votre connexion, puis réessayez.",
   colours: "Thème",
   theme_auto: "Auto",
   theme_light: "Clair",

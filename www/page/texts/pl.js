@@ -9,7 +9,7 @@ export default {
   skip_results: "Przejdź do żądania",
   title: "Nowa sprawa compliance",
   language: "Język",
-  language_name: "Polski",
+  language_failed: "Nie udało się wczytać tego języka. Sprawdź połączenie i spróbuj ponownie.",
   colours: "Motyw",
   theme_auto: "Auto",
   theme_light: "Jasny",
