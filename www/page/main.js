@@ -4,9 +4,10 @@ import { fields } from "../pkg/index.js";
 import { readDraft } from "./drafts/draft.js";
 import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
-import { listenRows, showRows } from "./form/check-rows.js";
+import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
 import { drawFields } from "./form/fields-table.js";
 import { freeJsonMessages } from "./form/free-json.js";
+import { RemovedRows } from "./form/removed-rows.js";
 import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { openRequest } from "./relay/open-request.js";
 import { findRelay, hasRelay } from "./relay/relay.js";
@@ -30,6 +31,7 @@ const EMPTY = "{}";
 
 let form;
 let json;
+let removedRows;
 /** The draft that Undo restores. */
 let before;
 
@@ -77,6 +79,7 @@ function startForm() {
   });
   listenSides(form);
   listenRows(root, form);
+  removedRows = new RemovedRows(root, form, (name) => titleOfRow(form, name));
   listenRetention(root, form);
   restoreDraft(stored ?? { form: undefined });
   translateForm();
@@ -90,6 +93,7 @@ function showForm() {
   showRows(root, form);
   showRetention(root, form);
   showStart();
+  removedRows.show();
   json.formChanged();
   // A reviewed request is not stored, unless the user goes back and changes it; with a relay, unless it was not created.
   if (hasRelay() || !byId("review").open) saveSoon();
@@ -114,6 +118,7 @@ function currentDraft() {
 
 function restoreDraft({ form: draft, sides, text }) {
   chooseSides(form, {});
+  removedRows.clear();
   if (draft === undefined) form.reset(EMPTY);
   else form.restore(draft);
   chooseSides(form, sides ?? { "choose-customer": "customer", "choose-checks": "checks" });
@@ -149,6 +154,7 @@ byId("example").addEventListener("change", ({ target }) => {
   const example = EXAMPLES[Number(target.value)];
   if (target.value === "" || !example) return;
   const from = currentDraft();
+  removedRows.clear();
   json.load(example.text());
   offerUndo(from, t("was_loaded", { name: exampleName(example.key) }));
 });

@@ -16,14 +16,21 @@ const write = (one, text) => {
   if (one.textContent !== text) one.textContent = text;
 };
 
+const isCheckRow = (name) => /^checks\[\d+\]$/.test(name);
+
+/** The title of a row: "Check 2". */
+export function titleOfRow(form, name) {
+  const number = Number(/\[(\d+)\]$/.exec(name)?.[1] ?? 0) + 1;
+  return form.text(isCheckRow(name) ? "row" : "document_row", { number });
+}
+
 /** Shows the state of the form: titles, labels of buttons, and the details of a row if they are used. */
 export function showRows(root, form) {
   const { fields } = form.getSnapshot();
   for (const row of root.querySelectorAll("[data-case-row]")) {
     const name = row.getAttribute("data-case-row");
-    const number = Number(/\[(\d+)\]$/.exec(name)?.[1] ?? 0) + 1;
-    const isCheck = /^checks\[\d+\]$/.test(name);
-    const title = form.text(isCheck ? "row" : "document_row", { number });
+    const isCheck = isCheckRow(name);
+    const title = titleOfRow(form, name);
     write(row.querySelector("[data-row-title]"), title);
     const type = fields.get(`${name}.check_type`)?.value;
     const label = isCheck ? (labels.get(type) ?? "") : "";
@@ -31,12 +38,8 @@ export function showRows(root, form) {
     const rowLabel = label ? t("check_name", { row: title, name: label }) : title;
     for (const tool of row.querySelectorAll("[data-tool]")) {
       if (tool.closest("[data-case-row]") !== row) continue;
-      const { tool: what } = tool.dataset;
-      const text = what === "remove" ? form.text("remove_row", { row: rowLabel }) : t(what, { row: rowLabel });
-      if (tool.getAttribute("aria-label") !== text) {
-        tool.setAttribute("aria-label", text);
-        tool.title = text;
-      }
+      const text = t("row_tool", { tool: t(tool.dataset.tool), row: rowLabel });
+      if (tool.getAttribute("aria-label") !== text) tool.setAttribute("aria-label", text);
     }
     const more = isCheck ? row.querySelector("details") : undefined;
     // The page opens the details; only the user closes them.
