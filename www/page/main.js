@@ -76,7 +76,7 @@ function startForm() {
     onApart: showApart,
   });
   listenSides(form);
-  listenRows(root, form);
+  listenRows(root);
   removedRows = new RemovedRows(root, form, (name) => titleOfRow(form, name));
   listenRetention(root, form);
   restoreDraft(stored ?? { form: undefined });

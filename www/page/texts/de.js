@@ -37,6 +37,8 @@ export default {
   move_down: "Nach unten",
   duplicate: "Duplizieren",
   remove: "Entfernen",
+  combo_as_entered: ({ text }) => `„${text}“ unverändert verwenden`,
+  combo_count: ({ count }) => plural(count, "Vorschlag", "Vorschläge"),
   row_tool: ({ tool, row }) => `${tool}, ${row}`,
   row_restored: ({ row }) => `${row} wurde wiederhergestellt.`,
   more_heading: "Dokumente und Benachrichtigung",

@@ -36,6 +36,8 @@ export default {
   move_down: "Move down",
   duplicate: "Duplicate",
   remove: "Remove",
+  combo_as_entered: ({ text }) => `Use “${text}” as entered`,
+  combo_count: ({ count }) => plural(count, "suggestion", "suggestions"),
   row_tool: ({ tool, row }) => `${tool} ${row}`,
   row_restored: ({ row }) => `${row} restored.`,
   more_heading: "Documents and notifications",

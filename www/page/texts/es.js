@@ -37,6 +37,8 @@ export default {
   move_down: "Bajar",
   duplicate: "Duplicar",
   remove: "Quitar",
+  combo_as_entered: ({ text }) => `Usar «${text}» tal como está`,
+  combo_count: ({ count }) => plural(count, "sugerencia", "sugerencias"),
   row_tool: ({ tool, row }) => `${tool}, ${row}`,
   row_restored: ({ row }) => `Se ha restaurado: ${row}.`,
   more_heading: "Documentos y notificaciones",

@@ -37,6 +37,8 @@ export default {
   move_down: "Descendre",
   duplicate: "Dupliquer",
   remove: "Retirer",
+  combo_as_entered: ({ text }) => `Utiliser «\u00a0${text}\u00a0» tel quel`,
+  combo_count: ({ count }) => plural(count, "suggestion", "suggestions"),
   row_tool: ({ tool, row }) => `${tool}, ${row}`,
   row_restored: ({ row }) => `Rétabli\u00a0: ${row}.`,
   more_heading: "Documents et notification",

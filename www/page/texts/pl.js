@@ -38,6 +38,8 @@ export default {
   move_down: "W dół",
   duplicate: "Duplikuj",
   remove: "Usuń",
+  combo_as_entered: ({ text }) => `Użyj „${text}” bez zmian`,
+  combo_count: ({ count }) => plural(count, "sugestia", "sugestie", "sugestii"),
   row_tool: ({ tool, row }) => `${tool}, ${row}`,
   row_restored: ({ row }) => `Przywrócono: ${row}.`,
   more_heading: "Dokumenty i powiadomienia",
