@@ -21,14 +21,14 @@ const state = (page, selector = TYPE) =>
     const active = document.getElementById(input.getAttribute("aria-activedescendant") ?? "");
     return {
       expanded: input.getAttribute("aria-expanded"),
-      list: list?.getAttribute("role"),
-      active: active?.querySelector("code")?.textContent ?? active?.textContent,
+      list: list?.getAttribute("role") ?? null,
+      active: active?.querySelector("code")?.textContent ?? active?.textContent ?? null,
       selected: document.querySelectorAll("[role=option][aria-selected=true]").length,
     };
   });
 
-const CLOSED = { expanded: "false", list: undefined, active: undefined, selected: 0 };
-const open = (active) => ({ expanded: "true", list: "listbox", active, selected: active === undefined ? 0 : 1 });
+const CLOSED = { expanded: "false", list: null, active: null, selected: 0 };
+const open = (active = null) => ({ expanded: "true", list: "listbox", active, selected: active === null ? 0 : 1 });
 
 async function withCheck(t, more = {}) {
   const page = await openPage(t, used, more);

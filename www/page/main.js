@@ -14,8 +14,10 @@ import { findRelay, hasRelay } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
+import { namedFieldMessages } from "./request/named-fields.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
 import { showOpenRequest, showReview, startReview } from "./sending/review.js";
+import { focusFirstField } from "./sending/sections.js";
 import { byId, element } from "./ui/element.js";
 import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, translate } from "./ui/language.js";
 import { confirm } from "./ui/status.js";
@@ -66,7 +68,7 @@ function startForm() {
   const { form: store, failure } = bindCaseForm(root, {
     ...readOptions(),
     language: catalogue(),
-    messages: { ...retentionMessages, ...freeJsonMessages },
+    messages: { ...retentionMessages, ...freeJsonMessages, ...namedFieldMessages },
     submit: review,
   });
   if (failure) throw failure;
@@ -216,9 +218,10 @@ async function review(built) {
   json.flush();
   // A request that is only reviewed is not stored; one that is sent may have to be corrected.
   if (!hasRelay()) deleteStoredDraft();
-  const { created, rejected } = await showReview(form, built, deleteStoredDraft);
+  const { created, rejected, change } = await showReview(form, built, deleteStoredDraft);
   if (rejected) return { ok: false, status: rejected.status, text: async () => rejected.text };
   if (created) setTimeout(startAgain);
+  else if (change) focusFirstField(change);
   else root.querySelector('[type="submit"]').focus();
 }
 
