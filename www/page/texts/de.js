@@ -27,6 +27,20 @@ export default {
   customer_heading: "Kunde",
   customer_side: "Für welchen Kunden ist der Fall?",
   customer_number: "Kunden-ID",
+  detail_dob: "Geburtsdatum",
+  detail_dob_hint: "Jahr-Monat-Tag, zum Beispiel 1990-01-31",
+  detail_nationality: "Staatsangehörigkeit",
+  detail_nationality_hint: "Ländercode aus zwei Buchstaben, zum Beispiel US",
+  detail_email: "E-Mail-Adresse",
+  detail_phone: "Telefonnummer",
+  detail_address: "Adresse",
+  detail_more: "Weitere Angaben (JSON)",
+  detail_not_json:
+    "Die Angaben unter „Weitere Angaben (JSON)“ sind kein gültiges JSON-Objekt. Korrigieren Sie sie dort, um diese Felder zu verwenden.",
+  detail_not_text:
+    "Das JSON enthält hier einen Wert, der kein einfacher Text ist. Ändern Sie ihn unter „Weitere Angaben (JSON)“.",
+  detail_no_date:
+    "Geben Sie das Datum als Jahr-Monat-Tag ein, zum Beispiel 1990-01-31. Es wird so gesendet, wie Sie es eingegeben haben.",
   not_stated: "Keine Angabe",
   checks_heading: "Prüfungen",
   checks_side: "Wie werden die Prüfungen festgelegt?",

@@ -27,6 +27,20 @@ export default {
   customer_heading: "Client",
   customer_side: "Quel client ce dossier concerne-t-il\u202f?",
   customer_number: "ID client",
+  detail_dob: "Date de naissance",
+  detail_dob_hint: "Année-mois-jour, par exemple 1990-01-31",
+  detail_nationality: "Nationalité",
+  detail_nationality_hint: "Code pays à deux lettres, par exemple US",
+  detail_email: "Adresse e-mail",
+  detail_phone: "Numéro de téléphone",
+  detail_address: "Adresse",
+  detail_more: "Autres informations (JSON)",
+  detail_not_json:
+    "Le contenu de «\u00a0Autres informations (JSON)\u00a0» n’est pas un objet JSON valide. Corrigez-le à cet endroit pour utiliser ces champs.",
+  detail_not_text:
+    "Le JSON contient ici une valeur qui n’est pas du texte. Modifiez-la dans «\u00a0Autres informations (JSON)\u00a0».",
+  detail_no_date:
+    "Saisissez la date sous la forme année-mois-jour, par exemple 1990-01-31. Elle est envoyée telle que vous l’avez saisie.",
   not_stated: "Non précisé",
   checks_heading: "Contrôles",
   checks_side: "Comment les contrôles sont-ils définis\u202f?",
