@@ -5,6 +5,7 @@ import { readDraft } from "./drafts/draft.js";
 import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
 import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
+import { CustomerDetails } from "./form/customer-details.js";
 import { drawFields } from "./form/fields-table.js";
 import { freeJsonMessages } from "./form/free-json.js";
 import { RemovedRows } from "./form/removed-rows.js";
@@ -32,6 +33,7 @@ const EMPTY = "{}";
 let form;
 let json;
 let removedRows;
+let customerDetails;
 /** The draft that Undo restores. */
 let before;
 
@@ -78,7 +80,8 @@ function startForm() {
     onApart: showApart,
   });
   listenSides(form);
-  listenRows(root, form);
+  listenRows(root);
+  customerDetails = new CustomerDetails(root, form);
   removedRows = new RemovedRows(root, form, (name) => titleOfRow(form, name));
   listenRetention(root, form);
   restoreDraft(stored ?? { form: undefined });
@@ -94,6 +97,7 @@ function showForm() {
   showRetention(root, form);
   showStart();
   removedRows.show();
+  customerDetails.show();
   json.formChanged();
   // A reviewed request is not stored, unless the user goes back and changes it; with a relay, unless it was not created.
   if (hasRelay() || !byId("review").open) saveSoon();
