@@ -25,8 +25,9 @@ browsers: pkg ## run every browser test in Chromium, Firefox and WebKit
 matrix: pkg ## run the package in every tool and host, and write docs/matrix.md; CELLS="vite-8 next-16" runs only those
 	node tests/packaging/matrix/run.mjs $(CELLS)
 
-bench: pkg ## measure against zod, valibot and ajv
-	node benches/run.mjs
+bench: pkg ## measure against zod, valibot, ajv and Node scripts
+	cargo build --release --locked --features cli
+	for part in run files; do node benches/$$part.mjs || failed=1; done; exit $${failed:-0}
 
 promises: ## kill, fail and measure batches of many requests, and account for every line
 	cargo bench --features cli --bench promises -- all --lines 2000 --kills 200 --throughput 10000 --hold-target

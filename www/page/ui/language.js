@@ -53,21 +53,18 @@ export function optionsOf(path) {
   return (table.get(path)?.options ?? []).map(({ value, label }) => ({ value, label: labels?.[value] ?? label }));
 }
 
-/** The value with that label, in any language of the page; undefined if there is none. A value is returned unchanged. */
-export async function valueOfLabel(path, text) {
-  const found = findValue(path, text);
-  if (found !== undefined) return found;
-  // A language that cannot be loaded is left out.
-  await Promise.allSettled(tags.map(loadLanguage));
-  return findValue(path, text);
-}
-
-function findValue(path, text) {
+/**
+ * The value with that label, in any language that is loaded; undefined if there is none. A value is returned unchanged. With the
+ * first text that is unknown, the other languages are loaded, too.
+ */
+export function valueOfLabel(path, text) {
   const wanted = text.trim().toLocaleLowerCase();
   for (const { value, label } of table.get(path)?.options ?? []) {
     const names = [value, label, ...Object.values(CATALOGUES).map((one) => one.options?.[path]?.[value])];
     if (names.some((name) => name?.toLocaleLowerCase() === wanted)) return value;
   }
+  // A language that cannot be loaded is left out.
+  if (wanted !== "") for (const tag of tags) loadLanguage(tag).catch(() => {});
   return undefined;
 }
 
