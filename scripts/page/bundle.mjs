@@ -68,7 +68,9 @@ const BY_TAG = /import\(`([^`$]+)\$\{(\w+)\}\.js`\)/g;
 
 /** The one worker of the page. */
 function workerIn(sources) {
-  const files = readdirSync(join(sources, "page"), { recursive: true, encoding: "utf8" }).filter((file) => /\.js$/.test(file));
+  const files = readdirSync(join(sources, "page"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.js$/.test(file),
+  );
   const workers = files.flatMap((file) => {
     const path = join(sources, "page", file);
     return [...readFileSync(path, "utf8").matchAll(WORKER)].map(([, worker]) => join(dirname(path), worker));

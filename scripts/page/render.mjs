@@ -18,13 +18,13 @@ const ENTRY = `
 export function openDocument(html) {
   const { document } = parseHTML(html);
   // In linkedom the content of a template is a copy, whose changes are not written.
-  for (const template of document.querySelectorAll("template")) useChildren(template);
+  for (const template of document.querySelectorAll("template")) exposeChildren(template);
   return document;
 }
 
-function useChildren(template) {
+function exposeChildren(template) {
   Object.defineProperty(template, "content", { value: template });
-  for (const inner of template.querySelectorAll("template")) useChildren(inner);
+  for (const inner of template.querySelectorAll("template")) exposeChildren(inner);
 }
 
 /**

@@ -132,7 +132,10 @@ test("files are sent in a coding that the browser accepts, and only if they have
       assert.equal(again.body.length, 0);
       assert.equal(again.headers.etag, etag);
     }
-    const other = await load(path, { "if-none-match": '"other"', "if-modified-since": "Thu, 01 Jan 1970 00:00:00 GMT" });
+    const other = await load(path, {
+      "if-none-match": '"other"',
+      "if-modified-since": "Thu, 01 Jan 1970 00:00:00 GMT",
+    });
     assert.equal(other.status, 200, path);
   }
   assert.match(await raw(address.port, "/", { method: "HEAD", host: address.host }), /^HTTP\/1\.1 200 .*etag: "/s);

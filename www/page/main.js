@@ -11,11 +11,11 @@ import { listenRetention, retentionMessages, showRetention } from "./form/retent
 import { openRequest } from "./relay/open-request.js";
 import { findRelay, hasRelay } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
+import { buildParts, renderPage } from "./render.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
 import { namedFieldMessages } from "./request/named-fields.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
-import { buildParts, renderPage } from "./render.js";
 import { showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { focusFirstField } from "./sending/sections.js";
 import { byId } from "./ui/element.js";

@@ -8,7 +8,8 @@ export default {
   skip_results: "Zur Anfrage springen",
   title: "Neuer Compliance-Fall",
   language: "Sprache",
-  language_failed: "Diese Sprache konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und versuchen Sie es erneut.",
+  language_failed:
+    "Diese Sprache konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und versuchen Sie es erneut.",
   colours: "Farbschema",
   theme_auto: "Auto",
   theme_light: "Hell",

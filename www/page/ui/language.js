@@ -16,10 +16,7 @@ const CATALOGUES = { en: "en" };
 
 async function loadLanguage(tag) {
   if (Object.hasOwn(TEXTS, tag)) return;
-  const [texts, catalogue] = await Promise.all([
-    import(`../texts/${tag}.js`),
-    import(`../../pkg/languages/${tag}.js`),
-  ]);
+  const [texts, catalogue] = await Promise.all([import(`../texts/${tag}.js`), import(`../../pkg/languages/${tag}.js`)]);
   TEXTS[tag] = texts.default;
   CATALOGUES[tag] = catalogue.default;
 }
