@@ -60,9 +60,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
     };
     let progress = Progress::new(may_show);
+    let judge = |document: &Document<'_>| judge(document, &options, inputs);
     let mut building = Building {
         inputs,
-        options,
         human: Human::new(
             Look::of(&io::stderr(), inputs.validation.color),
             inputs.validation.language,
@@ -75,13 +75,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         shown: Shown::default(),
         is_incomplete: false,
     };
-    let unreadable = input::read_all(inputs, &progress, &mut building)?;
+    let unreadable = input::read_all(inputs, &progress, &judge, &mut building)?;
     building.finish(unreadable)
 }
 
 struct Building<'r> {
     inputs: &'r InputArguments,
-    options: Options,
     human: Human,
     target: Target,
     target_name: &'r str,
@@ -107,6 +106,26 @@ pub fn payload(text: Text<'_>, options: &Options, deny_warnings: bool) -> (Optio
         return (None, verdict);
     }
     (draft.build().ok(), verdict)
+}
+
+/// The verdict on a document, and the line for the output. A JSON file without a payload has none.
+struct Judged {
+    verdict: Verdict,
+    line: Option<String>,
+}
+
+fn judge(document: &Document<'_>, options: &Options, inputs: &InputArguments) -> Judged {
+    let (payload, verdict) = payload(document.text, options, inputs.validation.deny_warnings);
+    let line = match (payload, document.line) {
+        (Some(payload), _) => {
+            let mut line = payload.into_body();
+            line.push('\n');
+            Some(line)
+        }
+        (None, Some(number)) => Some(failed_line(number, &verdict, inputs.validation.language)),
+        (None, None) => None,
+    };
+    Judged { verdict, line }
 }
 
 impl Building<'_> {
@@ -168,27 +187,18 @@ impl Building<'_> {
     }
 }
 
-impl Consumer for Building<'_> {
-    fn consume(&mut self, document: &Document<'_>) -> Result<(), Failure> {
+impl Consumer<Judged> for Building<'_> {
+    fn consume(&mut self, document: &Document<'_>, Judged { verdict, line }: Judged) -> Result<(), Failure> {
         if self.lines_of.as_deref() != document.line.map(|_| document.file) {
             self.close_lines();
             self.lines_of = document.line.map(|_| document.file.to_owned());
         }
-        let (payload, verdict) = payload(document.text, &self.options, self.inputs.validation.deny_warnings);
         self.tally.add(document, &verdict);
         // If the frames cannot be written, there are still the output and the exit code.
         let _ = self.show(document, &verdict);
-        let line = match (payload, document.line) {
-            (Some(payload), _) => {
-                let mut line = payload.into_body();
-                line.push('\n');
-                line
-            }
-            (None, Some(number)) => failed_line(number, &verdict, self.inputs.validation.language),
-            (None, None) => {
-                self.is_incomplete = true;
-                return Ok(());
-            }
+        let Some(line) = line else {
+            self.is_incomplete = true;
+            return Ok(());
         };
         self.target
             .write_all(line.as_bytes())

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use sphinx_case::{Defaults, Options};
+use sphinx_case::Defaults;
 
 use crate::arguments::InputArguments;
 use crate::failure::Failure;
@@ -50,22 +50,36 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let inputs = &arguments.inputs;
     let output = io::stdout().lock();
     let progress = Progress::new(arguments.format == ReportFormat::Human || !output.is_terminal());
+    let options = inputs.validation.options(Defaults::Explicit)?;
+    let language = inputs.validation.language;
+    let judge = |document: &Document<'_>| {
+        let verdict = match document.text {
+            Text::Whole(text) => sphinx_case::check(text, &options).into(),
+            Text::TooLarge(too_large) => Verdict::of_error(too_large.issue()),
+        };
+        let record = (arguments.format == ReportFormat::Json).then(|| record(document, &verdict, language));
+        Judged { verdict, record }
+    };
     let mut checking = Checking {
-        options: inputs.validation.options(Defaults::Explicit)?,
         inputs,
         format: arguments.format,
-        human: Human::new(Look::of(&output, inputs.validation.color), inputs.validation.language),
+        human: Human::new(Look::of(&output, inputs.validation.color), language),
         output: BufWriter::new(output),
         progress: &progress,
         tally: Tally::default(),
     };
-    let unreadable = input::read_all(inputs, &progress, &mut checking)?;
+    let unreadable = input::read_all(inputs, &progress, &judge, &mut checking)?;
     checking.finish(unreadable)
+}
+
+/// The verdict on a document, and its record if the report consists of records.
+struct Judged {
+    verdict: Verdict,
+    record: Option<String>,
 }
 
 struct Checking<'r> {
     inputs: &'r InputArguments,
-    options: Options,
     format: ReportFormat,
     human: Human,
     output: BufWriter<StdoutLock<'static>>,
@@ -74,11 +88,9 @@ struct Checking<'r> {
 }
 
 impl Checking<'_> {
-    fn report(&mut self, document: &Document<'_>, verdict: &Verdict) -> io::Result<()> {
-        if self.format == ReportFormat::Json {
-            return self
-                .output
-                .write_all(record(document, verdict, self.inputs.validation.language).as_bytes());
+    fn report(&mut self, document: &Document<'_>, Judged { verdict, record }: &Judged) -> io::Result<()> {
+        if let Some(record) = record {
+            return self.output.write_all(record.as_bytes());
         }
         if verdict.issues.is_empty() {
             return Ok(());
@@ -104,14 +116,10 @@ impl Checking<'_> {
     }
 }
 
-impl Consumer for Checking<'_> {
-    fn consume(&mut self, document: &Document<'_>) -> Result<(), Failure> {
-        let verdict = match document.text {
-            Text::Whole(text) => sphinx_case::check(text, &self.options).into(),
-            Text::TooLarge(too_large) => Verdict::of_error(too_large.issue()),
-        };
-        self.tally.add(document, &verdict);
-        self.report(document, &verdict).map_err(cannot_write)
+impl Consumer<Judged> for Checking<'_> {
+    fn consume(&mut self, document: &Document<'_>, judged: Judged) -> Result<(), Failure> {
+        self.tally.add(document, &judged.verdict);
+        self.report(document, &judged).map_err(cannot_write)
     }
 
     fn flush(&mut self) -> Result<(), Failure> {

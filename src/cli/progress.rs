@@ -1,7 +1,7 @@
 //! A progress bar on standard error, shown when reading takes long.
 
-use std::cell::Cell;
 use std::io::{IsTerminal, Read, stderr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -15,7 +15,7 @@ pub struct Progress {
     bar: ProgressBar,
     started: Instant,
     may_show: bool,
-    shown: Cell<bool>,
+    shown: AtomicBool,
 }
 
 impl Progress {
@@ -25,7 +25,7 @@ impl Progress {
             bar: ProgressBar::hidden(),
             started: Instant::now(),
             may_show: may_show && stderr().is_terminal(),
-            shown: Cell::new(false),
+            shown: AtomicBool::new(false),
         }
     }
 
@@ -60,8 +60,8 @@ impl Progress {
 
     fn advance(&self, bytes: usize) {
         self.bar.inc(bytes as u64);
-        if self.may_show && !self.shown.get() && self.started.elapsed() > SHOW_AFTER {
-            self.shown.set(true);
+        if self.may_show && !self.shown.load(Ordering::Relaxed) && self.started.elapsed() > SHOW_AFTER {
+            self.shown.store(true, Ordering::Relaxed);
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }

@@ -156,6 +156,22 @@ test("with 200 rows a key changes nothing in other rows, and one more row change
   assert.equal((await request(page)).checks.length, 201);
 });
 
+test("an element of the page between two rows stays there, and no row is moved for it", async (t) => {
+  const page = await open(t, { options: { initial: { customer_id: 1, checks: [{}, {}, {}] } } });
+  const order = await page.evaluate(() => {
+    const list = document.querySelector("[data-case-list=checks]");
+    const rows = [...list.children];
+    rows[1].before(document.createElement("hr"));
+    const moved = [];
+    const observer = new MutationObserver((records) => moved.push(...records));
+    observer.observe(list, { childList: true });
+    window.binding.form.append("checks");
+    const touched = observer.takeRecords().flatMap(({ addedNodes }) => [...addedNodes]);
+    return [[...list.children].map(({ localName }) => localName), touched.filter((one) => rows.includes(one)).length];
+  });
+  assert.deepEqual(order, [["fieldset", "hr", "fieldset", "fieldset", "fieldset"], 0]);
+});
+
 /** What a person or a server can bring about, by code: the request or texts, and where it must stand. */
 const CODES = {
   required: [{ set: {} }, "customer.full_name"],

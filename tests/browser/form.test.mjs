@@ -29,6 +29,7 @@ test("what is typed in the form is in the JSON", async (t) => {
   const page = await openPage(t, used);
   await page.fill(field("customer.full_name"), "Ada Lovelace");
   await page.selectOption(field("customer.customer_type"), "INDIVIDUAL");
+  await page.click("#details-json > summary");
   await page.fill(field("customer.input_details"), '{"score": 1.0}');
   await page.click('[data-case-append="checks"]');
   await page.fill(field("checks[0].check_type"), "PEP");
@@ -170,6 +171,7 @@ test("retention is chosen in words, and days without a number are no payload", a
 
 test("free JSON says what is wrong with it, and where", async (t) => {
   const page = await openPage(t, used);
+  await page.click("#details-json > summary");
   await page.fill(field("customer.input_details"), '{\n  "a": 1,,\n}');
   await page.keyboard.press("Tab");
   assert.match(await issuesAt(page, "customer.input_details"), /Invalid JSON.*\(Line 2, column 10\)/);

@@ -87,6 +87,34 @@ describe("snapshots", () => {
     assert.equal(form.getSnapshot().fields.get("case_config").value, "a");
   });
 
+  test("a message function that throws does not keep the form from taking a change", () => {
+    let isBroken = false;
+    const seen = [];
+    const form = createCaseForm({
+      messages: {
+        "delete_after:invalid_type"() {
+          if (isBroken) throw new Error("broken message");
+          return "own";
+        },
+        "webhook_url:invalid_url": () => undefined,
+      },
+    });
+    form.subscribe(({ fields }) => seen.push(fields.get("delete_after").value));
+    isBroken = true;
+    assert.throws(() => form.set("delete_after", "x"), /broken message/);
+    assert.deepEqual(seen, ["", "x"]);
+    assert.match(form.getSnapshot().issues[0].message, /^Enter a whole number/);
+    isBroken = false;
+    form.set("delete_after", "y");
+    assert.equal(form.getSnapshot().issues[0].message, "own");
+    form.set("webhook_url", "z");
+    assert.match(
+      form.getSnapshot().fields.get("webhook_url").issues[0].message,
+      /URL/,
+      "undefined is the message of the catalogue",
+    );
+  });
+
   test("listeners are told at once and at each change, until they go", () => {
     const form = createCaseForm();
     const seen = [];

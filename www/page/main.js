@@ -4,17 +4,21 @@ import { fields } from "../pkg/index.js";
 import { readDraft } from "./drafts/draft.js";
 import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
-import { listenRows, showRows } from "./form/check-rows.js";
+import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
+import { CustomerDetails } from "./form/customer-details.js";
 import { drawFields } from "./form/fields-table.js";
 import { freeJsonMessages } from "./form/free-json.js";
+import { RemovedRows } from "./form/removed-rows.js";
 import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { openRequest } from "./relay/open-request.js";
 import { findRelay, hasRelay } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
+import { namedFieldMessages } from "./request/named-fields.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
 import { showOpenRequest, showReview, startReview } from "./sending/review.js";
+import { focusFirstField } from "./sending/sections.js";
 import { byId, element } from "./ui/element.js";
 import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, translate } from "./ui/language.js";
 import { confirm } from "./ui/status.js";
@@ -28,6 +32,8 @@ const EMPTY = "{}";
 
 let form;
 let json;
+let removedRows;
+let customerDetails;
 /** The draft that Undo restores. */
 let before;
 
@@ -64,7 +70,7 @@ function startForm() {
   const { form: store, failure } = bindCaseForm(root, {
     ...readOptions(),
     language: catalogue(),
-    messages: { ...retentionMessages, ...freeJsonMessages },
+    messages: { ...retentionMessages, ...freeJsonMessages, ...namedFieldMessages },
     submit: review,
   });
   if (failure) throw failure;
@@ -74,7 +80,9 @@ function startForm() {
     onApart: showApart,
   });
   listenSides(form);
-  listenRows(root, form);
+  listenRows(root);
+  customerDetails = new CustomerDetails(root, form);
+  removedRows = new RemovedRows(root, form, (name) => titleOfRow(form, name));
   listenRetention(root, form);
   restoreDraft(stored ?? { form: undefined });
   translateForm();
@@ -88,6 +96,8 @@ function showForm() {
   showRows(root, form);
   showRetention(root, form);
   showStart();
+  removedRows.show();
+  customerDetails.show();
   json.formChanged();
   // A reviewed request is not stored, unless the user goes back and changes it; with a relay, unless it was not created.
   if (hasRelay() || !byId("review").open) saveSoon();
@@ -112,6 +122,7 @@ function currentDraft() {
 
 function restoreDraft({ form: draft, sides, text }) {
   chooseSides(form, {});
+  removedRows.clear();
   if (draft === undefined) form.reset(EMPTY);
   else form.restore(draft);
   chooseSides(form, sides ?? { "choose-customer": "customer", "choose-checks": "checks" });
@@ -147,6 +158,7 @@ byId("example").addEventListener("change", ({ target }) => {
   const example = EXAMPLES[Number(target.value)];
   if (target.value === "" || !example) return;
   const from = currentDraft();
+  removedRows.clear();
   json.load(example.text());
   offerUndo(from, t("was_loaded", { name: exampleName(example.key) }));
 });
@@ -210,9 +222,10 @@ async function review(built) {
   json.flush();
   // A request that is only reviewed is not stored; one that is sent may have to be corrected.
   if (!hasRelay()) deleteStoredDraft();
-  const { created, rejected } = await showReview(form, built, deleteStoredDraft);
+  const { created, rejected, change } = await showReview(form, built, deleteStoredDraft);
   if (rejected) return { ok: false, status: rejected.status, text: async () => rejected.text };
   if (created) setTimeout(startAgain);
+  else if (change) focusFirstField(change);
   else root.querySelector('[type="submit"]').focus();
 }
 

@@ -103,7 +103,10 @@ function arrangeList(
     }
     elements.set(id, row);
     rename(row, rowName(row), name);
-    if (row.nextElementSibling !== next || row.parentElement !== parent) move(parent, row, next);
+    // The page may have elements of its own between the rows.
+    let follower = row.nextElementSibling;
+    while (follower && follower !== template && !follower.hasAttribute(ROW)) follower = follower.nextElementSibling;
+    if (follower !== next || row.parentElement !== parent) move(parent, row, next);
     next = row;
     showIndex(row, index, rows.length);
   }

@@ -4,7 +4,7 @@ import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
 import type { EventName } from "../generated/protocol.js";
 import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
 import { catalogueOf, type LanguageChoice } from "../issues/catalogue.js";
-import { type Params, renderText, renderWith } from "../issues/message.js";
+import { messageOf, type Params, renderText, renderWith } from "../issues/message.js";
 import { type FieldPath, placeName } from "../issues/paths.js";
 import { readOptions } from "../request/options.js";
 import { type BuildResult, readBuild, splitBuild } from "../request/results.js";
@@ -58,6 +58,8 @@ export class CaseForm {
   #submit = NOT_SUBMITTED;
   #snapshot!: CaseFormSnapshot;
   #fields = new FieldMap(new Map());
+  /** What own messages have thrown since the last snapshot. */
+  readonly #errors: unknown[] = [];
   /** The initial request as JSON; empty if there is none. */
   #initial = "";
 
@@ -149,7 +151,9 @@ export class CaseForm {
    */
   readonly build = (): BuildResult => {
     const answer = this.#call((instance) => instance.build(!this.#submit.submitting));
-    return readBuild(splitBuild(answer), this.#catalogue, this.#message);
+    const built = readBuild(splitBuild(answer), this.#catalogue, this.#message);
+    throwFirst(this.#errors.splice(0));
+    return built;
   };
 
   /** Returns to the initial request, or starts with a new one. */
@@ -262,8 +266,15 @@ export class CaseForm {
     if (!this.#instance.isDisposed) this.#instance.dispose();
   };
 
-  readonly #message = (issue: Issue): string =>
-    renderWith(issue, { catalogue: this.#catalogue, overrides: this.#options.messages });
+  /** The message of an issue. What an own message throws is thrown once the form has taken the change. */
+  readonly #message = (issue: Issue): string => {
+    try {
+      return renderWith(issue, { catalogue: this.#catalogue, overrides: this.#options.messages });
+    } catch (error) {
+      this.#errors.push(error);
+      return messageOf(issue, this.#catalogue);
+    }
+  };
 
   /** Makes the form in the core and shows it. */
   #start(): FormInstance {
@@ -318,7 +329,7 @@ export class CaseForm {
   #publish(fields: FieldMap, state: FormState): void {
     this.#fields = fields;
     this.#snapshot = makeSnapshot(fields, state, this.#submit, this.#catalogue);
-    callEach(this.#listeners, (listener) => listener(this.#snapshot));
+    callEach(this.#listeners, (listener) => listener(this.#snapshot), this.#errors.splice(0));
   }
 
   #place(path: FieldPath): FieldState {
@@ -348,14 +359,17 @@ export class CaseForm {
   }
 }
 
-/** Calls all listeners, also those after one that throws, and then throws what the first one has thrown. */
-function callEach<L>(listeners: Iterable<L>, call: (listener: L) => void): void {
-  const errors: unknown[] = [];
+/** Calls all listeners, also those after one that throws, and then throws the first error. */
+function callEach<L>(listeners: Iterable<L>, call: (listener: L) => void, errors: unknown[] = []): void {
   for (const listener of [...listeners])
     try {
       call(listener);
     } catch (error) {
       errors.push(error);
     }
+  throwFirst(errors);
+}
+
+function throwFirst(errors: readonly unknown[]): void {
   if (errors.length > 0) throw errors[0];
 }

@@ -12,9 +12,10 @@ export type Renderable = Pick<Issue, "code" | "params">;
 /**
  * Your own messages, by `"<field>:<code>"` (`"customer.full_name:required"`, `"checks[].check_type:required"`), by a variant
  * (`"invalid_url.scheme"`) or by a code. The most specific one is used. A text has the same syntax as in a catalogue; a
- * function receives the issue and returns the message.
+ * function receives the issue and returns the message, or `undefined` for the one of the catalogue. If it throws, the issue has
+ * that one too, the form takes the change, and the method that was called throws the error.
  */
-export type MessageOverrides = Readonly<Record<string, string | ((issue: Issue) => string)>>;
+export type MessageOverrides = Readonly<Record<string, string | ((issue: Issue) => string | undefined)>>;
 
 /**
  * The message of an issue in a language. Issues have a `message` already; this makes it again in another language, without
@@ -42,7 +43,7 @@ export function renderWith(
   { catalogue, overrides }: { readonly catalogue: Catalogue; readonly overrides?: MessageOverrides | undefined },
 ): string {
   const own = overrides && overrideFor(issue, overrides);
-  if (typeof own === "function") return own(issue);
+  if (typeof own === "function") return own(issue) ?? messageOf(issue, catalogue);
   if (own === undefined) return messageOf(issue, catalogue);
   return fill(partsOf(own), paramsOf(issue), numberFormat(catalogue.language));
 }

@@ -9,15 +9,15 @@ use super::CHUNK;
 
 /// An input as UTF-8, whatever its name says.
 pub struct Decoded<'r> {
-    pub reader: Box<dyn Read + 'r>,
+    pub reader: Box<dyn Read + Send + 'r>,
     /// Whether its length differs from that of the file.
     pub is_encoded: bool,
 }
 
 /// Decodes an input: UTF-16, gzip, or UTF-16 in gzip.
-pub fn decode<'r>(reader: impl Read + 'r) -> io::Result<Decoded<'r>> {
+pub fn decode<'r>(reader: impl Read + Send + 'r) -> io::Result<Decoded<'r>> {
     let (encoding, reader) = peek(reader)?;
-    let reader: Box<dyn Read + 'r> = match encoding {
+    let reader: Box<dyn Read + Send + 'r> = match encoding {
         None => {
             return Ok(Decoded {
                 reader: Box::new(reader),
@@ -39,7 +39,7 @@ pub fn decode<'r>(reader: impl Read + 'r) -> io::Result<Decoded<'r>> {
     })
 }
 
-fn decode_text<'r>(encoding: Encoding, reader: impl Read + 'r) -> io::Result<Box<dyn Read + 'r>> {
+fn decode_text<'r>(encoding: Encoding, reader: impl Read + Send + 'r) -> io::Result<Box<dyn Read + Send + 'r>> {
     match encoding {
         Encoding::Utf16Le => Ok(Box::new(Utf16Reader::new(reader, u16::from_le_bytes))),
         Encoding::Utf16Be => Ok(Box::new(Utf16Reader::new(reader, u16::from_be_bytes))),
@@ -48,7 +48,7 @@ fn decode_text<'r>(encoding: Encoding, reader: impl Read + 'r) -> io::Result<Box
 }
 
 /// The encoding by the first bytes, and a reader that still returns them.
-fn peek<R: Read>(mut reader: R) -> io::Result<(Option<Encoding>, impl Read + use<R>)> {
+fn peek<R: Read + Send>(mut reader: R) -> io::Result<(Option<Encoding>, impl Read + Send + use<R>)> {
     let mut head = Vec::new();
     reader.by_ref().take(ENCODING_HEAD as u64).read_to_end(&mut head)?;
     Ok((Encoding::of(&head), Cursor::new(head).chain(reader)))

@@ -2,11 +2,11 @@
 
 mod decode;
 mod format;
+mod parallel;
 mod source;
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 
-use sphinx_case::batch::{Line, Lines};
 use sphinx_case::{Issue, Path, Problem};
 
 use crate::arguments::{InputArguments, InputFormat};
@@ -59,18 +59,23 @@ impl TooLarge {
     }
 }
 
-/// Processes documents.
-pub trait Consumer {
-    /// Processes the next document.
-    fn consume(&mut self, document: &Document<'_>) -> Result<(), Failure>;
+/// Receives the documents in their order, each with what was judged of it.
+pub trait Consumer<Judged> {
+    /// Receives the next document.
+    fn consume(&mut self, document: &Document<'_>, judged: Judged) -> Result<(), Failure>;
 
     /// Called before waiting for more input, so that the reader of the output gets everything so far.
     fn flush(&mut self) -> Result<(), Failure>;
 }
 
-/// Passes all documents of all inputs to a consumer. Reports inputs that cannot be read, and continues. Returns the number
-/// of those.
-pub fn read_all(inputs: &InputArguments, progress: &Progress, consumer: &mut dyn Consumer) -> Result<usize, Failure> {
+/// Judges all documents of all inputs, lines on several threads, and passes them to a consumer. Reports inputs that cannot be
+/// read, and continues. Returns the number of those.
+pub fn read_all<Judged: Send>(
+    inputs: &InputArguments,
+    progress: &Progress,
+    judge: &(impl Fn(&Document<'_>) -> Judged + Sync),
+    consumer: &mut impl Consumer<Judged>,
+) -> Result<usize, Failure> {
     if inputs
         .files
         .iter()
@@ -83,7 +88,7 @@ pub fn read_all(inputs: &InputArguments, progress: &Progress, consumer: &mut dyn
     }
     let mut unreadable: usize = 0;
     for name in &inputs.files {
-        let result = read_file(name, inputs, progress, consumer);
+        let result = read_file(name, inputs, progress, judge, consumer);
         consumer.flush()?;
         match result {
             Err(Failure::Reading(message)) => {
@@ -97,11 +102,12 @@ pub fn read_all(inputs: &InputArguments, progress: &Progress, consumer: &mut dyn
     Ok(unreadable)
 }
 
-fn read_file(
+fn read_file<Judged: Send>(
     name: &str,
     inputs: &InputArguments,
     progress: &Progress,
-    consumer: &mut dyn Consumer,
+    judge: &(impl Fn(&Document<'_>) -> Judged + Sync),
+    consumer: &mut impl Consumer<Judged>,
 ) -> Result<(), Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
@@ -115,17 +121,18 @@ fn read_file(
     };
     let reader = io::Cursor::new(head).chain(reader);
     if format == InputFormat::Ndjson {
-        return read_lines(name, inputs.validation.max_bytes, reader, consumer);
+        return parallel::read_lines(name, inputs.validation.max_bytes, reader, judge, consumer);
     }
     let whole = read_whole(reader, inputs.validation.max_bytes, length).map_err(unread)?;
-    consumer.consume(&Document {
+    let document = Document {
         file: name,
         line: None,
         text: match &whole {
             Ok(bytes) => Text::Whole(bytes),
             Err(too_large) => Text::TooLarge(*too_large),
         },
-    })
+    };
+    consumer.consume(&document, judge(&document))
 }
 
 /// Reads one text, unless it is over the limit.
@@ -167,25 +174,4 @@ pub fn read_single(name: &str, asked: InputFormat, max_bytes: u64) -> Result<Sin
     }
     let reader = io::Cursor::new(head).chain(decoded.reader);
     read_whole(reader, max_bytes, length).map(Single::One).map_err(unread)
-}
-
-fn read_lines(name: &str, max: u64, reader: impl Read, consumer: &mut dyn Consumer) -> Result<(), Failure> {
-    let mut lines = Lines::new(BufReader::with_capacity(CHUNK, reader), max);
-    loop {
-        if lines.would_wait() {
-            consumer.flush()?;
-        }
-        let line = lines.next().map_err(|error| Failure::reading(name, &error))?;
-        let Some(Line {
-            number, bytes, length, ..
-        }) = line
-        else {
-            return Ok(());
-        };
-        consumer.consume(&Document {
-            file: name,
-            line: Some(number),
-            text: bytes.map_or(Text::TooLarge(TooLarge { max, actual: length }), Text::Whole),
-        })?;
-    }
 }

@@ -9,7 +9,7 @@ pub const STANDARD_INPUT: &str = "-";
 /// An input that can be read.
 pub struct Opened {
     /// Its bytes.
-    pub reader: Box<dyn Read>,
+    pub reader: Box<dyn Read + Send>,
     /// How many there are, if that is known.
     pub length: Option<u64>,
 }

@@ -3,7 +3,9 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Stdio};
 
-use crate::cli::{INVALID, VALID};
+use serde_json::Value;
+
+use crate::cli::{INVALID, VALID, run_with};
 use crate::support::program;
 
 fn start(arguments: &[&str]) -> Child {
@@ -130,4 +132,44 @@ fn a_reader_that_goes_away_is_no_error() {
         assert_eq!(stderr, "", "{arguments:?}");
         assert!(writer.join().unwrap().is_err());
     }
+}
+
+#[test]
+fn the_results_of_many_lines_are_in_their_order() {
+    // More than is read at once, so that several threads validate.
+    let lines = 20_000;
+    let text: String = (1..=lines)
+        .map(|number| match number % 10 {
+            0 => format!("{{\"customer_id\":{number}}}\n"), // nothing to check is a warning
+            5 => format!("{{\"customer_id\":-{number}}}\n"),
+            7 => format!("{{\"customer_id\":{number},\"note\":\"{}\"}}\n", "x".repeat(2_000)),
+            _ => format!("{{\"customer_id\":{number},\"case_config\":\"kyb\"}}\n"),
+        })
+        .collect();
+    let ndjson = ["-", "--input", "ndjson", "--limit", "0", "--max-bytes", "1000"];
+    let checked = run_with(&[&["check", "--format", "json"][..], &ndjson].concat(), text.as_bytes());
+    let numbers: Vec<u64> = checked.stdout.lines().map(|record| number_in(record, "line")).collect();
+    assert_eq!(numbers, (1..=lines).collect::<Vec<_>>());
+    let built = run_with(&[&["build"][..], &ndjson].concat(), text.as_bytes());
+    let numbers: Vec<u64> = built
+        .stdout
+        .lines()
+        .map(|line| {
+            number_in(
+                line,
+                if line.contains("\"issues\"") {
+                    "line"
+                } else {
+                    "customer_id"
+                },
+            )
+        })
+        .collect();
+    assert_eq!(numbers, (1..=lines).collect::<Vec<_>>());
+    let summary = "1 file, 20000 requests: 16000 valid, 4000 with 4000 errors, 4000 warnings\n";
+    assert!(built.stderr.ends_with(summary), "{}", built.stderr);
+}
+
+fn number_in(line: &str, key: &str) -> u64 {
+    serde_json::from_str::<Value>(line).unwrap()[key].as_u64().unwrap()
 }

@@ -1,42 +1,49 @@
 /** The rows of checks: their titles, the labels of their buttons, and check types by their labels. */
-import { byId, element } from "../ui/element.js";
-import { onLanguage, optionsOf, t, valueOfLabel } from "../ui/language.js";
+import { fieldText, onLanguage, optionsOf, t, valueOfLabel } from "../ui/language.js";
+import { announce } from "../ui/status.js";
+import { Combobox, exactOption } from "./combobox.js";
 
 const TYPE = "checks[].check_type";
 
+let types = [];
 let labels = new Map();
 
 function readLabels() {
-  const options = optionsOf(TYPE);
-  labels = new Map(options.map(({ value, label }) => [value, label]));
-  byId("check-types").replaceChildren(...options.map(({ value, label }) => element("option", { value }, label)));
+  types = optionsOf(TYPE);
+  labels = new Map(types.map(({ value, label }) => [value, label]));
 }
 
 const write = (one, text) => {
   if (one.textContent !== text) one.textContent = text;
 };
 
+const isCheckRow = (name) => /^checks\[\d+\]$/.test(name);
+
+/** The title of a row: "Check 2". */
+export function titleOfRow(form, name) {
+  const number = Number(/\[(\d+)\]$/.exec(name)?.[1] ?? 0) + 1;
+  return form.text(isCheckRow(name) ? "row" : "document_row", { number });
+}
+
 /** Shows the state of the form: titles, labels of buttons, and the details of a row if they are used. */
 export function showRows(root, form) {
   const { fields } = form.getSnapshot();
   for (const row of root.querySelectorAll("[data-case-row]")) {
     const name = row.getAttribute("data-case-row");
-    const number = Number(/\[(\d+)\]$/.exec(name)?.[1] ?? 0) + 1;
-    const isCheck = /^checks\[\d+\]$/.test(name);
-    const title = form.text(isCheck ? "row" : "document_row", { number });
+    const isCheck = isCheckRow(name);
+    const title = titleOfRow(form, name);
     write(row.querySelector("[data-row-title]"), title);
     const type = fields.get(`${name}.check_type`)?.value;
     const label = isCheck ? (labels.get(type) ?? "") : "";
-    if (isCheck) write(row.querySelector("[data-check-name]"), label);
+    if (isCheck) {
+      write(row.querySelector("[data-check-name]"), label);
+      write(row.querySelector("[data-check-label]"), label);
+    }
     const rowLabel = label ? t("check_name", { row: title, name: label }) : title;
     for (const tool of row.querySelectorAll("[data-tool]")) {
       if (tool.closest("[data-case-row]") !== row) continue;
-      const { tool: what } = tool.dataset;
-      const text = what === "remove" ? form.text("remove_row", { row: rowLabel }) : t(what, { row: rowLabel });
-      if (tool.getAttribute("aria-label") !== text) {
-        tool.setAttribute("aria-label", text);
-        tool.title = text;
-      }
+      const text = t("row_tool", { tool: t(tool.dataset.tool), row: rowLabel });
+      if (tool.getAttribute("aria-label") !== text) tool.setAttribute("aria-label", text);
     }
     const more = isCheck ? row.querySelector("details") : undefined;
     // The page opens the details; only the user closes them.
@@ -68,13 +75,15 @@ function hasIssue(fields, row) {
   return false;
 }
 
-/** Replaces a label that was typed ("Sanction", "Sanktionen") by its value when the user leaves the field. */
-export function listenRows(root, form) {
+/** Makes the check types comboboxes. A label that was typed ("Sanction", "Sanktionen") is replaced by its value. */
+export function listenRows(root) {
   readLabels();
   onLanguage(readLabels);
-  root.addEventListener("change", ({ target }) => {
-    if (!/^checks\[\d+\]\.check_type$/.test(target.name ?? "")) return;
-    const value = valueOfLabel(TYPE, target.value);
-    if (value !== undefined && value !== target.value) form.set(target.name, value);
+  new Combobox(root, '[name^="checks["][name$="].check_type"]', {
+    options: () => types,
+    resolve: (text) => exactOption(types, text)?.value ?? valueOfLabel(TYPE, text),
+    label: () => fieldText(TYPE, "label"),
+    asEntered: (text) => t("combo_as_entered", { text }),
+    onCount: (count) => announce(t("combo_count", { count })),
   });
 }

@@ -1,0 +1,164 @@
+//! Validates the lines of an input on several threads: one reads, others validate, and the results are consumed in the order of
+//! the lines.
+
+use std::io::{self, BufReader, Read};
+use std::ops::Range;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use sphinx_case::batch::{Line, Lines};
+
+use super::{CHUNK, Consumer, Document, Text, TooLarge};
+use crate::failure::Failure;
+
+/// Limits the memory: each thread can hold a line of the maximum length.
+const MAX_THREADS: usize = 8;
+
+/// The lines that were complete after a read.
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    lines: Vec<BatchLine>,
+}
+
+struct BatchLine {
+    number: u64,
+    /// Where it is in the bytes, or its length if it is too long.
+    text: Result<Range<usize>, u64>,
+}
+
+/// A batch to validate, and where its results go.
+struct Task<Judged> {
+    batch: Batch,
+    done: Sender<Results<Judged>>,
+}
+
+/// A batch with the result of each line.
+type Results<Judged> = (Batch, Vec<Judged>);
+
+/// Reads an input line by line. `judge` is called on several threads, the consumer on this one.
+pub(super) fn read_lines<Judged: Send>(
+    name: &str,
+    max: u64,
+    reader: impl Read + Send,
+    judge: &(impl Fn(&Document<'_>) -> Judged + Sync),
+    consumer: &mut impl Consumer<Judged>,
+) -> Result<(), Failure> {
+    let threads = thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS));
+    let (tasks, queue) = sync_channel(threads);
+    let (order, results) = sync_channel(threads);
+    let queue = Mutex::new(queue);
+    thread::scope(|scope| {
+        let reading = scope.spawn(move || read_batches(reader, max, &tasks, &order));
+        for _ in 0..threads {
+            scope.spawn(|| judge_batches(name, max, &queue, judge));
+        }
+        consume_batches(name, max, results, consumer)?;
+        match reading.join() {
+            Ok(read) => read.map_err(|error| Failure::reading(name, &error)),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// Reads until the input ends, or nothing is consumed any more.
+fn read_batches<Judged>(
+    reader: impl Read,
+    max: u64,
+    tasks: &SyncSender<Task<Judged>>,
+    order: &SyncSender<Receiver<Results<Judged>>>,
+) -> io::Result<()> {
+    let mut lines = Lines::new(BufReader::with_capacity(CHUNK, reader), max);
+    let mut batch = Batch::default();
+    loop {
+        let end = match lines.next() {
+            Ok(Some(line)) => {
+                batch.push(&line);
+                None
+            }
+            Ok(None) => Some(Ok(())),
+            Err(error) => Some(Err(error)),
+        };
+        if end.is_none() && !lines.would_wait() {
+            continue;
+        }
+        let (done, results) = channel();
+        let batch = std::mem::take(&mut batch);
+        if order.send(results).is_err() || tasks.send(Task { batch, done }).is_err() {
+            return Ok(());
+        }
+        if let Some(end) = end {
+            return end;
+        }
+    }
+}
+
+fn judge_batches<Judged>(
+    name: &str,
+    max: u64,
+    queue: &Mutex<Receiver<Task<Judged>>>,
+    judge: &impl Fn(&Document<'_>) -> Judged,
+) {
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    while let Ok(Task { batch, done }) = next() {
+        let judged = batch.documents(name, max).map(|document| judge(&document)).collect();
+        // If nothing is consumed any more, the reader ends, and then the queue does.
+        let _ = done.send((batch, judged));
+    }
+}
+
+fn consume_batches<Judged>(
+    name: &str,
+    max: u64,
+    order: Receiver<Receiver<Results<Judged>>>,
+    consumer: &mut impl Consumer<Judged>,
+) -> Result<(), Failure> {
+    while let Some(results) = receive(&order, consumer)? {
+        // The sender is only dropped without results if its thread panics, which the scope reports.
+        let Some((batch, judged)) = receive(&results, consumer)? else {
+            break;
+        };
+        for (document, judged) in batch.documents(name, max).zip(judged) {
+            consumer.consume(&document, judged)?;
+        }
+    }
+    Ok(())
+}
+
+/// The next value; `None` at the end. What was consumed is written before this waits.
+fn receive<T, Judged>(receiver: &Receiver<T>, consumer: &mut impl Consumer<Judged>) -> Result<Option<T>, Failure> {
+    match receiver.try_recv() {
+        Ok(value) => Ok(Some(value)),
+        Err(TryRecvError::Disconnected) => Ok(None),
+        Err(TryRecvError::Empty) => {
+            consumer.flush()?;
+            Ok(receiver.recv().ok())
+        }
+    }
+}
+
+impl Batch {
+    fn push(&mut self, line: &Line<'_>) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(line.bytes.unwrap_or_default());
+        self.lines.push(BatchLine {
+            number: line.number,
+            text: match line.bytes {
+                Some(_) => Ok(start..self.bytes.len()),
+                None => Err(line.length),
+            },
+        });
+    }
+
+    fn documents<'a>(&'a self, file: &'a str, max: u64) -> impl Iterator<Item = Document<'a>> {
+        self.lines.iter().map(move |line| Document {
+            file,
+            line: Some(line.number),
+            text: match &line.text {
+                Ok(range) => Text::Whole(self.bytes.get(range.clone()).unwrap_or_default()),
+                Err(actual) => Text::TooLarge(TooLarge { max, actual: *actual }),
+            },
+        })
+    }
+}
