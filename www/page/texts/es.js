@@ -13,9 +13,9 @@ export default {
   theme_auto: "Auto",
   theme_light: "Claro",
   theme_dark: "Oscuro",
+  developer: "Vista de desarrollo",
   promise: "Los datos no salen de este navegador.",
-  promise_more:
-    "La validación se ejecuta en esta página (WebAssembly). sphinx-case es un proyecto independiente, sin relación con Sphinx.",
+  promise_more: "Esta página prepara la solicitud, pero no puede enviarla.",
   form_heading: "Datos del caso",
   example: "Ejemplo",
   choose: "Elegir…",
@@ -64,7 +64,7 @@ export default {
   retention_days: "Eliminar después de (días)",
   retention_missing: "Indique el número de días",
   review: "Revisar la solicitud",
-  review_hint: "Muestra un resumen. No se envía nada.",
+  review_hint: "No se envía nada.",
   review_heading: "Revisar la solicitud",
   review_nothing: "No se ha enviado nada.",
   review_how:
@@ -81,7 +81,7 @@ export default {
   keep: "Guardar lo que escribo en este navegador",
   forget: "Eliminar los datos guardados",
   keep_kept:
-    "Guardado solo en este navegador hasta que revise la solicitud o elimine los datos. Cualquier persona que use este navegador puede leerlos.",
+    "Hasta que revise la solicitud o elimine los datos. Cualquier persona que use este navegador puede leerlos.",
   keep_off: "No se guarda nada. Los datos se pierden al salir de la página.",
   keep_gone: "Datos guardados eliminados. Se volverá a guardar cuando escriba de nuevo.",
   keep_full: "Demasiado largo para guardarlo en este navegador. Los datos se pierden al salir de la página.",
@@ -131,7 +131,8 @@ export default {
   payload_pretty: "Con formato para facilitar la lectura. Se copia el cuerpo exacto, en una sola línea.",
   payload_exact: "Este es el cuerpo exacto.",
   only_beginning: "Aquí solo se muestra el principio. Se copia todo el texto.",
-  curl_note: "Para sh, bash y zsh, con su token en la variable de entorno `SPHINX_TOKEN`.",
+  curl_note:
+    "Para sh, bash y zsh, con su token en la variable de entorno `SPHINX_TOKEN`. Antes de ejecutar el comando, compárelo con la documentación oficial de Sphinx.",
   curl_piped:
     "El cuerpo se pasa a curl mediante una canalización (pipe) porque es demasiado largo para un argumento o contiene caracteres de control.",
   http_note: "La solicitud HTTP completa. Sustituya `$SPHINX_TOKEN` por su token.",
@@ -140,6 +141,12 @@ export default {
   verdict_valid_with: ({ tally }) => `Válida, ${tally}`,
   verdict_incomplete: "Incompleta",
   verdict_failed: "Sin validar",
+  verdict_rejected: "Rechazada por la API",
+  rejected: "La API ha rechazado esta solicitud. Cámbiela antes de volver a enviarla.",
+  to_complete: ({ count }) => `${plural(count, "campo", "campos")} por completar`,
+  to_correct: ({ count }) => `${plural(count, "error", "errores")} por corregir`,
+  ready: "Lista para revisar",
+  ready_with: ({ tally }) => `Lista para revisar, ${tally}`,
   payload_ready: ({ verdict }) => `${verdict}. El cuerpo está listo.`,
   errors: ({ count }) => plural(count, "error", "errores"),
   warnings: ({ count }) => plural(count, "advertencia", "advertencias"),
@@ -183,16 +190,15 @@ export default {
   or_null: ({ kind }) => `${kind} o null`,
   values: ({ count }) => `${count} valores`,
   footer:
-    "sphinx-case es un proyecto independiente de código abierto. Sphinx no lo desarrolla, avala ni mantiene. Esta página no se conecta a la API de Sphinx ni a ningún otro servidor. Antes de ejecutar el comando curl, compárelo con la documentación oficial de Sphinx.",
+    "sphinx-case es un proyecto independiente, sin relación con Sphinx. Esta página no se conecta a la API de Sphinx ni a ningún otro servidor.",
   promise_relay: "Los datos permanecen en este navegador hasta que pulse «Crear caso».",
-  promise_relay_more:
-    "Después se envían al servidor que aloja esta página y, desde ahí, a la API. Antes se validan aquí (WebAssembly). sphinx-case es un proyecto independiente, sin relación con Sphinx.",
-  review_hint_relay: "Muestra un resumen. Todavía no se envía nada.",
+  promise_relay_more: "Después se envían a la API a través de este servidor.",
+  review_hint_relay: "Todavía no se envía nada.",
   review_how_relay: "La solicitud se envía cuando pulse «Crear caso».",
   keep_kept_relay:
-    "Guardado solo en este navegador hasta que se cree el caso o usted elimine los datos. Cualquier persona que use este navegador puede leerlos.",
+    "Hasta que se cree el caso o usted elimine los datos. Cualquier persona que use este navegador puede leerlos.",
   footer_relay:
-    "sphinx-case es un proyecto independiente de código abierto. Sphinx no lo desarrolla, avala ni mantiene. Esta página solo se conecta a su propio servidor, y solo cuando usted crea un caso. Ese servidor accede a la API con sus propias credenciales.",
+    "sphinx-case es un proyecto independiente, sin relación con Sphinx. Esta página solo se conecta a su propio servidor, y solo cuando usted crea un caso. Ese servidor accede a la API con sus propias credenciales.",
   create: "Crear caso",
   create_again: "Reintentar",
   ask: "Consultar el estado",
