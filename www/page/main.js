@@ -12,7 +12,7 @@ import { instructions } from "./form/messages.js";
 import { RemovedRows } from "./form/removed-rows.js";
 import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { openRequest } from "./relay/open-request.js";
-import { findRelay, hasRelay } from "./relay/relay.js";
+import { findRelay, hasRelay, isSandbox } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
@@ -20,6 +20,7 @@ import { namedFieldMessages } from "./request/named-fields.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
 import { showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { focusFirstField } from "./sending/sections.js";
+import { openDeveloperView, startDeveloperView } from "./ui/developer-view.js";
 import { byId, element } from "./ui/element.js";
 import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, translate } from "./ui/language.js";
 import { confirm } from "./ui/status.js";
@@ -55,6 +56,7 @@ const request = new RequestPanel({
 });
 const stored = readDraft();
 chooseOptions(stored);
+startDeveloperView(() => request.showVerdict());
 
 try {
   startForm();
@@ -78,7 +80,10 @@ function startForm() {
   form = store;
   json = new JsonPanel(form, request.editor, {
     onText: (text) => request.check(text),
-    onApart: showApart,
+    onApart: (why) => {
+      showApart(why);
+      if (why) openDeveloperView();
+    },
   });
   listenSides(form);
   listenRows(root);
@@ -191,6 +196,7 @@ function showApart(why) {
 }
 
 byId("apart-json").addEventListener("click", () => {
+  openDeveloperView();
   openTab("tab-json");
   byId("request").focus();
 });
@@ -224,7 +230,10 @@ async function review(built) {
   // A request that is only reviewed is not stored; one that is sent may have to be corrected.
   if (!hasRelay()) deleteStoredDraft();
   const { created, rejected, change } = await showReview(form, built, deleteStoredDraft);
-  if (rejected) return { ok: false, status: rejected.status, text: async () => rejected.text };
+  if (rejected) {
+    request.reject(rejected.body);
+    return { ok: false, status: rejected.status, text: async () => rejected.text };
+  }
   if (created) setTimeout(startAgain);
   else if (change) focusFirstField(change);
   else root.querySelector('[type="submit"]').focus();
@@ -247,11 +256,16 @@ async function startRelay() {
   for (const one of document.querySelectorAll("[data-relay-text]")) one.dataset.text = one.dataset.relayText;
   translate(document, form?.text);
   startSandbox();
+  // One banner: that of the sandbox says where the data goes.
+  byId("promise").hidden = isSandbox();
   showStorageState();
   if (!form || !openRequest()) return;
   const { created, rejected } = await showOpenRequest(deleteStoredDraft);
   if (created) return startAgain();
-  if (rejected) form.serverErrors(rejected.status, rejected.text);
+  if (rejected) {
+    form.serverErrors(rejected.status, rejected.text);
+    request.reject();
+  }
   byId("form-heading").focus();
 }
 

@@ -68,9 +68,10 @@ const line = (label, ...value) => element("div", {}, element("dt", {}, label), e
 /**
  * Draws the sections of a request.
  * @param {{ snapshot, payload, formText: (key: string, params?: object) => string }} request
- * @param onChange called with the part of the form that the user wants to change. Without it there are no buttons.
+ * @param {{ level?: number, onChange?: (part: Element) => void }} options the level of the headings; `onChange` is called with
+ *   the part of the form that the user wants to change, and without it there are no buttons
  */
-export function drawSections({ snapshot, payload, formText }, onChange) {
+export function drawSections({ snapshot, payload, formText }, { level = 3, onChange } = {}) {
   const states = snapshot.fields;
   const cards = readCards();
   const sections = new Map(cards.map((one) => [one, { lines: [], rows: new Map() }]));
@@ -84,9 +85,20 @@ export function drawSections({ snapshot, payload, formText }, onChange) {
   }
   const draw = (title, { lines, rows }, card) => {
     const checks = [...rows].map(([name, own]) =>
-      group("h4", rowLabel(name, formText), own, onChange && (() => onChange(rowElement(name) ?? card))),
+      element(
+        "div",
+        { class: "section-row" },
+        head(level + 1, rowLabel(name, formText), onChange && (() => onChange(rowElement(name) ?? card))),
+        linesOf(own),
+      ),
     );
-    return group("h3", title, lines, onChange && card && (() => onChange(card)), checks);
+    return element(
+      "div",
+      { class: "section" },
+      head(level, title, onChange && card && (() => onChange(card))),
+      lines.length > 0 || checks.length === 0 ? linesOf(lines) : undefined,
+      ...checks,
+    );
   };
   const drawn = cards.map((one) => draw(one.title, sections.get(one), one.card));
   return unknown.lines.length > 0 ? [...drawn, draw(t("unknownFields"), unknown)] : drawn;
@@ -94,26 +106,16 @@ export function drawSections({ snapshot, payload, formText }, onChange) {
 
 const rowElement = (name) => byId("case-form").querySelector(`[data-case-row="${CSS.escape(name)}"]`);
 
-/** A heading with its button, the lines below it, and the groups within it. */
-function group(heading, title, lines, change, within = []) {
+/** A heading with its button. */
+function head(level, title, change) {
+  const label = t("change_what", { what: title });
   const button =
-    change &&
-    element(
-      "button",
-      { type: "button", class: "button", "aria-label": t("change_what", { what: title }), onclick: change },
-      t("change"),
-    );
-  const head = element("div", { class: "section-head" }, element(heading, {}, title), button || undefined);
-  const isEmpty = lines.length === 0 && within.length === 0;
-  return element(
-    "div",
-    { class: heading === "h3" ? "section" : "section-row" },
-    head,
-    isEmpty ? element("p", { class: "hint" }, t("not_stated")) : undefined,
-    lines.length > 0 ? element("dl", {}, ...lines) : undefined,
-    ...within,
-  );
+    change && element("button", { type: "button", class: "button", "aria-label": label, onclick: change }, t("change"));
+  return element("div", { class: "section-head" }, element(`h${level}`, {}, title), button || undefined);
 }
+
+const linesOf = (lines) =>
+  lines.length > 0 ? element("dl", {}, ...lines) : element("p", { class: "hint" }, t("not_stated"));
 
 /** Puts the focus on the first field of a part of the form, or on its first button if it has no field. */
 export function focusFirstField(part) {

@@ -13,9 +13,9 @@ export default {
   theme_auto: "Auto",
   theme_light: "Hell",
   theme_dark: "Dunkel",
+  developer: "Entwickleransicht",
   promise: "Ihre Eingaben verlassen diesen Browser nicht.",
-  promise_more:
-    "Die Validierung läuft auf dieser Seite (WebAssembly). sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx.",
+  promise_more: "Diese Seite bereitet die Anfrage vor, kann sie aber nicht senden.",
   form_heading: "Angaben zum Fall",
   example: "Beispiel",
   choose: "Auswählen …",
@@ -76,7 +76,7 @@ export default {
   enter_webhook: "Geben Sie die vollständige Adresse des Webhooks ein, zum Beispiel https://example.com/hook.",
   retention_missing: "Geben Sie die Anzahl der Tage ein",
   review: "Anfrage überprüfen",
-  review_hint: "Zeigt eine Zusammenfassung. Es wird nichts gesendet.",
+  review_hint: "Es wird nichts gesendet.",
   review_heading: "Anfrage überprüfen",
   review_nothing: "Es wurde nichts gesendet.",
   review_how:
@@ -93,7 +93,7 @@ export default {
   keep: "Eingaben in diesem Browser speichern",
   forget: "Gespeicherte Daten löschen",
   keep_kept:
-    "Nur in diesem Browser gespeichert, bis Sie die Anfrage überprüfen oder die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
+    "Bis Sie die Anfrage überprüfen oder die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
   keep_off: "Nicht gespeichert. Ihre Eingaben gehen verloren, wenn Sie die Seite verlassen.",
   keep_gone: "Gespeicherte Daten gelöscht. Sobald Sie wieder etwas eingeben, wird erneut gespeichert.",
   keep_full:
@@ -145,7 +145,8 @@ export default {
   payload_pretty: "Zur besseren Lesbarkeit formatiert. Kopiert werden die exakten Nutzdaten in einer Zeile.",
   payload_exact: "Dies sind die exakten Nutzdaten.",
   only_beginning: "Hier wird nur der Anfang angezeigt. Kopiert wird der gesamte Text.",
-  curl_note: "Für sh, bash und zsh, mit Ihrem Token in der Umgebungsvariablen `SPHINX_TOKEN`.",
+  curl_note:
+    "Für sh, bash und zsh, mit Ihrem Token in der Umgebungsvariablen `SPHINX_TOKEN`. Vergleichen Sie den Befehl mit der offiziellen Dokumentation von Sphinx, bevor Sie ihn ausführen.",
   curl_piped:
     "Die Nutzdaten werden per Pipe an curl übergeben, weil sie für ein Argument zu lang sind oder Steuerzeichen enthalten.",
   http_note: "Die vollständige HTTP-Anfrage. Ersetzen Sie `$SPHINX_TOKEN` durch Ihr Token.",
@@ -154,6 +155,12 @@ export default {
   verdict_valid_with: ({ tally }) => `Gültig, ${tally}`,
   verdict_incomplete: "Unvollständig",
   verdict_failed: "Nicht validiert",
+  verdict_rejected: "Von der API abgelehnt",
+  rejected: "Die API hat diese Anfrage abgelehnt. Ändern Sie sie, bevor Sie sie erneut senden.",
+  to_complete: ({ count }) => `Noch ${plural(count, "Feld", "Felder")} auszufüllen`,
+  to_correct: ({ count }) => `${plural(count, "Fehler", "Fehler")} zu korrigieren`,
+  ready: "Bereit zur Überprüfung",
+  ready_with: ({ tally }) => `Bereit zur Überprüfung, ${tally}`,
   payload_ready: ({ verdict }) => `${verdict}. Die Nutzdaten sind bereit.`,
   errors: ({ count }) => plural(count, "Fehler", "Fehler"),
   warnings: ({ count }) => plural(count, "Warnung", "Warnungen"),
@@ -197,20 +204,27 @@ export default {
   or_null: ({ kind }) => `${kind} oder null`,
   values: ({ count }) => `${count} Werte`,
   footer:
-    "sphinx-case ist ein unabhängiges Open-Source-Projekt. Es wird von Sphinx weder entwickelt noch empfohlen oder unterstützt. Diese Seite stellt keine Verbindung zur Sphinx-API oder zu einem anderen Server her. Vergleichen Sie den curl-Befehl mit der offiziellen Dokumentation von Sphinx, bevor Sie ihn ausführen.",
+    "sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx. Diese Seite stellt keine Verbindung zur Sphinx-API oder zu einem anderen Server her.",
   promise_relay: "Ihre Eingaben bleiben in diesem Browser, bis Sie „Fall anlegen“ auswählen.",
-  promise_relay_more:
-    "Danach werden sie an den Server gesendet, der diese Seite bereitstellt, und von dort an die API. Zuvor werden sie hier validiert (WebAssembly). sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx.",
-  review_hint_relay: "Zeigt eine Zusammenfassung. Es wird noch nichts gesendet.",
+  promise_relay_more: "Danach werden sie über diesen Server an die API gesendet.",
+  review_hint_relay: "Es wird noch nichts gesendet.",
   review_how_relay: "Die Anfrage wird gesendet, wenn Sie „Fall anlegen“ auswählen.",
   keep_kept_relay:
-    "Nur in diesem Browser gespeichert, bis der Fall angelegt ist oder Sie die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
+    "Bis der Fall angelegt ist oder Sie die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
   footer_relay:
-    "sphinx-case ist ein unabhängiges Open-Source-Projekt. Es wird von Sphinx weder entwickelt noch empfohlen oder unterstützt. Diese Seite stellt nur eine Verbindung zu ihrem eigenen Server her, und nur, wenn Sie einen Fall anlegen. Dieser Server greift mit eigenen Zugangsdaten auf die API zu.",
+    "sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx. Diese Seite stellt nur eine Verbindung zu ihrem eigenen Server her, und nur, wenn Sie einen Fall anlegen. Dieser Server greift mit eigenen Zugangsdaten auf die API zu.",
   create: "Fall anlegen",
   create_again: "Erneut versuchen",
   ask: "Status abfragen",
-  done: "Fertig",
+  done: "Weiteren Fall anlegen",
+  print: "Beleg drucken",
+  copy_number: "Fallnummer kopieren",
+  case_number: "Fallnummer",
+  case_created: "Angelegt",
+  receipt_sent: "Gesendete Anfrage",
+  receipt_none: "Die Angaben der Anfrage werden nicht angezeigt, weil die Seite neu geladen wurde.",
+  receipt_show: "Beleg anzeigen",
+  last_case: ({ id }) => `Zuletzt angelegter Fall: ${id}`,
   unsettled:
     "Ob eine frühere Anfrage erfolgreich war, ist nicht bekannt. Fragen Sie den Status ab, oder sehen Sie in der Fallliste nach, bevor Sie eine weitere Anfrage senden.",
   was_created: "Der Fall wurde angelegt und das Formular geleert.",
