@@ -6,10 +6,11 @@ import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
 import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
 import { CustomerDetails } from "./form/customer-details.js";
 import { freeJsonMessages } from "./form/free-json.js";
+import { instructions } from "./form/messages.js";
 import { RemovedRows } from "./form/removed-rows.js";
 import { listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { openRequest } from "./relay/open-request.js";
-import { findRelay, hasRelay } from "./relay/relay.js";
+import { findRelay, hasRelay, isSandbox } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { buildParts, renderPage } from "./render.js";
 import { EXAMPLES } from "./request/examples.js";
@@ -18,6 +19,7 @@ import { namedFieldMessages } from "./request/named-fields.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
 import { showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { focusFirstField } from "./sending/sections.js";
+import { openDeveloperView, startDeveloperView } from "./ui/developer-view.js";
 import { byId } from "./ui/element.js";
 import {
   catalogue,
@@ -73,6 +75,7 @@ const request = new RequestPanel({
 });
 const stored = readDraft();
 chooseOptions(stored);
+startDeveloperView(() => request.showVerdict());
 
 try {
   startForm();
@@ -88,14 +91,17 @@ function startForm() {
   const { form: store, failure } = bindCaseForm(root, {
     ...readOptions(),
     language: catalogue(),
-    messages: { ...retentionMessages, ...freeJsonMessages, ...namedFieldMessages },
+    messages: { ...retentionMessages, ...freeJsonMessages, ...namedFieldMessages, ...instructions },
     submit: review,
   });
   if (failure) throw failure;
   form = store;
   json = new JsonPanel(form, request.editor, {
     onText: (text) => request.check(text),
-    onApart: showApart,
+    onApart: (why) => {
+      showApart(why);
+      if (why) openDeveloperView();
+    },
   });
   listenSides(form);
   listenRows(root);
@@ -190,6 +196,7 @@ function showApart(why) {
 }
 
 byId("apart-json").addEventListener("click", () => {
+  openDeveloperView();
   openTab("tab-json");
   byId("request").focus();
 });
@@ -223,7 +230,10 @@ async function review(built) {
   // A request that is only reviewed is not stored; one that is sent may have to be corrected.
   if (!hasRelay()) deleteStoredDraft();
   const { created, rejected, change } = await showReview(form, built, deleteStoredDraft);
-  if (rejected) return { ok: false, status: rejected.status, text: async () => rejected.text };
+  if (rejected) {
+    request.reject(rejected.body);
+    return { ok: false, status: rejected.status, text: async () => rejected.text };
+  }
   if (created) setTimeout(startAgain);
   else if (change) focusFirstField(change);
   else root.querySelector('[type="submit"]').focus();
@@ -246,11 +256,16 @@ async function startRelay() {
   for (const one of document.querySelectorAll("[data-relay-text]")) one.dataset.text = one.dataset.relayText;
   translate(document, form?.text);
   startSandbox();
+  // One banner: that of the sandbox says where the data goes.
+  byId("promise").hidden = isSandbox();
   showStorageState();
   if (!form || !openRequest()) return;
   const { created, rejected } = await showOpenRequest(deleteStoredDraft);
   if (created) return startAgain();
-  if (rejected) form.serverErrors(rejected.status, rejected.text);
+  if (rejected) {
+    form.serverErrors(rejected.status, rejected.text);
+    request.reject();
+  }
   byId("form-heading").focus();
 }
 

@@ -49,7 +49,7 @@ export class Sync {
     this.find();
     this.#form = form;
     this.#issues = new FieldIssues(element, form, validity);
-    this.showSummary = makeSummary(form, summary);
+    this.showSummary = makeSummary(form, summary, element, (name) => this.#issues.placeOf(name));
   }
 
   get #fields(): Fields {

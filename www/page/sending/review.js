@@ -80,10 +80,10 @@ export async function showReview(form, built, onCreated) {
   byId("review-payload").replaceChildren(...drawJson(body, { pretty: false }).parts);
   showWarnings(warnings, form.text, hasRelay());
   const closed = open(request, onCreated);
-  if (!hasRelay()) {
-    byId("review-create").hidden = true;
-    byId("review-back").classList.add("primary");
-  }
+  byId("review-create").hidden = !hasRelay();
+  byId("review-back").classList.toggle("primary", !hasRelay());
+  // Where the page can send, copying is for developers.
+  for (const name of ["review-copy", "review-curl"]) byId(name).dataset.view = hasRelay() ? "developer" : "";
   return { ...(await closed), change };
 }
 

@@ -135,8 +135,9 @@ function showResult(result) {
     return show("unarrived");
   }
   if (result.name === "invalid-request" || result.name === "rejected") {
+    const { body } = openRequest() ?? {};
     removeOpenRequest();
-    return onRejected(result);
+    return onRejected({ ...result, body });
   }
   const next = RESULTS[result.name] ?? "server";
   if (!UNKNOWN.has(next)) removeOpenRequest();

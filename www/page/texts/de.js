@@ -14,9 +14,9 @@ export default {
   theme_auto: "Auto",
   theme_light: "Hell",
   theme_dark: "Dunkel",
+  developer: "Entwickleransicht",
   promise: "Ihre Eingaben verlassen diesen Browser nicht.",
-  promise_more:
-    "Die Validierung läuft auf dieser Seite (WebAssembly). sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx.",
+  promise_more: "Diese Seite bereitet die Anfrage vor, kann sie aber nicht senden.",
   form_heading: "Angaben zum Fall",
   example: "Beispiel",
   choose: "Auswählen …",
@@ -65,9 +65,19 @@ export default {
   retention_customer: "Aufbewahrungsfrist der Kundendaten",
   retention_check: "Aufbewahrungsfrist der Prüfung",
   retention_days: "Löschen nach (Tagen)",
+  enter_full_name: "Geben Sie den vollständigen Namen ein.",
+  choose_customer: "Geben Sie an, für welchen Kunden der Fall ist: entweder ein Neukunde oder ein Bestandskunde.",
+  enter_customer_id: "Geben Sie die Kunden-ID als ganze Zahl ein, zum Beispiel 123.",
+  enter_case_config: "Geben Sie den Namen der Fallkonfiguration ein.",
+  choose_checks:
+    "Geben Sie an, wie die Prüfungen festgelegt werden: entweder einzeln oder durch eine Fallkonfiguration.",
+  enter_check_type: ({ number }) => `Wählen Sie die Prüfungsart für Prüfung ${number} aus.`,
+  enter_document: ({ number, check }) =>
+    `Geben Sie die ID von Dokument ${number}${check ? ` der Prüfung ${check}` : ""} als ganze Zahl ab 1 ein, zum Beispiel 123.`,
+  enter_webhook: "Geben Sie die vollständige Adresse des Webhooks ein, zum Beispiel https://example.com/hook.",
   retention_missing: "Geben Sie die Anzahl der Tage ein",
   review: "Anfrage überprüfen",
-  review_hint: "Zeigt eine Zusammenfassung. Es wird nichts gesendet.",
+  review_hint: "Es wird nichts gesendet.",
   review_heading: "Anfrage überprüfen",
   review_nothing: "Es wurde nichts gesendet.",
   review_how:
@@ -84,7 +94,7 @@ export default {
   keep: "Eingaben in diesem Browser speichern",
   forget: "Gespeicherte Daten löschen",
   keep_kept:
-    "Nur in diesem Browser gespeichert, bis Sie die Anfrage überprüfen oder die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
+    "Bis Sie die Anfrage überprüfen oder die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
   keep_off: "Nicht gespeichert. Ihre Eingaben gehen verloren, wenn Sie die Seite verlassen.",
   keep_gone: "Gespeicherte Daten gelöscht. Sobald Sie wieder etwas eingeben, wird erneut gespeichert.",
   keep_full:
@@ -136,7 +146,8 @@ export default {
   payload_pretty: "Zur besseren Lesbarkeit formatiert. Kopiert werden die exakten Nutzdaten in einer Zeile.",
   payload_exact: "Dies sind die exakten Nutzdaten.",
   only_beginning: "Hier wird nur der Anfang angezeigt. Kopiert wird der gesamte Text.",
-  curl_note: "Für sh, bash und zsh, mit Ihrem Token in der Umgebungsvariablen `SPHINX_TOKEN`.",
+  curl_note:
+    "Für sh, bash und zsh, mit Ihrem Token in der Umgebungsvariablen `SPHINX_TOKEN`. Vergleichen Sie den Befehl mit der offiziellen Dokumentation von Sphinx, bevor Sie ihn ausführen.",
   curl_piped:
     "Die Nutzdaten werden per Pipe an curl übergeben, weil sie für ein Argument zu lang sind oder Steuerzeichen enthalten.",
   http_note: "Die vollständige HTTP-Anfrage. Ersetzen Sie `$SPHINX_TOKEN` durch Ihr Token.",
@@ -145,6 +156,12 @@ export default {
   verdict_valid_with: ({ tally }) => `Gültig, ${tally}`,
   verdict_incomplete: "Unvollständig",
   verdict_failed: "Nicht validiert",
+  verdict_rejected: "Von der API abgelehnt",
+  rejected: "Die API hat diese Anfrage abgelehnt. Ändern Sie sie, bevor Sie sie erneut senden.",
+  to_complete: ({ count }) => `Noch ${plural(count, "Feld", "Felder")} auszufüllen`,
+  to_correct: ({ count }) => `${plural(count, "Fehler", "Fehler")} zu korrigieren`,
+  ready: "Bereit zur Überprüfung",
+  ready_with: ({ tally }) => `Bereit zur Überprüfung, ${tally}`,
   payload_ready: ({ verdict }) => `${verdict}. Die Nutzdaten sind bereit.`,
   errors: ({ count }) => plural(count, "Fehler", "Fehler"),
   warnings: ({ count }) => plural(count, "Warnung", "Warnungen"),
@@ -188,16 +205,15 @@ export default {
   or_null: ({ kind }) => `${kind} oder null`,
   values: ({ count }) => `${count} Werte`,
   footer:
-    "sphinx-case ist ein unabhängiges Open-Source-Projekt. Es wird von Sphinx weder entwickelt noch empfohlen oder unterstützt. Diese Seite stellt keine Verbindung zur Sphinx-API oder zu einem anderen Server her. Vergleichen Sie den curl-Befehl mit der offiziellen Dokumentation von Sphinx, bevor Sie ihn ausführen.",
+    "sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx. Diese Seite stellt keine Verbindung zur Sphinx-API oder zu einem anderen Server her.",
   promise_relay: "Ihre Eingaben bleiben in diesem Browser, bis Sie „Fall anlegen“ auswählen.",
-  promise_relay_more:
-    "Danach werden sie an den Server gesendet, der diese Seite bereitstellt, und von dort an die API. Zuvor werden sie hier validiert (WebAssembly). sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx.",
-  review_hint_relay: "Zeigt eine Zusammenfassung. Es wird noch nichts gesendet.",
+  promise_relay_more: "Danach werden sie über diesen Server an die API gesendet.",
+  review_hint_relay: "Es wird noch nichts gesendet.",
   review_how_relay: "Die Anfrage wird gesendet, wenn Sie „Fall anlegen“ auswählen.",
   keep_kept_relay:
-    "Nur in diesem Browser gespeichert, bis der Fall angelegt ist oder Sie die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
+    "Bis der Fall angelegt ist oder Sie die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
   footer_relay:
-    "sphinx-case ist ein unabhängiges Open-Source-Projekt. Es wird von Sphinx weder entwickelt noch empfohlen oder unterstützt. Diese Seite stellt nur eine Verbindung zu ihrem eigenen Server her, und nur, wenn Sie einen Fall anlegen. Dieser Server greift mit eigenen Zugangsdaten auf die API zu.",
+    "sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx. Diese Seite stellt nur eine Verbindung zu ihrem eigenen Server her, und nur, wenn Sie einen Fall anlegen. Dieser Server greift mit eigenen Zugangsdaten auf die API zu.",
   create: "Fall anlegen",
   create_again: "Erneut versuchen",
   ask: "Status abfragen",
