@@ -132,3 +132,11 @@ test("moves and removals are announced each time", async (t) => {
   for (let index = 1; index < said.length; index += 1)
     assert.notEqual(said[index], said[index - 1], "the text differs");
 });
+
+test("a required field says so to assistive technology, unless the page says something else", async (t) => {
+  const page = await open(t, {
+    change: (html) => html.replace('<input name="customer_id"', '<input name="customer_id" aria-required="true"'),
+  });
+  const required = await page.$$eval("[aria-required]", (all) => all.map((one) => one.name));
+  assert.deepEqual(required, ["customer.full_name", "customer_id"]);
+});

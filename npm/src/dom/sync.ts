@@ -193,6 +193,6 @@ const inStore = (text: string, json: string | undefined): string => `${json || "
 function addAttributes(form: CaseForm, control: Control): void {
   if (isChoice(control) || /hidden|select/.test(control.type)) return;
   const { input } = form.field(control.name);
-  for (const name of ["inputMode", "spellCheck", "autoComplete"] as const)
+  for (const name of ["inputMode", "spellCheck", "autoComplete", "aria-required"] as const)
     if (input[name] !== undefined && !control.hasAttribute(name)) control.setAttribute(name, `${input[name]}`);
 }
