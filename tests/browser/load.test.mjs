@@ -54,7 +54,7 @@ test("the first load has few requests and few bytes", { skip: onlyInChromium("it
   t.after(() => browser.close());
   const page = await browser.newPage({ locale: "en-GB" });
   const settled = async () => {
-    await page.waitForSelector('#verdict:not([data-state="waiting"]):not(.stale)');
+    await page.waitForSelector('#verdict:not([data-state="waiting"]):not(.stale)', { state: "attached" });
     assert.equal(await page.textContent("#verdict"), "Incomplete");
     await page.waitForSelector("#sandbox:not([hidden])");
   };

@@ -66,6 +66,7 @@ test("it can be opened again after it was closed, also in another language, unti
   assert.equal(await page.inputValue('[name="customer.full_name"]'), "", "the form is ready for another case");
   assert.equal(await page.textContent("#last-case-text"), `Last case created: ${id}`);
   await page.selectOption("#language", "de");
+  await settled(page);
   assert.equal(await page.textContent("#last-case-text"), `Zuletzt angelegter Fall: ${id}`);
   await page.click("#last-case-show");
   await outcome(page, "created");

@@ -40,15 +40,16 @@ const CONTENT_TYPES = {
 };
 
 /**
- * Starts the server on a free port of the loopback interface.
+ * Starts the server on a free port of the loopback interface. `change` changes the HTML.
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
-export async function serve({ mounts = MOUNTS, policy = POLICY } = {}) {
+export async function serve({ mounts = MOUNTS, policy = POLICY, change } = {}) {
   requireBuiltPage();
   const server = createServer(async (request, response) => {
     try {
       const file = locate(new URL(request.url, "http://localhost").pathname, mounts);
-      const content = await readFile(file);
+      let content = await readFile(file);
+      if (change && extname(file) === ".html") content = change(content.toString());
       response.writeHead(200, {
         "Content-Type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
         "Content-Security-Policy": policy,

@@ -1,23 +1,25 @@
 /** Connects the parts of the page: the form, the request as text, and the stored draft. */
 import { bindCaseForm } from "../pkg/dom.js";
-import { readDraft } from "./drafts/draft.js";
+import { openDraft, readDraft } from "./drafts/draft.js";
 import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
 import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
 import { CustomerDetails } from "./form/customer-details.js";
+import { readEarlyInput } from "./form/early.js";
 import { freeJsonMessages } from "./form/free-json.js";
 import { instructions } from "./form/messages.js";
 import { RemovedRows } from "./form/removed-rows.js";
 import { listenRetention, retentionMessages, showRetention } from "./form/retention.js";
+import { connect } from "./relay/connection.js";
 import { openRequest } from "./relay/open-request.js";
-import { findRelay, hasRelay, isSandbox } from "./relay/relay.js";
+import { hasRelay, isSandbox, mayHaveRelay } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { buildParts, renderPage } from "./render.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
 import { namedFieldMessages } from "./request/named-fields.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
-import { showOpenRequest, showReview, startReview } from "./sending/review.js";
+import { showActions, showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { focusFirstField } from "./sending/sections.js";
 import { openDeveloperView, startDeveloperView } from "./ui/developer-view.js";
 import { byId } from "./ui/element.js";
@@ -47,11 +49,13 @@ let customerDetails;
 /** The draft that Undo restores. */
 let before;
 
+await Promise.all([startLanguage(), openDraft()]);
+// From here on nothing waits, so the user types nothing before it is entered again.
+const enterEarlyInput = readEarlyInput();
 startThemes();
 // The build has written the page in English.
 const { rendered } = document.documentElement.dataset;
 if (rendered === undefined) buildParts();
-await startLanguage();
 if (rendered !== currentLanguage()) renderPage();
 // The first listener: those of other modules write over some of the texts.
 onLanguage(() => {
@@ -124,7 +128,7 @@ function showForm() {
   customerDetails.show();
   json.formChanged();
   // A reviewed request is not stored, unless the user goes back and changes it; with a relay, unless it was not created.
-  if (hasRelay() || !byId("review").open) saveSoon();
+  if (mayHaveRelay() || !byId("review").open) saveSoon();
 }
 
 /** "true" is the default value, so it has the same radio button as an empty field. */
@@ -228,7 +232,7 @@ root.addEventListener(
 async function review(built) {
   json.flush();
   // A request that is only reviewed is not stored; one that is sent may have to be corrected.
-  if (!hasRelay()) deleteStoredDraft();
+  if (!mayHaveRelay()) deleteStoredDraft();
   const { created, rejected, change } = await showReview(form, built, deleteStoredDraft);
   if (rejected) {
     request.reject(rejected.body);
@@ -249,16 +253,28 @@ function startAgain() {
   byId("form-heading").focus();
 }
 
-/** Finds the relay. With a relay the page can send, so its texts differ. */
+/** Writes the texts of a page that can send, or cannot send now: those of a page without a relay are in the HTML. */
+function showRelayTexts() {
+  for (const one of document.querySelectorAll("[data-relay-text]")) {
+    const { relayText, unreachableText } = one.dataset;
+    one.dataset.staticText ??= one.dataset.text;
+    const reachable = hasRelay() ? relayText : (unreachableText ?? relayText);
+    one.dataset.text = mayHaveRelay() ? reachable : one.dataset.staticText;
+    one.textContent = t(one.dataset.text);
+  }
+  showStorageState();
+}
+
+/** Finds the relay. A page that cannot reach it does not say that nothing is sent. */
 async function startRelay() {
-  await findRelay();
+  showRelayTexts();
+  await connect(showRelayTexts);
+  showRelayTexts();
   if (!hasRelay()) return;
-  for (const one of document.querySelectorAll("[data-relay-text]")) one.dataset.text = one.dataset.relayText;
-  translate(document, form?.text);
+  if (byId("review").open) showActions();
   startSandbox();
   // One banner: that of the sandbox says where the data goes.
   byId("promise").hidden = isSandbox();
-  showStorageState();
   if (!form || !openRequest()) return;
   const { created, rejected } = await showOpenRequest(deleteStoredDraft);
   if (created) return startAgain();
@@ -279,4 +295,5 @@ onLanguage(() => {
 });
 
 startSaving(currentDraft);
+enterEarlyInput();
 startRelay();

@@ -202,6 +202,12 @@ export default {
   keep_kept_relay: "Until the case is created or you delete the saved data. Anyone who uses this browser can read it.",
   footer_relay:
     "sphinx-case is an independent project and is not affiliated with Sphinx. This page connects only to its own server, and only when you create a case. That server connects to the API with its own credentials.",
+  unreachable: "The server cannot be reached.",
+  unreachable_more:
+    "Cases cannot be created right now. You can go on filling in the form; the page keeps trying to reach the server.",
+  reachable: "The server can be reached again.",
+  review_how_unreachable:
+    "The server cannot be reached, so the case cannot be created right now. Your entries are kept. Go back to the form and try again later.",
   create: "Create case",
   create_again: "Try again",
   ask: "Check status",
