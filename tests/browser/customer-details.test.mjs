@@ -96,7 +96,7 @@ test("a date that is not one is said, and sent as it was entered", async (t) => 
   await page.keyboard.type("31.01.1990");
   assert.equal(await said(), "", "not while it is typed");
   await page.keyboard.press("Tab");
-  assert.match(await said(), /^Enter the date as year-month-day/);
+  assert.match(await said(), /^Warning: Enter the date as year-month-day/);
   assert.equal(JSON.parse(await json(page)).dob, "31.01.1990");
   await page.fill(detail("dob"), "1990-02-30");
   await page.keyboard.press("Tab");

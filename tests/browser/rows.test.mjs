@@ -8,7 +8,7 @@ const used = useBrowser();
 const field = (name) => `#case-form [name="${name}"]`;
 const row = (name) => `[data-case-row="${name}"]`;
 const remove = (page, name) =>
-  page.click(`${row(name)} > [data-case-remove], ${row(name)} > .row-head [data-case-remove]`);
+  page.click(`${row(name)} > [data-case-remove], ${row(name)} > .row-group > .row-head [data-case-remove]`);
 const request = async (page) => {
   await settled(page);
   return JSON.parse(await page.inputValue("#request"));

@@ -8,6 +8,7 @@ import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
 import { CustomerDetails } from "./form/customer-details.js";
 import { drawFields } from "./form/fields-table.js";
 import { freeJsonMessages } from "./form/free-json.js";
+import { instructions } from "./form/messages.js";
 import { RemovedRows } from "./form/removed-rows.js";
 import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { openRequest } from "./relay/open-request.js";
@@ -72,7 +73,7 @@ function startForm() {
   const { form: store, failure } = bindCaseForm(root, {
     ...readOptions(),
     language: catalogue(),
-    messages: { ...retentionMessages, ...freeJsonMessages, ...namedFieldMessages },
+    messages: { ...retentionMessages, ...freeJsonMessages, ...namedFieldMessages, ...instructions },
     submit: review,
   });
   if (failure) throw failure;

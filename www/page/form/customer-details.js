@@ -57,7 +57,7 @@ export class CustomerDetails {
     this.#shown = [details, type];
     const json = textOf(details);
     const all = json.trim() === "" ? [] : members(json);
-    write(byId("details-reason"), all ? "" : t("detail_not_json"));
+    this.#write(byId("details-reason"), all ? "" : t("detail_not_json"));
     for (const input of this.#inputs) this.#showField(input, json, all, type.value === "COMPANY");
     const isKnown = ({ key }) => this.#inputs.some(({ dataset }) => dataset.detail === key);
     const hasMore = !all?.every(isKnown);
@@ -81,7 +81,13 @@ export class CustomerDetails {
 
   #showIssue(input, isOther = input.disabled) {
     const isWrong = input.dataset.detail === "dob" && input.value.trim() !== "" && !isDate(input.value.trim());
-    write(byId(`${input.id}-issues`), isOther ? t("detail_not_text") : isWrong ? t("detail_no_date") : "");
+    this.#write(byId(`${input.id}-issues`), isOther ? t("detail_not_text") : isWrong ? t("detail_no_date") : "");
+  }
+
+  #write(place, text) {
+    if (place.lastElementChild?.lastChild.data === text || (text === "" && !place.firstChild)) return;
+    const prefix = element("span", { class: "visually-hidden" }, this.#form.text("warning_prefix"));
+    place.replaceChildren(...(text === "" ? [] : [element("p", { class: "case-warning" }, prefix, text)]));
   }
 
   /** Changes the member in the JSON; an empty text removes it. */
@@ -101,9 +107,4 @@ const textOf = ({ value, json }) => json ?? value;
 function canShow({ localName }, value) {
   if (typeof value !== "string" || value.includes("\r")) return false;
   return localName === "textarea" || !value.includes("\n");
-}
-
-function write(place, text) {
-  if (place.textContent === text) return;
-  place.replaceChildren(...(text === "" ? [] : [element("p", { class: "case-warning" }, text)]));
 }

@@ -64,6 +64,16 @@ export default {
   retention_customer: "Aufbewahrungsfrist der Kundendaten",
   retention_check: "Aufbewahrungsfrist der Prüfung",
   retention_days: "Löschen nach (Tagen)",
+  enter_full_name: "Geben Sie den vollständigen Namen ein.",
+  choose_customer: "Geben Sie an, für welchen Kunden der Fall ist: entweder ein Neukunde oder ein Bestandskunde.",
+  enter_customer_id: "Geben Sie die Kunden-ID als ganze Zahl ein, zum Beispiel 123.",
+  enter_case_config: "Geben Sie den Namen der Fallkonfiguration ein.",
+  choose_checks:
+    "Geben Sie an, wie die Prüfungen festgelegt werden: entweder einzeln oder durch eine Fallkonfiguration.",
+  enter_check_type: ({ number }) => `Wählen Sie die Prüfungsart für Prüfung ${number} aus.`,
+  enter_document: ({ number, check }) =>
+    `Geben Sie die ID von Dokument ${number}${check ? ` der Prüfung ${check}` : ""} als ganze Zahl ab 1 ein, zum Beispiel 123.`,
+  enter_webhook: "Geben Sie die vollständige Adresse des Webhooks ein, zum Beispiel https://example.com/hook.",
   retention_missing: "Geben Sie die Anzahl der Tage ein",
   review: "Anfrage überprüfen",
   review_hint: "Es wird nichts gesendet.",

@@ -64,6 +64,17 @@ export default {
   retention_customer: "Durée de conservation des données du client",
   retention_check: "Durée de conservation du contrôle",
   retention_days: "Supprimer après (jours)",
+  enter_full_name: "Saisissez le nom complet ou la raison sociale.",
+  choose_customer:
+    "Indiquez quel client ce dossier concerne\u00a0: choisissez un nouveau client ou un client existant.",
+  enter_customer_id: "Saisissez l’ID client sous forme de nombre entier, par exemple 123.",
+  enter_case_config: "Saisissez le nom de la configuration de dossier.",
+  choose_checks:
+    "Indiquez comment les contrôles sont définis\u00a0: choisissez-les un par un ou utilisez une configuration de dossier.",
+  enter_check_type: ({ number }) => `Choisissez le type du contrôle ${number}.`,
+  enter_document: ({ number, check }) =>
+    `Saisissez l’ID du document ${number}${check ? ` du contrôle ${check}` : ""} sous forme de nombre entier à partir de 1, par exemple 123.`,
+  enter_webhook: "Saisissez l’adresse complète du webhook, par exemple https://example.com/hook.",
   retention_missing: "Saisissez un nombre de jours",
   review: "Vérifier la requête",
   review_hint: "Rien n’est envoyé.",
