@@ -3,10 +3,10 @@
 SHELL := /bin/bash
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-.PHONY: help demo check test browsers matrix bench promises size pkg lint fmt setup clean
+.PHONY: help demo check test browsers matrix differential bench promises size pkg lint fmt setup clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Without optimization the program is built in a third of the time, and the page is what takes any load here.
 demo: pkg ## build all and serve the page with a sandbox: fill in, create, see the case complete
@@ -24,6 +24,9 @@ browsers: pkg ## run every browser test in Chromium, Firefox and WebKit
 
 matrix: pkg ## run the package in every tool and host, and write docs/matrix.md; CELLS="vite-8 next-16" runs only those
 	node tests/packaging/matrix/run.mjs $(CELLS)
+
+differential: pkg ## compare random requests with the acceptor and without it; COUNT=10000000
+	node tests/differential/run.mjs $(or $(COUNT),10000000)
 
 bench: pkg ## measure against zod, valibot, ajv and Node scripts
 	cargo build --release --locked --features cli
@@ -54,4 +57,4 @@ setup: ## bring what building and testing need to this machine
 
 clean: ## remove what was built (not node_modules)
 	cargo clean --quiet
-	rm -rf pkg npm/src/generated npm/src/languages
+	rm -rf pkg npm/src/generated npm/src/languages npm/src/accept/case.ts

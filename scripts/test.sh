@@ -101,7 +101,7 @@ browser_tests() {
 # The form library and the main path of the page; `make browsers` runs all files.
 firefox_tests() { ENGINE=firefox run_node_tests tests/browser 1 -regextype posix-extended -regex "$in_all_engines"; }
 webkit_tests() { ENGINE=webkit run_node_tests tests/browser 1 -regextype posix-extended -regex "$in_all_engines"; }
-in_all_engines='.*/(blocked|corpus|dom|dom-inputs|dom-rows|form|post|submit)\.test\.mjs'
+in_all_engines='.*/(blocked|corpus|dom|dom-inputs|dom-rows|dom-summary|form|post|submit)\.test\.mjs'
 
 wasm_node() { run_wasm_pack --node; }
 wasm_chrome() { run_wasm_pack --headless --chrome; }

@@ -12,3 +12,4 @@ function built(input) {
 export const fromText = (json) => built(json).body;
 export const parse = (object) => built(object).payload;
 export const issuesOf = (object) => validate(object).issues;
+export const toBody = (object) => built(object).body;

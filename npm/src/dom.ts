@@ -10,7 +10,7 @@
  *
  * - `data-case-issues="NAME"`: the element for the issues of a field, group or list (`""`: of the request). If there is none,
  *   one is made before the input, or after the legend of radio buttons. It contains `p.case-error` and `p.case-warning`.
- * - `data-case-summary`: the element for the list of all errors after a failed submit, with links. If there is none, one is
+ * - `data-case-summary`: the element for the list of all errors after a failed submit: each is a link. If there is none, one is
  *   made at the top.
  * - `fieldset data-case-include="customer"`: while enabled it is part of the request even if it is empty; while disabled it
  *   is left out.
@@ -20,6 +20,7 @@
  *   before the template. A row that is already in the HTML has `data-case-row`.
  * - Buttons: `data-case-append="checks"`; in a row `data-case-remove`, `data-case-duplicate`, `data-case-up` and
  *   `data-case-down`. `data-case-number` shows the number of its row.
+ * - `data-case-note`: in a label, what is not part of the name of the field in the summary, such as "optional".
  * - `data-case-failure`: shown, with the reason, if the WebAssembly cannot start. The browser then posts the form; if it
  *   has no `method`, nothing is sent, because a browser would put the values into the address.
  *

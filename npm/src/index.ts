@@ -2,7 +2,7 @@
  * `sphinx-case`: validates case requests, adds default values, builds payloads, and runs forms.
  *
  * This entry contains its WebAssembly and starts it synchronously on the first call, so it works in every runtime and bundler
- * without configuration. Importing it has no side effects.
+ * without configuration. A plain, valid object needs no WebAssembly. Importing it has no side effects.
  */
 
 import { engine } from "./wasm/core-engine.js";

@@ -1,6 +1,7 @@
 /** Writes the TypeScript that is derived from the Rust declarations, from the output of `sphinx-case schema`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { acceptorModule } from "./acceptor.mjs";
 import { freeJsonModule } from "./free-json.mjs";
 import { paramsModule, writeCatalogues, writeLanguageEntries } from "./languages.mjs";
 import { output } from "./run.mjs";
@@ -12,7 +13,7 @@ const SIDES = ["input", "payload"];
 const NOTE = "// Derived from the Rust declarations by scripts/build-pkg.mjs. Not for editing.\n\n";
 
 /**
- * Writes the generated modules (types, protocol of forms, field table and what is derived from it, JSON Schemas, catalogues)
+ * Writes the generated modules (types, protocol of forms, field table and what is derived from it, acceptor, JSON Schemas, catalogues)
  * into `folder`, and `schema.json` into `dist`.
  */
 export function generateSources(folder, dist) {
@@ -45,6 +46,9 @@ export const CONSTRAINTS: Readonly<
 > = ${JSON.stringify(constraints(fields))};
 `,
   );
+  const accept = join(folder, "../accept");
+  mkdirSync(accept, { recursive: true });
+  writeFileSync(join(accept, "case.ts"), NOTE + acceptorModule(JSON.parse(derived("acceptance"))));
   write("free-json.ts", freeJsonModule(fields));
   write("choices.ts", choicesModule(fields));
 

@@ -37,6 +37,9 @@ enum Target {
     /// What `form.wasm` and the npm package must agree on, for the build of the package.
     #[value(hide = true)]
     FormProtocol,
+    /// What the npm package may accept without a call of the core, for the build of the package.
+    #[value(hide = true)]
+    Acceptance,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -69,6 +72,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Target::Codes => schema::codes(),
         Target::CodesTable => schema::codes_table(),
         Target::FormProtocol => schema::form_protocol(),
+        Target::Acceptance => schema::acceptance(),
     };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,

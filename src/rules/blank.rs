@@ -1,8 +1,12 @@
 //! `blank`: a text that is empty or contains only whitespace.
 
+use super::acceptance::ValueCondition;
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
+
+/// Reports nothing for a text that begins with a character of these ranges, in which there is no whitespace.
+pub(super) const ACCEPTS: ValueCondition = ValueCondition::Text(r"[!-~\u00a1-\u167f\u3001-\uffff]");
 
 /// Decision: the API trims whitespace and does not accept empty strings.
 pub(super) fn check(text: &str, at: &Location<'_>, range: Range, collector: &mut IssueCollector) -> bool {

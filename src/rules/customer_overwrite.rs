@@ -1,5 +1,6 @@
 //! `customer_overwrite`: a customer that may already exist would lose the fields omitted here.
 
+use super::acceptance::Condition;
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Known, Location, Object};
@@ -11,6 +12,15 @@ pub(super) const READS: &[&[&str]] = &[
     &[CasePlace::customer.name(), CustomerPlace::customer_type.name()],
     &[CasePlace::customer.name(), CustomerPlace::input_details.name()],
 ];
+
+/// Reports nothing if the customer has no external ID, or the fields that it would clear are present. Of the customer's fields.
+pub(super) const ACCEPTS: Condition = Condition::Any(&[
+    Condition::Empty(CustomerPlace::external_id.name()),
+    Condition::All(&[
+        Condition::Present(CustomerPlace::customer_type.name()),
+        Condition::Present(CustomerPlace::input_details.name()),
+    ]),
+]);
 
 /// Source: other public pages say that a known `external_id` updates that customer, and omitted fields become null.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {

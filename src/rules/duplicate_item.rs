@@ -1,5 +1,6 @@
 //! `duplicate_item`: a document that is linked more than once.
 
+use super::acceptance::Condition;
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Known, Location, Object, Slot, Step};
@@ -12,6 +13,9 @@ pub(super) const READS: &[&[&str]] = &[
     &[CasePlace::checks.name(), CheckPlace::document_ids.name()],
     &[CasePlace::document_ids.name()],
 ];
+
+/// Reports nothing if no document is in the lists twice.
+pub(super) const ACCEPTS: Condition = Condition::Distinct(READS);
 
 /// One link to a document: from which check (or from the case, which is last), at which index.
 #[derive(Clone, Copy)]

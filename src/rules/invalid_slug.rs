@@ -1,8 +1,12 @@
 //! `invalid_slug`: a slug with characters other than ASCII letters, digits, `-` and `_`.
 
+use super::acceptance::ValueCondition;
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
+
+/// Reports nothing for a slug.
+pub(super) const ACCEPTS: ValueCondition = ValueCondition::Text("[-A-Za-z0-9_]+$");
 
 /// Source: the reference page calls `case_config` a slug.
 pub(super) fn check(text: &str, at: &Location<'_>, range: Range, collector: &mut IssueCollector) -> bool {

@@ -1,8 +1,13 @@
 //! `invisible_character`: a character in a name or ID that nobody sees, and that makes two equal-looking texts different.
 
+use super::acceptance::ValueCondition;
 use crate::issue::Problem;
 use crate::json::code_point_name;
 use crate::read::{IssueCollector, Location, Slot, Value};
+
+/// Reports nothing for a text of characters of these ranges: of Latin, Greek, Cyrillic, Armenian, Hebrew, and of East Asia,
+/// without the two that JSON escapes.
+pub(super) const ACCEPTS: ValueCondition = ValueCondition::Text(r"[ !#-\[\]-\u00ac\u00ae-\u05ff\u3000-\ud7ff]*$");
 
 /// Decision: controls of the writing direction, zero-width and other format characters are usually copied by accident, and a
 /// search for the name does not find it. Joiners are needed in some scripts, and in emoji.

@@ -1,8 +1,12 @@
 //! `missing_check_type`: a check without a check type.
 
+use super::acceptance::ValueCondition;
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Known, Location, Slot};
+
+/// Reports nothing if there is a check type.
+pub(super) const ACCEPTS: ValueCondition = ValueCondition::Value;
 
 /// Decision: null is documented, but a check without a type is probably a mistake.
 pub(super) fn check(slot: &Slot<'_>, at: &Location<'_>, brace: Range, collector: &mut IssueCollector) {

@@ -4,6 +4,7 @@
 //! whatever else is wrong. The kind of a field and its advice decide which rules run on it (`fields.rs`); a cross-field rule
 //! is listed in [`CROSS_FIELD_RULES`] with the fields that it reads.
 
+mod acceptance;
 mod blank;
 mod customer_overwrite;
 mod duplicate_item;
@@ -26,13 +27,15 @@ mod unknown_option;
 mod unreachable_webhook;
 mod url;
 
+#[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
+pub(crate) use acceptance::{Condition, ValueCondition};
 pub(crate) use blank::is_white_space;
 pub(crate) use fields::check_field;
 pub(crate) use place::has_place;
 
 use crate::issue::{Code, Issue, Issues, Path, Scope, Segment};
 use crate::read::{IssueCollector, Location, Object};
-use crate::request::{CASE, CUSTOMER, EXCLUSIVE};
+use crate::request::{Advice, CASE, CUSTOMER, EXCLUSIVE, Format, Table};
 
 /// A rule that reads more than one field of the case.
 struct Rule {
@@ -109,6 +112,51 @@ const CROSS_FIELD_RULES: &[Rule] = &[
         check: customer_overwrite::check,
     },
 ];
+
+/// The codes of the cross-field rules.
+#[cfg_attr(target_arch = "wasm32", allow(dead_code))]
+pub(crate) fn cross_field_codes() -> impl Iterator<Item = Code> {
+    CROSS_FIELD_RULES.iter().map(|rule| rule.code)
+}
+
+/// When a cross-field rule certainly reports nothing, with the object whose fields the condition names. The condition of
+/// `exclusive` is in the declaration.
+#[cfg_attr(target_arch = "wasm32", allow(dead_code))]
+pub(crate) fn acceptance_of_rule(code: Code) -> Option<(&'static Table, Condition)> {
+    match code {
+        Code::RequiredOneOf => Some((&CASE, required_one_of::ACCEPTS)),
+        Code::NothingToStart => Some((&CASE, nothing_to_start::ACCEPTS)),
+        Code::ResultsDeletedUnseen => Some((&CASE, results_deleted_unseen::ACCEPTS)),
+        Code::DuplicateItem => Some((&CASE, duplicate_item::ACCEPTS)),
+        Code::CustomerOverwrite => Some((&CUSTOMER, customer_overwrite::ACCEPTS)),
+        _ => None,
+    }
+}
+
+/// When the rule about a single field certainly reports nothing.
+#[cfg_attr(target_arch = "wasm32", allow(dead_code))]
+pub(crate) fn acceptance_of_advice(advice: Advice) -> Option<ValueCondition> {
+    match advice {
+        Advice::InsecureWebhook => Some(insecure_webhook::ACCEPTS),
+        Advice::UnreachableWebhook => Some(unreachable_webhook::ACCEPTS),
+        Advice::RetentionOverAYear => Some(retention_over_a_year::ACCEPTS),
+        Advice::MissingCheckType => Some(missing_check_type::ACCEPTS),
+        Advice::InvisibleCharacter => Some(invisible_character::ACCEPTS),
+        #[allow(unreachable_patterns)] // An advice may have no condition.
+        _ => None,
+    }
+}
+
+/// When the rules about a text of a format certainly report nothing, except for the one about its length.
+#[cfg_attr(target_arch = "wasm32", allow(dead_code))]
+pub(crate) fn acceptance_of_format(format: Format) -> &'static [ValueCondition] {
+    match format {
+        // A slug and a URL are not blank.
+        Format::Plain => &[blank::ACCEPTS],
+        Format::Slug => &[invalid_slug::ACCEPTS],
+        Format::Url => &[invalid_url::ACCEPTS],
+    }
+}
 
 /// Validates an object and everything in it. Values with an error are marked, so that no rule reads them.
 pub(crate) fn check(object: &mut Object<'_>, collector: &mut IssueCollector) {

@@ -1,5 +1,6 @@
 //! `nothing_to_start`: a case that starts without checks and without a case configuration.
 
+use super::acceptance::Condition;
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
@@ -10,6 +11,13 @@ pub(super) const READS: &[&[&str]] = &[
     &[CasePlace::case_config.name()],
     &[CasePlace::auto_start.name()],
 ];
+
+/// Reports nothing if there is a check or a configuration, or the case does not start.
+pub(super) const ACCEPTS: Condition = Condition::Any(&[
+    Condition::Filled(CasePlace::checks.name()),
+    Condition::Filled(CasePlace::case_config.name()),
+    Condition::False(CasePlace::auto_start.name()),
+]);
 
 /// Source: other public pages say that a case needs a check to start.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {

@@ -1,11 +1,18 @@
 //! `results_deleted_unseen`: results that are deleted before anyone can receive them.
 
+use super::acceptance::Condition;
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Object};
 use crate::request::CasePlace;
 
 /// The fields that the rule reads.
 pub(super) const READS: &[&[&str]] = &[&[CasePlace::webhook_url.name()], &[CasePlace::delete_after.name()]];
+
+/// Reports nothing if there is a webhook, or the case is not deleted immediately.
+pub(super) const ACCEPTS: Condition = Condition::Any(&[
+    Condition::Filled(CasePlace::webhook_url.name()),
+    Condition::NotZero(CasePlace::delete_after.name()),
+]);
 
 /// Source: the reference page says that 0 deletes immediately. Then only a webhook can receive the results.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {

@@ -1,10 +1,14 @@
 //! `retention_over_a_year`: a retention period longer than some pages of the API allow.
 
+use super::acceptance::ValueCondition;
 use crate::issue::Problem;
 use crate::read::{IssueCollector, Known, Location, Slot};
 
 /// The maximum that some public pages give, in days.
 const YEAR: u64 = 365;
+
+/// Reports nothing up to a year.
+pub(super) const ACCEPTS: ValueCondition = ValueCondition::AtMost(YEAR as i64);
 
 /// Source: some public pages of the API give 365 as the maximum, the reference page gives none.
 pub(super) fn check(slot: &Slot<'_>, at: &Location<'_>, collector: &mut IssueCollector) {

@@ -2,6 +2,7 @@
 //!
 //! Every function returns the whole text of one artifact, so that a build step only has to write it to a file.
 
+mod acceptance;
 mod codes;
 mod document;
 mod field_table;
@@ -10,6 +11,7 @@ mod json_schema;
 mod patterns;
 mod typescript;
 
+pub use acceptance::acceptance;
 pub use codes::{CODES_BEGIN, CODES_END, codes, codes_table};
 pub use field_table::fields;
 pub use form_protocol::form_protocol;

@@ -133,3 +133,73 @@ test("marks can be told apart in forced colours", async (t) => {
   assert.match(await page.$eval(".line-number.error", (number) => getComputedStyle(number, "::before").content), /×/);
   await page.screenshot({ path: `${screenshots}/forced-colors.png` });
 });
+
+/** Whether the focused element is in view, and not under another one; its name. */
+const focusedPlace = (page) =>
+  page.evaluate(() => {
+    const { activeElement: one } = document;
+    const { top, bottom, left, width, height } = one.getBoundingClientRect();
+    const visible = [Math.max(top, 0), Math.min(bottom, innerHeight)];
+    // A browser scrolls a text area as far as its caret.
+    const enough = one.localName === "textarea" ? 24 : Math.min(height, innerHeight);
+    const isInView = width > 0 && height > 0 && visible[1] - visible[0] > enough - 1;
+    const at = document.elementFromPoint(left + Math.min(width / 2, 40), (visible[0] + visible[1]) / 2);
+    // A visually hidden control, such as a radio button of the theme, is under its label.
+    const isUncovered = one.contains(at) || one.labels?.[0]?.contains(at);
+    return {
+      name: one.name || one.id || one.textContent.slice(0, 40),
+      ok: one !== document.body && isInView && isUncovered,
+    };
+  });
+
+test("2.4.11 Focus not obscured: every entry of the summary is a link to something in view", async (t) => {
+  for (const viewport of [
+    { width: 1280, height: 700 },
+    { width: 320, height: 480 },
+  ]) {
+    const page = await openPage(t, used, { context: { viewport } });
+    await chooseExample(page, "Many errors");
+    await page.click('[data-case-append="document_ids"]');
+    await page.keyboard.type("x");
+    await page.click('[type="submit"]');
+    const entries = page.locator("#summary li");
+    const count = await entries.count();
+    assert.ok(count > 5, `${count} entries`);
+    assert.equal(await page.locator("#summary li > a[href]").count(), count);
+    for (let index = 0; index < count; index += 1) {
+      await page.locator("#summary a").nth(index).press("Enter");
+      const { name, ok } = await focusedPlace(page);
+      assert.ok(ok, `${await entries.nth(index).textContent()} → ${name}`);
+    }
+  }
+});
+
+test("2.4.11 Focus not obscured: Tab never leads to something off-screen or covered", async (t) => {
+  const page = await openPage(t, used, { context: { viewport: { width: 320, height: 480 } } });
+  await chooseExample(page, "New customer with a check (API example)");
+  await page.focus(".skip-link");
+  const wrong = [];
+  for (let step = 0; step < 120; step += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement === document.body)) break;
+    const { name, ok } = await focusedPlace(page);
+    if (!ok) wrong.push(name);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test("1.3.1 Info and relationships: rows are named groups, and labels say what is optional", async (t) => {
+  const page = await openPage(t, used, { text: '{"customer":{"full_name":"A"},"checks":[{"check_type":"PEP"},{}]}' });
+  const rows = await page.$$eval('[data-case-row^="checks"] [role=group]', (groups) =>
+    groups.map((group) => document.getElementById(group.getAttribute("aria-labelledby")).textContent.trim()),
+  );
+  assert.deepEqual(
+    rows.map((name) => name.replace(/\s+/g, " ")),
+    ["Check 1 Politically Exposed Person", "Check 2"],
+  );
+  const optional = await page.$$eval("#case-form .optional", (all) =>
+    all.filter((one) => !one.closest("label, legend")).map((one) => one.parentElement.textContent),
+  );
+  assert.deepEqual(optional, []);
+  assert.equal(await page.getAttribute('[name="customer.full_name"]', "aria-required"), "true");
+});

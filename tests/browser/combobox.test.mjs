@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
+import { onlyInChromium } from "./engines/index.mjs";
 import { chooseExample, openPage, setText, settled, useBrowser } from "./open.mjs";
 
 const used = useBrowser();
@@ -62,9 +63,15 @@ test("it finds by label and by value, without case and accents, and the arrow ke
   await page.fill(TYPE, "kyb proof");
   assert.deepEqual((await options(page)).length, 3, "words in any order, in value and label");
   await page.fill(TYPE, "pèp");
-  assert.deepEqual(await options(page), ["Politically Exposed Person PEP"], "an exact value is not offered as entered");
+  assert.deepEqual(await options(page), ["Politically Exposed Person PEP", "Use “pèp” as entered"]);
+  await page.keyboard.press("Tab");
+  assert.equal(await value(page), "pèp", "what differs by more than case is kept");
+  await page.fill(TYPE, "pep");
+  assert.deepEqual(await options(page), ["Politically Exposed Person PEP"], "an option is not offered as entered");
   await page.keyboard.press("Tab");
   assert.equal(await value(page), "PEP");
+  await page.fill(TYPE, "Sanktionen");
+  assert.deepEqual(await options(page), ["Sanction SANCTION"], "the label of another language finds it too");
 });
 
 test("any value stays, and the list says so", async (t) => {
@@ -158,6 +165,19 @@ test("fifty rows share one list, which closes when the focus leaves", async (t) 
   assert.deepEqual(at, [true, true], "the active option is in view");
   await page.focus("#reset");
   assert.equal(await page.locator("[role=listbox]").count(), 0);
+});
+
+test("a finger opens the list and chooses", { skip: onlyInChromium("it has a touch screen") }, async (t) => {
+  const page = await withCheck(t, { context: { hasTouch: true, viewport: { width: 390, height: 700 } } });
+  await page.tap(TYPE);
+  assert.deepEqual(await state(page), open());
+  await page.locator("[role=option]").nth(3).tap();
+  assert.equal(await value(page), "BALANCE_SHEETS");
+  assert.deepEqual(await state(page), CLOSED);
+  await page.tap(TYPE);
+  await page.tap("h1");
+  assert.equal(await page.locator("[role=listbox]").count(), 0, "a tap elsewhere closes it");
+  assert.equal(await value(page), "BALANCE_SHEETS");
 });
 
 test("with the list open axe finds nothing, and nothing is wider than the window", async (t) => {

@@ -29,6 +29,7 @@ test("what is typed in the form is in the JSON", async (t) => {
   const page = await openPage(t, used);
   await page.fill(field("customer.full_name"), "Ada Lovelace");
   await page.selectOption(field("customer.customer_type"), "INDIVIDUAL");
+  await page.click("#details-json > summary");
   await page.fill(field("customer.input_details"), '{"score": 1.0}');
   await page.click('[data-case-append="checks"]');
   await page.fill(field("checks[0].check_type"), "PEP");
@@ -170,6 +171,7 @@ test("retention is chosen in words, and days without a number are no payload", a
 
 test("free JSON says what is wrong with it, and where", async (t) => {
   const page = await openPage(t, used);
+  await page.click("#details-json > summary");
   await page.fill(field("customer.input_details"), '{\n  "a": 1,,\n}');
   await page.keyboard.press("Tab");
   assert.match(await issuesAt(page, "customer.input_details"), /Invalid JSON.*\(Line 2, column 10\)/);
@@ -194,6 +196,38 @@ test("errors stand in a summary that leads to the fields, and the review comes o
   assert.match(await page.textContent("#review"), /Review request.*Nothing has been sent/s);
   assert.match(await page.textContent("#review-list"), /Full name\s*Ada Lovelace/);
   assert.match(await page.textContent("#review-list"), /Retention period for the case\s*Keep indefinitely \(default\)/);
+});
+
+test("what is missing is said as an instruction, in the summary and at the field", async (t) => {
+  const page = await openPage(t, used);
+  const summary = () => page.locator("#summary li").allTextContents();
+  await page.click('[data-case-append="checks"]');
+  await page.click('[data-case-append="document_ids"]');
+  await page.fill(field("document_ids[0]"), "x");
+  await page.fill(field("webhook_url"), "example.com");
+  await page.click('[type="submit"]');
+  assert.deepEqual(await summary(), [
+    "Enter the full name.",
+    "Enter the ID of document 1 as a whole number from 1, for example 123.",
+    "Enter the whole address of the webhook, for example https://example.com/hook.",
+  ]);
+  assert.equal(await issuesAt(page, "customer.full_name"), "Error: Enter the full name.");
+  assert.equal(await issuesAt(page, "checks[0].check_type"), "Warning: Select a check type for check 1.");
+  await page.check('input[name="choose-customer"][value="customer_id"]');
+  await page.click('[type="submit"]');
+  assert.equal((await summary())[0], "Enter the customer ID as a whole number, for example 123.");
+  await page.selectOption("#language", "de");
+  assert.equal((await summary())[0], "Geben Sie die Kunden-ID als ganze Zahl ein, zum Beispiel 123.");
+  await setText(
+    page,
+    '{"customer_id":1,"customer":{"full_name":"A"},"case_config":"kyb","checks":[{"check_type":"PEP"}]}',
+  );
+  await page.selectOption("#language", "en");
+  await page.click('[type="submit"]');
+  assert.deepEqual(await summary(), [
+    "Say who the case is about: choose either a new or an existing customer.",
+    "Say how the checks are defined: choose either individual checks or a case configuration.",
+  ]);
 });
 
 test("the payload that is shown is that of the JSON, in the review too", async (t) => {

@@ -52,7 +52,11 @@ test("Tab reaches everything in reading order, shows where it is, and is never c
     "case-customer-full_name",
     "case-customer-external_id",
     "case-customer-customer_type",
-    "case-customer-input_details",
+    "case-detail-dob",
+    "case-detail-nationality",
+    "case-detail-email",
+    "case-detail-phone",
+    "case-detail-address",
     "choose-checks",
     "case-webhook_url",
     "auto_start",
@@ -147,8 +151,11 @@ test("the whole form is filled in, corrected and submitted without a mouse", asy
   await page.keyboard.type("cust-1");
   await tabTo(page, '[name="customer.customer_type"]');
   await page.keyboard.press("ArrowDown");
+  await tabTo(page, "#case-detail-dob");
+  await page.keyboard.type("1990-01-31");
+  await tabTo(page, "#details-json > summary");
+  await page.keyboard.press("Enter");
   await tabTo(page, '[name="customer.input_details"]');
-  await page.keyboard.type('{"dob": "1990-01-31"}');
   await tabTo(page, '[data-retention="customer.delete_after"] input');
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
@@ -160,7 +167,7 @@ test("the whole form is filled in, corrected and submitted without a mouse", asy
     "a new row has the focus",
   );
   await page.keyboard.type("Sanction");
-  await tabTo(page, "summary");
+  await tabTo(page, ".row summary");
   await page.keyboard.press("Enter");
   await tabTo(page, '[data-case-append="checks[0].document_ids"]');
   await page.keyboard.press("Enter");

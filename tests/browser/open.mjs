@@ -37,10 +37,15 @@ export function useBrowser(serveOptions = {}) {
 /**
  * Opens the page in a fresh profile, waits for the first answer, and fails the test if the browser
  * reports any error, refused resource or request to anywhere else.
- * @param {{ text?: string, prepare?: (page) => Promise<void>, context?: object, errors?: boolean }} options
- *   `text` is typed into the text area at the start; `errors: false` when the test itself provokes errors
+ * @param {{ text?: string, prepare?: (page) => Promise<void>, context?: object, errors?: boolean, developer?: boolean }} options
+ *   `text` is typed into the text area at the start; `errors: false` when the test itself provokes errors;
+ *   `developer: false` for the page as it is at the first visit, without the developer view
  */
-export async function openPage(t, used, { text, prepare, context: contextOptions = {}, errors = true } = {}) {
+export async function openPage(
+  t,
+  used,
+  { text, prepare, context: contextOptions = {}, errors = true, developer = true } = {},
+) {
   const { server, browser } = await used.start();
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -63,9 +68,15 @@ export async function openPage(t, used, { text, prepare, context: contextOptions
   });
   await prepare?.(page);
   await page.goto(server.url);
-  await page.waitForSelector('#verdict:not([data-state="waiting"])');
+  await page.waitForSelector('#verdict:not([data-state="waiting"])', { state: "attached" });
+  if (developer) await toggleDeveloperView(page);
   if (text !== undefined) await setText(page, text);
   return page;
+}
+
+/** Turns the developer view on or off, without moving the focus. */
+export async function toggleDeveloperView(page) {
+  await page.evaluate(() => document.querySelector("#developer").click());
 }
 
 /** Replaces the text as pasting over everything would, and waits for its answer. */
@@ -83,7 +94,7 @@ export async function chooseExample(page, name) {
 
 /** Waits until the newest text has its answer, and form and text have followed each other. */
 export async function settled(page) {
-  await page.waitForSelector("html:not([data-following]) #verdict:not(.stale)");
+  await page.waitForSelector("html:not([data-following]) #verdict:not(.stale)", { state: "attached" });
 }
 
 /** What is selected in the text area. */

@@ -8,7 +8,7 @@ const used = useBrowser();
 const field = (name) => `#case-form [name="${name}"]`;
 const row = (name) => `[data-case-row="${name}"]`;
 const remove = (page, name) =>
-  page.click(`${row(name)} > [data-case-remove], ${row(name)} > .row-head [data-case-remove]`);
+  page.click(`${row(name)} > [data-case-remove], ${row(name)} > .row-group > .row-head [data-case-remove]`);
 const request = async (page) => {
   await settled(page);
   return JSON.parse(await page.inputValue("#request"));
@@ -22,6 +22,14 @@ const THREE = JSON.stringify({
     { check_type: "SANCTION", input_details: { n: 1.5 }, document_ids: [5, 6], delete_after: 30 },
     { check_type: "IDV" },
   ],
+});
+
+test("removing a row marks no field of another row as left", async (t) => {
+  const page = await openPage(t, used);
+  for (let press = 0; press < 2; press += 1) await page.click('[data-case-append="checks"]');
+  await page.click(`${row("checks[0]")} [data-case-remove]`);
+  assert.equal(await focused(page), "Undo");
+  assert.equal(await page.textContent('[data-case-issues="checks[0].check_type"]'), "");
 });
 
 test("the buttons of a row have words, and names with their row", async (t) => {
@@ -49,7 +57,7 @@ test("a removed check comes back with its place and texts, and later changes sta
   await remove(page, "checks[1]");
   assert.equal(await focused(page), "Undo");
   assert.match(await page.textContent("#removed"), /^Check 2 removed\./);
-  assert.equal(await page.textContent("#case-form > [role=status]"), "Check 2 removed");
+  await page.waitForFunction(() => document.querySelector("#status").textContent === "Check 2 removed.");
   assert.ok(
     await page.$eval("#removed", (one) => one.nextElementSibling.dataset.caseRow === "checks[1]"),
     "in the place of the row",

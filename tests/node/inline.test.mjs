@@ -28,7 +28,7 @@ function compiled(script, globals) {
     context,
   );
   runInContext(script.text, context);
-  assert.equal(runInContext('sphinx.validate({ customer_id: 1, case_config: "c" }).valid', context), true);
+  assert.equal(runInContext('sphinx.validate(`{ "customer_id": 1, "case_config": "c" }`).valid', context), true);
   return runInContext("given", context);
 }
 

@@ -14,6 +14,7 @@ const TREES = {
   "npm/src": [
     ["generated"],
     ["values"],
+    ["accept"],
     ["wasm"],
     ["issues"],
     ["request"],

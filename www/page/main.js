@@ -5,12 +5,14 @@ import { readDraft } from "./drafts/draft.js";
 import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
 import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
+import { CustomerDetails } from "./form/customer-details.js";
 import { drawFields } from "./form/fields-table.js";
 import { freeJsonMessages } from "./form/free-json.js";
+import { instructions } from "./form/messages.js";
 import { RemovedRows } from "./form/removed-rows.js";
 import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { openRequest } from "./relay/open-request.js";
-import { findRelay, hasRelay } from "./relay/relay.js";
+import { findRelay, hasRelay, isSandbox } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
@@ -18,6 +20,7 @@ import { namedFieldMessages } from "./request/named-fields.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
 import { showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { focusFirstField } from "./sending/sections.js";
+import { openDeveloperView, startDeveloperView } from "./ui/developer-view.js";
 import { byId, element } from "./ui/element.js";
 import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, translate } from "./ui/language.js";
 import { confirm } from "./ui/status.js";
@@ -32,6 +35,7 @@ const EMPTY = "{}";
 let form;
 let json;
 let removedRows;
+let customerDetails;
 /** The draft that Undo restores. */
 let before;
 
@@ -52,6 +56,7 @@ const request = new RequestPanel({
 });
 const stored = readDraft();
 chooseOptions(stored);
+startDeveloperView(() => request.showVerdict());
 
 try {
   startForm();
@@ -68,17 +73,21 @@ function startForm() {
   const { form: store, failure } = bindCaseForm(root, {
     ...readOptions(),
     language: catalogue(),
-    messages: { ...retentionMessages, ...freeJsonMessages, ...namedFieldMessages },
+    messages: { ...retentionMessages, ...freeJsonMessages, ...namedFieldMessages, ...instructions },
     submit: review,
   });
   if (failure) throw failure;
   form = store;
   json = new JsonPanel(form, request.editor, {
     onText: (text) => request.check(text),
-    onApart: showApart,
+    onApart: (why) => {
+      showApart(why);
+      if (why) openDeveloperView();
+    },
   });
   listenSides(form);
   listenRows(root);
+  customerDetails = new CustomerDetails(root, form);
   removedRows = new RemovedRows(root, form, (name) => titleOfRow(form, name));
   listenRetention(root, form);
   restoreDraft(stored ?? { form: undefined });
@@ -94,6 +103,7 @@ function showForm() {
   showRetention(root, form);
   showStart();
   removedRows.show();
+  customerDetails.show();
   json.formChanged();
   // A reviewed request is not stored, unless the user goes back and changes it; with a relay, unless it was not created.
   if (hasRelay() || !byId("review").open) saveSoon();
@@ -186,6 +196,7 @@ function showApart(why) {
 }
 
 byId("apart-json").addEventListener("click", () => {
+  openDeveloperView();
   openTab("tab-json");
   byId("request").focus();
 });
@@ -219,7 +230,10 @@ async function review(built) {
   // A request that is only reviewed is not stored; one that is sent may have to be corrected.
   if (!hasRelay()) deleteStoredDraft();
   const { created, rejected, change } = await showReview(form, built, deleteStoredDraft);
-  if (rejected) return { ok: false, status: rejected.status, text: async () => rejected.text };
+  if (rejected) {
+    request.reject(rejected.body);
+    return { ok: false, status: rejected.status, text: async () => rejected.text };
+  }
   if (created) setTimeout(startAgain);
   else if (change) focusFirstField(change);
   else root.querySelector('[type="submit"]').focus();
@@ -242,11 +256,16 @@ async function startRelay() {
   for (const one of document.querySelectorAll("[data-relay-text]")) one.dataset.text = one.dataset.relayText;
   translate(document, form?.text);
   startSandbox();
+  // One banner: that of the sandbox says where the data goes.
+  byId("promise").hidden = isSandbox();
   showStorageState();
   if (!form || !openRequest()) return;
   const { created, rejected } = await showOpenRequest(deleteStoredDraft);
   if (created) return startAgain();
-  if (rejected) form.serverErrors(rejected.status, rejected.text);
+  if (rejected) {
+    form.serverErrors(rejected.status, rejected.text);
+    request.reject();
+  }
   byId("form-heading").focus();
 }
 

@@ -42,7 +42,7 @@ export class FieldIssues {
   show(name: string, issues: readonly Issue[]): void {
     const known = this.#places.get(name);
     if (!issues.length && !(known && this.#texts.get(known))) return;
-    const place = this.#placeOf(name);
+    const place = this.placeOf(name);
     const { fields } = this.#form.getSnapshot();
     const lines = [...this.#places].flatMap(([from, where]) =>
       ((where === place && (from === name ? issues : fields.get(from)?.shown)) || []).map((issue) =>
@@ -63,7 +63,7 @@ export class FieldIssues {
   }
 
   /** The element for the issues of a name; made if there is none. */
-  #placeOf(name: string): HTMLElement {
+  placeOf(name: string): HTMLElement {
     const known = this.#places.get(name);
     if (known) return known;
     const root = this.#root;
@@ -78,7 +78,7 @@ export class FieldIssues {
       this.#made.push(place);
       if (inside || !before) prepend(inside ?? root, place);
       else before.before(place);
-    } else place = this.#placeOf(name.replace(/(^|[.[])[^.[]*$/, ""));
+    } else place = this.placeOf(name.replace(/(^|[.[])[^.[]*$/, ""));
     this.#places.set(name, place);
     return place;
   }

@@ -1,6 +1,7 @@
 /** The buttons that add, remove, duplicate and move rows: what they do, where the focus goes, and what is announced. */
 
 import type { CaseForm } from "../form/store.js";
+import type { FormTextKey } from "../generated/types.js";
 import { find } from "./elements.js";
 import { rowName, rowOf, splitRow } from "./rows.js";
 import { rowLabel } from "./summary.js";
@@ -8,9 +9,8 @@ import { rowLabel } from "./summary.js";
 /** Does what a button of a row is for. Returns false if it is not such a button. */
 export function pressRowButton(root: Element, form: CaseForm, button: HTMLButtonElement, status: Element): boolean {
   const { caseAppend, caseRemove, caseDuplicate, caseUp, caseDown } = button.dataset;
-  const announce = (row: Element, key?: "row_added" | "row_removed") => {
-    const label = rowLabel(form, row);
-    const text = key ? form.text(key, { row: label }) : label;
+  const announce = (row: Element, key: FormTextKey, position?: number) => {
+    const text = form.text(key, { row: rowLabel(form, row), position });
     // Screen readers do not announce the same text again.
     status.textContent = status.textContent === text ? `${text}\u00a0` : text;
   };
@@ -42,10 +42,12 @@ export function pressRowButton(root: Element, form: CaseForm, button: HTMLButton
     form.duplicate(name);
     added(list, index + 1);
   } else if ((caseUp ?? caseDown) !== undefined) {
-    form.move(list, index, index + (caseUp === undefined ? 1 : -1));
+    const to = index + (caseUp === undefined ? 1 : -1);
+    // With the name that it had when the button was pressed.
+    announce(row, "row_moved", to + 1);
+    form.move(list, index, to);
     const buttons = [...row.querySelectorAll<HTMLButtonElement>("[data-case-up],[data-case-down]")];
     (button.disabled ? buttons.find((other) => other !== button && rowOf(other) === row) : button)?.focus();
-    announce(row);
   } else return false;
   return true;
 }

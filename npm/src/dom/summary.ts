@@ -2,8 +2,8 @@
 
 import type { CaseForm } from "../form/store.js";
 import type { Issue } from "../generated/types.js";
-import { type Controls, type ControlsByName, isWithin } from "./controls.js";
-import { idOf, make } from "./elements.js";
+import { type Control, type Controls, type ControlsByName, isWithin } from "./controls.js";
+import { find, idOf, make } from "./elements.js";
 import { groupOf } from "./field-issues.js";
 import { rowName, rowOf, splitRow } from "./rows.js";
 
@@ -24,7 +24,7 @@ const labelOf = (controls: Controls): Element | null | undefined =>
 /** The label of the field of an issue, after the labels of the rows around it. */
 function nameOf({ name }: Issue, form: CaseForm, controls?: Controls): string {
   const label = controls && (labelOf(controls)?.cloneNode(true) as Element | undefined);
-  for (const part of label?.querySelectorAll("input,select,textarea,button") ?? []) part.remove();
+  for (const part of label?.querySelectorAll("input,select,textarea,button,[data-case-note]") ?? []) part.remove();
   const labels = [
     label?.textContent?.replace(/\s+/g, " ").trim() ?? (/\[\d+\]$/.test(name) ? labelOfRow(form, name) : name),
   ];
@@ -32,17 +32,33 @@ function nameOf({ name }: Issue, form: CaseForm, controls?: Controls): string {
   return labels.join(", ");
 }
 
+const isReachable = (control: Control): boolean =>
+  control.type !== "hidden" && !control.matches(":disabled") && !control.closest("[hidden]");
+
 /** The index of the field to correct: the field itself, the first of those in the params, or the first within it; else -1. */
 function indexOf({ name, params }: Issue, names: readonly string[]): number {
   const named: readonly string[] = !name && "fields" in params ? params.fields : [];
   return [...named, name].reduce((at, place) => (at < 0 ? names.findIndex((field) => isWithin(field, place)) : at), -1);
 }
 
+/** The element, or what is visible around it. */
+function visible(element: HTMLElement): HTMLElement {
+  const hidden = element.closest("[hidden]");
+  return hidden ? visible(hidden.parentElement as HTMLElement) : element;
+}
+
 /**
  * Makes an element the summary. Returns a function to be called after each change, which updates the summary while it is
  * shown. With `open` true it shows all errors and gets the focus; with `open` false it is removed.
+ *
+ * @param placeOf returns the element for the issues of a name.
  */
-export function makeSummary(form: CaseForm, element: HTMLElement): (controls: ControlsByName, open?: boolean) => void {
+export function makeSummary(
+  form: CaseForm,
+  element: HTMLElement,
+  root: Element,
+  placeOf: (name: string) => HTMLElement,
+): (controls: ControlsByName, open?: boolean) => void {
   let shown = "";
   let prefix = "";
   element.tabIndex = -1;
@@ -62,14 +78,20 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
     const text =
       errors.map(({ name, message }) => name + message).join() + (hasFailed && open !== false ? heading : "");
     if (text === shown && !open) return;
-    const names = [...controls.keys()];
+    // A hidden or disabled input cannot get the focus.
+    const names = [...controls.keys()].filter((name) => isReachable((controls.get(name) as Controls)[0]));
     const lines = errors
       .map((issue) => ({ issue, at: indexOf(issue, names) }))
       .sort((one, other) => one.at - other.at)
       .map(({ issue, at }) => {
-        const label = nameOf(issue, form, controls.get(issue.name));
-        const text = label ? form.text("summary_item", { label, message: issue.message }) : issue.message;
-        return make("li", link(text, controls.get(names[at] as string)));
+        const { name, message, source } = issue;
+        const label = nameOf(issue, form, controls.get(name));
+        // A sentence of the page with a period says which field it is about.
+        const text =
+          label && !(source === "core" && /[.!?。]$/.test(message))
+            ? form.text("summary_item", { label, message })
+            : message;
+        return make("li", link(text, controls.get(names[at] as string) ?? find(root, "append", name) ?? placeOf(name)));
       });
     const title = make("h2", heading);
     const alert = make("div", title, make("ul", ...lines));
@@ -87,17 +109,19 @@ export function makeSummary(form: CaseForm, element: HTMLElement): (controls: Co
   };
 }
 
-function link(text: string, controls?: Controls): HTMLElement {
+/** A link to the inputs of a field, or to another element, which then can get the focus. */
+function link(text: string, to: Controls | HTMLElement): HTMLElement {
   const made = make("a", text);
-  if (controls) {
-    made.href = `#${idOf(controls[0])}`;
-    made.addEventListener("click", (event) => {
-      event.preventDefault();
-      (labelOf(controls) ?? controls[0]).scrollIntoView();
-      controls[0].focus({ preventScroll: true });
-      // The label may be visually hidden, or far from its field.
-      controls[0].scrollIntoView({ block: "nearest" });
-    });
-  }
+  const target = Array.isArray(to) ? to[0] : visible(to);
+  made.href = `#${idOf(target)}`;
+  made.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const details of document.querySelectorAll("details")) details.open ||= details.contains(target);
+    if (target.tabIndex < 0) target.tabIndex = -1;
+    ((Array.isArray(to) && labelOf(to)) || target).scrollIntoView();
+    target.focus({ preventScroll: true });
+    // The label may be visually hidden, or far from its field.
+    target.scrollIntoView({ block: "nearest" });
+  });
   return made;
 }

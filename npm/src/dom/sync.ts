@@ -49,7 +49,7 @@ export class Sync {
     this.find();
     this.#form = form;
     this.#issues = new FieldIssues(element, form, validity);
-    this.showSummary = makeSummary(form, summary);
+    this.showSummary = makeSummary(form, summary, element, (name) => this.#issues.placeOf(name));
   }
 
   get #fields(): Fields {
@@ -193,6 +193,6 @@ const inStore = (text: string, json: string | undefined): string => `${json || "
 function addAttributes(form: CaseForm, control: Control): void {
   if (isChoice(control) || /hidden|select/.test(control.type)) return;
   const { input } = form.field(control.name);
-  for (const name of ["inputMode", "spellCheck", "autoComplete"] as const)
+  for (const name of ["inputMode", "spellCheck", "autoComplete", "aria-required"] as const)
     if (input[name] !== undefined && !control.hasAttribute(name)) control.setAttribute(name, `${input[name]}`);
 }

@@ -1,9 +1,10 @@
 /** Builds payloads. */
 
 import type { CaseOptions, ExplicitOptions, RequestInput, SparseCasePayload } from "../generated/types.js";
-import { type CoreFunction, callWithInput } from "./input.js";
-import { readOptions } from "./options.js";
-import { type BuildResult, readBuild, splitBuild } from "./results.js";
+import { acceptBody } from "./accept.js";
+import { type CoreFunction, callWithInput, type callWithValue } from "./input.js";
+import { type ReadOptions, readOptions } from "./options.js";
+import { type BuildResult, builtPayload, type LazyPayload, payloadOf, readBuild, splitBuild } from "./results.js";
 
 /**
  * Builds the request body, or returns all issues that prevent it.
@@ -23,9 +24,24 @@ import { type BuildResult, readBuild, splitBuild } from "./results.js";
 export function buildPayload(input: RequestInput, options?: ExplicitOptions): BuildResult;
 export function buildPayload(input: RequestInput, options?: CaseOptions): BuildResult<SparseCasePayload>;
 export function buildPayload(input: RequestInput, options?: CaseOptions): BuildResult {
-  const read = readOptions(options);
-  return readBuild(splitBuild(callWithInput(input, read, build)), read.catalogue);
+  return buildWith(input, readOptions(options), callWithInput);
 }
+
+/** Builds the payload of an input without the core if it is accepted, and otherwise with it. */
+export function buildWith(input: unknown, options: ReadOptions, callCore: typeof callWithValue): BuildResult {
+  const accepted = acceptBody(input, options);
+  if (accepted !== undefined) return builtPayload(accepted.body, accepted.defaulted, [], PAYLOAD);
+  return readBuild(splitBuild(callCore(input, options, build)), options.catalogue);
+}
+
+/** The integers of an accepted request are exact as numbers. */
+const PAYLOAD: LazyPayload = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return payloadOf(this, JSON.parse);
+  },
+};
 
 /** The function `build` of the core. */
 export const build: CoreFunction = (core, length, host, options) => core.build(length, host, options);

@@ -2,6 +2,7 @@
 
 import type {
   BuildResult,
+  BuiltPayload,
   CasePayload,
   Catalogue,
   DefaultedField,
@@ -25,10 +26,15 @@ interface CheckResult {
 
 /** Reads the result of a validation, and completes its issues. */
 export function readCheck(answer: string, catalogue: Catalogue, makeMessage?: MakeMessage): ValidationResult {
-  if (answer === NO_ISSUES) return { valid: true, issues: [], errors: [], warnings: [], omitted: 0 };
+  if (answer === NO_ISSUES) return withoutIssues();
   const { valid, issues: facts, omitted } = JSON.parse(answer) as CheckResult;
   const issues = completeIssues(facts, catalogue, makeMessage);
   return { valid, issues, errors: ofSeverity(issues, "error"), warnings: ofSeverity(issues, "warning"), omitted };
+}
+
+/** The result of a validation that found nothing. */
+export function withoutIssues(): ValidationResult {
+  return { valid: true, issues: [], errors: [], warnings: [], omitted: 0 };
 }
 
 function ofSeverity(issues: Issue[], severity: Issue["severity"]): Issue[] {
@@ -59,18 +65,48 @@ export function readBuild(parts: BuildParts, catalogue: Catalogue, makeMessage?:
     const { issues, errors, warnings, omitted } = readCheck(parts.check, catalogue, makeMessage);
     return { ok: false, issues, errors, warnings, omitted };
   }
-  const { body } = parts;
-  let payload: CasePayload | undefined;
-  return {
-    ok: true,
-    body,
-    get payload(): CasePayload {
-      payload ??= readPayload(body);
-      return payload;
-    },
-    defaulted: JSON.parse(parts.defaulted) as DefaultedField[],
-    errors: [],
-    warnings:
-      parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue, makeMessage),
-  };
+  const warnings =
+    parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue, makeMessage);
+  return builtPayload(parts.body, JSON.parse(parts.defaulted) as DefaultedField[], warnings, EXACT_PAYLOAD);
+}
+
+/** The result of a build, whose payload is parsed when it is read for the first time. */
+export function builtPayload(
+  body: string,
+  defaulted: DefaultedField[],
+  warnings: Issue[],
+  payload: LazyPayload,
+): BuiltPayload {
+  // With a getter in an object literal this would take twice as long.
+  const built: Record<string, unknown> = { ok: true, body };
+  Object.defineProperty(built, "payload", payload);
+  built.defaulted = defaulted;
+  built.errors = [];
+  built.warnings = warnings;
+  return built as unknown as BuiltPayload;
+}
+
+/** The property `payload` of a result. */
+export interface LazyPayload extends PropertyDescriptor {
+  get(this: BuiltPayload): CasePayload;
+}
+
+const EXACT_PAYLOAD: LazyPayload = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return payloadOf(this, readPayload);
+  },
+};
+
+const payloads = new WeakMap<BuiltPayload, CasePayload>();
+
+/** The payload of a result, which is parsed once. */
+export function payloadOf(built: BuiltPayload, parse: (body: string) => CasePayload): CasePayload {
+  let payload = payloads.get(built);
+  if (payload === undefined) {
+    payload = parse(built.body);
+    payloads.set(built, payload);
+  }
+  return payload;
 }

@@ -9,10 +9,9 @@ import type {
   Issue,
   SparseCasePayload,
 } from "../generated/types.js";
-import { build } from "./build.js";
+import { buildWith } from "./build.js";
 import { callWithValue } from "./input.js";
 import { CASE_OPTIONS, readOptions } from "./options.js";
-import { readBuild, splitBuild } from "./results.js";
 
 /** A schema by Standard Schema v1 and Standard JSON Schema v1 (https://standardschema.dev). */
 export interface CaseSchema<Payload = CasePayload> {
@@ -94,7 +93,7 @@ function pick<Table extends object, Key extends keyof Table>(table: Table, key: 
 
 function validateValue(value: unknown, options: CaseOptions): CaseSchemaResult {
   const read = readOptions(options);
-  const built = readBuild(splitBuild(callWithValue(value, read, build)), read.catalogue);
+  const built = buildWith(value, read, callWithValue);
   return built.ok ? { value: built.payload } : { issues: built.errors };
 }
 

@@ -3,9 +3,10 @@
 import type { CaseOptions, Issue, RequestInput } from "../generated/types.js";
 import { type FieldPath, requirePath } from "../issues/paths.js";
 import { writeForCheck } from "../values/write.js";
+import { isAccepted } from "./accept.js";
 import { type CoreFunction, callWithInput } from "./input.js";
 import { readOptions } from "./options.js";
-import { readCheck, type ValidationResult } from "./results.js";
+import { readCheck, type ValidationResult, withoutIssues } from "./results.js";
 
 /**
  * Validates a case request and returns all issues.
@@ -22,6 +23,7 @@ import { readCheck, type ValidationResult } from "./results.js";
  */
 export function validate(input: RequestInput, options?: CaseOptions): ValidationResult {
   const read = readOptions(options);
+  if (isAccepted(input, read)) return withoutIssues();
   return readCheck(callWithInput(input, read, check, writeForCheck), read.catalogue);
 }
 

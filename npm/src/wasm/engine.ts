@@ -54,6 +54,11 @@ export class Engine<G extends Glue> {
     this.#createGlue = createGlue;
   }
 
+  /** Whether a module is compiled, or can be when it is needed. */
+  get isAvailable(): boolean {
+    return this.#compiled !== undefined || this.#source !== undefined;
+  }
+
   /** Sets where the module comes from when it is needed. Only the first source is used. */
   setSource(source: ModuleSource | undefined): void {
     this.#source ??= source;

@@ -4,4 +4,9 @@ import type { Engine } from "./engine.js";
 import type { FormGlue } from "./form-glue.js";
 import type { Glue } from "./glue.js";
 
-export const engines: { core?: Engine<Glue>; form?: Engine<FormGlue> } = {};
+export const engines: {
+  core?: Engine<Glue>;
+  form?: Engine<FormGlue>;
+  /** For tests only: true leaves every request to the core. */
+  coreOnly?: boolean;
+} = {};

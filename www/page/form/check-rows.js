@@ -1,7 +1,7 @@
 /** The rows of checks: their titles, the labels of their buttons, and check types by their labels. */
 import { fieldText, onLanguage, optionsOf, t, valueOfLabel } from "../ui/language.js";
 import { announce } from "../ui/status.js";
-import { Combobox, exactOption } from "./combobox.js";
+import { Combobox } from "./combobox.js";
 
 const TYPE = "checks[].check_type";
 
@@ -81,7 +81,7 @@ export function listenRows(root) {
   onLanguage(readLabels);
   new Combobox(root, '[name^="checks["][name$="].check_type"]', {
     options: () => types,
-    resolve: (text) => exactOption(types, text)?.value ?? valueOfLabel(TYPE, text),
+    resolve: (text) => valueOfLabel(TYPE, text),
     label: () => fieldText(TYPE, "label"),
     asEntered: (text) => t("combo_as_entered", { text }),
     onCount: (count) => announce(t("combo_count", { count })),

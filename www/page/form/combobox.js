@@ -27,19 +27,17 @@ export function findOptions(options, text) {
   const words = wanted.split(" ");
   const found = [];
   for (const option of options) {
-    const names = [option.label, String(option.value)].map(searchable);
+    const names = [option.label, option.value].map(searchable);
     if (!words.every((word) => names.some((name) => name.includes(word)))) continue;
     found.push([option, names.some((name) => name.startsWith(wanted)) ? 0 : 1]);
   }
   return found.sort(([, one], [, other]) => one - other).map(([option]) => option);
 }
 
-/** The option with that label or value, whatever the case. */
-export function exactOption(options, text) {
-  const wanted = searchable(text);
-  return wanted === ""
-    ? undefined
-    : options.find(({ label, value }) => [label, value].some((name) => searchable(name) === wanted));
+/** The value that a text means: one with that value or label, whatever the case. */
+function meaningOf(options, text) {
+  const wanted = text.trim().toLowerCase();
+  return options.find(({ label, value }) => [label, value].some((name) => name.toLowerCase() === wanted))?.value;
 }
 
 export class Combobox {
@@ -59,14 +57,14 @@ export class Combobox {
    * @param root contains the inputs
    * @param selector of the inputs
    * @param options returns the options, `{ value, label }`
-   * @param resolve returns the value that a text means, such as that of a label; by default what `exactOption` finds
+   * @param resolve returns the value that a text means, such as that of a label; by default whatever the case
    * @param label returns the label of the list
    * @param asEntered returns the text of the option that keeps a text as it was typed
    * @param onCount is called with the number of suggestions, to announce it
    */
   constructor(root, selector, { options, resolve, label, asEntered, onCount }) {
     this.#options = options;
-    this.#resolve = resolve ?? ((text) => exactOption(options(), text)?.value);
+    this.#resolve = resolve ?? ((text) => meaningOf(options(), text));
     this.#texts = { label, asEntered };
     this.#onCount = onCount;
     const on = (name, run) =>
@@ -104,8 +102,12 @@ export class Combobox {
     let found = findOptions(options, text ?? (isOption ? "" : value));
     // Who opens the list without typing looks for another option.
     if (text === undefined && found.length === 0) found = options;
+    const meant = this.#resolve(value);
+    // A label in another language.
+    if (!found.some((option) => option.value === meant))
+      found = [...options.filter((option) => option.value === meant), ...found];
     this.#onCount(found.length);
-    this.#items = this.#resolve(value) === undefined && value !== "" ? [...found, { value, isEntered: true }] : found;
+    this.#items = meant === undefined && value !== "" ? [...found, { value, isEntered: true }] : found;
     this.#show(input);
     if (isOption) this.#mark(value);
   }

@@ -40,7 +40,7 @@ export function buildRetention(part) {
           radio("never", { "data-form-text": "never" }),
           radio("at_once", { "data-form-text": "at_once" }),
           radio("after", { "data-text": "retention_days" }),
-          element("label", { class: "visually-hidden", for: id, "data-text": place.dataset.legend }),
+          element("label", { class: "visually-hidden", for: id, "data-text": place.dataset.legend, hidden: true }),
           element("input", {
             type: "text",
             class: "days",
@@ -78,7 +78,11 @@ export function showRetention(root, form) {
     const isTyping = document.activeElement === days;
     const keep = isTyping ? "after" : choiceOf(state, !radios.some((radio) => radio.value === ""));
     for (const radio of radios) if (radio.checked !== (radio.value === keep)) radio.checked = radio.value === keep;
-    if (days.hidden !== (keep !== "after")) days.hidden = keep !== "after";
+    const isHidden = keep !== "after";
+    if (days.hidden !== isHidden) {
+      days.hidden = isHidden;
+      days.previousElementSibling.hidden = isHidden;
+    }
   }
 }
 

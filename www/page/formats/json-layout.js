@@ -17,33 +17,33 @@ const MAX_INDENT = 100;
 
 /**
  * The tokens of a JSON text, each with its kind and, for a key or value of the root object, that key.
- * @returns {Generator<{ text: string, kind: "key"|"string"|"number"|"word"|"mark", depth: number, rootKey?: string, flat?: boolean }>}
+ * @returns {Generator<{ text: string, start: number, kind: "key"|"string"|"number"|"word"|"mark", depth: number, rootKey?: string, flat?: boolean }>}
  */
 export function* tokens(json) {
   // What the text is inside of: "{" before a key, ":" before a value of an object, "[" in an array.
   const inside = [];
   let rootKey;
-  for (const { 0: text, index } of json.matchAll(TOKEN)) {
+  for (const { 0: text, index: start } of json.matchAll(TOKEN)) {
     const top = inside.at(-1);
     if (text === "{" || text === "[") {
-      yield { text, kind: "mark", depth: inside.length, rootKey, flat: text === "[" && isFlat(json, index) };
+      yield { text, start, kind: "mark", depth: inside.length, rootKey, flat: text === "[" && isFlat(json, start) };
       inside.push(text);
     } else if (text === "}" || text === "]") {
       inside.pop();
-      yield { text, kind: "mark", depth: inside.length, rootKey: inside.length > 0 ? rootKey : undefined };
+      yield { text, start, kind: "mark", depth: inside.length, rootKey: inside.length > 0 ? rootKey : undefined };
     } else if (text === ",") {
       if (top === ":") inside[inside.length - 1] = "{";
       if (inside.length === 1) rootKey = undefined;
-      yield { text, kind: "mark", depth: inside.length, rootKey };
+      yield { text, start, kind: "mark", depth: inside.length, rootKey };
     } else if (text === ":") {
       if (top === "{") inside[inside.length - 1] = ":";
-      yield { text, kind: "mark", depth: inside.length, rootKey };
+      yield { text, start, kind: "mark", depth: inside.length, rootKey };
     } else if (text.startsWith('"')) {
       const kind = top === "{" ? "key" : "string";
       if (kind === "key" && inside.length === 1) rootKey = text.slice(1, -1);
-      yield { text, kind, depth: inside.length, rootKey };
+      yield { text, start, kind, depth: inside.length, rootKey };
     } else {
-      yield { text, kind: /^-?\d/.test(text) ? "number" : "word", depth: inside.length, rootKey };
+      yield { text, start, kind: /^-?\d/.test(text) ? "number" : "word", depth: inside.length, rootKey };
     }
   }
 }

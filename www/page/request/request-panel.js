@@ -4,12 +4,13 @@ import { format } from "../formats/json-layout.js";
 import { follow } from "../formats/positions.js";
 import { byId } from "../ui/element.js";
 import { currentLanguage, onLanguage, t } from "../ui/language.js";
-import { announce, confirm } from "../ui/status.js";
+import { confirm } from "../ui/status.js";
 import { Checker } from "./checker.js";
 import { showFailure } from "./checker-failure.js";
 import { Editor } from "./editor.js";
-import { IssueList, sentence, tally } from "./issue-list.js";
+import { IssueList, sentence } from "./issue-list.js";
 import { PayloadView } from "./payload-view.js";
+import { showVerdict } from "./verdict.js";
 
 const OPTIONS = ["unknownFields", "defaults"];
 
@@ -35,6 +36,8 @@ function showOptionHints() {
 
 export class RequestPanel {
   #newest;
+  /** The request that the API has rejected, while it is the one that is shown. */
+  #rejected;
   #checkedText = "";
   #failure;
   #caret = { line: 1, column: 1 };
@@ -77,6 +80,20 @@ export class RequestPanel {
     });
   }
 
+  /** Shows the verdict on the newest text. */
+  showVerdict() {
+    showVerdict(this.#newest, this.#rejected !== undefined);
+  }
+
+  /**
+   * The API has rejected the request: it is not called valid until it is changed.
+   * @param body that of the rejected request; undefined if it is the one that is shown
+   */
+  reject(body) {
+    this.#rejected = { body: body ?? this.#newest?.body };
+    if (this.#newest) this.#show(this.#newest, this.#checkedText);
+  }
+
   /** Validates a text. The issues that are shown are marked as outdated until the result is there. */
   check(text) {
     byId("verdict").classList.add("stale");
@@ -91,24 +108,10 @@ export class RequestPanel {
     this.editor.setHighlights(result.highlights);
     this.#issues.show(result);
     this.#payload.show(result, readOptions());
-    const counted = tally(result);
-    const verdict = byId("verdict");
-    const isWrong = result.errors > 0 && !result.incomplete;
-    verdict.dataset.state = isWrong
-      ? "errors"
-      : result.incomplete
-        ? "incomplete"
-        : result.warnings
-          ? "warnings"
-          : "valid";
-    verdict.textContent = isWrong
-      ? counted
-      : result.incomplete
-        ? t("verdict_incomplete")
-        : t(counted ? "verdict_valid_with" : "verdict_valid", { tally: counted });
-    verdict.classList.remove("stale");
-    const { textContent } = verdict;
-    announce(result.errors > 0 ? `${textContent}.` : t("payload_ready", { verdict: textContent }));
+    if (this.#rejected) this.#rejected.body ??= result.body;
+    if (result.body === undefined || this.#rejected?.body !== result.body) this.#rejected = undefined;
+    if (this.#rejected) byId("issues-empty").hidden = true;
+    this.showVerdict();
     this.#showCaret();
   }
 
@@ -120,10 +123,7 @@ export class RequestPanel {
     this.editor.setHighlights(new Uint32Array(0));
     this.#payload.show({ body: undefined, bytes: 0, defaulted: [] }, readOptions());
     this.#showCaret();
-    const verdict = byId("verdict");
-    verdict.dataset.state = "failed";
-    verdict.textContent = t("verdict_failed");
-    verdict.classList.remove("stale");
+    this.showVerdict();
   }
 
   /** Selects the position of an issue, even if the text has changed since it was validated. */

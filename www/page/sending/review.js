@@ -4,22 +4,31 @@ import { hasRelay } from "../relay/relay.js";
 import { drawJson } from "../request/payload-view.js";
 import { copyButton } from "../ui/copy.js";
 import { byId } from "../ui/element.js";
+import { onLanguage, t } from "../ui/language.js";
 import { drawSections } from "./sections.js";
-import { askAgain, beginSending, create, endSending, sendingState } from "./sending.js";
+import { askAgain, beginSending, create, endSending, lastCase, sendingState, showReceipt } from "./sending.js";
 import { areWarningsConfirmed, showWarnings } from "./warnings.js";
 
-let built;
+/** The request in the dialog. */
+let reviewed;
 
 /** Starts the buttons. */
 export function startReview() {
   const dialog = byId("review");
-  const bytes = () => new TextEncoder().encode(built.body).length;
-  copyButton(byId("review-copy"), "the_payload", () => built.body);
-  copyButton(byId("review-curl"), "the_command", () => curlCommand(built.body, bytes()));
+  const bytes = () => new TextEncoder().encode(reviewed.body).length;
+  copyButton(byId("review-copy"), "the_payload", () => reviewed.body);
+  copyButton(byId("review-curl"), "the_command", () => curlCommand(reviewed.body, bytes()));
+  copyButton(byId("review-number"), "case_number", () => String(lastCase()));
+  byId("review-print").addEventListener("click", () => print());
+  byId("last-case-show").addEventListener("click", () => {
+    open(undefined, () => {});
+    showReceipt();
+  });
   for (const name of ["review-back", "review-done"]) byId(name).addEventListener("click", () => dialog.close());
   byId("review-create").addEventListener("click", () => {
     if (sendingState() !== "review" || areWarningsConfirmed()) create();
   });
+  onLanguage(showLastCase);
   for (const name of ["review-ask", "unsettled-ask"]) byId(name).addEventListener("click", askAgain);
   // The dialog stays open while the request is sent, so that its result is shown.
   dialog.addEventListener("cancel", (event) => {
@@ -31,12 +40,12 @@ export function startReview() {
  * Opens the dialog.
  * @returns once it is closed, whether the case was `created`, or the result that `rejected` the request
  */
-function open(payload, onCreated) {
-  built = payload;
+function open(request, onCreated) {
+  reviewed = request;
   const dialog = byId("review");
   return new Promise((resolve) => {
     let rejected;
-    beginSending(payload, {
+    beginSending(request, {
       onCreated,
       onRejected(result) {
         rejected = result;
@@ -46,6 +55,7 @@ function open(payload, onCreated) {
     const onClose = () => {
       if (sendingState() === "sending" && !rejected) return dialog.showModal();
       dialog.removeEventListener("close", onClose);
+      showLastCase();
       resolve({ created: endSending() === "created", rejected });
     };
     dialog.addEventListener("close", onClose);
@@ -58,22 +68,30 @@ function open(payload, onCreated) {
  * Shows the review of a payload. If there is a relay, the payload can be sent from it.
  * @returns as `open`, and `change`: the part of the form that the user wants to change
  */
-export async function showReview(form, payload, onCreated) {
+export async function showReview(form, built, onCreated) {
   let change;
-  const request = { snapshot: form.getSnapshot(), payload: payload.payload, formText: form.text };
-  const sections = drawSections(request, (part) => {
+  const { body, payload, warnings } = built;
+  const request = { body, payload, snapshot: form.getSnapshot(), formText: form.text };
+  const onChange = (part) => {
     change = part;
     byId("review").close();
-  });
-  byId("review-list").replaceChildren(...sections);
-  byId("review-payload").replaceChildren(...drawJson(payload.body, { pretty: false }).parts);
-  showWarnings(payload.warnings, form.text, hasRelay());
-  const closed = open(payload, onCreated);
-  if (!hasRelay()) {
-    byId("review-create").hidden = true;
-    byId("review-back").classList.add("primary");
-  }
+  };
+  byId("review-list").replaceChildren(...drawSections(request, { onChange }));
+  byId("review-payload").replaceChildren(...drawJson(body, { pretty: false }).parts);
+  showWarnings(warnings, form.text, hasRelay());
+  const closed = open(request, onCreated);
+  byId("review-create").hidden = !hasRelay();
+  byId("review-back").classList.toggle("primary", !hasRelay());
+  // Where the page can send, copying is for developers.
+  for (const name of ["review-copy", "review-curl"]) byId(name).dataset.view = hasRelay() ? "developer" : "";
   return { ...(await closed), change };
+}
+
+/** Offers the receipt of the last case after its dialog was closed. */
+function showLastCase() {
+  const id = lastCase();
+  byId("last-case").hidden = id === undefined;
+  if (id !== undefined) byId("last-case-text").textContent = t("last_case", { id });
 }
 
 /** Asks for the outcome of the request that was in progress when the page was left. */

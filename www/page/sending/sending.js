@@ -2,19 +2,20 @@
  * Sends the reviewed request and shows the result in the dialog. No request is sent twice: it keeps its key until its outcome
  * is known, and asking for the outcome sends nothing to the API.
  */
-import { caseLines, progress, watchCase } from "../relay/case-status.js";
+import { progress, watchCase } from "../relay/case-status.js";
 import { isKeyAlive, openRequest, removeOpenRequest, storeOpenRequest } from "../relay/open-request.js";
 import { fetchResult, relayInstance, send } from "../relay/relay.js";
 import { prepareSandbox } from "../relay/sandbox-banner.js";
 import { readOptions } from "../request/request-panel.js";
 import { byId } from "../ui/element.js";
 import { t } from "../ui/language.js";
+import { showCaseFacts, showSent } from "./receipt.js";
 
 /** The buttons for each result. `create` is only available if no case was created. */
 const ACTIONS = {
   review: ["create", "back", "copy", "curl"],
   sending: [],
-  created: ["done"],
+  created: ["done", "print", "number"],
   limited: ["create", "back"],
   unreachable: ["create", "back"],
   refused: ["back"],
@@ -45,9 +46,14 @@ const RESULTS = {
 /** Results after which the outcome is unknown. */
 const UNKNOWN = new Set(["unknown", "broken", "under_way", "lost"]);
 
-const BUTTONS = ["create", "ask", "done", "back", "copy", "curl"];
+const BUTTONS = ["create", "ask", "done", "print", "number", "back", "copy", "curl"];
 
-let built;
+/** The request in the dialog, if there is one: see `beginSending`. */
+let reviewed;
+/** The request that was sent last. It is another one than the reviewed one while the outcome of an earlier one is unknown. */
+let sent;
+/** The case that was created last, with the request that it was created from; undefined if the page was left since. */
+let receipt;
 let state = "review";
 let watching = new AbortController();
 let onRejected = () => {};
@@ -66,11 +72,11 @@ function show(next, params = {}) {
   byId("review").dataset.state = next;
   byId("review-look").hidden = !isReview;
   byId("sending").hidden = isReview;
-  byId("case-facts").hidden = next !== "created";
+  for (const id of ["case-facts", "receipt"]) byId(id).hidden = next !== "created";
   byId("review-unsettled").hidden = !isReview || openRequest() === undefined;
   const offered = ACTIONS[next];
   for (const name of BUTTONS) byId(`review-${name}`).hidden = !offered.includes(name);
-  if (!built) byId("review-create").hidden = true;
+  if (!reviewed) byId("review-create").hidden = true;
   byId("review-create").textContent = t(isReview ? "create" : "create_again");
   if (isReview) {
     byId("review-heading").textContent = t("review_heading");
@@ -86,11 +92,18 @@ function show(next, params = {}) {
 
 function showCreated(current) {
   removeOpenRequest();
+  receipt = { current, request: sent };
   onCreated();
+  showReceipt();
+}
+
+/** Shows the last created case, and its status while it changes. */
+export function showReceipt() {
+  const { current, request } = receipt;
   show("created", current);
-  byId("case-facts").replaceChildren(...caseLines(current));
-  const { payload } = built ?? {};
-  if (payload?.auto_start === false) {
+  showCaseFacts(current);
+  showSent(request);
+  if (request?.payload.auto_start === false) {
     byId("sending-text").textContent = t("case_not_started");
     return;
   }
@@ -98,7 +111,8 @@ function showCreated(current) {
   watching = new AbortController();
   const { signal } = watching;
   const onChange = (changed) => {
-    byId("case-facts").replaceChildren(...caseLines(changed));
+    receipt = { current: changed, request };
+    showCaseFacts(changed);
     const text = progress(changed);
     if (text !== announced) announceInDialog(`${t("sent_created", changed)}. ${text}`);
     announced = text;
@@ -109,6 +123,9 @@ function showCreated(current) {
   });
 }
 
+/** The number of the last created case, or undefined. */
+export const lastCase = () => receipt?.current.id;
+
 function showResult(result) {
   if (result.name === "created") return showCreated(result.case);
   if (result.name === "unknown-key") {
@@ -118,8 +135,9 @@ function showResult(result) {
     return show("unarrived");
   }
   if (result.name === "invalid-request" || result.name === "rejected") {
+    const { body } = openRequest() ?? {};
     removeOpenRequest();
-    return onRejected(result);
+    return onRejected({ ...result, body });
   }
   const next = RESULTS[result.name] ?? "server";
   if (!UNKNOWN.has(next)) removeOpenRequest();
@@ -137,11 +155,14 @@ function randomKey() {
 
 /** Sends the reviewed request. If it is sent again unchanged while its outcome is unknown, it keeps its key. */
 export async function create() {
-  if (state === "sending" || !built) return;
-  const { body } = built;
+  if (state === "sending" || !reviewed) return;
+  const { body } = reviewed;
   const isNew = openRequest()?.body !== body;
   try {
-    if (isNew) storeOpenRequest({ key: randomKey(), instance: relayInstance(), body });
+    if (isNew) {
+      storeOpenRequest({ key: randomKey(), instance: relayInstance(), body });
+      sent = reviewed;
+    }
   } catch (error) {
     return show("failed", { detail: `${error?.message ?? error}` });
   }
@@ -165,9 +186,13 @@ export async function askAgain() {
   showResult(await fetchResult(open));
 }
 
-/** Begins with a review. @param handlers onRejected(result), onCreated() */
-export function beginSending(payload, handlers) {
-  built = payload;
+/**
+ * Begins with a review.
+ * @param request its `body`, `payload`, and the `snapshot` and `formText` of the form; undefined if there is nothing to send
+ * @param handlers onRejected(result), onCreated()
+ */
+export function beginSending(request, handlers) {
+  reviewed = request;
   ({ onRejected, onCreated } = handlers);
   announceInDialog("");
   show("review");

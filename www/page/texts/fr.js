@@ -13,9 +13,9 @@ export default {
   theme_auto: "Auto",
   theme_light: "Clair",
   theme_dark: "Sombre",
+  developer: "Vue développeur",
   promise: "Vos données ne quittent pas ce navigateur.",
-  promise_more:
-    "La validation s’exécute dans cette page (WebAssembly). sphinx-case est un projet indépendant, sans lien avec Sphinx.",
+  promise_more: "Cette page prépare la requête, mais ne peut pas l’envoyer.",
   form_heading: "Informations du dossier",
   example: "Exemple",
   choose: "Choisir…",
@@ -27,6 +27,20 @@ export default {
   customer_heading: "Client",
   customer_side: "Quel client ce dossier concerne-t-il\u202f?",
   customer_number: "ID client",
+  detail_dob: "Date de naissance",
+  detail_dob_hint: "Année-mois-jour, par exemple 1990-01-31",
+  detail_nationality: "Nationalité",
+  detail_nationality_hint: "Code pays à deux lettres, par exemple US",
+  detail_email: "Adresse e-mail",
+  detail_phone: "Numéro de téléphone",
+  detail_address: "Adresse",
+  detail_more: "Autres informations (JSON)",
+  detail_not_json:
+    "Le contenu de «\u00a0Autres informations (JSON)\u00a0» n’est pas un objet JSON valide. Corrigez-le à cet endroit pour utiliser ces champs.",
+  detail_not_text:
+    "Le JSON contient ici une valeur qui n’est pas du texte. Modifiez-la dans «\u00a0Autres informations (JSON)\u00a0».",
+  detail_no_date:
+    "Saisissez la date sous la forme année-mois-jour, par exemple 1990-01-31. Elle est envoyée telle que vous l’avez saisie.",
   not_stated: "Non précisé",
   checks_heading: "Contrôles",
   checks_side: "Comment les contrôles sont-ils définis\u202f?",
@@ -50,9 +64,20 @@ export default {
   retention_customer: "Durée de conservation des données du client",
   retention_check: "Durée de conservation du contrôle",
   retention_days: "Supprimer après (jours)",
+  enter_full_name: "Saisissez le nom complet ou la raison sociale.",
+  choose_customer:
+    "Indiquez quel client ce dossier concerne\u00a0: choisissez un nouveau client ou un client existant.",
+  enter_customer_id: "Saisissez l’ID client sous forme de nombre entier, par exemple 123.",
+  enter_case_config: "Saisissez le nom de la configuration de dossier.",
+  choose_checks:
+    "Indiquez comment les contrôles sont définis\u00a0: choisissez-les un par un ou utilisez une configuration de dossier.",
+  enter_check_type: ({ number }) => `Choisissez le type du contrôle ${number}.`,
+  enter_document: ({ number, check }) =>
+    `Saisissez l’ID du document ${number}${check ? ` du contrôle ${check}` : ""} sous forme de nombre entier à partir de 1, par exemple 123.`,
+  enter_webhook: "Saisissez l’adresse complète du webhook, par exemple https://example.com/hook.",
   retention_missing: "Saisissez un nombre de jours",
   review: "Vérifier la requête",
-  review_hint: "Affiche un récapitulatif. Rien n’est envoyé.",
+  review_hint: "Rien n’est envoyé.",
   review_heading: "Vérifier la requête",
   review_nothing: "Rien n’a été envoyé.",
   review_how:
@@ -69,7 +94,7 @@ export default {
   keep: "Enregistrer ma saisie dans ce navigateur",
   forget: "Supprimer les données enregistrées",
   keep_kept:
-    "Enregistré uniquement dans ce navigateur, jusqu’à ce que vous vérifiiez la requête ou supprimiez les données. Toute personne utilisant ce navigateur peut les lire.",
+    "Jusqu’à ce que vous vérifiiez la requête ou supprimiez les données. Toute personne utilisant ce navigateur peut les lire.",
   keep_off: "Rien n’est enregistré. Votre saisie sera perdue si vous quittez la page.",
   keep_gone: "Données enregistrées supprimées. L’enregistrement reprendra à votre prochaine saisie.",
   keep_full:
@@ -121,7 +146,8 @@ export default {
   payload_pretty: "Mis en forme pour faciliter la lecture. La copie contient le corps exact, sur une seule ligne.",
   payload_exact: "Voici le corps exact.",
   only_beginning: "Seul le début est affiché ici. La copie est complète.",
-  curl_note: "Pour sh, bash et zsh, avec votre jeton dans la variable d’environnement `SPHINX_TOKEN`.",
+  curl_note:
+    "Pour sh, bash et zsh, avec votre jeton dans la variable d’environnement `SPHINX_TOKEN`. Avant d’exécuter la commande, comparez-la à la documentation officielle de Sphinx.",
   curl_piped:
     "Le corps est transmis à curl par un pipe, car il est trop long pour un argument ou contient des caractères de contrôle.",
   http_note: "La requête HTTP complète. Remplacez `$SPHINX_TOKEN` par votre jeton.",
@@ -130,6 +156,12 @@ export default {
   verdict_valid_with: ({ tally }) => `Valide, ${tally}`,
   verdict_incomplete: "Incomplète",
   verdict_failed: "Non validée",
+  verdict_rejected: "Refusée par l’API",
+  rejected: "L’API a refusé cette requête. Modifiez-la avant de la renvoyer.",
+  to_complete: ({ count }) => `${plural(count, "champ", "champs")} à compléter`,
+  to_correct: ({ count }) => `${plural(count, "erreur", "erreurs")} à corriger`,
+  ready: "Prête à être vérifiée",
+  ready_with: ({ tally }) => `Prête à être vérifiée, ${tally}`,
   payload_ready: ({ verdict }) => `${verdict}. Le corps de la requête est prêt.`,
   errors: ({ count }) => plural(count, "erreur", "erreurs"),
   warnings: ({ count }) => plural(count, "avertissement", "avertissements"),
@@ -174,21 +206,28 @@ export default {
   or_null: ({ kind }) => `${kind} ou null`,
   values: ({ count }) => `${count} valeurs`,
   footer:
-    "sphinx-case est un projet open source indépendant. Il n’est ni développé, ni approuvé, ni pris en charge par Sphinx. Cette page ne se connecte ni à l’API de Sphinx ni à aucun autre serveur. Avant d’exécuter la commande curl, comparez-la à la documentation officielle de Sphinx.",
+    "sphinx-case est un projet indépendant, sans lien avec Sphinx. Cette page ne se connecte ni à l’API de Sphinx ni à aucun autre serveur.",
   promise_relay:
     "Votre saisie reste dans ce navigateur jusqu’à ce que vous cliquiez sur «\u00a0Créer le dossier\u00a0».",
-  promise_relay_more:
-    "Elle est ensuite envoyée au serveur qui héberge cette page, puis à l’API. Auparavant, elle est validée ici (WebAssembly). sphinx-case est un projet indépendant, sans lien avec Sphinx.",
-  review_hint_relay: "Affiche un récapitulatif. Rien n’est encore envoyé.",
+  promise_relay_more: "Elle est ensuite envoyée à l’API par l’intermédiaire de ce serveur.",
+  review_hint_relay: "Rien n’est encore envoyé.",
   review_how_relay: "La requête est envoyée lorsque vous cliquez sur «\u00a0Créer le dossier\u00a0».",
   keep_kept_relay:
-    "Enregistré uniquement dans ce navigateur, jusqu’à la création du dossier ou la suppression des données. Toute personne utilisant ce navigateur peut les lire.",
+    "Jusqu’à la création du dossier ou la suppression des données. Toute personne utilisant ce navigateur peut les lire.",
   footer_relay:
-    "sphinx-case est un projet open source indépendant. Il n’est ni développé, ni approuvé, ni pris en charge par Sphinx. Cette page se connecte uniquement à son propre serveur, et seulement lorsque vous créez un dossier. Ce serveur accède à l’API avec ses propres identifiants de connexion.",
+    "sphinx-case est un projet indépendant, sans lien avec Sphinx. Cette page se connecte uniquement à son propre serveur, et seulement lorsque vous créez un dossier. Ce serveur accède à l’API avec ses propres identifiants de connexion.",
   create: "Créer le dossier",
   create_again: "Réessayer",
   ask: "Vérifier l’état",
-  done: "Terminé",
+  done: "Créer un autre dossier",
+  print: "Imprimer le récapitulatif",
+  copy_number: "Copier le numéro de dossier",
+  case_number: "Numéro de dossier",
+  case_created: "Créé le",
+  receipt_sent: "Requête envoyée",
+  receipt_none: "Les données de la requête ne sont pas affichées, car la page a été rechargée.",
+  receipt_show: "Afficher le récapitulatif",
+  last_case: ({ id }) => `Dernier dossier créé\u00a0: ${id}`,
   unsettled:
     "On ignore si une requête précédente a abouti. Vérifiez son état ou consultez la liste des dossiers avant d’en envoyer une autre.",
   was_created: "Le dossier a été créé et le formulaire vidé.",

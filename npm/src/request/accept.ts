@@ -1,0 +1,50 @@
+/** Accepts plain, valid requests in JavaScript; every other request is for the core, the only judge of what is wrong. */
+
+import { type Accepted, acceptCase, type Writing } from "../accept/case.js";
+import type { CaseOptions } from "../generated/types.js";
+import { mayAccept } from "../wasm/core-engine.js";
+import { DEFAULT_MAX_BYTES, type ReadOptions } from "./options.js";
+
+/** A value or UTF-16 unit is at most this many bytes of JSON, so that nothing is accepted that exceeds the size limit. */
+const MAX_BYTES_EACH = 64;
+const BUDGET = DEFAULT_MAX_BYTES / MAX_BYTES_EACH;
+
+const UNKNOWN_FIELDS: readonly unknown[] = ["reject", "strip", "keep"] satisfies CaseOptions["unknownFields"][];
+
+/** Whether a request is being accepted: a getter may validate another one meanwhile. */
+let isRunning = false;
+
+/** Accepts a request about which there is nothing to report, and writes its body. Otherwise returns undefined. */
+export function acceptBody(input: unknown, options: ReadOptions): Accepted | undefined {
+  const defaults = acceptedDefaults(options);
+  return defaults === undefined ? undefined : accept(input, defaults);
+}
+
+/** Whether a request is accepted, without writing its body. */
+export function isAccepted(input: unknown, options: ReadOptions): boolean {
+  return acceptedDefaults(options) !== undefined && accept(input, "none") !== undefined;
+}
+
+/**
+ * The option `defaults`; undefined if there are options that the core must validate. No unknown field is accepted, whatever is
+ * done with them.
+ */
+function acceptedDefaults({ text }: ReadOptions): "explicit" | "omit" | undefined {
+  if (text === undefined) return "explicit";
+  const { defaults = "explicit", unknownFields = "reject", ...others } = JSON.parse(text) as CaseOptions;
+  const isKnown = UNKNOWN_FIELDS.includes(unknownFields) && Object.keys(others).length === 0;
+  return isKnown && (defaults === "explicit" || defaults === "omit") ? defaults : undefined;
+}
+
+function accept(input: unknown, writing: Writing): Accepted | undefined {
+  if (typeof input !== "object" || isRunning || !mayAccept()) return undefined;
+  for (const _ in Object.prototype) return undefined; // every object would have such a key
+  isRunning = true;
+  try {
+    return acceptCase(input, writing, BUDGET);
+  } catch {
+    return undefined; // a getter or a proxy has thrown: the core reports which
+  } finally {
+    isRunning = false;
+  }
+}
