@@ -80,6 +80,7 @@ export function agree(peer) {
     const expected = { ...JSON.parse(requests[size]), ...DEFAULTS };
     if (!isDeepStrictEqual(JSON.parse(peer.fromText(requests[size])), expected)) complain(`payload of ${size}`);
     if (!isDeepStrictEqual(plain(peer.parse(JSON.parse(requests[size]))), expected)) complain(`object of ${size}`);
+    if (!isDeepStrictEqual(JSON.parse(peer.toBody(JSON.parse(requests[size]))), expected)) complain(`body of ${size}`);
     if (peer.issuesOf(JSON.parse(requests[size])).length > 0) complain(`issues in ${size}`);
   }
   for (const [what, object] of Object.entries(FAULTS)) {

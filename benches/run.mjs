@@ -42,7 +42,16 @@ async function run() {
   };
   for (const scenario of SCENARIOS) {
     const series = await runScenario(scenario, paths);
-    report(measure({ title: scenario.title, unit: "ns", series, better: "faster", target: scenario.target }));
+    report(
+      measure({
+        title: scenario.title,
+        unit: "ns",
+        series,
+        better: "faster",
+        target: scenario.target,
+        baseline: scenario.baseline,
+      }),
+    );
   }
   const forms = await bundleForms(folder);
   for (const { title, field, target } of FORM_SCENARIOS) {

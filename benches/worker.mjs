@@ -17,6 +17,10 @@ const ways = {
   "text-to-payload": (json) => {
     read += peer.fromText(json).length;
   },
+  "object-to-body": (object) => {
+    const body = peer.toBody(object);
+    read += body.charCodeAt(body.length - 1); // a text that was put together from parts becomes one here
+  },
   "object-to-issues": (object) => {
     for (const issue of peer.issuesOf(object)) read += issue.message.length;
   },

@@ -62,6 +62,7 @@ export function peerOf(validate) {
   };
   return {
     parse,
+    toBody: (object) => JSON.stringify(parse(object)),
     fromText: (json) => JSON.stringify(parse(JSON.parse(json))),
     issuesOf: (object) => (validate(object) ? [] : validate.errors),
   };

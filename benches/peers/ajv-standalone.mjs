@@ -4,4 +4,4 @@ import { peerOf } from "./ajv-schema.mjs";
 
 export const name = "ajv standalone";
 
-export const { fromText, parse, issuesOf } = peerOf(validate);
+export const { fromText, toBody, parse, issuesOf } = peerOf(validate);

@@ -8,4 +8,4 @@ export const name = "ajv";
 const ajv = new Ajv(options);
 addFormats(ajv, ["uri"]);
 
-export const { fromText, parse, issuesOf } = peerOf(ajv.compile(schema));
+export const { fromText, toBody, parse, issuesOf } = peerOf(ajv.compile(schema));

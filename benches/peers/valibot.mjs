@@ -60,5 +60,6 @@ const schema = v.pipe(
 );
 
 export const fromText = (json) => JSON.stringify(v.parse(schema, JSON.parse(json)));
+export const toBody = (object) => JSON.stringify(v.parse(schema, object));
 export const parse = (object) => v.parse(schema, object);
 export const issuesOf = (object) => v.safeParse(schema, object).issues ?? [];

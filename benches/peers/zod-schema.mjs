@@ -56,6 +56,7 @@ export function zodPeer(name, freeJson) {
     schema,
     fromText: (json) => JSON.stringify(schema.parse(JSON.parse(json))),
     parse: (object) => schema.parse(object),
+    toBody: (object) => JSON.stringify(schema.parse(object)),
     issuesOf: (object) => schema.safeParse(object).error?.issues ?? [],
   };
 }

@@ -2,4 +2,4 @@
 import * as z from "zod";
 import { zodPeer } from "./zod-schema.mjs";
 
-export const { name, fromText, parse, issuesOf } = zodPeer("zod", z.record(z.string(), z.unknown()));
+export const { name, fromText, toBody, parse, issuesOf } = zodPeer("zod", z.record(z.string(), z.unknown()));

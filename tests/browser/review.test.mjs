@@ -143,10 +143,30 @@ test("the request is grouped as in the form, with defaults, and each section can
       "Start and retention",
       "Change start and retention",
       [
-        "Retention period for the case = Delete after 30 days",
         "When should the case start? = As soon as it is created (default)",
+        "Retention period for the case = Delete after 30 days",
       ],
     ],
+  ]);
+});
+
+test("details of the customer have the labels of their fields, and the rest is JSON", async (t) => {
+  const details = { score: 1, dob: "1990-01-31", phone: 5, address: "1 Main St\nSpringfield", list: [{}] };
+  const page = await review(t, {
+    ...SAFE,
+    customer_id: undefined,
+    customer: { full_name: "Ada", input_details: details },
+  });
+  const lines = await page.evaluate(() =>
+    [...document.querySelectorAll("#review-list .section:first-child dl > div")].map((line) =>
+      [...line.children].map((one) => one.textContent.replace(/\s+/g, " ")).join(" = "),
+    ),
+  );
+  assert.deepEqual(lines, [
+    "Full name = Ada",
+    "Date of birth = 1990-01-31",
+    "Address = 1 Main St Springfield",
+    'Additional details = {"score":1,"phone":5,"list":[{}]}',
   ]);
 });
 

@@ -28,18 +28,21 @@ export function compare(sphinx, engines, calls, seed, count) {
  * @returns whether it was accepted without a call of the core.
  */
 export function compareCall(sphinx, engines, calls, make) {
-  let isAccepted = false;
-  const [fast, slow] = [false, true].map((coreOnly) => {
+  const run = (coreOnly) => {
     const { request, options } = make();
     engines.coreOnly = coreOnly;
-    const before = calls.count;
     try {
       return outcome(sphinx, request, options);
     } finally {
       engines.coreOnly = false;
-      if (!coreOnly) isAccepted = calls.count === before;
     }
-  });
+  };
+  const before = calls.count;
+  const fast = run(false);
+  const isAccepted = calls.count === before;
+  const after = calls.count;
+  const slow = run(true);
+  if (calls.count === after) throw new Error("the acceptor is not turned off");
   if (!isSame(fast, slow)) throw new Error(`the results differ:\n${inspect({ fast, slow }, { depth: 8 })}`);
   return isAccepted;
 }

@@ -43,6 +43,8 @@ export function isPlain(value: unknown, cost: number): value is Record<string, u
 /** The same for an object that is not an array. */
 function isPlainObject(value: object, cost: number): value is Record<string, unknown> {
   if ((value as { toJSON?: unknown }).toJSON !== undefined) return false; // it would be written instead
+  // JSON.stringify writes the primitive of a Number object, also of one with another prototype.
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) && spend(cost);
 }

@@ -2,8 +2,7 @@
 
 import { type Accepted, acceptCase, type Writing } from "../accept/case.js";
 import type { CaseOptions } from "../generated/types.js";
-import { engine } from "../wasm/core-engine.js";
-import { engines } from "../wasm/engines.js";
+import { mayAccept } from "../wasm/core-engine.js";
 import { DEFAULT_MAX_BYTES, type ReadOptions } from "./options.js";
 
 /** A value or UTF-16 unit is at most this many bytes of JSON, so that nothing is accepted that exceeds the size limit. */
@@ -38,7 +37,7 @@ function acceptedDefaults({ text }: ReadOptions): "explicit" | "omit" | undefine
 }
 
 function accept(input: unknown, writing: Writing): Accepted | undefined {
-  if (typeof input !== "object" || isRunning || engines.coreOnly === true || !engine().isAvailable) return undefined;
+  if (typeof input !== "object" || isRunning || !mayAccept()) return undefined;
   for (const _ in Object.prototype) return undefined; // every object would have such a key
   isRunning = true;
   try {

@@ -17,6 +17,11 @@ export function engine(): Engine<Glue> {
   return engines.core;
 }
 
+/** Whether a request may be accepted without a call of the core: it can be called, and no test forbids it. */
+export function mayAccept(): boolean {
+  return engine().isAvailable && engines.coreOnly !== true;
+}
+
 /** Calls the core; see {@link Engine.call}. */
 export function call(run: (core: Core) => string): string {
   return engine().call(run);

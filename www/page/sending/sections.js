@@ -1,9 +1,13 @@
 /** The request in the sections of the form: its cards, and each check by itself. For the review and the receipt. */
 import { fields } from "../../pkg/index.js";
+import { members, removeMember } from "../formats/json-object.js";
 import { readOptions } from "../request/request-panel.js";
 import { byId, element } from "../ui/element.js";
 import { t } from "../ui/language.js";
 import { labelOf, rowLabel, tablePath, valueText } from "./labels.js";
+
+/** The field whose JSON has details with fields of their own. */
+const DETAILS = "customer.input_details";
 
 const FIELDS = "input, select, textarea";
 
@@ -16,7 +20,7 @@ function readCards() {
   return [...byId("case-form").querySelectorAll("section.card")].map((card) => ({
     card,
     title: card.querySelector("h3").textContent,
-    paths: new Set(pathsIn(card)),
+    paths: pathsIn(card),
   }));
 }
 
@@ -33,8 +37,8 @@ function cardOf(cards, name) {
   const path = tablePath(name);
   const parent = path.slice(0, path.lastIndexOf(".") + 1);
   return (
-    cards.find(({ paths }) => paths.has(path)) ??
-    cards.find(({ paths }) => parent !== "" && [...paths].some((one) => one.startsWith(parent)))
+    cards.find(({ paths }) => paths.includes(path)) ??
+    cards.find(({ paths }) => parent !== "" && paths.some((one) => one.startsWith(parent)))
   );
 }
 
@@ -52,15 +56,31 @@ function ownValue(states, { name, kind, value, json, id, rows }, formText) {
   return value.trim() === "" ? json : valueText(name, value, formText);
 }
 
-/** The line of a place: its label and its value, or the default value that was added. */
-function lineOf(states, state, payload, formText) {
+/** The lines of a place: its label and its value, or the default value that was added. */
+function linesOf(states, state, payload, formText) {
   const { name, extra } = state;
-  if (isLeftOut(states, name) || (extra && readOptions().unknownFields === "strip")) return undefined;
+  if (isLeftOut(states, name) || (extra && readOptions().unknownFields === "strip")) return [];
+  if (name === DETAILS && state.value.trim() !== "") return detailLines(state.value, formText);
   const value = ownValue(states, state, formText);
-  if (value !== undefined) return line(labelOf(name), value);
-  if (!defaults.has(name) || payload[name] === undefined) return undefined;
+  if (value !== undefined) return [line(labelOf(name), element("bdi", {}, value))];
+  if (!defaults.has(name) || payload[name] === undefined) return [];
   const text = valueText(name, String(defaults.get(name)), formText);
-  return line(labelOf(name), text, " ", element("span", { class: "hint" }, `(${t("by_default")})`));
+  return [line(labelOf(name), text, " ", element("span", { class: "hint" }, `(${t("by_default")})`))];
+}
+
+/** The details of the customer: those that have a field of their own in the form, and the rest as JSON. */
+function detailLines(json, formText) {
+  const lines = [];
+  let rest = json;
+  for (const { dataset } of byId("case-form").querySelectorAll("[data-detail]")) {
+    const key = dataset.detail;
+    const member = members(json)?.find((one) => one.key === key);
+    const value = member && JSON.parse(json.slice(member.valueStart, member.end));
+    if (typeof value !== "string") continue;
+    lines.push(line(t(`detail_${key}`), element("bdi", {}, value)));
+    rest = removeMember(rest, key);
+  }
+  return rest === "" ? lines : [...lines, line(labelOf(DETAILS), valueText(DETAILS, rest, formText))];
 }
 
 const line = (label, ...value) => element("div", {}, element("dt", {}, label), element("dd", {}, ...value));
@@ -74,14 +94,15 @@ const line = (label, ...value) => element("div", {}, element("dt", {}, label), e
 export function drawSections({ snapshot, payload, formText }, { level = 3, onChange } = {}) {
   const states = snapshot.fields;
   const cards = readCards();
-  const sections = new Map(cards.map((one) => [one, { lines: [], rows: new Map() }]));
-  const unknown = { lines: [], rows: new Map() };
+  const sections = new Map(cards.map((one) => [one, { paths: one.paths, lines: [], rows: new Map() }]));
+  const unknown = { paths: [], lines: [], rows: new Map() };
   for (const state of states.values()) {
     const section = sections.get(cardOf(cards, state.name)) ?? unknown;
     const row = /^checks\[\d+\]/.exec(state.name)?.[0];
     if (row && !isLeftOut(states, row) && !section.rows.has(row)) section.rows.set(row, []);
-    const shown = lineOf(states, state, payload, formText);
-    if (shown) (section.rows.get(row) ?? section.lines).push(shown);
+    const order = section.paths.indexOf(tablePath(state.name));
+    const target = section.rows.get(row) ?? section.lines;
+    for (const drawn of linesOf(states, state, payload, formText)) target.push({ order, drawn });
   }
   const draw = (title, { lines, rows }, card) => {
     const checks = [...rows].map(([name, own]) =>
@@ -89,14 +110,14 @@ export function drawSections({ snapshot, payload, formText }, { level = 3, onCha
         "div",
         { class: "section-row" },
         head(level + 1, rowLabel(name, formText), onChange && (() => onChange(rowElement(name) ?? card))),
-        linesOf(own),
+        list(own),
       ),
     );
     return element(
       "div",
       { class: "section" },
       head(level, title, onChange && card && (() => onChange(card))),
-      lines.length > 0 || checks.length === 0 ? linesOf(lines) : undefined,
+      lines.length > 0 || checks.length === 0 ? list(lines) : undefined,
       ...checks,
     );
   };
@@ -114,8 +135,13 @@ function head(level, title, change) {
   return element("div", { class: "section-head" }, element(`h${level}`, {}, title), button || undefined);
 }
 
-const linesOf = (lines) =>
-  lines.length > 0 ? element("dl", {}, ...lines) : element("p", { class: "hint" }, t("not_stated"));
+/** The lines in the order of their fields in the form; unknown fields, which it does not have, are the last. */
+function list(lines) {
+  if (lines.length === 0) return element("p", { class: "hint" }, t("not_stated"));
+  const place = ({ order }) => (order < 0 ? Number.MAX_SAFE_INTEGER : order);
+  const sorted = lines.toSorted((one, other) => place(one) - place(other));
+  return element("dl", {}, ...sorted.map(({ drawn }) => drawn));
+}
 
 /** Puts the focus on the first field of a part of the form, or on its first button if it has no field. */
 export function focusFirstField(part) {
