@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
 import { onlyInChromium } from "./engines/index.mjs";
-import { clipboard, openPage, setText, useBrowser } from "./open.mjs";
+import { clipboard, openPage, setText, settled, useBrowser } from "./open.mjs";
 import { useSandbox } from "./relay.mjs";
 
 const used = useSandbox(useBrowser());
