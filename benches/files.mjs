@@ -14,8 +14,8 @@ import { bundlePeers } from "./bundle.mjs";
 import { requests } from "./requests.mjs";
 import { median, pairedRatio } from "./statistics.mjs";
 
-/** The MB/s and the times that of the script with ajv that each command has to reach. */
-const TARGETS = { check: { speed: 300, ratio: 6 }, build: { speed: 200, ratio: 6 } };
+/** The MB/s, and the multiple of the script with ajv, that the program has to reach, and `sphinx-case/lines` in Node. */
+const TARGETS = { check: { speed: 300, ratio: 6 }, build: { speed: 200, ratio: 6 }, lines: { speed: 0, ratio: 2.5 } };
 /** In MB; of the program, whatever the length of the file. */
 const MEMORY_LIMIT = 100;
 const BASELINE = "ajv-standalone";
@@ -59,11 +59,16 @@ function write(path, bytes) {
 async function compare(way, file, paths) {
   const megabytes = statSync(file).size / 1e6;
   const script = here("files/script.mjs");
-  const commands = {
-    ...Object.fromEntries(programs.map((program) => [program.replace(/^.*\//, ""), [program, way, file]])),
-    "sphinx-case in Node": [process.execPath, script, paths["sphinx-case"], way, file],
-    [BASELINE]: [process.execPath, script, paths[BASELINE], way, file],
-  };
+  const ajv = [process.execPath, script, paths[BASELINE], way === "check" ? way : "build", file];
+  const inNode = [process.execPath, script, here("../pkg/dist/lines.js"), "lines", file];
+  const commands =
+    way === "lines"
+      ? { "sphinx-case/lines": inNode, [BASELINE]: ajv }
+      : {
+          ...Object.fromEntries(programs.map((program) => [program.replace(/^.*\//, ""), [program, way, file]])),
+          "sphinx-case in Node": [process.execPath, script, paths["sphinx-case"], way, file],
+          [BASELINE]: ajv,
+        };
   const runs = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
   for (let round = 0; round < Number(options.rounds); round++) {
     for (const [name, command] of Object.entries(commands)) runs[name].push(await run(command));

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 
 /** The functions of each module that the package calls; see `npm/src/wasm/glue.d.ts` and `npm/src/wasm/form-glue.d.ts`. */
 const BOUNDARIES = {
-  core: ["reserve", "check", "build", "check_field", "apply_defaults"],
+  core: ["reserve", "check", "build", "check_field", "apply_defaults", "build_lines", "bodies"],
   form: [
     "reserve",
     "server_errors",

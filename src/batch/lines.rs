@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use crate::json::is_blank;
+
 /// The byte order mark of UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
@@ -130,10 +132,6 @@ fn skip_line(reader: &mut impl BufRead, last: &mut Option<u8>) -> io::Result<(u6
             return Ok((skipped, consumed));
         }
     }
-}
-
-fn is_blank(bytes: &[u8]) -> bool {
-    bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
 }
 
 #[cfg(test)]

@@ -15,6 +15,15 @@ pub(crate) use scanner::{Range, Scan, Scanner, Stop, Token};
 pub(crate) use string::{Key, Text, code_point_name};
 pub(crate) use write::{write_count, write_integer, write_quoted, write_string};
 
+/// Whether a line has only whitespace.
+#[cfg_attr(
+    not(any(feature = "batch", all(target_arch = "wasm32", feature = "wasm"))),
+    allow(dead_code)
+)]
+pub(crate) fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+}
+
 /// Where a text comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {

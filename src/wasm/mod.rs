@@ -11,6 +11,8 @@ pub mod form;
 #[cfg(feature = "wasm-form")]
 mod form_event;
 #[cfg(feature = "wasm")]
+pub mod lines;
+#[cfg(feature = "wasm")]
 pub mod request;
 
 use std::cell::Cell;

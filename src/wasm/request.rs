@@ -10,7 +10,7 @@ use crate::lean::concat;
 use crate::options::Options;
 
 /// An operation on an input.
-enum Question<'q> {
+pub(super) enum Question<'q> {
     Check,
     Field(&'q str),
     Build,
@@ -18,33 +18,41 @@ enum Question<'q> {
 }
 
 /// The result of an operation, or `!` and the reason why its options or its path are invalid.
-#[inline(never)]
 fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>) -> String {
-    let options = match options.map_or_else(|| Ok(Options::default()), Options::from_json) {
+    let options = match read_options(options) {
         Ok(options) => options,
-        Err(error) => return concat(&["!", error.message()]),
+        Err(error) => return error,
     };
     let origin = if host { Origin::Host } else { Origin::Text };
-    with_input(length, |input| {
-        let draft = Draft::read(input, origin, &options);
-        match question {
-            Question::Check => answer(draft.issues()),
-            Question::Field(path) => match path.parse::<Path>() {
-                Ok(path) if draft.has_place(&path) => {
-                    let mut issues = draft.into_issues();
-                    crate::rules::keep_concerning(&mut issues, &path);
-                    answer(&issues)
-                }
-                Ok(_) => concat(&["!a case request has no field \"", path, "\""]),
-                Err(error) => concat(&["!", &error.message()]),
-            },
-            Question::Build => match draft.build() {
-                Ok(payload) => payload.into_answer(),
-                Err(issues) => answer(&issues),
-            },
-            Question::Defaults => draft.missing_defaults().unwrap_or_default(),
-        }
-    })
+    with_input(length, |input| result(input, origin, &options, question))
+}
+
+/// Reads options as JSON. An error begins with `!`.
+pub(super) fn read_options(json: Option<&str>) -> Result<Options, String> {
+    json.map_or_else(|| Ok(Options::default()), Options::from_json)
+        .map_err(|error| concat(&["!", error.message()]))
+}
+
+#[inline(never)]
+pub(super) fn result(input: &[u8], origin: Origin, options: &Options, question: &Question<'_>) -> String {
+    let draft = Draft::read(input, origin, options);
+    match question {
+        Question::Check => answer(draft.issues()),
+        Question::Field(path) => match path.parse::<Path>() {
+            Ok(path) if draft.has_place(&path) => {
+                let mut issues = draft.into_issues();
+                crate::rules::keep_concerning(&mut issues, &path);
+                answer(&issues)
+            }
+            Ok(_) => concat(&["!a case request has no field \"", path, "\""]),
+            Err(error) => concat(&["!", &error.message()]),
+        },
+        Question::Build => match draft.build() {
+            Ok(payload) => payload.into_answer(),
+            Err(issues) => answer(&issues),
+        },
+        Question::Defaults => draft.missing_defaults().unwrap_or_default(),
+    }
 }
 
 /// The issues of the input, as JSON: `{"valid":…,"issues":[…],"omitted":…}`.

@@ -24,6 +24,14 @@ const THREE = JSON.stringify({
   ],
 });
 
+test("removing a row marks no field of another row as left", async (t) => {
+  const page = await openPage(t, used);
+  for (let press = 0; press < 2; press += 1) await page.click('[data-case-append="checks"]');
+  await page.click(`${row("checks[0]")} [data-case-remove]`);
+  assert.equal(await focused(page), "Undo");
+  assert.equal(await page.textContent('[data-case-issues="checks[0].check_type"]'), "");
+});
+
 test("the buttons of a row have words, and names with their row", async (t) => {
   const page = await openPage(t, used, { text: THREE });
   const buttons = await page.$$eval(`${row("checks[1]")} .row-tools button`, (all) =>
@@ -49,7 +57,7 @@ test("a removed check comes back with its place and texts, and later changes sta
   await remove(page, "checks[1]");
   assert.equal(await focused(page), "Undo");
   assert.match(await page.textContent("#removed"), /^Check 2 removed\./);
-  assert.equal(await page.textContent("#case-form > [role=status]"), "Check 2 removed");
+  await page.waitForFunction(() => document.querySelector("#status").textContent === "Check 2 removed.");
   assert.ok(
     await page.$eval("#removed", (one) => one.nextElementSibling.dataset.caseRow === "checks[1]"),
     "in the place of the row",

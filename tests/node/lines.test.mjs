@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { GOOD_BODY as BODY, entry, lines, require, sphinx } from "./package.mjs";
 
-const { caseLines, caseLineResults } = lines;
+const { buildLineResults, buildLines, caseLines, caseLineResults } = lines;
 const utf8 = new TextEncoder();
 
 /** Chunks in, everything out. */
@@ -178,6 +178,84 @@ describe("caseLines", () => {
     ]);
     const { line, issues, omitted } = JSON.parse(out);
     assert.deepEqual([line, issues.length >= 10_000, omitted > 0], [1, true, true]);
+  });
+});
+
+describe("buildLines and buildLineResults", () => {
+  const bytes = utf8.encode(MIXED);
+  const collect = async (output) => {
+    const all = [];
+    for await (const one of output) all.push(one);
+    return all;
+  };
+  const textOf = async (source, options) => Buffer.concat(await collect(buildLines(source, options))).toString();
+
+  test("read anything that can be iterated: texts, bytes, arrays, generators, Node and web streams", async () => {
+    const halves = () => [bytes.subarray(0, 90), MIXED.slice(Buffer.from(bytes.subarray(0, 90)).toString().length)];
+    async function* generator() {
+      yield* halves();
+    }
+    const noIterator = new Blob([bytes]).stream();
+    Object.defineProperty(noIterator, Symbol.asyncIterator, { value: undefined });
+    for (const source of [
+      MIXED,
+      bytes,
+      [MIXED],
+      [bytes],
+      halves(),
+      new Set(halves()),
+      generator(),
+      Readable.from([Buffer.from(MIXED)]),
+      new Blob([bytes]).stream(),
+      noIterator,
+    ])
+      assert.equal(await textOf(source), expected(MIXED));
+  });
+
+  test("results are those of caseLineResults", async () => {
+    const plain = (results) => results.map(({ line, ok, body, issues }) => ({ line, ok, body, issues }));
+    const results = plain(await collect(buildLineResults([MIXED])));
+    assert.deepEqual(results, plain(await through(caseLineResults(), [MIXED])));
+    assert.equal(results.length, 7);
+  });
+
+  test("what is wrong with options or the source is thrown at once, with a wrong chunk while iterating", async () => {
+    assert.throws(() => buildLines([], { defaults: "some" }), { name: "TypeError", message: /defaults/ });
+    for (const source of [undefined, null, 5, {}, new Response("x"), new Blob(["x"]), Promise.resolve("x")])
+      assert.throws(() => buildLines(source), { name: "TypeError", message: /file\.stream\(\)/ });
+    await assert.rejects(textOf([5]), { name: "TypeError", message: /Uint8Array or string/ });
+  });
+
+  test("the source is closed when the output is no longer wanted", async () => {
+    let isClosed = false;
+    async function* source() {
+      try {
+        for (;;) yield `${BODY}\n`;
+      } finally {
+        isClosed = true;
+      }
+    }
+    for await (const one of buildLines(source())) {
+      assert.equal(Buffer.from(one).toString(), `${BODY}\n`);
+      break;
+    }
+    assert.ok(isClosed);
+  });
+
+  test("chunks of several megabytes: the same output, in pieces, with the right numbers", async () => {
+    const long = `{"customer_id":1,"case_config":"kyb","customer":"${"x".repeat(150_000)}"}`; // longer than a block
+    const text = `${`${MIXED}\n`.repeat(4000)}${long}\n${`${MIXED}\n`.repeat(4000)}${BODY}`;
+    const whole = expected(text);
+    const output = await collect(buildLines([utf8.encode(text)]));
+    assert.equal(Buffer.concat(output).toString(), whole);
+    assert.ok(output.length > 20, `${output.length} pieces`);
+    assert.ok(Math.max(...output.map(({ length }) => length)) < 600_000);
+    for (const size of [65_536, 131_072, 131_073, 1_000_003]) {
+      const chunks = [];
+      const all = utf8.encode(text);
+      for (let at = 0; at < all.length; at += size) chunks.push(all.subarray(at, at + size));
+      assert.equal(await textOf(chunks), whole, `chunks of ${size}`);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-/** Splits a stream of chunks into lines. It keeps at most one line in memory, and no line that is too long. */
+/** Splits a stream of chunks into lines, or blocks of them. It keeps at most one line in memory, and no line that is too long. */
 
 import { toBytes } from "../values/utf8.js";
 
@@ -12,6 +12,14 @@ export interface Line {
   readonly length: number;
 }
 
+/** Complete lines within one chunk, at least one, each with its line break. */
+export interface Block {
+  /** The lines, valid until the next chunk. */
+  readonly block: Uint8Array;
+}
+
+/** The maximum length of a block, in bytes. Longer lines are returned by themselves. */
+const BLOCK_LENGTH = 1 << 17;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 /** What an input that is not UTF-8 begins with, and what the caller can do. JSON text has no zero bytes. */
@@ -53,6 +61,37 @@ export class LineSplitter {
       from = end + 1;
     }
     this.#keep(bytes.subarray(from));
+  }
+
+  /**
+   * The same in blocks: only a line that is not within this chunk, the first one, and a long one are returned by themselves. The
+   * caller counts the lines of a block with `count`.
+   */
+  *pushBlocks(chunk: Uint8Array | string): Generator<Line | Block, void, undefined> {
+    const bytes = this.#bytes(chunk);
+    let from = 0;
+    if (this.#number === 0 || this.#lineLength > 0) {
+      const end = bytes.indexOf(NEWLINE);
+      if (end !== -1) yield* this.#finish(bytes.subarray(0, end));
+      from = end + 1;
+    }
+    const rest = bytes.lastIndexOf(NEWLINE) + 1;
+    while (from < rest) {
+      let to = bytes.lastIndexOf(NEWLINE, from + BLOCK_LENGTH) + 1;
+      if (to > from) yield { block: bytes.subarray(from, to) };
+      else {
+        to = bytes.indexOf(NEWLINE, from) + 1;
+        yield* this.#finish(bytes.subarray(from, to - 1));
+      }
+      from = to;
+    }
+    this.#keep(bytes.subarray(from));
+  }
+
+  /** Counts the lines of a block. Returns how many there were before it. */
+  count(lines: number): number {
+    this.#number += lines;
+    return this.#number - lines;
   }
 
   /** The last line, if it has no line break. */

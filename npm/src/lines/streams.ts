@@ -1,20 +1,22 @@
 /**
- * Reads many requests, one JSON text per line (NDJSON), through a web `TransformStream`. Memory use is constant: only the
- * current line is kept, and no line that is too long.
+ * Reads many requests, one JSON text per line (NDJSON), through a web `TransformStream` or from anything that can be iterated.
+ * Memory use is constant: only the current line is kept, and no line that is too long.
  */
 
-import type { CaseOptions, Catalogue } from "../generated/types.js";
-import { build } from "../request/build.js";
-import { callForOversized, callWithBytes, requireOptions } from "../request/input.js";
+import type { CaseOptions } from "../generated/types.js";
+import { requireOptions } from "../request/input.js";
 import type { ReadOptions } from "../request/options.js";
-import { type BuildParts, type BuildResult, readBuild, readCheck, splitBuild } from "../request/results.js";
-import { toBytes } from "../values/utf8.js";
+import { type BuildResult, readBuild } from "../request/results.js";
+import { BodyBuilder, buildLine, type Chunk } from "./bodies.js";
 import { type Line, LineSplitter } from "./splitter.js";
 
 /** The result of one line: its number (from 1, blank lines included) and the result of `buildPayload`. */
 export type LineResult = { readonly line: number } & BuildResult;
 
-/** Output is sent on when it has about this many UTF-16 units, or at the end of an input chunk. */
+/** An input in chunks of bytes or text: a Node stream, a web stream, an array, a generator, or a whole text. */
+export type ChunkSource = Iterable<Chunk> | AsyncIterable<Chunk> | Pick<ReadableStream<Chunk>, "getReader">;
+
+/** Output is sent on when it has at least this many bytes, or at the end of an input chunk. */
 const BATCH = 1 << 16;
 
 /**
@@ -28,65 +30,158 @@ const BATCH = 1 << 16;
  *
  * @throws TypeError when an option is invalid, or the host has no web streams.
  */
-export function caseLines(options?: CaseOptions): TransformStream<Uint8Array | string, Uint8Array> {
-  let text = "";
-  return lineStream<Uint8Array>(
-    options,
-    (line, parts, controller, catalogue) => {
-      text += parts.ok ? `${parts.body}\n` : failureLine(line, parts, catalogue);
-      if (text.length >= BATCH) send(controller);
-    },
-    send,
-  );
-
-  function send(controller: TransformStreamDefaultController<Uint8Array>): void {
-    if (text !== "") controller.enqueue(toBytes(text));
-    text = "";
-  }
+export function caseLines(options?: CaseOptions): TransformStream<Chunk, Uint8Array> {
+  return streamOf(new BodyLines(requireOptions(options)));
 }
 
 /**
  * The same with objects as output: `{ line, ok: true, body, payload, defaulted, warnings }` or
  * `{ line, ok: false, issues, omitted }`.
  *
- * @throws TypeError when an option is invalid.
+ * @throws TypeError when an option is invalid, or the host has no web streams.
  */
-export function caseLineResults(options?: CaseOptions): TransformStream<Uint8Array | string, LineResult> {
-  return lineStream<LineResult>(options, (line, parts, controller, catalogue) => {
-    const built = readBuild(parts, catalogue);
-    controller.enqueue(Object.defineProperties({ line }, Object.getOwnPropertyDescriptors(built)) as LineResult);
-  });
+export function caseLineResults(options?: CaseOptions): TransformStream<Chunk, LineResult> {
+  return streamOf(new ResultLines(requireOptions(options)));
 }
 
-type Controller<Output> = TransformStreamDefaultController<Output>;
+/**
+ * The same output as `caseLines`, without web streams: from anything that can be iterated for bytes or text.
+ *
+ * ```ts
+ * for await (const bytes of buildLines(createReadStream("cases.ndjson"))) output.write(bytes);
+ * ```
+ *
+ * @throws TypeError when an option is invalid or the source cannot be iterated, at once; when a chunk is neither bytes nor text,
+ *   while iterating.
+ */
+export function buildLines(source: ChunkSource, options?: CaseOptions): AsyncGenerator<Uint8Array, void, undefined> {
+  return generatorOf(chunksOf(source), new BodyLines(requireOptions(options)));
+}
 
-function lineStream<Output>(
-  options: CaseOptions | undefined,
-  emit: (line: number, parts: BuildParts, controller: Controller<Output>, catalogue: Catalogue) => void,
-  sent: (controller: Controller<Output>) => void = () => {},
-): TransformStream<Uint8Array | string, Output> {
-  const read = requireOptions(options); // now, not at the first line
-  const splitter = new LineSplitter(read.maxBytes);
-  const passOn = (lines: Iterable<Line>, controller: Controller<Output>): void => {
-    for (const line of lines) emit(line.number, buildLine(line, read), controller, read.catalogue);
-    sent(controller);
-  };
+/**
+ * The same output as `caseLineResults`, without web streams.
+ *
+ * @throws TypeError as `buildLines`.
+ */
+export function buildLineResults(
+  source: ChunkSource,
+  options?: CaseOptions,
+): AsyncGenerator<LineResult, void, undefined> {
+  return generatorOf(chunksOf(source), new ResultLines(requireOptions(options)));
+}
+
+/** Converts chunks of input to output. */
+interface Converter<Output> {
+  push(chunk: Chunk): Iterable<Output>;
+  end(): Iterable<Output>;
+}
+
+/** Bytes, in pieces that are worth sending on. */
+class BodyLines implements Converter<Uint8Array> {
+  readonly #builder: BodyBuilder;
+
+  constructor(options: ReadOptions) {
+    this.#builder = new BodyBuilder(options);
+  }
+
+  push(chunk: Chunk): Iterable<Uint8Array> {
+    return inBatches(this.#builder.push(chunk));
+  }
+
+  end(): Iterable<Uint8Array> {
+    return this.#builder.end();
+  }
+}
+
+class ResultLines implements Converter<LineResult> {
+  readonly #options: ReadOptions;
+  readonly #splitter: LineSplitter;
+
+  constructor(options: ReadOptions) {
+    this.#options = options;
+    this.#splitter = new LineSplitter(options.maxBytes);
+  }
+
+  *push(chunk: Chunk): Generator<LineResult, void, undefined> {
+    for (const line of this.#splitter.push(chunk)) yield this.#result(line);
+  }
+
+  *end(): Generator<LineResult, void, undefined> {
+    for (const line of this.#splitter.end()) yield this.#result(line);
+  }
+
+  #result(line: Line): LineResult {
+    const built = readBuild(buildLine(line, this.#options), this.#options.catalogue);
+    return Object.defineProperties({ line: line.number }, Object.getOwnPropertyDescriptors(built)) as LineResult;
+  }
+}
+
+/** Joins small pieces. */
+function* inBatches(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, undefined> {
+  let kept: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    kept.push(piece);
+    length += piece.length;
+    if (length < BATCH) continue;
+    yield joined(kept, length);
+    kept = [];
+    length = 0;
+  }
+  if (length > 0) yield joined(kept, length);
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [only, more] = pieces;
+  if (only !== undefined && more === undefined) return only;
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+function streamOf<Output>(converter: Converter<Output>): TransformStream<Chunk, Output> {
   if (typeof TransformStream === "undefined")
     throw new TypeError(
-      "sphinx-case/lines needs web streams, and this host has no TransformStream: load a polyfill first, or split the text into lines and call buildPayload for each.",
+      "this host has no TransformStream: use buildLines or buildLineResults of sphinx-case/lines, which need no web streams, or load a polyfill first.",
     );
-  return new TransformStream<Uint8Array | string, Output>({
-    transform: (chunk, controller) => passOn(splitter.push(chunk), controller),
-    flush: (controller) => passOn(splitter.end(), controller),
+  const passOn = (output: Iterable<Output>, controller: TransformStreamDefaultController<Output>): void => {
+    for (const part of output) controller.enqueue(part);
+  };
+  return new TransformStream<Chunk, Output>({
+    transform: (chunk, controller) => passOn(converter.push(chunk), controller),
+    flush: (controller) => passOn(converter.end(), controller),
   });
 }
 
-function buildLine({ bytes, length }: Line, options: ReadOptions): BuildParts {
-  const answer = bytes === undefined ? callForOversized(length, options, build) : callWithBytes(bytes, options, build);
-  return splitBuild(answer);
+function chunksOf(source: ChunkSource): Iterable<Chunk> | AsyncIterable<Chunk> {
+  if (typeof source === "string") return [source]; // its iterator returns single characters
+  const { [Symbol.asyncIterator]: ofPromises, [Symbol.iterator]: ofValues, getReader } = Object(source);
+  if (ArrayBuffer.isView(source)) return [source as unknown as Uint8Array]; // its iterator returns single bytes
+  if (typeof ofPromises === "function" || typeof ofValues === "function") return source as Iterable<Chunk>;
+  if (typeof getReader === "function") return readAll(source as ReadableStream<Chunk>);
+  throw new TypeError(
+    "the source of sphinx-case/lines is a text, bytes, a stream or anything else that can be iterated for them. Of a response, pass the body; of a file, pass file.stream()",
+  );
 }
 
-function failureLine(line: number, { check }: BuildParts & { ok: false }, catalogue: Catalogue): string {
-  const { issues, omitted } = readCheck(check, catalogue);
-  return `${JSON.stringify(omitted === 0 ? { line, issues } : { line, issues, omitted })}\n`;
+/** Web streams cannot be iterated in Safari. */
+async function* readAll(stream: ReadableStream<Chunk>): AsyncGenerator<Chunk, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (let { value, done } = await reader.read(); !done; { value, done } = await reader.read()) yield value as Chunk;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+async function* generatorOf<Output>(
+  source: Iterable<Chunk> | AsyncIterable<Chunk>,
+  converter: Converter<Output>,
+): AsyncGenerator<Output, void, undefined> {
+  for await (const chunk of source) yield* converter.push(chunk);
+  yield* converter.end();
 }

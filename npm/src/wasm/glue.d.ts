@@ -5,7 +5,7 @@
 
 import type { Exports } from "./exports.js";
 
-/** One running core. Every function returns a text; see `request/results.ts` for its form. */
+/** One running core. Functions that return a text: see `request/results.ts` and `lines/bodies.ts` for its form. */
 export interface Glue {
   /** Reserves bytes for the input and returns their address in `memory`. */
   reserve(bytes: number): number;
@@ -13,6 +13,9 @@ export interface Glue {
   build(length: number, host: boolean, options: string | undefined): string;
   check_field(length: number, host: boolean, path: string, options: string | undefined): string;
   apply_defaults(length: number, host: boolean, options: string | undefined): string;
+  build_lines(length: number, options: string | undefined): string;
+  /** The address of the bodies of the last `build_lines` in `memory`. */
+  bodies(): number;
 }
 
 export declare function createGlue(

@@ -35,29 +35,31 @@ export class RemovedRows {
     this.#titleOf = titleOf;
     this.#notice = element("li", { class: "removed", id: "removed" }, this.#text, " ", this.#undo);
     this.#undo.addEventListener("click", () => this.#restoreLast());
-    // First what is removed is read, then the listener of the form removes it.
-    let reading;
+    // Before the listener of the form, which would move the focus to the next row, and then mark its first field as left.
     root.addEventListener(
       "click",
-      ({ target }) => {
-        const row = target.closest("[data-case-remove]")?.closest("[data-case-row]");
-        reading = row && this.#read(row.getAttribute("data-case-row"));
+      (event) => {
+        const row = event.target.closest("[data-case-remove]")?.closest("[data-case-row]");
+        if (!row) return;
+        event.stopPropagation();
+        this.#remove(row.getAttribute("data-case-row"));
       },
       { capture: true },
     );
-    root.addEventListener("click", () => {
-      if (!reading || this.#rowsOf(reading.list).includes(reading.id)) return;
-      this.#removed.push(reading);
-      reading = undefined;
-      this.show();
-      this.#undo.focus();
-    });
   }
 
   /** Forgets all of them: another request is in the form. */
   clear() {
     this.#removed = [];
     this.show();
+  }
+
+  #remove(name) {
+    this.#removed.push(this.#read(name));
+    this.#form.remove(name);
+    this.show();
+    this.#undo.focus();
+    confirm(this.#text.textContent);
   }
 
   /** Shows the notice at its place. */
