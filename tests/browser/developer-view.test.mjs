@@ -37,6 +37,18 @@ test("the first visit shows the form alone, and what is left to do", async (t) =
   await page.waitForFunction(() => document.querySelector("#status").textContent === "Ready for review, 1 warning.");
 });
 
+test("F8 goes to no issue of a text that is not shown", async (t) => {
+  const page = await openPage(t, browser, { developer: false });
+  await page.focus(field("customer.full_name"));
+  await page.keyboard.press("F8");
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(() => document.activeElement.name), "customer.full_name");
+  assert.doesNotMatch(await page.textContent("#status"), /issue/);
+  await toggleDeveloperView(page);
+  await page.keyboard.press("F8");
+  await page.waitForFunction(() => document.activeElement.id === "request");
+});
+
 test("one column without the view, two with it", async (t) => {
   const page = await openPage(t, browser, { developer: false });
   const columns = () =>

@@ -66,6 +66,20 @@ test("errors that the server reports for the request, lists and a hidden alterna
   assert.equal(met["Checks: Too few."] ?? met["checks: Too few."], "Add a check", JSON.stringify(met));
 });
 
+test("what a style sheet hides leads to what is visible around it", async (t) => {
+  const page = await open(t);
+  await page.fill("#delete_after", "x");
+  await page.evaluate(() => {
+    document.querySelector("#full_name").closest("fieldset").style.display = "none";
+    document.querySelector("#delete_after").style.visibility = "hidden";
+    document.querySelector("#case").requestSubmit();
+  });
+  const met = await followAll(page);
+  assert.equal(Object.keys(met).length, 2);
+  for (const [text, where] of Object.entries(met)) assert.doesNotMatch(where, /not in view/, text);
+  assert.equal(await page.locator("fieldset[tabindex]").count(), 0, "only what has the focus was changed");
+});
+
 test("a document whose label is visually hidden, in details that are closed, is scrolled to", async (t) => {
   const page = await open(t, {
     options: { initial: { customer: { full_name: "Ada" }, checks: [{ check_type: "PEP", document_ids: [1] }] } },

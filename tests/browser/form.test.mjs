@@ -156,6 +156,14 @@ test("retention is chosen in words, and days without a number are no payload", a
   await page.focus(field("delete_after"));
   await page.keyboard.press("Tab");
   assert.match(await issuesAt(page, "delete_after"), /Enter a number of days/);
+  for (const text of ["1.5", "soon", "-7", "99999999999"]) {
+    await page.fill(field("delete_after"), text);
+    assert.match(
+      await issuesAt(page, "delete_after"),
+      /number of days as a whole number from 0 to 2,147,483,647/,
+      text,
+    );
+  }
   await page.fill(field("delete_after"), "90");
   assert.equal((await request(page)).delete_after, 90);
   await choice("never").check();

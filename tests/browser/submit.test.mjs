@@ -46,7 +46,7 @@ async function tabTo(page, selector) {
 }
 
 test("a case is filled in, created and seen to complete with the keyboard alone", async (t) => {
-  const page = await openPage(t, used);
+  const page = await openPage(t, used, { developer: false });
   await page.waitForSelector("#sandbox");
   await tabTo(page, field("customer.full_name"));
   await page.keyboard.type("Grace Hopper");

@@ -41,12 +41,6 @@ function indexOf({ name, params }: Issue, names: readonly string[]): number {
   return [...named, name].reduce((at, place) => (at < 0 ? names.findIndex((field) => isWithin(field, place)) : at), -1);
 }
 
-/** The element, or what is visible around it. */
-function visible(element: HTMLElement): HTMLElement {
-  const hidden = element.closest("[hidden]");
-  return hidden ? visible(hidden.parentElement as HTMLElement) : element;
-}
-
 /**
  * Makes an element the summary. Returns a function to be called after each change, which updates the summary while it is
  * shown. With `open` true it shows all errors and gets the focus; with `open` false it is removed.
@@ -112,16 +106,26 @@ export function makeSummary(
 /** A link to the inputs of a field, or to another element, which then can get the focus. */
 function link(text: string, to: Controls | HTMLElement): HTMLElement {
   const made = make("a", text);
-  const target = Array.isArray(to) ? to[0] : visible(to);
+  const target = Array.isArray(to) ? to[0] : to;
   made.href = `#${idOf(target)}`;
   made.addEventListener("click", (event) => {
     event.preventDefault();
     for (const details of document.querySelectorAll("details")) details.open ||= details.contains(target);
-    if (target.tabIndex < 0) target.tabIndex = -1;
     ((Array.isArray(to) && labelOf(to)) || target).scrollIntoView();
-    target.focus({ preventScroll: true });
-    // The label may be visually hidden, or far from its field.
-    target.scrollIntoView({ block: "nearest" });
+    // What is hidden cannot get the focus, but something around it can.
+    for (let one: HTMLElement | null = target; one && !takesFocus(one); one = one.parentElement);
   });
   return made;
+}
+
+/** Moves the focus to an element, which is scrolled into view. Returns false if it cannot get the focus. */
+function takesFocus(element: HTMLElement): boolean {
+  const isMade = element.tabIndex < 0;
+  if (isMade) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  const hasFocus = element.matches(":focus");
+  // Its label may be visually hidden, or far from it.
+  if (hasFocus) element.scrollIntoView({ block: "nearest" });
+  else if (isMade) element.removeAttribute("tabindex");
+  return hasFocus;
 }

@@ -2,7 +2,8 @@
  * Messages as instructions in the words of the form: whole sentences that say which field they are about, so that they need no
  * label before them. Other messages are those of the package.
  */
-import { t } from "../ui/language.js";
+import { fields } from "../../pkg/index.js";
+import { currentLanguage, t } from "../ui/language.js";
 import { chosenSides } from "./alternatives.js";
 
 /** The numbers of the rows around the field of an issue, from 1: `number` of the innermost, `check` of the check. */
@@ -41,9 +42,17 @@ const TEXTS = {
 const missingCustomer = () =>
   t(chosenSides()["choose-customer"] === "customer_id" ? "enter_customer_id" : "choose_customer");
 
+/** Without a period: the label before it says which number of days it is. */
+const days = ({ max }) => t("enter_days", { max: max.toLocaleString(currentLanguage()) });
+
 /** Messages for the form. */
 export const instructions = Object.fromEntries([
   [":required_one_of", missingCustomer],
+  ...fields
+    .filter(({ path }) => path.endsWith("delete_after"))
+    .flatMap((field) =>
+      ["invalid_type.integer", "out_of_range"].map((code) => [`${field.path}:${code}`, () => days(field)]),
+    ),
   ...Object.entries(TEXTS).flatMap(([field, texts]) =>
     Object.entries(texts).map(([code, key]) => [`${field}:${code}`, sentence(key)]),
   ),

@@ -2,6 +2,7 @@
 
 import { format } from "../formats/json-layout.js";
 import { follow } from "../formats/positions.js";
+import { isDeveloperView } from "../ui/developer-view.js";
 import { byId } from "../ui/element.js";
 import { currentLanguage, onLanguage, t } from "../ui/language.js";
 import { confirm } from "../ui/status.js";
@@ -157,7 +158,7 @@ export class RequestPanel {
 
   #goToIssue(event) {
     if (event.key !== "F8" || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (byId("panel-json").hidden || byId("review").open) return;
+    if (!isDeveloperView() || byId("panel-json").hidden || byId("review").open) return;
     event.preventDefault();
     if (!this.editor.selectNeighbour(!event.shiftKey)) confirm(t("no_issue"));
   }

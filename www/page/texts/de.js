@@ -74,6 +74,7 @@ export default {
   enter_document: ({ number, check }) =>
     `Geben Sie die ID von Dokument ${number}${check ? ` der Prüfung ${check}` : ""} als ganze Zahl ab 1 ein, zum Beispiel 123.`,
   enter_webhook: "Geben Sie die vollständige Adresse des Webhooks ein, zum Beispiel https://example.com/hook.",
+  enter_days: ({ max }) => `Geben Sie die Anzahl der Tage als ganze Zahl von 0 bis ${max} ein, zum Beispiel 30`,
   retention_missing: "Geben Sie die Anzahl der Tage ein",
   review: "Anfrage überprüfen",
   review_hint: "Es wird nichts gesendet.",

@@ -70,6 +70,7 @@ export default {
   enter_document: ({ number, check }) =>
     `Enter the ID of document ${number}${check ? ` of check ${check}` : ""} as a whole number from 1, for example 123.`,
   enter_webhook: "Enter the whole address of the webhook, for example https://example.com/hook.",
+  enter_days: ({ max }) => `Enter the number of days as a whole number from 0 to ${max}, for example 30`,
   retention_missing: "Enter a number of days",
   review: "Review request",
   review_hint: "Nothing is sent.",

@@ -71,6 +71,7 @@ export default {
   enter_document: ({ number, check }) =>
     `Indique el ID del documento ${number}${check ? ` de la comprobación ${check}` : ""} como número entero a partir de 1; por ejemplo, 123.`,
   enter_webhook: "Indique la dirección completa del webhook; por ejemplo, https://example.com/hook.",
+  enter_days: ({ max }) => `Indique el número de días como número entero de 0 a ${max}; por ejemplo, 30`,
   retention_missing: "Indique el número de días",
   review: "Revisar la solicitud",
   review_hint: "No se envía nada.",

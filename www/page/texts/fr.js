@@ -75,6 +75,7 @@ export default {
   enter_document: ({ number, check }) =>
     `Saisissez l’ID du document ${number}${check ? ` du contrôle ${check}` : ""} sous forme de nombre entier à partir de 1, par exemple 123.`,
   enter_webhook: "Saisissez l’adresse complète du webhook, par exemple https://example.com/hook.",
+  enter_days: ({ max }) => `Saisissez le nombre de jours sous forme de nombre entier de 0 à ${max}, par exemple 30`,
   retention_missing: "Saisissez un nombre de jours",
   review: "Vérifier la requête",
   review_hint: "Rien n’est envoyé.",

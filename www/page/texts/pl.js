@@ -73,6 +73,7 @@ export default {
   enter_document: ({ number, check }) =>
     `Podaj identyfikator dokumentu ${number}${check ? ` weryfikacji ${check}` : ""} jako liczbę całkowitą od 1, na przykład 123.`,
   enter_webhook: "Podaj pełny adres webhooka, na przykład https://example.com/hook.",
+  enter_days: ({ max }) => `Podaj liczbę dni jako liczbę całkowitą od 0 do ${max}, na przykład 30`,
   retention_missing: "Podaj liczbę dni",
   review: "Sprawdź żądanie",
   review_hint: "Nic nie zostanie wysłane.",
