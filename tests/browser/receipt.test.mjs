@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
-import { onlyInChromium } from "./engines/index.mjs";
+import { engine, onlyInChromium } from "./engines/index.mjs";
 import { clipboard, openPage, setText, useBrowser } from "./open.mjs";
 import { useSandbox } from "./relay.mjs";
 
@@ -112,7 +112,9 @@ test("the number is copied, and the button prints", async (t) => {
   const id = /\d+/.exec(await page.textContent("#review-heading"))[0];
   await page.click("#review-number");
   await page.waitForFunction(() => document.querySelector("#review-number").textContent === "Copied");
-  assert.equal(await clipboard(page), id);
+  // WebKit does not let a page read the clipboard.
+  if (engine === "chromium") assert.equal(await clipboard(page), id);
+  await page.waitForFunction(() => document.querySelector("#review-status").textContent === "Case number copied.");
   await page.evaluate(() => {
     window.print = () => {
       document.body.dataset.printed = "yes";

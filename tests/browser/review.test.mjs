@@ -25,6 +25,11 @@ async function openReview(page) {
   await page.waitForSelector("#review[open]");
 }
 
+async function pressCreate(page) {
+  await page.focus("#review-create");
+  await page.keyboard.press("Enter");
+}
+
 const SAFE = { customer_id: 7, checks: [{ check_type: "PEP" }] };
 
 const DANGEROUS = {
