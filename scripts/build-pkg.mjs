@@ -1,6 +1,6 @@
 /**
- * `node scripts/build-pkg.mjs`: builds the npm package from `npm/` into `pkg/` (what `make pkg` calls, after the set-up).
- * All of `pkg/` is built and ignored by git: it is also where `wasm-pack build` writes.
+ * `node scripts/build-pkg.mjs`: builds the npm package from `npm/` into `pkg/`, and the page from `www/` into `pkg/page/` (what
+ * `make pkg` calls, after the set-up). All of `pkg/` is built and ignored by git: it is also where `wasm-pack build` writes.
  *
  * Builds `core.wasm`, `form.wasm` and their glue from the Rust crate, derives TypeScript from the Rust declarations, and compiles
  * everything to a few ES modules and CommonJS modules.
@@ -8,6 +8,7 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPage, PAGE_MODULE } from "./page/build.mjs";
 import { compilePackage } from "./pkg/compile.mjs";
 import { generateSources } from "./pkg/generate.mjs";
 import { writeGlue } from "./pkg/glue.mjs";
@@ -26,11 +27,15 @@ process.chdir(root);
 rmSync(work, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-step("core.wasm and form.wasm: cargo, wasm-bindgen, wasm-opt, wasm2js");
-for (const name of Object.keys(MODULES)) {
+step("the WebAssembly of the package and of the page: cargo, wasm-bindgen, wasm-opt, wasm2js");
+rmSync(PAGE_MODULE, { recursive: true, force: true });
+mkdirSync(PAGE_MODULE);
+writeGlue("page", buildWasm("page", work, join(work, "page.wasm")), join(PAGE_MODULE, "page-glue.js"));
+writeInline("page", join(work, "page.wasm"), PAGE_MODULE);
+for (const name of MODULES) {
   const glue = buildWasm(name, work, join(dist, `${name}.wasm`));
   writeGlue(name, glue, join(dist, name === "core" ? "glue.js" : `${name}-glue.js`));
-  writeInline(name, dist);
+  writeInline(name, join(dist, `${name}.wasm`), dist);
   await writeScript(name, work, dist);
 }
 
@@ -42,6 +47,8 @@ await compilePackage(sources, dist);
 writeManifests(sources, fresh);
 copyFileSync(join(sources, "README.md"), join(fresh, "README.md"));
 for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join(root, name), join(fresh, name));
+
+await buildPage({ package: dist, target: join(fresh, "page") });
 
 // The finished package replaces the old one at once.
 rmSync(finished, { recursive: true, force: true });

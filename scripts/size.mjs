@@ -1,9 +1,9 @@
 /**
- * `node scripts/size.mjs`: prints the sizes of the package; exits with 1 if one is over its limit. Needs the built package (`make pkg`).
+ * `node scripts/size.mjs`: prints the sizes of the package and of the page; exits with 1 if one is over its limit. Needs the built package (`make pkg`).
  * `--where [named.wasm]` also prints what the bytes are used for. Function names are those of the module in `target/`, or of another
  * one that was built by cargo and still has its names.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,9 @@ import { bundleParts, figures, functionParts, gzipped, moduleParts } from "./siz
 const CORE_LIMIT = 45 * 1024;
 const BUNDLE_LIMIT = 60 * 1024;
 const FORM_LIMIT = 78 * 1024;
+
+/** Limit on the first load of the page from `sphinx-case serve`, compressed, in bytes. */
+const PAGE_LIMIT = 150_000;
 
 /** The imports of an application that validates and builds, and of one with a form. */
 const BUNDLE = 'export { validate, buildPayload } from "sphinx-case";';
@@ -43,6 +46,7 @@ const within = [
   weigh("form.wasm", readFileSync(join(root, "pkg/dist/form.wasm"))),
   weigh("bundle of createCaseForm + bindCaseForm", form.code, FORM_LIMIT),
 ];
+within.push(weighPage());
 if (option === "--where") {
   bundleParts(bundle);
   moduleParts(bytes);
@@ -71,6 +75,21 @@ async function bundlePackage(contents) {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Prints the sizes of what the page loads first: the HTML and the files that it names. */
+function weighPage() {
+  const folder = join(root, "pkg/page");
+  const html = readFileSync(join(folder, "index.html"), "utf8");
+  const names = ["index.html", ...readdirSync(folder).filter((name) => html.includes(`"${name}"`))];
+  const sum = (extension) =>
+    names.reduce((bytes, name) => bytes + readFileSync(join(folder, name + extension)).length, 0);
+  const [raw, gzip, brotli] = [sum(""), sum(".gz"), sum(".br")];
+  const verdict = gzip <= PAGE_LIMIT ? "ok" : "OVER";
+  console.log(
+    `${`first load of the page (${names.length} files)`.padEnd(40)} ${figures(raw, gzip, brotli)}   ${PAGE_LIMIT.toLocaleString("en")}: ${verdict}`,
+  );
+  return gzip <= PAGE_LIMIT;
 }
 
 /** Prints one line; true when within the limit, if there is one. */

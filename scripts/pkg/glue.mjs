@@ -1,7 +1,7 @@
 /** Wraps wasm-bindgen's JavaScript in a factory. */
 import { writeFileSync } from "node:fs";
 
-/** The functions of each module that the package calls; see `npm/src/wasm/glue.d.ts` and `npm/src/wasm/form-glue.d.ts`. */
+/** The functions of each module of the package that it calls; see `npm/src/wasm/glue.d.ts` and `npm/src/wasm/form-glue.d.ts`. */
 const BOUNDARIES = {
   core: ["reserve", "check", "build", "check_field", "apply_defaults", "build_lines", "bodies"],
   form: [
@@ -26,7 +26,7 @@ const BOUNDARIES = {
  * removed: `npm/src/wasm/engine.ts` does that, also for the modules that are translated to JavaScript.
  */
 export function writeGlue(name, source, target) {
-  const boundary = BOUNDARIES[name];
+  const boundary = name === "page" ? [...new Set(Object.values(BOUNDARIES).flat())] : BOUNDARIES[name];
   const parts = withoutStart(source);
   const body = withMemoryOfScripts(parts.replace(/^export function /gm, "function "));
   const missing = boundary.filter((name) => !body.includes(`function ${name}(`));

@@ -4,9 +4,12 @@
  */
 import binaryen from "binaryen";
 
-/** The functions that are called to panic or when memory is exhausted, and those that only they call. */
+/**
+ * The functions that are called to panic or when memory is exhausted, and those that only they call. wasm-bindgen's `throw_str` is
+ * called when a panic is caught, and needs an import.
+ */
 const PANICS =
-  /^<?(core|std)::panicking::|::panic_access_error$|::assert_failed$|::len_mismatch_fail$|^__rustc::(rust_begin_unwind|__rust_alloc_error_handler)$|^alloc::alloc::handle_alloc_error$|^alloc::raw_vec::(handle_error|capacity_overflow)$|^std::alloc::(rust_oom|default_alloc_error_hook)|::__rust_end_short_backtrace::|^core::ptr::drop_in_place::<std::panicking::/;
+  /^<?(core|std)::panicking::|::panic_access_error$|::assert_failed$|::len_mismatch_fail$|^__rustc::(rust_begin_unwind|__rust_alloc_error_handler)$|^alloc::alloc::handle_alloc_error$|^alloc::raw_vec::(handle_error|capacity_overflow)$|^std::alloc::(rust_oom|default_alloc_error_hook)|::__rust_end_short_backtrace::|^core::ptr::drop_in_place::<std::panicking::|^wasm_bindgen::throw_str$/;
 
 /** `core::fmt`, which formats the messages. It is in function tables, so the optimizer must keep it. */
 const TEXTS = /core::fmt::/;

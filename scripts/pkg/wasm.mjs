@@ -25,14 +25,21 @@ const UNUSED_FEATURES = ["multivalue", "reference-types"];
 export const OPTIMIZATIONS = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
 
 /**
- * The modules of the package, each with its cargo profile, which is also its feature. The first, for whole requests, is optimized
- * for speed; the second, for forms, for size.
+ * The modules, each with its cargo profile and features. That for whole requests is optimized for speed, that for forms for size.
+ * The page has the functions of both in one module, which is hardly larger than that for forms.
  */
-export const MODULES = { core: "wasm", form: "wasm-form" };
+const BUILDS = {
+  page: { profile: "wasm-form", features: "wasm,wasm-form" },
+  core: { profile: "wasm", features: "wasm" },
+  form: { profile: "wasm-form", features: "wasm-form" },
+};
+
+/** The modules of the package. */
+export const MODULES = ["core", "form"];
 
 /** The output of cargo. */
 export function builtModule(name) {
-  return `target/wasm32-unknown-unknown/${MODULES[name]}/sphinx_case.wasm`;
+  return `target/wasm32-unknown-unknown/${BUILDS[name].profile}/sphinx_case.wasm`;
 }
 
 /** Builds a module into the file `target`, with intermediate files in `work`. Returns the JavaScript of wasm-bindgen. */
@@ -43,12 +50,12 @@ export function buildWasm(name, work, target) {
     "--quiet",
     "--lib",
     "--profile",
-    MODULES[name],
+    BUILDS[name].profile,
     "--target",
     "wasm32-unknown-unknown",
     "--no-default-features",
     "--features",
-    MODULES[name],
+    BUILDS[name].features,
   );
   const bound = join(work, "bindgen", name);
   const reduced = join(work, `${name}-built.wasm`);
@@ -78,6 +85,8 @@ export function buildWasm(name, work, target) {
     "--strip-target-features",
     ...ENABLED_FEATURES,
   );
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(target)));
+  if (imports.length > 0) throw new Error(`${target} imports ${imports.map(({ name }) => name).join(", ")}`);
   return readFileSync(join(bound, "core.js"), "utf8");
 }
 
@@ -117,8 +126,8 @@ export async function writeScript(name, work, folder) {
 }
 
 /** Writes a module as text in a JavaScript module; see `npm/src/wasm/unpack.ts`. */
-export function writeInline(name, folder) {
-  const { text, unpacker } = pack(readFileSync(join(folder, `${name}.wasm`)));
+export function writeInline(name, file, folder) {
+  const { text, unpacker } = pack(readFileSync(file));
   const digits = Buffer.from(unpacker).toString("hex");
   const code = [
     `/** The bytes of \`${name}.wasm\`, packed. */`,

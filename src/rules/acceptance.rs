@@ -4,6 +4,9 @@
 //! must never hold where the rule reports an issue; it need not hold everywhere else. What no condition covers, and every rule
 //! without one, is left to the core.
 
+// `schema`, which reads them, is not part of the WebAssembly.
+#![cfg_attr(target_arch = "wasm32", allow(dead_code))]
+
 /// A condition on one field whose value, if there is one, has the right type.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum ValueCondition {

@@ -121,6 +121,7 @@ test("Home, End, Escape, Tab, Enter and Alt with arrows do what the pattern says
 test("a chosen check is the same in another language, after Undo and from JSON", async (t) => {
   const page = await withCheck(t);
   await page.selectOption("#language", "de");
+  await settled(page);
   await page.fill(TYPE, "kontoauszuge");
   const [first] = await options(page);
   await page.keyboard.press("ArrowDown");
@@ -129,6 +130,7 @@ test("a chosen check is the same in another language, after Undo and from JSON",
   assert.match(chosen, /^[A-Z_]+$/);
   assert.equal(first, `${await page.textContent("[data-check-label]")} ${chosen}`);
   await page.selectOption("#language", "fr");
+  await settled(page);
   assert.equal(await value(page), chosen);
   assert.notEqual(`${await page.textContent("[data-check-label]")} ${chosen}`, first);
   await page.click('[data-case-row="checks[0]"] [data-case-remove]');

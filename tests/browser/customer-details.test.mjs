@@ -119,6 +119,7 @@ test("the fields follow a loaded request, Undo, the customer type and the langua
   assert.ok(await page.isVisible(detail("dob")), "what is in the request stays visible");
   assert.ok(await page.isHidden(detail("nationality")), "a company has no nationality");
   await page.selectOption("#language", "de");
+  await settled(page);
   assert.equal(await page.inputValue(detail("dob")), "1990-01-31");
   assert.match(await page.$eval(detail("dob"), (input) => input.labels[0].textContent), /^Geburtsdatum\s+optional$/);
   await page.reload();

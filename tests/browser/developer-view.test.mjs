@@ -171,6 +171,7 @@ for (const next of ["bad_317", "bad_318"]) {
     await settled(page);
     assert.equal(await page.textContent("#verdict"), "Von der API abgelehnt");
     await page.selectOption("#language", "en");
+    await settled(page);
     await page.fill(field("webhook_url"), "http://127.0.0.1:10/");
     await settled(page);
     assert.match(await page.textContent("#verdict"), /^Valid/);

@@ -225,12 +225,14 @@ test("what is missing is said as an instruction, in the summary and at the field
   await page.click('[type="submit"]');
   assert.equal((await summary())[0], "Enter the customer ID as a whole number, for example 123.");
   await page.selectOption("#language", "de");
+  await settled(page);
   assert.equal((await summary())[0], "Geben Sie die Kunden-ID als ganze Zahl ein, zum Beispiel 123.");
   await setText(
     page,
     '{"customer_id":1,"customer":{"full_name":"A"},"case_config":"kyb","checks":[{"check_type":"PEP"}]}',
   );
   await page.selectOption("#language", "en");
+  await settled(page);
   await page.click('[type="submit"]');
   assert.deepEqual(await summary(), [
     "Say who the case is about: choose either a new or an existing customer.",
@@ -317,6 +319,7 @@ test("another language rewrites everything that is said, and nothing that was ty
     assert.deepEqual(left, [], language);
   }
   await page.selectOption("#language", "de");
+  await settled(page);
   await page.reload();
   await page.waitForSelector('#verdict:not([data-state="waiting"])');
   assert.equal(await page.getAttribute("html", "lang"), "de");

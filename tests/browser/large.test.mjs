@@ -130,3 +130,41 @@ test("a long payload is drawn in part and copied whole", async (t) => {
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(copied, `${text.slice(0, -1)},"delete_after":-1,"auto_start":true}`);
 });
+
+/** What may block the page with 300 checks, in milliseconds. `benches/rows.mjs` measures; these limits only find what is far off. */
+const ROWS = { add: 250, remove: 250, key: 80 };
+
+test("three hundred checks: adding, removing and typing do not block the page for long", async (t) => {
+  const list = Array.from({ length: 300 }, (_, index) => ({ check_type: "PEP", document_ids: [index + 1] }));
+  const page = await openPage(t, used, { text: JSON.stringify({ customer_id: 1, checks: list }) });
+  const times = await page.evaluate(async () => {
+    const timed = async (run) => {
+      // What waits for a pause in typing happens between the actions.
+      await new Promise((wake) => setTimeout(wake, 600));
+      const start = performance.now();
+      run();
+      document.body.getBoundingClientRect();
+      return performance.now() - start;
+    };
+    const click = (selector) => timed(() => [...document.querySelectorAll(selector)].at(-1).click());
+    const all = { add: [], remove: [], key: [] };
+    for (let repeat = 0; repeat < 5; repeat += 1) {
+      all.add.push(await click('[data-case-append="checks"]'));
+      const input = document.querySelector('[name="checks[150].check_type"]');
+      all.key.push(
+        await timed(() => {
+          input.value += "X";
+          input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        }),
+      );
+      all.remove.push(await click('[data-case-list="checks"] > [data-case-row] > .row-head [data-case-remove]'));
+    }
+    return all;
+  });
+  assert.equal(await page.locator('[name$=".check_type"]').count(), 300);
+  for (const [action, limit] of Object.entries(ROWS)) {
+    const median = times[action].sort((one, other) => one - other)[2];
+    t.diagnostic(`${action}: ${Math.round(median)} ms`);
+    assert.ok(median < limit, `${action}: ${median} ms`);
+  }
+});

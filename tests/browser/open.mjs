@@ -92,8 +92,9 @@ export async function chooseExample(page, name) {
   await settled(page);
 }
 
-/** Waits until the newest text has its answer, and form and text have followed each other. */
+/** Waits until the newest text has its answer, form and text have followed each other, and the chosen language is loaded. */
 export async function settled(page) {
+  await page.waitForSelector("#language:not([aria-busy])", { state: "attached" });
   await page.waitForSelector("html:not([data-following]) #verdict:not(.stale)", { state: "attached" });
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
 import { engine, onlyInChromium } from "./engines/index.mjs";
-import { clipboard, openPage, setText, useBrowser } from "./open.mjs";
+import { clipboard, openPage, setText, settled, useBrowser } from "./open.mjs";
 import { useSandbox } from "./relay.mjs";
 
 const used = useSandbox(useBrowser());
@@ -66,6 +66,7 @@ test("it can be opened again after it was closed, also in another language, unti
   assert.equal(await page.inputValue('[name="customer.full_name"]'), "", "the form is ready for another case");
   assert.equal(await page.textContent("#last-case-text"), `Last case created: ${id}`);
   await page.selectOption("#language", "de");
+  await settled(page);
   assert.equal(await page.textContent("#last-case-text"), `Zuletzt angelegter Fall: ${id}`);
   await page.click("#last-case-show");
   await outcome(page, "created");

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { access } from "node:fs/promises";
 import { after } from "node:test";
 import { root } from "./open.mjs";
+import { requireBuiltPage } from "./static-server.mjs";
 
 /** The program. */
 export const PROGRAM = process.env.SPHINX_CASE ?? `${root}target/debug/sphinx-case`;
@@ -27,6 +28,7 @@ export async function serveApi(base, credentials, ...more) {
 
 /** Starts it, and waits until it has said where the page is, and the `last` that it says. */
 async function start({ env = {}, words, last = /$/ }) {
+  requireBuiltPage();
   await access(PROGRAM).catch(() => {
     throw new Error(`${PROGRAM} is not built: run scripts/test.sh cli, or cargo build --features cli`);
   });

@@ -44,6 +44,7 @@ test("the buttons of a row have words, and names with their row", async (t) => {
     ["Remove", "Remove Check 2: Sanction"],
   ]);
   await page.selectOption("#language", "de");
+  await settled(page);
   for (const [words, name] of await page.$$eval(`${row("checks[1]")} .row-tools button`, (all) =>
     all.map((one) => [one.textContent, one.getAttribute("aria-label")]),
   ))
@@ -111,6 +112,7 @@ test("a request that is loaded or cleared leaves nothing to undo, and the notice
   const page = await openPage(t, used, { text: THREE });
   await remove(page, "checks[2]");
   await page.selectOption("#language", "de");
+  await settled(page);
   assert.match(await page.textContent("#removed"), /^Prüfung 3 wurde entfernt\. Rückgängig/);
   await page.click("#reset");
   assert.equal(await page.locator("#removed").count(), 0);

@@ -1,4 +1,5 @@
 /** Serves the page for tests without a relay, as static hosting would. `sphinx-case serve` is the server for users. */
+import { readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
@@ -21,9 +22,9 @@ export const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The folders that are served, by the beginnings of their paths. */
+/** The folders that are served: the built page and the package, by the beginnings of their paths. */
 export const MOUNTS = {
-  "/": join(root, "www"),
+  "/": join(root, "pkg", "page"),
   "/pkg/": join(root, "pkg", "dist"),
 };
 
@@ -39,14 +40,16 @@ const CONTENT_TYPES = {
 };
 
 /**
- * Starts the server on a free port of the loopback interface.
+ * Starts the server on a free port of the loopback interface. `change` changes the HTML.
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
-export async function serve({ mounts = MOUNTS, policy = POLICY } = {}) {
+export async function serve({ mounts = MOUNTS, policy = POLICY, change } = {}) {
+  requireBuiltPage();
   const server = createServer(async (request, response) => {
     try {
       const file = locate(new URL(request.url, "http://localhost").pathname, mounts);
-      const content = await readFile(file);
+      let content = await readFile(file);
+      if (change && extname(file) === ".html") content = change(content.toString());
       response.writeHead(200, {
         "Content-Type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
         "Content-Security-Policy": policy,
@@ -83,4 +86,15 @@ function locate(path, mounts) {
   const file = join(folder, decodeURIComponent(path.slice(prefix.length)) || "index.html");
   if (!file.startsWith(folder + sep)) throw new Error(`${path} is outside the folders that are served`);
   return path.endsWith("/") && path !== prefix ? join(file, "index.html") : file;
+}
+
+/** Throws if the page was changed after it was built: the tests would try an old one. */
+export function requireBuiltPage() {
+  const time = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = time(join(root, "pkg/page/index.html"));
+  const sources = readdirSync(join(root, "www"), { recursive: true, encoding: "utf8" })
+    .map((name) => join(root, "www", name))
+    .filter((path) => statSync(path).isFile());
+  const newer = [...sources, join(root, "pkg/dist/index.js")].find((file) => time(file) > built);
+  if (newer) throw new Error(`${newer} is newer than the built page: run \`node scripts/build-page.mjs\` first`);
 }

@@ -1,6 +1,8 @@
 /** Compares what the package returns with its acceptor and without it, on random requests. */
 import { inspect, isDeepStrictEqual } from "node:util";
-import { change, Random, randomOptions, validRequest } from "./random.mjs";
+import { change } from "./changes.mjs";
+import { Random } from "./random.mjs";
+import { randomOptions, validRequest } from "./requests.mjs";
 
 /**
  * Compares `count` requests made from a seed. Throws at the first difference, with the number of the request.

@@ -1,28 +1,38 @@
 /** Connects the parts of the page: the form, the request as text, and the stored draft. */
 import { bindCaseForm } from "../pkg/dom.js";
-import { fields } from "../pkg/index.js";
-import { readDraft } from "./drafts/draft.js";
+import { openDraft, readDraft } from "./drafts/draft.js";
 import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
 import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
 import { CustomerDetails } from "./form/customer-details.js";
-import { drawFields } from "./form/fields-table.js";
+import { readEarlyInput } from "./form/early.js";
 import { freeJsonMessages } from "./form/free-json.js";
 import { instructions } from "./form/messages.js";
 import { RemovedRows } from "./form/removed-rows.js";
-import { buildRetention, listenRetention, retentionMessages, showRetention } from "./form/retention.js";
+import { listenRetention, retentionMessages, showRetention } from "./form/retention.js";
+import { connect } from "./relay/connection.js";
 import { openRequest } from "./relay/open-request.js";
-import { findRelay, hasRelay, isSandbox } from "./relay/relay.js";
+import { hasRelay, isSandbox, mayHaveRelay } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
+import { buildParts, renderPage } from "./render.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
 import { namedFieldMessages } from "./request/named-fields.js";
 import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
-import { showOpenRequest, showReview, startReview } from "./sending/review.js";
+import { showActions, showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { focusFirstField } from "./sending/sections.js";
 import { openDeveloperView, startDeveloperView } from "./ui/developer-view.js";
-import { byId, element } from "./ui/element.js";
-import { catalogue, exampleName, onLanguage, optionsOf, startLanguage, t, translate } from "./ui/language.js";
+import { byId } from "./ui/element.js";
+import {
+  catalogue,
+  currentLanguage,
+  exampleName,
+  listenLanguage,
+  onLanguage,
+  startLanguage,
+  t,
+  translate,
+} from "./ui/language.js";
 import { confirm } from "./ui/status.js";
 import { startTabs } from "./ui/tabs.js";
 import { startThemes } from "./ui/themes.js";
@@ -39,9 +49,22 @@ let customerDetails;
 /** The draft that Undo restores. */
 let before;
 
+await Promise.all([startLanguage(), openDraft()]);
+// From here on nothing waits, so the user types nothing before it is entered again.
+const enterEarlyInput = readEarlyInput();
 startThemes();
-buildRetention(root);
-startLanguage(byId("language"));
+// The build has written the page in English.
+const { rendered } = document.documentElement.dataset;
+if (rendered === undefined) buildParts();
+if (rendered !== currentLanguage()) renderPage();
+// The first listener: those of other modules write over some of the texts.
+onLanguage(() => {
+  renderPage();
+  if (!form) return;
+  form.setLanguage(catalogue());
+  translate(document, form.text);
+});
+listenLanguage(byId("language"));
 const openTab = startTabs(document.querySelector('[role="tablist"]'));
 
 const request = new RequestPanel({
@@ -69,7 +92,6 @@ try {
 }
 
 function startForm() {
-  writeOptions();
   const { form: store, failure } = bindCaseForm(root, {
     ...readOptions(),
     language: catalogue(),
@@ -91,7 +113,7 @@ function startForm() {
   removedRows = new RemovedRows(root, form, (name) => titleOfRow(form, name));
   listenRetention(root, form);
   restoreDraft(stored ?? { form: undefined });
-  translateForm();
+  if (rendered !== currentLanguage()) translate(document, form.text);
   form.subscribe(showForm);
   if (stored?.text === undefined) json.useForm();
   startReview();
@@ -106,7 +128,7 @@ function showForm() {
   customerDetails.show();
   json.formChanged();
   // A reviewed request is not stored, unless the user goes back and changes it; with a relay, unless it was not created.
-  if (hasRelay() || !byId("review").open) saveSoon();
+  if (mayHaveRelay() || !byId("review").open) saveSoon();
 }
 
 /** "true" is the default value, so it has the same radio button as an empty field. */
@@ -169,24 +191,6 @@ byId("example").addEventListener("change", ({ target }) => {
   offerUndo(from, t("was_loaded", { name: exampleName(example.key) }));
 });
 
-function writeOptions() {
-  const picker = byId("example");
-  const chosen = picker.value;
-  const choose = element("option", { value: "" }, t("choose"));
-  picker.replaceChildren(
-    choose,
-    ...EXAMPLES.map(({ key }, index) => element("option", { value: index }, exampleName(key))),
-  );
-  picker.value = chosen;
-  for (const select of root.querySelectorAll("select[data-options]")) {
-    const { value } = select;
-    const options = optionsOf(select.dataset.options);
-    select.replaceChildren(new Option(t("not_stated"), ""), ...options.map((one) => new Option(one.label, one.value)));
-    if (value !== "" && !options.some((one) => one.value === value)) select.add(new Option(value, value));
-    select.value = value;
-  }
-}
-
 // --- form and text apart
 
 function showApart(why) {
@@ -228,7 +232,7 @@ root.addEventListener(
 async function review(built) {
   json.flush();
   // A request that is only reviewed is not stored; one that is sent may have to be corrected.
-  if (!hasRelay()) deleteStoredDraft();
+  if (!mayHaveRelay()) deleteStoredDraft();
   const { created, rejected, change } = await showReview(form, built, deleteStoredDraft);
   if (rejected) {
     request.reject(rejected.body);
@@ -249,16 +253,28 @@ function startAgain() {
   byId("form-heading").focus();
 }
 
-/** Finds the relay. With a relay the page can send, so its texts differ. */
+/** Writes the texts of a page that can send, or cannot send now: those of a page without a relay are in the HTML. */
+function showRelayTexts() {
+  for (const one of document.querySelectorAll("[data-relay-text]")) {
+    const { relayText, unreachableText } = one.dataset;
+    one.dataset.staticText ??= one.dataset.text;
+    const reachable = hasRelay() ? relayText : (unreachableText ?? relayText);
+    one.dataset.text = mayHaveRelay() ? reachable : one.dataset.staticText;
+    one.textContent = t(one.dataset.text);
+  }
+  showStorageState();
+}
+
+/** Finds the relay. A page that cannot reach it does not say that nothing is sent. */
 async function startRelay() {
-  await findRelay();
+  showRelayTexts();
+  await connect(showRelayTexts);
+  showRelayTexts();
   if (!hasRelay()) return;
-  for (const one of document.querySelectorAll("[data-relay-text]")) one.dataset.text = one.dataset.relayText;
-  translate(document, form?.text);
+  if (byId("review").open) showActions();
   startSandbox();
   // One banner: that of the sandbox says where the data goes.
   byId("promise").hidden = isSandbox();
-  showStorageState();
   if (!form || !openRequest()) return;
   const { created, rejected } = await showOpenRequest(deleteStoredDraft);
   if (created) return startAgain();
@@ -271,21 +287,13 @@ async function startRelay() {
 
 // --- language
 
-function translateForm() {
-  translate(document, form.text);
-}
-
 onLanguage(() => {
-  writeOptions();
-  drawFields(byId("fields"), fields);
   if (!form) return;
-  form.setLanguage(catalogue());
-  translateForm();
   showApart(json.apart);
   byId("undo-bar").hidden = true;
   showForm();
 });
 
-drawFields(byId("fields"), fields);
 startSaving(currentDraft);
+enterEarlyInput();
 startRelay();

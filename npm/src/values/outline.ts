@@ -3,7 +3,7 @@
 import { FREE_JSON, type FreeJsonPlaces } from "../generated/free-json.js";
 import { MAX_DEPTH } from "../generated/protocol.js";
 import { isExact, isPlainObject } from "./plain.js";
-import { encoder } from "./utf8.js";
+import { encoder, isWellFormed } from "./utf8.js";
 import { hasToJSON } from "./walk.js";
 
 /** The maximum size of an outline, in bytes. A larger value is written completely. */
@@ -156,14 +156,9 @@ class Outline {
     }
   }
 
-  /** Whether it has neither U+0000 nor surrogates. Surrogate pairs would be harmless too, but only the core tells them apart. */
+  /** Whether it has neither U+0000 nor a lone surrogate. */
   #isHarmlessText(text: string): boolean {
     this.#left -= text.length;
-    if (this.#left < 0) return false;
-    for (let index = 0; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
-      if (unit === 0 || (unit & 0xf800) === 0xd800) return false;
-    }
-    return true;
+    return this.#left >= 0 && isWellFormed(text) && !text.includes("\0");
   }
 }

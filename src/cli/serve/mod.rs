@@ -1,5 +1,6 @@
 //! `sphinx-case serve`: serves the page and its relay, optionally with a sandbox.
 
+mod index;
 mod listen;
 mod pages;
 mod sandbox;
@@ -47,11 +48,11 @@ pub struct Arguments {
     #[arg(long = "allow-origin", value_name = "ORIGIN")]
     allowed_origins: Vec<String>,
 
-    /// The directory of the page (default: ./www)
+    /// The directory of the page (default: ./pkg/page)
     #[arg(long, value_name = "DIR")]
     page: Option<PathBuf>,
 
-    /// The directory of the built npm package, which the page uses (default: ./pkg/dist)
+    /// The directory of the built npm package, for a page that uses it unbundled, such as ./www (default: ./pkg/dist)
     #[arg(long, value_name = "DIR")]
     package: Option<PathBuf>,
 

@@ -1,63 +1,78 @@
-//! The files of the page and of the npm package that it uses. A path never leads out of their two directories, however it
-//! is written and whatever symbolic links they contain.
+//! The files of the page, and of the npm package if the page uses it unbundled. A path never leads out of their two
+//! directories, however it is written and whatever symbolic links they contain.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use percent_encoding::percent_decode_str;
 use sphinx_case::relay::{Relay, add_page_headers};
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
+use super::index;
 use crate::failure::Failure;
 use crate::report::visible;
 
-/// Where the page reads the URL of its relay, and the URL that it gets: the directory of the page.
-const NO_RELAY: &str = r#"<meta name="case-relay" content="">"#;
-const RELAY: &str = r#"<meta name="case-relay" content="./">"#;
+/// The directories that are used if no other ones are given. `scripts/build-pkg.mjs` writes both.
+const PAGE: &str = "pkg/page";
+const PACKAGE: &str = "pkg/dist";
+
+/// How browsers cache a file whose name changes with its content.
+const KEPT: &str = "public, max-age=31536000, immutable";
 
 /// The directories of the page and the package.
 #[derive(Debug)]
 pub struct Pages {
     page: PathBuf,
-    package: PathBuf,
+    package: Option<PathBuf>,
 }
 
 impl Pages {
-    /// The given directories, or the default ones.
+    /// The given directories, or the default ones. The built page contains what it needs of the package, so the default
+    /// directory of the package may be missing.
     pub fn open(page: Option<&Path>, package: Option<&Path>) -> Result<Self, Failure> {
+        let content = match page {
+            Some(_) => "the page",
+            None => "the built page (make pkg builds it)",
+        };
         Ok(Self {
-            page: directory(page, "www", "index.html", "the page", "--page")?,
-            package: directory(
-                package,
-                "pkg/dist",
-                "index.js",
-                "the built package (make pkg builds it)",
-                "--package",
-            )?,
+            page: directory(page.unwrap_or(Path::new(PAGE)), "index.html", content, "--page")?,
+            package: match package {
+                Some(path) => Some(directory(
+                    path,
+                    "index.js",
+                    "the built package (make pkg builds it)",
+                    "--package",
+                )?),
+                None => Path::new(PACKAGE).canonicalize().ok(),
+            },
         })
     }
 
     /// Serves the files to requests for an allowed host.
     pub fn router(self, relay: &Relay) -> Router {
         Router::new()
-            .route("/", get(index).fallback(method_not_allowed))
+            .route("/", get(page).fallback(method_not_allowed))
             .fallback(get(file).fallback(method_not_allowed))
             .with_state(Arc::new(self))
             .layer(from_fn_with_state(relay.clone(), protect))
+    }
+
+    fn index(&self) -> PathBuf {
+        self.page.join("index.html")
     }
 
     /// The file at a URL path; `None` if there is none inside its directory.
     fn resolve(&self, path: &str) -> Option<PathBuf> {
         let path = percent_decode_str(path).decode_utf8().ok()?;
         let (directory, name) = match path.strip_prefix("/pkg/") {
-            Some(name) => (&self.package, name),
+            Some(name) => (self.package.as_ref()?, name),
             None => (&self.page, path.strip_prefix('/')?),
         };
         if name.contains(['\0', '\\']) || name.starts_with('/') || name.split('/').any(|part| part == "..") {
@@ -70,8 +85,7 @@ impl Pages {
 }
 
 /// The canonical path of a directory that contains a certain file.
-fn directory(path: Option<&Path>, default: &str, file: &str, content: &str, flag: &str) -> Result<PathBuf, Failure> {
-    let path = path.unwrap_or(Path::new(default));
+fn directory(path: &Path, file: &str, content: &str, flag: &str) -> Result<PathBuf, Failure> {
     let directory = path
         .canonicalize()
         .ok()
@@ -92,16 +106,17 @@ async fn protect(State(relay): State<Relay>, request: Request, next: Next) -> Re
     } else {
         (StatusCode::MISDIRECTED_REQUEST, "Host not allowed.\n").into_response()
     };
-    add_page_headers(response.headers_mut());
+    let headers = response.headers_mut();
+    let cache = headers.get(header::CACHE_CONTROL).cloned();
+    add_page_headers(headers);
+    if let Some(cache) = cache {
+        headers.insert(header::CACHE_CONTROL, cache);
+    }
     response
 }
 
-/// The page, with the URL of its relay.
-async fn index(State(pages): State<Arc<Pages>>) -> Response {
-    match tokio::fs::read_to_string(pages.page.join("index.html")).await {
-        Ok(text) => Html(text.replacen(NO_RELAY, RELAY, 1)).into_response(),
-        Err(_) => not_found(),
-    }
+async fn page(State(pages): State<Arc<Pages>>, headers: HeaderMap) -> Response {
+    index::respond(&pages.index(), &headers).await.unwrap_or_else(not_found)
 }
 
 async fn file(State(pages): State<Arc<Pages>>, request: Request) -> Response {
@@ -111,13 +126,48 @@ async fn file(State(pages): State<Arc<Pages>>, request: Request) -> Response {
     let Some(file) = file.ok().flatten() else {
         return not_found();
     };
-    if file == pages.page.join("index.html") {
-        return index(State(pages)).await;
+    if file == pages.index() {
+        return page(State(pages), request.headers().clone()).await;
     }
-    let Ok(response) = ServeFile::new(file).oneshot(request).await;
+    // The build of the page writes compressed files next to the others.
+    let mut service = ServeFile::new(&file);
+    let is_built = is_compressed(&file, "br");
+    if is_built {
+        service = service.precompressed_br();
+    }
+    if is_compressed(&file, "gz") {
+        service = service.precompressed_gzip();
+    }
+    let Ok(response) = service.oneshot(request).await;
     let mut response = response.into_response();
     add_charset(&mut response);
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if is_built && is_named_by_content(&file) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT));
+    }
     response
+}
+
+/// Whether the build has named a file by its content, as in `main-3LXQWOGY.js`.
+fn is_named_by_content(file: &Path) -> bool {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    stem.rsplit_once('-').is_some_and(|(_, hash)| {
+        hash.len() == 8
+            && hash
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    })
+}
+
+/// Whether there is a compressed form of a file that is not a symbolic link, which might lead elsewhere.
+fn is_compressed(file: &Path, extension: &str) -> bool {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    Path::new(&name)
+        .symlink_metadata()
+        .is_ok_and(|metadata| metadata.is_file())
 }
 
 /// All text files are in UTF-8.

@@ -1,10 +1,12 @@
 // The other entries.
 import wasm from "sphinx-case/core.wasm";
-import { caseLineResults, caseLines, type LineResult } from "sphinx-case/lines";
+import { buildLineResults, buildLines, caseLineResults, caseLines, type LineResult } from "sphinx-case/lines";
 import { init, initSync, validate } from "sphinx-case/slim";
 
 caseLines({ unknownFields: "keep" }) satisfies TransformStream<Uint8Array | string, Uint8Array>;
 caseLineResults() satisfies TransformStream<Uint8Array | string, LineResult>;
+buildLines(["{}"]) satisfies AsyncGenerator<Uint8Array>;
+buildLineResults(new Response("{}").body as ReadableStream<Uint8Array>) satisfies AsyncIterable<LineResult>;
 declare const result: LineResult;
 result.line satisfies number;
 if (result.ok) {

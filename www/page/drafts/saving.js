@@ -1,9 +1,9 @@
 /** Stores drafts while the user types, and shows the state of storage. */
 
-import { hasRelay } from "../relay/relay.js";
+import { mayHaveRelay } from "../relay/relay.js";
 import { byId } from "../ui/element.js";
 import { onLanguage, t } from "../ui/language.js";
-import { deleteDraft, keeping, storageWorks, writeDraft } from "./draft.js";
+import { deleteDraft, keeping, removeClosedDrafts, storageWorks, writeDraft } from "./draft.js";
 
 /** The pause in typing after which the draft is stored, in milliseconds. */
 const PAUSE = 400;
@@ -14,7 +14,7 @@ let read;
 
 function show(now) {
   state = now;
-  byId("keep-hint").textContent = t(state === "kept" && hasRelay() ? "keep_kept_relay" : `keep_${state}`);
+  byId("keep-hint").textContent = t(state === "kept" && mayHaveRelay() ? "keep_kept_relay" : `keep_${state}`);
   byId("forget").hidden = state !== "kept";
 }
 
@@ -35,10 +35,15 @@ export function startSaving(readDraft) {
   byId("keep").addEventListener("change", ({ target }) => {
     keeping.write(target.checked);
     if (target.checked) return saveNow();
-    deleteStoredDraft("off");
+    deleteAllDrafts("off");
+  });
+  keeping.onChange((on) => {
+    byId("keep").checked = on;
+    if (on) saveNow();
+    else deleteStoredDraft("off");
   });
   byId("forget").addEventListener("click", () => {
-    deleteStoredDraft("gone");
+    deleteAllDrafts("gone");
     byId("keep").focus();
   });
   addEventListener("pagehide", () => {
@@ -53,7 +58,13 @@ export function saveSoon() {
   timer = setTimeout(saveNow, PAUSE);
 }
 
-/** Deletes the stored draft. */
+/** Deletes the draft, and those of tabs that were closed: nobody would expect them to be still there. */
+function deleteAllDrafts(why) {
+  deleteStoredDraft(why);
+  removeClosedDrafts();
+}
+
+/** Deletes the stored draft of this tab. */
 export function deleteStoredDraft(why = "gone") {
   clearTimeout(timer);
   timer = undefined;

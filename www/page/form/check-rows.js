@@ -25,33 +25,60 @@ export function titleOfRow(form, name) {
   return form.text(isCheckRow(name) ? "row" : "document_row", { number });
 }
 
+/** What each row was shown with: its name, its states and the language. A row for which all are the same is skipped. */
+const shown = new WeakMap();
+
+/** Whether a row has changed since it was shown last. */
+function hasChanged(row, ...facts) {
+  const before = shown.get(row);
+  if (before && facts.every((fact, index) => fact === before[index])) return false;
+  shown.set(row, facts);
+  return true;
+}
+
 /** Shows the state of the form: titles, labels of buttons, and the details of a row if they are used. */
 export function showRows(root, form) {
   const { fields } = form.getSnapshot();
   for (const row of root.querySelectorAll("[data-case-row]")) {
     const name = row.getAttribute("data-case-row");
     const isCheck = isCheckRow(name);
-    const title = titleOfRow(form, name);
-    write(row.querySelector("[data-row-title]"), title);
-    const type = fields.get(`${name}.check_type`)?.value;
-    const label = isCheck ? (labels.get(type) ?? "") : "";
-    if (isCheck) {
-      write(row.querySelector("[data-check-name]"), label);
-      write(row.querySelector("[data-check-label]"), label);
-    }
-    const rowLabel = label ? t("check_name", { row: title, name: label }) : title;
-    for (const tool of row.querySelectorAll("[data-tool]")) {
-      if (tool.closest("[data-case-row]") !== row) continue;
-      const text = t("row_tool", { tool: t(tool.dataset.tool), row: rowLabel });
-      if (tool.getAttribute("aria-label") !== text) tool.setAttribute("aria-label", text);
-    }
-    const more = isCheck ? row.querySelector("details") : undefined;
-    // The page opens the details; only the user closes them.
-    if (more && !more.dataset.opened && hasMore(fields, name)) {
-      more.dataset.opened = "yes";
-      more.open = true;
-    }
+    const states = isCheck ? ["check_type", ...PARTS].map((part) => fields.get(`${name}.${part}`)) : [];
+    if (hasChanged(row, name, labels, ...states)) showRow(row, form, name, isCheck);
+    // The states of the document IDs are not those of the list.
+    const more = isCheck ? detailsOf(row) : undefined;
     if (more?.open === false && hasIssue(fields, name)) more.open = true;
+  }
+}
+
+const details = new WeakMap();
+
+/** The details of a row. They are looked up once, because there can be hundreds of rows. */
+function detailsOf(row) {
+  if (!details.has(row)) details.set(row, row.querySelector("details"));
+  return details.get(row);
+}
+
+function showRow(row, form, name, isCheck) {
+  const { fields } = form.getSnapshot();
+  const title = titleOfRow(form, name);
+  write(row.querySelector("[data-row-title]"), title);
+  const type = fields.get(`${name}.check_type`)?.value;
+  const label = isCheck ? (labels.get(type) ?? "") : "";
+  if (isCheck) {
+    write(row.querySelector("[data-check-name]"), label);
+    write(row.querySelector("[data-check-label]"), label);
+  }
+  const rowLabel = label ? t("check_name", { row: title, name: label }) : title;
+  for (const tool of row.querySelectorAll("[data-tool]")) {
+    if (tool.closest("[data-case-row]") !== row) continue;
+    const text = t("row_tool", { tool: t(tool.dataset.tool), row: rowLabel });
+    if (tool.getAttribute("aria-label") !== text) tool.setAttribute("aria-label", text);
+  }
+  const more = isCheck ? detailsOf(row) : undefined;
+  // The page opens the details; only the user closes them.
+  if (more && !more.dataset.opened && hasMore(fields, name)) {
+    more.dataset.opened = "yes";
+    more.open = true;
   }
 }
 

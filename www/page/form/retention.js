@@ -15,15 +15,22 @@ let made = 0;
 /** Inserts the radio buttons into the HTML and its templates. */
 export function buildRetention(part) {
   for (const template of part.querySelectorAll("template")) buildRetention(template.content);
-  for (const place of part.querySelectorAll("[data-retention]")) {
+  for (const place of part.querySelectorAll("[data-retention]:empty")) {
     const path = place.dataset.retention;
     const id = `case-${path.replace("[]", "-{row}").replaceAll(".", "-")}`;
     const hasDefault = fields.find((field) => field.path === path).default !== undefined;
+    const standard = hasDefault ? "never" : "";
     const radio = (kind, attributes, ...more) =>
       element(
         "label",
         { class: "radio" },
-        element("input", { type: "radio", value: kind, "data-keep": kind }),
+        element("input", {
+          type: "radio",
+          name: `${id}-keep`,
+          value: kind,
+          "data-keep": kind,
+          checked: kind === standard,
+        }),
         element("span", attributes),
         ...more,
       );
@@ -62,20 +69,32 @@ function choiceOf({ value, json }, hasDefault) {
   return text === NEVER ? "never" : text === IMMEDIATELY ? "at_once" : "after";
 }
 
+/** The parts of each place, and what it was shown with. A place for which that is the same is skipped. */
+const shown = new WeakMap();
+
+/** The parts of a place. They are looked up once, because there can be hundreds of places. */
+function partsOf(place) {
+  const known = shown.get(place);
+  if (known) return known;
+  const radios = [...place.querySelectorAll("[data-keep]")];
+  // Radio buttons with the same name form a group, so a copied row needs another name.
+  made += 1;
+  for (const radio of radios) radio.name = `retention-${made}`;
+  const parts = { days: place.querySelector(".days"), radios };
+  shown.set(place, parts);
+  return parts;
+}
+
 /** Shows the state of the form: checks the radio button, and shows the number of days if it is chosen. */
 export function showRetention(root, form) {
+  const { fields } = form.getSnapshot();
   for (const place of root.querySelectorAll("[data-retention]")) {
-    const days = place.querySelector(".days");
-    const state = form.getSnapshot().fields.get(days.name);
-    if (!state) continue;
-    const radios = [...place.querySelectorAll("[data-keep]")];
-    // Radio buttons with the same name form a group, so a copied row needs another name.
-    if (!place.dataset.number) {
-      made += 1;
-      place.dataset.number = made;
-      for (const radio of radios) radio.name = `retention-${made}`;
-    }
+    const parts = partsOf(place);
+    const { days, radios } = parts;
+    const state = fields.get(days.name);
     const isTyping = document.activeElement === days;
+    if (!state || (parts.state === state && parts.isTyping === isTyping)) continue;
+    Object.assign(parts, { state, isTyping });
     const keep = isTyping ? "after" : choiceOf(state, !radios.some((radio) => radio.value === ""));
     for (const radio of radios) if (radio.checked !== (radio.value === keep)) radio.checked = radio.value === keep;
     const isHidden = keep !== "after";

@@ -10,23 +10,40 @@ const TYPE_PREFIX = "urn:sphinx-case:relay:";
 
 /** In milliseconds; longer than the relay takes for any response. */
 const TIMEOUT = 90_000;
+/** The same for its status. */
+const STATUS_TIMEOUT = 10_000;
 
-/** The description of the relay; undefined if there is none. */
+/** The description of the relay; undefined unless it was found. */
 let relay;
 
+/** Whether there is none: no address, or a server without a relay. */
+let isMissing = base === "";
+
 export const hasRelay = () => relay !== undefined;
+/** Whether the page has a relay, perhaps one that cannot be reached now. */
+export const mayHaveRelay = () => !isMissing;
 export const isSandbox = () => relay?.sandbox === true;
 export const relayInstance = () => relay?.instance;
 
-/** Finds the relay. */
+/** Whether a response says that there is no relay: its path does not exist, or is a page. */
+const isOfOtherServer = ({ status, headers }) =>
+  status === 404 || status === 410 || (status < 400 && /^text\/html\b/.test(headers.get("Content-Type") ?? ""));
+
+/** Finds the relay, unless there is none. @returns whether that is known; if not, the relay cannot be reached */
 export async function findRelay() {
-  if (base === "") return;
+  if (isMissing) return true;
   try {
-    const response = await fetch(`${base}relay`, { signal: AbortSignal.timeout(10_000) });
-    if (response.ok) relay = await response.json();
+    const response = await fetch(`${base}relay`, { signal: AbortSignal.timeout(STATUS_TIMEOUT) });
+    if (isOfOtherServer(response)) {
+      isMissing = true;
+      return true;
+    }
+    const described = response.ok ? await response.json() : undefined;
+    if (typeof described?.instance === "string") relay = described;
   } catch {
-    // Without its relay, the page still validates, builds and copies.
+    // No connection, no response in time, or half of one.
   }
+  return hasRelay();
 }
 
 const request = (path, init = {}) => fetch(base + path, { ...init, signal: AbortSignal.timeout(TIMEOUT) });

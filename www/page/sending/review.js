@@ -1,6 +1,6 @@
 /** The review before sending: the warnings, the request in sections, the exact payload, and the dialog in which it is sent. */
 import { curlCommand } from "../formats/curl.js";
-import { hasRelay } from "../relay/relay.js";
+import { hasRelay, mayHaveRelay } from "../relay/relay.js";
 import { drawJson } from "../request/payload-view.js";
 import { copyButton } from "../ui/copy.js";
 import { byId } from "../ui/element.js";
@@ -78,13 +78,18 @@ export async function showReview(form, built, onCreated) {
   };
   byId("review-list").replaceChildren(...drawSections(request, { onChange }));
   byId("review-payload").replaceChildren(...drawJson(body, { pretty: false }).parts);
-  showWarnings(warnings, form.text, hasRelay());
+  showWarnings(warnings, form.text, mayHaveRelay());
   const closed = open(request, onCreated);
+  showActions();
+  return { ...(await closed), change };
+}
+
+/** Offers to create the case if there is a relay, which may be found while the dialog is open. */
+export function showActions() {
   byId("review-create").hidden = !hasRelay();
   byId("review-back").classList.toggle("primary", !hasRelay());
   // Where the page can send, copying is for developers.
   for (const name of ["review-copy", "review-curl"]) byId(name).dataset.view = hasRelay() ? "developer" : "";
-  return { ...(await closed), change };
 }
 
 /** Offers the receipt of the last case after its dialog was closed. */

@@ -8,7 +8,8 @@ export default {
   skip_results: "Zur Anfrage springen",
   title: "Neuer Compliance-Fall",
   language: "Sprache",
-  language_name: "Deutsch",
+  language_failed:
+    "Diese Sprache konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und versuchen Sie es erneut.",
   colours: "Farbschema",
   theme_auto: "Auto",
   theme_light: "Hell",
@@ -214,6 +215,12 @@ export default {
     "Bis der Fall angelegt ist oder Sie die Daten löschen. Alle, die diesen Browser benutzen, können die Daten lesen.",
   footer_relay:
     "sphinx-case ist ein unabhängiges Projekt und steht in keiner Verbindung zu Sphinx. Diese Seite stellt nur eine Verbindung zu ihrem eigenen Server her, und nur, wenn Sie einen Fall anlegen. Dieser Server greift mit eigenen Zugangsdaten auf die API zu.",
+  unreachable: "Der Server ist nicht erreichbar.",
+  unreachable_more:
+    "Zurzeit können keine Fälle erstellt werden. Sie können das Formular weiter ausfüllen; die Seite versucht weiterhin, den Server zu erreichen.",
+  reachable: "Der Server ist wieder erreichbar.",
+  review_how_unreachable:
+    "Der Server ist nicht erreichbar, daher kann der Fall zurzeit nicht erstellt werden. Ihre Angaben bleiben erhalten. Kehren Sie zum Formular zurück, und versuchen Sie es später erneut.",
   create: "Fall anlegen",
   create_again: "Erneut versuchen",
   ask: "Status abfragen",

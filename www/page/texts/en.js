@@ -7,7 +7,7 @@ export default {
   skip_results: "Skip to the request",
   title: "New compliance case",
   language: "Language",
-  language_name: "English",
+  language_failed: "This language could not be loaded. Check your connection and try again.",
   colours: "Theme",
   theme_auto: "Auto",
   theme_light: "Light",
@@ -203,6 +203,12 @@ export default {
   keep_kept_relay: "Until the case is created or you delete the saved data. Anyone who uses this browser can read it.",
   footer_relay:
     "sphinx-case is an independent project and is not affiliated with Sphinx. This page connects only to its own server, and only when you create a case. That server connects to the API with its own credentials.",
+  unreachable: "The server cannot be reached.",
+  unreachable_more:
+    "Cases cannot be created right now. You can go on filling in the form; the page keeps trying to reach the server.",
+  reachable: "The server can be reached again.",
+  review_how_unreachable:
+    "The server cannot be reached, so the case cannot be created right now. Your entries are kept. Go back to the form and try again later.",
   create: "Create case",
   create_again: "Try again",
   ask: "Check status",

@@ -8,7 +8,7 @@ export default {
   skip_results: "Ir a la solicitud",
   title: "Nuevo caso de cumplimiento normativo",
   language: "Idioma",
-  language_name: "Español",
+  language_failed: "No se ha podido cargar este idioma. Compruebe la conexión e inténtelo de nuevo.",
   colours: "Tema",
   theme_auto: "Auto",
   theme_light: "Claro",
@@ -209,6 +209,12 @@ export default {
     "Hasta que se cree el caso o usted elimine los datos. Cualquier persona que use este navegador puede leerlos.",
   footer_relay:
     "sphinx-case es un proyecto independiente, sin relación con Sphinx. Esta página solo se conecta a su propio servidor, y solo cuando usted crea un caso. Ese servidor accede a la API con sus propias credenciales.",
+  unreachable: "No se puede conectar con el servidor.",
+  unreachable_more:
+    "En este momento no se pueden crear casos. Puede seguir rellenando el formulario; la página sigue intentando conectar con el servidor.",
+  reachable: "Se ha restablecido la conexión con el servidor.",
+  review_how_unreachable:
+    "No se puede conectar con el servidor, por lo que el caso no se puede crear en este momento. Sus datos se conservan. Vuelva al formulario e inténtelo más tarde.",
   create: "Crear caso",
   create_again: "Reintentar",
   ask: "Consultar el estado",

@@ -8,7 +8,7 @@ export default {
   skip_results: "Aller à la requête",
   title: "Nouveau dossier de conformité",
   language: "Langue",
-  language_name: "Français",
+  language_failed: "Cette langue n’a pas pu être chargée. Vérifiez votre connexion, puis réessayez.",
   colours: "Thème",
   theme_auto: "Auto",
   theme_light: "Clair",
@@ -217,6 +217,12 @@ export default {
     "Jusqu’à la création du dossier ou la suppression des données. Toute personne utilisant ce navigateur peut les lire.",
   footer_relay:
     "sphinx-case est un projet indépendant, sans lien avec Sphinx. Cette page se connecte uniquement à son propre serveur, et seulement lorsque vous créez un dossier. Ce serveur accède à l’API avec ses propres identifiants de connexion.",
+  unreachable: "Le serveur est injoignable.",
+  unreachable_more:
+    "Aucun dossier ne peut être créé pour le moment. Vous pouvez continuer à remplir le formulaire ; la page essaie toujours de joindre le serveur.",
+  reachable: "Le serveur est de nouveau joignable.",
+  review_how_unreachable:
+    "Le serveur est injoignable, le dossier ne peut donc pas être créé pour le moment. Vos données sont conservées. Revenez au formulaire et réessayez plus tard.",
   create: "Créer le dossier",
   create_again: "Réessayer",
   ask: "Vérifier l’état",

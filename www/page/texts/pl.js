@@ -9,7 +9,7 @@ export default {
   skip_results: "Przejdź do żądania",
   title: "Nowa sprawa compliance",
   language: "Język",
-  language_name: "Polski",
+  language_failed: "Nie udało się wczytać tego języka. Sprawdź połączenie i spróbuj ponownie.",
   colours: "Motyw",
   theme_auto: "Auto",
   theme_light: "Jasny",
@@ -210,6 +210,12 @@ export default {
     "Do czasu utworzenia sprawy lub usunięcia danych. Może je odczytać każdy, kto korzysta z tej przeglądarki.",
   footer_relay:
     "sphinx-case to niezależny projekt, niezwiązany ze Sphinx. Ta strona łączy się tylko z własnym serwerem i tylko wtedy, gdy tworzysz sprawę. Ten serwer łączy się z API, używając własnych danych uwierzytelniających.",
+  unreachable: "Nie można połączyć się z serwerem.",
+  unreachable_more:
+    "W tej chwili nie można tworzyć spraw. Możesz nadal wypełniać formularz; strona wciąż próbuje połączyć się z serwerem.",
+  reachable: "Połączenie z serwerem zostało przywrócone.",
+  review_how_unreachable:
+    "Nie można połączyć się z serwerem, więc w tej chwili nie można utworzyć sprawy. Wprowadzone dane zostają zachowane. Wróć do formularza i spróbuj ponownie później.",
   create: "Utwórz sprawę",
   create_again: "Spróbuj ponownie",
   ask: "Sprawdź stan",

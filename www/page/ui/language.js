@@ -5,24 +5,21 @@
 import { fields } from "../../pkg/index.js";
 import tags from "../../pkg/languages/list.js";
 import english from "../texts/en.js";
-import { withCode } from "./element.js";
+import { element, withCode } from "./element.js";
+import { confirm } from "./status.js";
 
 const KEY = "sphinx-case:language";
+
+/** The texts of the page, and the catalogues of the package, in the languages that are loaded. English always is. */
 const TEXTS = { en: english };
+const CATALOGUES = { en: "en" };
 
-/** The catalogues of the package. English is in the package itself and in its table of fields. */
-export const CATALOGUES = { en: "en" };
-
-await Promise.all(
-  tags.map(async (tag) => {
-    const [texts, catalogue] = await Promise.all([
-      import(`../texts/${tag}.js`),
-      import(`../../pkg/languages/${tag}.js`),
-    ]);
-    TEXTS[tag] = texts.default;
-    CATALOGUES[tag] = catalogue.default;
-  }),
-);
+async function loadLanguage(tag) {
+  if (Object.hasOwn(TEXTS, tag)) return;
+  const [texts, catalogue] = await Promise.all([import(`../texts/${tag}.js`), import(`../../pkg/languages/${tag}.js`)]);
+  TEXTS[tag] = texts.default;
+  CATALOGUES[tag] = catalogue.default;
+}
 
 const table = new Map(fields.map((field) => [field.path, field]));
 const listeners = new Set();
@@ -53,13 +50,18 @@ export function optionsOf(path) {
   return (table.get(path)?.options ?? []).map(({ value, label }) => ({ value, label: labels?.[value] ?? label }));
 }
 
-/** The value with that label, in any language of the page; a value is returned unchanged. */
+/**
+ * The value with that label, in any language that is loaded; undefined if there is none. A value is returned unchanged. With the
+ * first text that is unknown, the other languages are loaded, too.
+ */
 export function valueOfLabel(path, text) {
   const wanted = text.trim().toLocaleLowerCase();
   for (const { value, label } of table.get(path)?.options ?? []) {
     const names = [value, label, ...Object.values(CATALOGUES).map((one) => one.options?.[path]?.[value])];
     if (names.some((name) => name?.toLocaleLowerCase() === wanted)) return value;
   }
+  // A language that cannot be loaded is left out.
+  if (wanted !== "") for (const tag of tags) loadLanguage(tag).catch(() => {});
   return undefined;
 }
 
@@ -87,15 +89,20 @@ export function translate(part, formText) {
 /** Calls the listener after each change of the language. */
 export const onLanguage = (listener) => void listeners.add(listener);
 
-function applyLanguage(chosen) {
-  language = chosen;
-  document.documentElement.lang = chosen;
-  translate(document);
-  document.title = `${t("title")} · sphinx-case`;
+/** The name of a language in that language. */
+function languageName(tag) {
+  const name = new Intl.DisplayNames(tag, { type: "language" }).of(tag);
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
+
+/** Writes the languages of the page into their picker. */
+export function writeLanguages(select) {
+  const option = (tag) => element("option", { value: tag, lang: tag, selected: tag === language }, languageName(tag));
+  select.replaceChildren(...["en", ...tags].map(option));
 }
 
 /** Starts with the stored language, or the first language of the browser that the page has. */
-export function startLanguage(select) {
+export async function startLanguage() {
   let stored;
   try {
     stored = localStorage.getItem(KEY);
@@ -103,19 +110,37 @@ export function startLanguage(select) {
     // Storage is forbidden.
   }
   const wanted = [stored, ...navigator.languages.map((tag) => tag.slice(0, 2))];
-  applyLanguage(wanted.find((tag) => Object.hasOwn(TEXTS, tag ?? "")) ?? "en");
-  select.replaceChildren(
-    ...["en", ...tags].map((tag) => {
-      const option = new Option(TEXTS[tag].language_name, tag);
-      option.lang = tag;
-      return option;
-    }),
-  );
+  const first = wanted.find((tag) => tag === "en" || tags.includes(tag)) ?? "en";
+  try {
+    await loadLanguage(first);
+    language = first;
+  } catch {
+    // The page works in English.
+  }
+  document.documentElement.lang = language;
+}
+
+/** Changes the language when the user chooses another one. */
+export function listenLanguage(select) {
   select.value = language;
-  select.addEventListener("change", () => {
-    applyLanguage(select.value);
+  select.addEventListener("change", async () => {
+    const chosen = select.value;
+    select.setAttribute("aria-busy", "true");
+    const isLoaded = await loadLanguage(chosen).then(
+      () => true,
+      () => false,
+    );
+    // The user may have chosen another one in the meantime.
+    if (select.value !== chosen) return;
+    select.removeAttribute("aria-busy");
+    if (!isLoaded) {
+      select.value = language;
+      return confirm(t("language_failed"));
+    }
+    language = chosen;
+    document.documentElement.lang = chosen;
     try {
-      localStorage.setItem(KEY, language);
+      localStorage.setItem(KEY, chosen);
     } catch {
       // The choice applies until the page is left.
     }

@@ -1,0 +1,119 @@
+/** Bundles the scripts and style sheets of the page. */
+import { createHash } from "node:crypto";
+import { copyFileSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, extname, join, relative } from "node:path";
+import { build } from "esbuild";
+
+const COMMON = {
+  bundle: true,
+  minify: true,
+  legalComments: "none",
+  target: ["es2022", "chrome111", "firefox114", "safari16.4"],
+  // The name of a file changes with its content, so caches can keep it.
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".svg": "file" },
+  preserveSymlinks: true,
+  metafile: true,
+};
+
+/** Bundles the style sheets of the page, in their order, into one. Returns its name. */
+export async function bundleStyles(names, { sources, built }) {
+  const contents = names.map((name) => `@import ${JSON.stringify(`./${name}`)};`).join("\n");
+  const stdin = { contents, resolveDir: sources, sourcefile: "page.css", loader: "css" };
+  const { metafile } = await build({ ...COMMON, stdin, entryNames: "page-[hash]", outdir: built });
+  return basename(Object.keys(metafile.outputs).find((path) => path.endsWith(".css")));
+}
+
+/** Bundles a classic script. Returns the name of the bundle. */
+export async function bundleClassic(name, { sources, built }) {
+  const { metafile } = await build({ ...COMMON, entryPoints: [join(sources, name)], outdir: built, format: "iife" });
+  return entryOf(metafile);
+}
+
+/**
+ * Bundles the modules of the page and of its worker into one file, which the worker loads, too: they share most of the package.
+ * Modules that are imported by the tag of a language become files of their own. Returns the name of the bundle.
+ */
+export async function bundleModules(name, { sources, built, modules }) {
+  const contents = `if (typeof document === "undefined") import("./${workerIn(sources)}"); else import("./${name}");`;
+  const { metafile } = await build({
+    ...COMMON,
+    stdin: { contents, resolveDir: sources },
+    entryNames: `${basename(name, ".js")}-[hash]`,
+    outdir: built,
+    format: "esm",
+    plugins: [oneModule(modules), pageModules({ sources, built })],
+  });
+  return entryOf(metafile);
+}
+
+/** Copies a file, with a name that changes with its content. Returns the name. */
+export function copyFile(name, { sources, built }) {
+  const file = join(sources, name);
+  const hash = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 8).toUpperCase();
+  const copy = `${basename(name, extname(name))}-${hash}${extname(name)}`;
+  copyFileSync(file, join(built, copy));
+  return copy;
+}
+
+function entryOf({ outputs }) {
+  const [file] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint !== undefined);
+  return basename(file);
+}
+
+const WORKER = /new URL\("([^"]+)", import\.meta\.url\)/g;
+const BY_TAG = /import\(`([^`$]+)\$\{(\w+)\}\.js`\)/g;
+
+/** The one worker of the page. */
+function workerIn(sources) {
+  const files = readdirSync(join(sources, "page"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.js$/.test(file),
+  );
+  const workers = files.flatMap((file) => {
+    const path = join(sources, "page", file);
+    return [...readFileSync(path, "utf8").matchAll(WORKER)].map(([, worker]) => join(dirname(path), worker));
+  });
+  if (workers.length !== 1) throw new Error(`the page has ${workers.length} workers: this build is made for one`);
+  return relative(sources, workers[0]);
+}
+
+/** The page uses both modules of the package, so it gets one module with the functions of both, which share most of their code. */
+function oneModule(modules) {
+  return {
+    name: "one-module",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/(core|form)-inline\.js$/ }, () => ({ path: join(modules, "page-inline.js") }));
+      onResolve({ filter: /^\.\/(form-)?glue\.js$/ }, () => ({ path: join(modules, "page-glue.js") }));
+    },
+  };
+}
+
+/** What esbuild does not do by itself in the modules of the page. */
+function pageModules({ sources, built }) {
+  const tags = readdirSync(join(sources, "pkg/languages"))
+    .filter((file) => /^[a-z]{2}\.js$/.test(file))
+    .map((file) => basename(file, ".js"));
+  const bundleAlone = async (path) => {
+    const { metafile } = await build({ ...COMMON, entryPoints: [path], outdir: built, format: "esm" });
+    return entryOf(metafile);
+  };
+  return {
+    name: "page-modules",
+    setup({ onLoad, onResolve }) {
+      onLoad({ filter: /[\\/]page[\\/].*\.js$/ }, async ({ path }) => {
+        let contents = readFileSync(path, "utf8").replace(WORKER, "import.meta.url");
+        for (const [found, start, tag] of contents.matchAll(BY_TAG)) {
+          const loads = tags.map(async (one) => {
+            const bundle = await bundleAlone(join(dirname(path), `${start}${one}.js`));
+            return `${one}: () => import("built:${bundle}")`;
+          });
+          contents = contents.replace(found, `({ ${(await Promise.all(loads)).join(", ")} })[${tag}]()`);
+        }
+        return { contents, loader: "js" };
+      });
+      onResolve({ filter: /^built:/ }, ({ path }) => ({ path: path.replace("built:", "./"), external: true }));
+    },
+  };
+}
