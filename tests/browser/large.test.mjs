@@ -135,7 +135,7 @@ test("a long payload is drawn in part and copied whole", async (t) => {
 const ROWS = { add: 250, remove: 250, key: 80 };
 
 test("three hundred checks: adding, removing and typing do not block the page for long", async (t) => {
-  const list = Array.from({ length: 300 }, (_, index) => ({ check_type: "PEP", document_ids: [index + 1] }));
+  const list = Array(300).fill({ check_type: "PEP" });
   const page = await openPage(t, used, { text: JSON.stringify({ customer_id: 1, checks: list }) });
   const times = await page.evaluate(async () => {
     const timed = async (run) => {

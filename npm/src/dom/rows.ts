@@ -112,8 +112,14 @@ function arrangeList(
   }
 }
 
+/** The place at which each row is shown: looking for its parts takes long in a form with hundreds of rows. */
+const places = new WeakMap<Element, string>();
+
 /** Writes the number of a row, and disables the buttons that would move it beyond the ends of its list. */
 function showIndex(row: Element, index: number, count: number): void {
+  const place = `${index}${index === count - 1}`;
+  if (places.get(row) === place) return;
+  places.set(row, place);
   for (const part of row.querySelectorAll("[data-case-number],[data-case-up],[data-case-down]")) {
     if (rowOf(part) !== row) continue;
     const number = `${index + 1}`;

@@ -10,7 +10,7 @@ const CHOICES = {
 };
 
 const fieldset = (side) => document.querySelector(`[data-side="${side}"]`);
-const radios = (choice) => [...document.querySelectorAll(`input[name="${choice}"]`)];
+const radios = (choice) => [...document.getElementById(choice).querySelectorAll(`input[name="${choice}"]`)];
 
 /** Opens a side and closes the other; without a side both are open. The page first, because disabled inputs are left out. */
 function choose(form, choice, chosen) {

@@ -26,6 +26,8 @@ export class Editor {
   #highlights = new Uint32Array(0);
   #worst = new Map();
   #drawing = false;
+  /** Whether the text is scrolled away from its beginning. */
+  #isScrolled = false;
   #onCaret;
 
   /** @param handlers onInput(text), onCaret({ line, column }) */
@@ -36,7 +38,11 @@ export class Editor {
       onInput(this.text);
     });
     this.#area.addEventListener("paste", (event) => this.#paste(event));
-    this.#area.addEventListener("scroll", () => this.#drawSoon(), { passive: true });
+    const onScroll = () => {
+      this.#isScrolled = this.#area.scrollTop > 0 || this.#area.scrollLeft > 0;
+      this.#drawSoon();
+    };
+    this.#area.addEventListener("scroll", onScroll, { passive: true });
     document.addEventListener("selectionchange", () => {
       if (document.activeElement === this.#area) this.#tellCaret();
     });
@@ -58,9 +64,10 @@ export class Editor {
   /** Shows a text from another part of the page. The scroll position is kept, and no handler is called. */
   follow(text) {
     if (text === this.text) return;
-    const { scrollTop, scrollLeft } = this.#area;
+    // Reading or writing the position makes the browser lay out the whole page at once.
+    const { scrollTop, scrollLeft } = this.#isScrolled ? this.#area : {};
     this.#area.value = text;
-    this.#area.scrollTo(scrollLeft, scrollTop);
+    if (this.#isScrolled) this.#area.scrollTo(scrollLeft, scrollTop);
     this.setHighlights(new Uint32Array(0));
     this.#textChanged();
   }

@@ -15,9 +15,13 @@ import { showVerdict } from "./verdict.js";
 
 const OPTIONS = ["unknownFields", "defaults"];
 
+let optionsPart;
+
 /** The chosen options. */
 export function readOptions() {
-  const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`).value;
+  // In their own part of the page: with hundreds of rows, looking through all of it takes longer than a key press should.
+  optionsPart ??= document.querySelector(".options");
+  const chosen = (name) => optionsPart.querySelector(`input[name="${name}"]:checked`).value;
   return Object.fromEntries(OPTIONS.map((name) => [name, chosen(name)]));
 }
 
