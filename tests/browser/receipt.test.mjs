@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
-import { onlyInChromium } from "./engines/index.mjs";
+import { engine, onlyInChromium } from "./engines/index.mjs";
 import { clipboard, openPage, setText, settled, useBrowser } from "./open.mjs";
 import { useSandbox } from "./relay.mjs";
 
@@ -91,7 +91,9 @@ test("a case that is found after a reload says that its request is not there", a
   assert.ok((await facts(page)).includes("Customer = Ada Lovelace"), "what the API returned is there");
 });
 
-test("a case that is found later shows its own request, not the one under review", async (t) => {
+test("a case that is found later shows its own request, not the one under review", {
+  skip: onlyInChromium("it intercepts a request"),
+}, async (t) => {
   const page = await create(t, { next: "drop_after", state: "unknown", errors: false });
   await page.click("#review-back");
   await page.fill('[name="customer.full_name"]', "Grace Hopper");
@@ -111,7 +113,9 @@ test("the number is copied, and the button prints", async (t) => {
   const id = /\d+/.exec(await page.textContent("#review-heading"))[0];
   await page.click("#review-number");
   await page.waitForFunction(() => document.querySelector("#review-number").textContent === "Copied");
-  assert.equal(await clipboard(page), id);
+  // WebKit does not let a page read the clipboard.
+  if (engine === "chromium") assert.equal(await clipboard(page), id);
+  await page.waitForFunction(() => document.querySelector("#review-status").textContent === "Case number copied.");
   await page.evaluate(() => {
     window.print = () => {
       document.body.dataset.printed = "yes";

@@ -25,6 +25,11 @@ async function openReview(page) {
   await page.waitForSelector("#review[open]");
 }
 
+async function pressCreate(page) {
+  await page.focus("#review-create");
+  await page.keyboard.press("Enter");
+}
+
 const SAFE = { customer_id: 7, checks: [{ check_type: "PEP" }] };
 
 const DANGEROUS = {
@@ -75,9 +80,9 @@ for (const [code, request] of Object.entries(DANGEROUS)) {
 test("every dangerous warning is confirmed by itself, and a new review asks again", async (t) => {
   const page = await review(t, { customer: { full_name: "Ada Lovelace", external_id: "cust-1" } });
   assert.equal((await texts(page, "#review-warnings-list label")).length, 2);
-  await page.click("#review-create");
+  await pressCreate(page);
   await page.keyboard.press("Space");
-  await page.click("#review-create");
+  await pressCreate(page);
   assert.equal(await page.getAttribute("#review", "data-state"), "review", "the other box is missing");
   assert.equal(await page.locator("#review-warnings-list [aria-invalid]").count(), 1);
   await page.click("#review-back");

@@ -73,7 +73,7 @@ export default {
     "Indiquez comment les contrôles sont définis\u00a0: choisissez-les un par un ou utilisez une configuration de dossier.",
   enter_check_type: ({ number }) => `Choisissez le type du contrôle ${number}.`,
   enter_document: ({ number, check }) =>
-    `Saisissez l’ID du document ${number}${check ? ` du contrôle ${check}` : ""} sous forme de nombre entier à partir de 1, par exemple 123.`,
+    `Saisissez l’ID du document ${number}${(check && ` du contrôle ${check}`) || ""} sous forme de nombre entier à partir de 1, par exemple 123.`,
   enter_webhook: "Saisissez l’adresse complète du webhook, par exemple https://example.com/hook.",
   enter_days: ({ max }) => `Saisissez le nombre de jours sous forme de nombre entier de 0 à ${max}, par exemple 30`,
   retention_missing: "Saisissez un nombre de jours",

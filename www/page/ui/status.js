@@ -8,6 +8,9 @@ const PAUSE = 900;
 let timer;
 let announced = "";
 
+/** The place for messages. What is outside of an open dialog is not read. */
+const place = () => document.querySelector('dialog[open] [role="status"]') ?? byId("status");
+
 /** Announces a message after a pause. A newer message replaces one that is still waiting. */
 export function announce(message, { after = PAUSE } = {}) {
   clearTimeout(timer);
@@ -15,13 +18,13 @@ export function announce(message, { after = PAUSE } = {}) {
     // A repeated message would not be read, because the text does not change.
     if (message === announced) return;
     announced = message;
-    byId("status").textContent = message;
+    place().textContent = message;
   }, after);
 }
 
 /** Announces the result of a user action, even if it is the same as the last one. */
 export function confirm(message) {
   announced = "";
-  byId("status").textContent = "";
+  place().textContent = "";
   announce(message, { after: 100 });
 }
