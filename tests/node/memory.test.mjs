@@ -48,6 +48,7 @@ const measure = (count) => {
   return process.memoryUsage().rss;
 };
 measure(2000);
+measure(2000);
 const before = measure(2000);
 console.log(JSON.stringify({ before, after: measure(20000) }));
 `;
@@ -58,5 +59,6 @@ test("forms that a server renders in a loop leave no memory behind", () => {
   const { stdout, stderr, status } = spawnSync(process.execPath, given, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
   const { before, after } = JSON.parse(stdout);
-  assert.ok(after - before < 20e6, `${after - before} bytes for 20,000 forms`);
+  // The resident set changes by up to 25 MB by itself. A form that stays takes more than 10 KB.
+  assert.ok(after - before < 60e6, `${after - before} bytes for 20,000 forms`);
 });
