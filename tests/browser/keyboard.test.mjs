@@ -1,6 +1,7 @@
 /** The page with the keyboard alone. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { notInWebKit } from "./engines/index.mjs";
 import { chooseExample, clipboard, openPage, selectedText, settled, useBrowser } from "./open.mjs";
 
 const used = useBrowser();
@@ -10,7 +11,9 @@ async function walk(page) {
   const met = [];
   for (let step = 0; step < 200; step += 1) {
     await page.keyboard.press("Tab");
-    const stop = await page.evaluate(() => {
+    const stop = await page.evaluate(async () => {
+      // WebKit scrolls when it draws.
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
       const focused = document.activeElement;
       if (focused === document.body) return undefined;
       const drawn = [focused, focused.nextElementSibling, focused.closest(".editor"), focused.closest(".radio")].filter(
@@ -91,10 +94,7 @@ test("skip links lead to the text and to the results", async (t) => {
   assert.ok(await page.locator(".skip-link").first().isVisible());
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "form-heading");
-  await page.reload();
-  await page.waitForSelector('#verdict:not([data-state="waiting"])');
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
+  await page.focus('.skip-link[href="#results"]');
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "results");
 });
@@ -113,7 +113,9 @@ test("F8 and Shift+F8 go through the issues, around the end", async (t) => {
   assert.equal(await selectedText(page), '"b"');
 });
 
-test("a request can be corrected and copied without a mouse", async (t) => {
+test("a request can be corrected and copied without a mouse", {
+  skip: notInWebKit("it reads the clipboard"),
+}, async (t) => {
   const page = await openPage(t, used, { text: '{"customer_id":1,"case_config":"no slug"}' });
   await page.focus("#request");
   await page.keyboard.press("F8");

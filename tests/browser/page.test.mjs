@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { notInWebKit, onlyInChromium } from "./engines/index.mjs";
 import {
   chooseExample,
   clipboard,
@@ -146,7 +147,8 @@ test("a click on a marked line number selects what is wrong there, below the fol
     return area.scrollTop < top && top < area.scrollTop + area.clientHeight;
   });
   assert.ok(shown, "the line was scrolled into view");
-  await page.$eval("#request", (area) => area.setSelectionRange(0, 0));
+  // Not to the beginning: Firefox scrolls to the caret.
+  await page.$eval("#request", (area) => area.setSelectionRange(area.value.length, area.value.length));
   await page.locator('.line-number.error[data-line="207"]').click();
   assert.equal(await selectedText(page), '"no slug"');
 });
@@ -171,7 +173,7 @@ test("formatting changes white space only, and can be undone", async (t) => {
   assert.notEqual(formatted, given);
   assert.equal(formatted.replace(/\n */g, "").replace(/": /g, '":'), given);
   await page.focus("#request");
-  await page.keyboard.press("Control+Z");
+  await page.keyboard.press("Control+z");
   assert.equal(await page.inputValue("#request"), given);
 });
 
@@ -197,7 +199,7 @@ test("options change the answer", async (t) => {
   assert.match(await page.textContent("#defaults-list"), /left out/);
 });
 
-test("the pretty view never changes what is copied", async (t) => {
+test("the pretty view never changes what is copied", { skip: notInWebKit("it reads the clipboard") }, async (t) => {
   const page = await openPage(t, used, { text: VALID });
   await page.click("#tab-payload");
   const exact = '{"customer_id":1,"delete_after":-1,"case_config":"kyb","auto_start":true}';
@@ -212,7 +214,9 @@ test("the pretty view never changes what is copied", async (t) => {
   await page.waitForFunction(() => document.querySelector("#status").textContent === "Payload copied.");
 });
 
-test("copying works, or says that it does not, where the clipboard is forbidden", async (t) => {
+test("copying works, or says that it does not, where the clipboard is forbidden", {
+  skip: onlyInChromium("it runs a script before those of the page"),
+}, async (t) => {
   const prepare = (page) =>
     page.addInitScript(() => {
       navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
@@ -270,7 +274,9 @@ test("nothing is kept when that is not wanted", async (t) => {
   assert.equal(await page.isChecked("#keep"), false);
 });
 
-test("works where storage is forbidden, and says that nothing is kept", async (t) => {
+test("works where storage is forbidden, and says that nothing is kept", {
+  skip: onlyInChromium("it runs a script before those of the page"),
+}, async (t) => {
   const prepare = (page) =>
     page.addInitScript(() => {
       Object.defineProperty(window, "localStorage", {
@@ -320,7 +326,7 @@ test("the table shows every field of the package", async (t) => {
     assert.ok(shown.includes(path), path);
   }
   await page.click(".fields > summary");
-  await page.locator("#fields details", { hasText: "SANCTION" }).locator("summary").click();
+  await page.locator("#fields details summary").first().click();
   await page.waitForSelector("#fields details[open]");
 });
 

@@ -123,7 +123,8 @@ function takesFocus(element: HTMLElement): boolean {
   const isMade = element.tabIndex < 0;
   if (isMade) element.tabIndex = -1;
   element.focus({ preventScroll: true });
-  const hasFocus = element.matches(":focus");
+  // In a window that is not active, `:focus` matches nothing.
+  const hasFocus = (element.getRootNode() as Document).activeElement === element;
   // Its label may be visually hidden, or far from it.
   if (hasFocus) element.scrollIntoView({ block: "nearest" });
   else if (isMade) element.removeAttribute("tabindex");

@@ -15,6 +15,11 @@ export function onlyInChromium(why) {
   return engine !== "chromium" && `only in Chromium: ${why}`;
 }
 
+/** Why a test does not run in WebKit, or false. */
+export function notInWebKit(why) {
+  return engine === "webkit" && `not in WebKit: ${why}`;
+}
+
 /** The same everywhere: no sandbox in a container, and no traffic but what a test makes. */
 export const ARGUMENTS = [
   "--no-sandbox",
