@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { step } from "../pkg/run.mjs";
 import { bundleClassic, bundleModules, bundleStyles, copyFile } from "./bundle.mjs";
 import { compressFiles } from "./compress.mjs";
-import { openDocument, renderTexts } from "./render.mjs";
+import { openDocument, renderTexts } from "./prerender.mjs";
 
 /** Where `scripts/build-pkg.mjs` writes the WebAssembly module of the page. */
 export const PAGE_MODULE = resolve("target/page-module");

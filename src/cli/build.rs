@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
     };
     let progress = Progress::new(may_show);
-    let judge = |document: &Document<'_>| judge(document, &options, inputs);
+    let validate = |document: &Document<'_>| validate(document, &options, inputs);
     let mut building = Building {
         inputs,
         human: Human::new(
@@ -75,7 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         shown: Shown::default(),
         is_incomplete: false,
     };
-    let unreadable = input::read_all(inputs, &progress, &judge, &mut building)?;
+    let unreadable = input::read_all(inputs, &progress, &validate, &mut building)?;
     building.finish(unreadable)
 }
 
@@ -109,12 +109,12 @@ pub fn payload(text: Text<'_>, options: &Options, deny_warnings: bool) -> (Optio
 }
 
 /// The verdict on a document, and the line for the output. A JSON file without a payload has none.
-struct Judged {
+struct Validated {
     verdict: Verdict,
     line: Option<String>,
 }
 
-fn judge(document: &Document<'_>, options: &Options, inputs: &InputArguments) -> Judged {
+fn validate(document: &Document<'_>, options: &Options, inputs: &InputArguments) -> Validated {
     let (payload, verdict) = payload(document.text, options, inputs.validation.deny_warnings);
     let line = match (payload, document.line) {
         (Some(payload), _) => {
@@ -125,7 +125,7 @@ fn judge(document: &Document<'_>, options: &Options, inputs: &InputArguments) ->
         (None, Some(number)) => Some(failed_line(number, &verdict, inputs.validation.language)),
         (None, None) => None,
     };
-    Judged { verdict, line }
+    Validated { verdict, line }
 }
 
 impl Building<'_> {
@@ -187,8 +187,8 @@ impl Building<'_> {
     }
 }
 
-impl Consumer<Judged> for Building<'_> {
-    fn consume(&mut self, document: &Document<'_>, Judged { verdict, line }: Judged) -> Result<(), Failure> {
+impl Consumer<Validated> for Building<'_> {
+    fn consume(&mut self, document: &Document<'_>, Validated { verdict, line }: Validated) -> Result<(), Failure> {
         if self.lines_of.as_deref() != document.line.map(|_| document.file) {
             self.close_lines();
             self.lines_of = document.line.map(|_| document.file.to_owned());

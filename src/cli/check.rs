@@ -52,13 +52,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let progress = Progress::new(arguments.format == ReportFormat::Human || !output.is_terminal());
     let options = inputs.validation.options(Defaults::Explicit)?;
     let language = inputs.validation.language;
-    let judge = |document: &Document<'_>| {
+    let validate = |document: &Document<'_>| {
         let verdict = match document.text {
             Text::Whole(text) => sphinx_case::check(text, &options).into(),
             Text::TooLarge(too_large) => Verdict::of_error(too_large.issue()),
         };
         let record = (arguments.format == ReportFormat::Json).then(|| record(document, &verdict, language));
-        Judged { verdict, record }
+        Validated { verdict, record }
     };
     let mut checking = Checking {
         inputs,
@@ -68,12 +68,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         progress: &progress,
         tally: Tally::default(),
     };
-    let unreadable = input::read_all(inputs, &progress, &judge, &mut checking)?;
+    let unreadable = input::read_all(inputs, &progress, &validate, &mut checking)?;
     checking.finish(unreadable)
 }
 
 /// The verdict on a document, and its record if the report consists of records.
-struct Judged {
+struct Validated {
     verdict: Verdict,
     record: Option<String>,
 }
@@ -88,7 +88,7 @@ struct Checking<'r> {
 }
 
 impl Checking<'_> {
-    fn report(&mut self, document: &Document<'_>, Judged { verdict, record }: &Judged) -> io::Result<()> {
+    fn report(&mut self, document: &Document<'_>, Validated { verdict, record }: &Validated) -> io::Result<()> {
         if let Some(record) = record {
             return self.output.write_all(record.as_bytes());
         }
@@ -116,10 +116,10 @@ impl Checking<'_> {
     }
 }
 
-impl Consumer<Judged> for Checking<'_> {
-    fn consume(&mut self, document: &Document<'_>, judged: Judged) -> Result<(), Failure> {
-        self.tally.add(document, &judged.verdict);
-        self.report(document, &judged).map_err(cannot_write)
+impl Consumer<Validated> for Checking<'_> {
+    fn consume(&mut self, document: &Document<'_>, validated: Validated) -> Result<(), Failure> {
+        self.tally.add(document, &validated.verdict);
+        self.report(document, &validated).map_err(cannot_write)
     }
 
     fn flush(&mut self) -> Result<(), Failure> {

@@ -1,4 +1,4 @@
-//! A posted form that has only some of the fields of which one is required.
+//! A posted form with only some of several fields, one of which is required.
 
 use super::{Form, Include};
 use crate::issue::{Path, Problem, Segment};

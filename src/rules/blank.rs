@@ -5,7 +5,7 @@ use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Reports nothing for a text that begins with a character of these ranges, in which there is no whitespace.
+/// Reports nothing for a text that begins with a character in these ranges, which contain no whitespace.
 pub(super) const ACCEPTS: ValueCondition = ValueCondition::Text(r"[!-~\u00a1-\u167f\u3001-\uffff]");
 
 /// Decision: the API trims whitespace and does not accept empty strings.

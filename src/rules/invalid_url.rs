@@ -6,8 +6,8 @@ use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Reports nothing for a host name of ASCII labels of which the last has only letters, so that it is not an address, without a
-/// port and a user, and a path of printable ASCII.
+/// Reports nothing for a host name of ASCII labels, the last of letters only (so it is not an IP address), without user and port,
+/// and a path of printable ASCII.
 pub(super) const ACCEPTS: ValueCondition = ValueCondition::Text(
     r"https?://(?=[^/?#]{1,253}(?:[/?#]|$))(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z]{1,63}(?:[/?#][!-~]*)?$",
 );

@@ -5,8 +5,8 @@ use crate::issue::Problem;
 use crate::json::code_point_name;
 use crate::read::{IssueCollector, Location, Slot, Value};
 
-/// Reports nothing for a text of characters of these ranges: of Latin, Greek, Cyrillic, Armenian, Hebrew, and of East Asia,
-/// without the two that JSON escapes.
+/// Reports nothing for a text of characters in these ranges: Latin, Greek, Cyrillic, Armenian, Hebrew and East Asian, without the
+/// two that JSON escapes.
 pub(super) const ACCEPTS: ValueCondition = ValueCondition::Text(r"[ !#-\[\]-\u00ac\u00ae-\u05ff\u3000-\ud7ff]*$");
 
 /// Decision: controls of the writing direction, zero-width and other format characters are usually copied by accident, and a

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
 import { notInWebKit, onlyInChromium } from "./engines/index.mjs";
-import { chooseExample, openPage, screenshots, settled, useBrowser } from "./open.mjs";
+import { chooseExample, LOOKS, openPage, screenshots, settled, useBrowser } from "./open.mjs";
 
 const used = useBrowser();
 
@@ -33,13 +33,6 @@ const STATES = {
     await chooseExample(page, "Existing customer");
     await page.click("#tab-http");
   },
-};
-
-const LOOKS = {
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  narrow: { viewport: { width: 320, height: 640 } },
-  german: { locale: "de-DE" },
 };
 
 for (const [look, context] of Object.entries(LOOKS)) {

@@ -15,7 +15,7 @@ const request = async (page) => {
   return JSON.parse(await page.inputValue("#request"));
 };
 
-/** What assistive technology is told about the combobox. */
+/** The attributes of the combobox for assistive technology. */
 const state = (page, selector = TYPE) =>
   page.$eval(selector, (input) => {
     const list = document.getElementById(input.getAttribute("aria-controls") ?? "");
@@ -82,7 +82,7 @@ test("any value stays, and the list says so", async (t) => {
   assert.deepEqual((await request(page)).checks, [{ check_type: "My own <b>type</b>" }]);
   assert.equal(await page.evaluate((type) => document.activeElement.matches(type), TYPE), true, "the focus stays");
   await page.keyboard.press("ArrowDown");
-  assert.equal((await options(page)).length, 36, "whoever opens the list by key sees all, and the own value");
+  assert.equal((await options(page)).length, 36, "opened by key, the list has all options and the current value");
   await page.keyboard.press("Escape");
   assert.deepEqual(await state(page), CLOSED);
   assert.equal(await value(page), "My own <b>type</b>", "Escape loses nothing");

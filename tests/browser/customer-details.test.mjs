@@ -91,7 +91,7 @@ test("a value that is not a plain text can be seen and changed in the JSON only"
   assert.deepEqual(await axeFinds(page), []);
 });
 
-test("a date that is not one is said, and sent as it was entered", async (t) => {
+test("an invalid date is reported, and sent as it was entered", async (t) => {
   const page = await openPage(t, used);
   const said = () => page.textContent(`${detail("dob")}-issues`);
   await page.focus(detail("dob"));

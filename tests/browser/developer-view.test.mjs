@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
 import { onlyInChromium } from "./engines/index.mjs";
-import { openPage, screenshots, setText, settled, toggleDeveloperView, useBrowser } from "./open.mjs";
+import {
+  forbidStorage,
+  LOOKS,
+  openPage,
+  screenshots,
+  setText,
+  settled,
+  toggleDeveloperView,
+  useBrowser,
+} from "./open.mjs";
 import { useSandbox } from "./relay.mjs";
 
 const browser = useBrowser();
@@ -77,15 +86,7 @@ test("the view is turned on by keyboard, and is there again after a reload until
 test("where storage is forbidden, the view works until the page is left", {
   skip: onlyInChromium("it runs a script before those of the page"),
 }, async (t) => {
-  const prepare = (page) =>
-    page.addInitScript(() => {
-      Object.defineProperty(window, "localStorage", {
-        get() {
-          throw new DOMException("The operation is insecure.", "SecurityError");
-        },
-      });
-    });
-  const page = await openPage(t, browser, { prepare, developer: false });
+  const page = await openPage(t, browser, { prepare: forbidStorage, developer: false });
   await page.click("#developer");
   assert.deepEqual(await shown(page), FOR_DEVELOPERS);
 });
@@ -182,12 +183,7 @@ for (const next of ["bad_317", "bad_318"]) {
   });
 }
 
-for (const [look, context] of Object.entries({
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  narrow: { viewport: { width: 320, height: 640 } },
-  german: { locale: "de-DE" },
-})) {
+for (const [look, context] of Object.entries(LOOKS)) {
   test(`${look}: axe finds nothing at the first visit, with errors and after a rejection`, async (t) => {
     const page = await openPage(t, used, { context, errors: false, developer: false });
     await page.waitForSelector("#sandbox");

@@ -206,7 +206,7 @@ test("errors stand in a summary that leads to the fields, and the review comes o
   assert.match(await page.textContent("#review-list"), /Retention period for the case\s*Keep indefinitely \(default\)/);
 });
 
-test("what is missing is said as an instruction, in the summary and at the field", async (t) => {
+test("missing fields are reported as instructions, in the summary and at the field", async (t) => {
   const page = await openPage(t, used);
   const summary = () => page.locator("#summary li").allTextContents();
   await page.click('[data-case-append="checks"]');

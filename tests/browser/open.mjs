@@ -98,6 +98,24 @@ export async function settled(page) {
   await page.waitForSelector("html:not([data-following]) #verdict:not(.stale)", { state: "attached" });
 }
 
+/** The contexts in which states of the page are looked at. */
+export const LOOKS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  narrow: { viewport: { width: 320, height: 640 } },
+  german: { locale: "de-DE" },
+};
+
+/** For `prepare`: the browser forbids storage. */
+export const forbidStorage = (page) =>
+  page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      },
+    });
+  });
+
 /** What is selected in the text area. */
 export function selectedText(page) {
   return page.$eval("#request", (area) => area.value.slice(area.selectionStart, area.selectionEnd));

@@ -6,6 +6,7 @@ import { notInWebKit, onlyInChromium } from "./engines/index.mjs";
 import {
   chooseExample,
   clipboard,
+  forbidStorage,
   openPage,
   root,
   selectedText,
@@ -277,15 +278,7 @@ test("nothing is kept when that is not wanted", async (t) => {
 test("works where storage is forbidden, and says that nothing is kept", {
   skip: onlyInChromium("it runs a script before those of the page"),
 }, async (t) => {
-  const prepare = (page) =>
-    page.addInitScript(() => {
-      Object.defineProperty(window, "localStorage", {
-        get() {
-          throw new DOMException("The operation is insecure.", "SecurityError");
-        },
-      });
-    });
-  const page = await openPage(t, used, { prepare, text: VALID });
+  const page = await openPage(t, used, { prepare: forbidStorage, text: VALID });
   assert.match(await verdict(page), /^Valid/);
   await page.check('input[name="theme"][value="dark"]');
   assert.equal(await page.getAttribute("html", "data-theme"), "dark");

@@ -103,6 +103,8 @@ test("after Back the form can be posted again at once, from the cache too", asyn
     await page.waitForFunction(() => document.title === "Posted");
     await page.evaluate(() => void setTimeout(() => history.back()));
     await page.waitForFunction(() => document.title === "Post" && window.binding !== undefined);
+    // A page from the cache is there before its `pageshow`.
+    await page.waitForFunction(() => !window.binding.form.getSnapshot().submitting);
     if (engine === "chromium") assert.equal(await page.evaluate(() => window.persisted), true);
     const isCached = await page.evaluate(() => window.persisted === true);
     assert.deepEqual(await state(page), { submitting: false, submitted: isCached, outcomeUnknown: false });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
 import { engine, onlyInChromium } from "./engines/index.mjs";
-import { clipboard, openPage, setText, settled, useBrowser } from "./open.mjs";
+import { clipboard, LOOKS, openPage, setText, settled, useBrowser } from "./open.mjs";
 import { useSandbox } from "./relay.mjs";
 
 const used = useSandbox(useBrowser());
@@ -147,12 +147,7 @@ test("only the receipt is printed, without buttons, on white in any theme", {
   assert.ok(pdf.match(/\/Type\s*\/Page\b/g).length >= 2, "what is longer than a page goes on to the next");
 });
 
-for (const [look, context] of Object.entries({
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  narrow: { viewport: { width: 320, height: 640 } },
-  german: { locale: "de-DE" },
-})) {
+for (const [look, context] of Object.entries(LOOKS)) {
   test(`${look}: axe finds nothing after the receipt was closed`, async (t) => {
     const page = await create(t, { context });
     await page.click("#review-done");

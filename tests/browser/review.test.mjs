@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
-import { chooseExample, openPage, setText, useBrowser } from "./open.mjs";
+import { chooseExample, LOOKS, openPage, setText, useBrowser } from "./open.mjs";
 import { useSandbox } from "./relay.mjs";
 
 const browser = useBrowser();
@@ -228,12 +228,7 @@ test("a field that is removed from the payload is not in the review", async (t) 
   assert.doesNotMatch(await page.textContent("#review-list"), /own/);
 });
 
-for (const [look, context] of Object.entries({
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  narrow: { viewport: { width: 320, height: 640 } },
-  german: { locale: "de-DE" },
-})) {
+for (const [look, context] of Object.entries(LOOKS)) {
   test(`${look}: axe finds nothing in the review with warnings`, async (t) => {
     const page = await review(t, DANGEROUS.customer_overwrite, { context });
     await page.click("#review-create");

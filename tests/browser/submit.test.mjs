@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
 import { onlyInChromium } from "./engines/index.mjs";
-import { chooseExample, openPage, screenshots, setText, useBrowser } from "./open.mjs";
+import { chooseExample, LOOKS, openPage, screenshots, setText, useBrowser } from "./open.mjs";
 import { serveSandbox, useSandbox } from "./relay.mjs";
 import { POLICY } from "./static-server.mjs";
 
@@ -280,12 +280,7 @@ test("what is chosen in the options is what is sent", async (t) => {
   assert.doesNotMatch(received.at(-1), /auto_start/);
 });
 
-for (const [look, context] of Object.entries({
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  narrow: { viewport: { width: 320, height: 640 } },
-  german: { locale: "de-DE" },
-})) {
+for (const [look, context] of Object.entries(LOOKS)) {
   test(`${look}: axe finds nothing in any outcome`, async (t) => {
     const page = await openPage(t, used, { context, errors: false });
     await page.waitForSelector("#sandbox");

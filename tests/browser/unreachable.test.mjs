@@ -1,4 +1,4 @@
-/** A relay that cannot be reached is said to be so: only a server without a relay makes the page one that sends nothing. */
+/** The page reports a relay that cannot be reached. Only where there is no relay does it say that it sends nothing. */
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, test } from "node:test";

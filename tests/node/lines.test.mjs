@@ -226,7 +226,7 @@ describe("buildLines and buildLineResults", () => {
     await assert.rejects(textOf([5]), { name: "TypeError", message: /Uint8Array or string/ });
   });
 
-  test("the source is closed when the output is no longer wanted", async () => {
+  test("the source is closed when the caller stops early", async () => {
     let isClosed = false;
     async function* source() {
       try {

@@ -110,7 +110,7 @@ function startForm() {
   listenSides(form);
   listenRows(root);
   customerDetails = new CustomerDetails(root, form);
-  removedRows = new RemovedRows(root, form, (name) => titleOfRow(form, name));
+  removedRows = new RemovedRows(root, form, (name) => titleOfRow(name, form.text));
   listenRetention(root, form);
   restoreDraft(stored ?? { form: undefined });
   if (rendered !== currentLanguage()) translate(document, form.text);

@@ -9,10 +9,13 @@ import { toBytes } from "../values/utf8.js";
 import { call, writeBytes } from "../wasm/core-engine.js";
 import { type Block, type Line, LineSplitter } from "./splitter.js";
 
-/** A source of text, of which a chunk can begin and end anywhere. */
+/** A piece of an input. It can begin and end anywhere, also within a character. */
 export type Chunk = Uint8Array | string;
 
-/** Builds the bodies of the lines in chunks. */
+/** Output is sent on when it has at least this many bytes, or at the end of an input chunk. */
+const BATCH = 1 << 16;
+
+/** Builds the bodies of the lines in chunks. The output comes in pieces that are worth sending on. */
 export class BodyBuilder {
   readonly #options: ReadOptions;
   readonly #splitter: LineSplitter;
@@ -23,15 +26,19 @@ export class BodyBuilder {
   }
 
   /** The output for the lines that end in a chunk. */
-  *push(chunk: Chunk): Generator<Uint8Array, void, undefined> {
-    for (const part of this.#splitter.pushBlocks(chunk)) {
-      yield* "block" in part ? this.#buildBlock(part) : this.#buildLine(part);
-    }
+  push(chunk: Chunk): Generator<Uint8Array, void, undefined> {
+    return inBatches(this.#build(chunk));
   }
 
   /** The output for the last line, if it has no line break. */
   *end(): Generator<Uint8Array, void, undefined> {
     for (const line of this.#splitter.end()) yield* this.#buildLine(line);
+  }
+
+  *#build(chunk: Chunk): Generator<Uint8Array, void, undefined> {
+    for (const part of this.#splitter.pushBlocks(chunk)) {
+      yield* "block" in part ? this.#buildBlock(part) : this.#buildLine(part);
+    }
   }
 
   *#buildLine(line: Line): Generator<Uint8Array, void, undefined> {
@@ -60,6 +67,33 @@ export class BodyBuilder {
     }
     if (bodies.length > from) yield bodies.subarray(from);
   }
+}
+
+/** Joins small pieces. */
+function* inBatches(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, undefined> {
+  let kept: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    kept.push(piece);
+    length += piece.length;
+    if (length < BATCH) continue;
+    yield joined(kept, length);
+    kept = [];
+    length = 0;
+  }
+  if (length > 0) yield joined(kept, length);
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [only, more] = pieces;
+  if (only !== undefined && more === undefined) return only;
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
 
 /** The result for one line. */

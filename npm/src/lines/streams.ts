@@ -16,9 +16,6 @@ export type LineResult = { readonly line: number } & BuildResult;
 /** An input in chunks of bytes or text: a Node stream, a web stream, an array, a generator, or a whole text. */
 export type ChunkSource = Iterable<Chunk> | AsyncIterable<Chunk> | Pick<ReadableStream<Chunk>, "getReader">;
 
-/** Output is sent on when it has at least this many bytes, or at the end of an input chunk. */
-const BATCH = 1 << 16;
-
 /**
  * Makes a stream that reads bytes or text and writes bytes: for each line that is not blank either the exact request body, or
  * `{"line":12,"issues":[…]}`, in the same order. An invalid line does not stop the others. The span of an issue is relative to
@@ -31,7 +28,7 @@ const BATCH = 1 << 16;
  * @throws TypeError when an option is invalid, or the host has no web streams.
  */
 export function caseLines(options?: CaseOptions): TransformStream<Chunk, Uint8Array> {
-  return streamOf(new BodyLines(requireOptions(options)));
+  return streamOf(new BodyBuilder(requireOptions(options)));
 }
 
 /**
@@ -55,7 +52,7 @@ export function caseLineResults(options?: CaseOptions): TransformStream<Chunk, L
  *   while iterating.
  */
 export function buildLines(source: ChunkSource, options?: CaseOptions): AsyncGenerator<Uint8Array, void, undefined> {
-  return generatorOf(chunksOf(source), new BodyLines(requireOptions(options)));
+  return generatorOf(chunksOf(source), new BodyBuilder(requireOptions(options)));
 }
 
 /**
@@ -74,23 +71,6 @@ export function buildLineResults(
 interface Converter<Output> {
   push(chunk: Chunk): Iterable<Output>;
   end(): Iterable<Output>;
-}
-
-/** Bytes, in pieces that are worth sending on. */
-class BodyLines implements Converter<Uint8Array> {
-  readonly #builder: BodyBuilder;
-
-  constructor(options: ReadOptions) {
-    this.#builder = new BodyBuilder(options);
-  }
-
-  push(chunk: Chunk): Iterable<Uint8Array> {
-    return inBatches(this.#builder.push(chunk));
-  }
-
-  end(): Iterable<Uint8Array> {
-    return this.#builder.end();
-  }
 }
 
 class ResultLines implements Converter<LineResult> {
@@ -114,33 +94,6 @@ class ResultLines implements Converter<LineResult> {
     const built = readBuild(buildLine(line, this.#options), this.#options.catalogue);
     return Object.defineProperties({ line: line.number }, Object.getOwnPropertyDescriptors(built)) as LineResult;
   }
-}
-
-/** Joins small pieces. */
-function* inBatches(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, undefined> {
-  let kept: Uint8Array[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    kept.push(piece);
-    length += piece.length;
-    if (length < BATCH) continue;
-    yield joined(kept, length);
-    kept = [];
-    length = 0;
-  }
-  if (length > 0) yield joined(kept, length);
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const [only, more] = pieces;
-  if (only !== undefined && more === undefined) return only;
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }
 
 function streamOf<Output>(converter: Converter<Output>): TransformStream<Chunk, Output> {

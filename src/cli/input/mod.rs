@@ -59,22 +59,22 @@ impl TooLarge {
     }
 }
 
-/// Receives the documents in their order, each with what was judged of it.
-pub trait Consumer<Judged> {
+/// Receives the documents in their order, each with its result.
+pub trait Consumer<Validated> {
     /// Receives the next document.
-    fn consume(&mut self, document: &Document<'_>, judged: Judged) -> Result<(), Failure>;
+    fn consume(&mut self, document: &Document<'_>, validated: Validated) -> Result<(), Failure>;
 
     /// Called before waiting for more input, so that the reader of the output gets everything so far.
     fn flush(&mut self) -> Result<(), Failure>;
 }
 
-/// Judges all documents of all inputs, lines on several threads, and passes them to a consumer. Reports inputs that cannot be
+/// Validates all documents of all inputs, lines on several threads, and passes them to a consumer. Reports inputs that cannot be
 /// read, and continues. Returns the number of those.
-pub fn read_all<Judged: Send>(
+pub fn read_all<Validated: Send>(
     inputs: &InputArguments,
     progress: &Progress,
-    judge: &(impl Fn(&Document<'_>) -> Judged + Sync),
-    consumer: &mut impl Consumer<Judged>,
+    validate: &(impl Fn(&Document<'_>) -> Validated + Sync),
+    consumer: &mut impl Consumer<Validated>,
 ) -> Result<usize, Failure> {
     if inputs
         .files
@@ -88,7 +88,7 @@ pub fn read_all<Judged: Send>(
     }
     let mut unreadable: usize = 0;
     for name in &inputs.files {
-        let result = read_file(name, inputs, progress, judge, consumer);
+        let result = read_file(name, inputs, progress, validate, consumer);
         consumer.flush()?;
         match result {
             Err(Failure::Reading(message)) => {
@@ -102,12 +102,12 @@ pub fn read_all<Judged: Send>(
     Ok(unreadable)
 }
 
-fn read_file<Judged: Send>(
+fn read_file<Validated: Send>(
     name: &str,
     inputs: &InputArguments,
     progress: &Progress,
-    judge: &(impl Fn(&Document<'_>) -> Judged + Sync),
-    consumer: &mut impl Consumer<Judged>,
+    validate: &(impl Fn(&Document<'_>) -> Validated + Sync),
+    consumer: &mut impl Consumer<Validated>,
 ) -> Result<(), Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
@@ -121,7 +121,7 @@ fn read_file<Judged: Send>(
     };
     let reader = io::Cursor::new(head).chain(reader);
     if format == InputFormat::Ndjson {
-        return parallel::read_lines(name, inputs.validation.max_bytes, reader, judge, consumer);
+        return parallel::read_lines(name, inputs.validation.max_bytes, reader, validate, consumer);
     }
     let whole = read_whole(reader, inputs.validation.max_bytes, length).map_err(unread)?;
     let document = Document {
@@ -132,7 +132,7 @@ fn read_file<Judged: Send>(
             Err(too_large) => Text::TooLarge(*too_large),
         },
     };
-    consumer.consume(&document, judge(&document))
+    consumer.consume(&document, validate(&document))
 }
 
 /// Reads one text, unless it is over the limit.

@@ -29,21 +29,21 @@ struct BatchLine {
 }
 
 /// A batch to validate, and where its results go.
-struct Task<Judged> {
+struct Task<Validated> {
     batch: Batch,
-    done: Sender<Results<Judged>>,
+    done: Sender<Results<Validated>>,
 }
 
 /// A batch with the result of each line.
-type Results<Judged> = (Batch, Vec<Judged>);
+type Results<Validated> = (Batch, Vec<Validated>);
 
-/// Reads an input line by line. `judge` is called on several threads, the consumer on this one.
-pub(super) fn read_lines<Judged: Send>(
+/// Reads an input line by line. `validate` is called on several threads, the consumer on this one.
+pub(super) fn read_lines<Validated: Send>(
     name: &str,
     max: u64,
     reader: impl Read + Send,
-    judge: &(impl Fn(&Document<'_>) -> Judged + Sync),
-    consumer: &mut impl Consumer<Judged>,
+    validate: &(impl Fn(&Document<'_>) -> Validated + Sync),
+    consumer: &mut impl Consumer<Validated>,
 ) -> Result<(), Failure> {
     let threads = thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS));
     let (tasks, queue) = sync_channel(threads);
@@ -52,7 +52,7 @@ pub(super) fn read_lines<Judged: Send>(
     thread::scope(|scope| {
         let reading = scope.spawn(move || read_batches(reader, max, &tasks, &order));
         for _ in 0..threads {
-            scope.spawn(|| judge_batches(name, max, &queue, judge));
+            scope.spawn(|| validate_batches(name, max, &queue, validate));
         }
         consume_batches(name, max, results, consumer)?;
         match reading.join() {
@@ -63,11 +63,11 @@ pub(super) fn read_lines<Judged: Send>(
 }
 
 /// Reads until the input ends, or nothing is consumed any more.
-fn read_batches<Judged>(
+fn read_batches<Validated>(
     reader: impl Read,
     max: u64,
-    tasks: &SyncSender<Task<Judged>>,
-    order: &SyncSender<Receiver<Results<Judged>>>,
+    tasks: &SyncSender<Task<Validated>>,
+    order: &SyncSender<Receiver<Results<Validated>>>,
 ) -> io::Result<()> {
     let mut lines = Lines::new(BufReader::with_capacity(CHUNK, reader), max);
     let mut batch = Batch::default();
@@ -94,40 +94,43 @@ fn read_batches<Judged>(
     }
 }
 
-fn judge_batches<Judged>(
+fn validate_batches<Validated>(
     name: &str,
     max: u64,
-    queue: &Mutex<Receiver<Task<Judged>>>,
-    judge: &impl Fn(&Document<'_>) -> Judged,
+    queue: &Mutex<Receiver<Task<Validated>>>,
+    validate: &impl Fn(&Document<'_>) -> Validated,
 ) {
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(Task { batch, done }) = next() {
-        let judged = batch.documents(name, max).map(|document| judge(&document)).collect();
+        let validated = batch.documents(name, max).map(|document| validate(&document)).collect();
         // If nothing is consumed any more, the reader ends, and then the queue does.
-        let _ = done.send((batch, judged));
+        let _ = done.send((batch, validated));
     }
 }
 
-fn consume_batches<Judged>(
+fn consume_batches<Validated>(
     name: &str,
     max: u64,
-    order: Receiver<Receiver<Results<Judged>>>,
-    consumer: &mut impl Consumer<Judged>,
+    order: Receiver<Receiver<Results<Validated>>>,
+    consumer: &mut impl Consumer<Validated>,
 ) -> Result<(), Failure> {
     while let Some(results) = receive(&order, consumer)? {
         // The sender is only dropped without results if its thread panics, which the scope reports.
-        let Some((batch, judged)) = receive(&results, consumer)? else {
+        let Some((batch, validated)) = receive(&results, consumer)? else {
             break;
         };
-        for (document, judged) in batch.documents(name, max).zip(judged) {
-            consumer.consume(&document, judged)?;
+        for (document, validated) in batch.documents(name, max).zip(validated) {
+            consumer.consume(&document, validated)?;
         }
     }
     Ok(())
 }
 
 /// The next value; `None` at the end. What was consumed is written before this waits.
-fn receive<T, Judged>(receiver: &Receiver<T>, consumer: &mut impl Consumer<Judged>) -> Result<Option<T>, Failure> {
+fn receive<T, Validated>(
+    receiver: &Receiver<T>,
+    consumer: &mut impl Consumer<Validated>,
+) -> Result<Option<T>, Failure> {
     match receiver.try_recv() {
         Ok(value) => Ok(Some(value)),
         Err(TryRecvError::Disconnected) => Ok(None),

@@ -19,10 +19,10 @@ const write = (one, text) => {
 
 const isCheckRow = (name) => /^checks\[\d+\]$/.test(name);
 
-/** The title of a row: "Check 2". */
-export function titleOfRow(form, name) {
+/** The title of the row of a check or a document: "Check 2". */
+export function titleOfRow(name, formText) {
   const number = Number(/\[(\d+)\]$/.exec(name)?.[1] ?? 0) + 1;
-  return form.text(isCheckRow(name) ? "row" : "document_row", { number });
+  return formText(isCheckRow(name) ? "row" : "document_row", { number });
 }
 
 /** What each row was shown with: its name, its states and the language. A row for which all are the same is skipped. */
@@ -60,7 +60,7 @@ function detailsOf(row) {
 
 function showRow(row, form, name, isCheck) {
   const { fields } = form.getSnapshot();
-  const title = titleOfRow(form, name);
+  const title = titleOfRow(name, form.text);
   write(row.querySelector("[data-row-title]"), title);
   const type = fields.get(`${name}.check_type`)?.value;
   const label = isCheck ? (labels.get(type) ?? "") : "";

@@ -1,5 +1,5 @@
 /** The status of a created case, which is fetched until the case is complete. */
-import { element } from "../ui/element.js";
+import { descriptionLine, element } from "../ui/element.js";
 import { optionsOf, t } from "../ui/language.js";
 import { fetchCase } from "./relay.js";
 
@@ -24,12 +24,7 @@ export function progress({ is_complete: isComplete, failed, outcome }) {
 export function caseLines(current) {
   const labels = new Map(optionsOf("checks[].check_type").map(({ value, label }) => [value, label]));
   const line = (term, state, text) =>
-    element(
-      "div",
-      {},
-      element("dt", {}, term),
-      element("dd", {}, element("span", { class: "case-state", "data-state": state }, text)),
-    );
+    descriptionLine(term, element("span", { class: "case-state", "data-state": state }, text));
   const { is_complete: isComplete, failed, checks } = current;
   const whole = failed ? "ERROR" : isComplete ? (current.outcome ?? "DECIDED") : "PENDING";
   const each = (Array.isArray(checks) ? checks : []).map((check) => {

@@ -25,7 +25,7 @@ export const mayHaveRelay = () => !isMissing;
 export const isSandbox = () => relay?.sandbox === true;
 export const relayInstance = () => relay?.instance;
 
-/** Whether a response says that there is no relay: its path does not exist, or is a page. */
+/** Whether a response means that there is no relay: the path does not exist, or returns a page. */
 const isOfOtherServer = ({ status, headers }) =>
   status === 404 || status === 410 || (status < 400 && /^text\/html\b/.test(headers.get("Content-Type") ?? ""));
 

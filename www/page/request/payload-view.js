@@ -4,7 +4,7 @@ import { curlCommand } from "../formats/curl.js";
 import { httpRequest } from "../formats/http-request.js";
 import { layOut } from "../formats/json-layout.js";
 import { copyButton } from "../ui/copy.js";
-import { byId, element, withCode } from "../ui/element.js";
+import { byId, descriptionLine, element, withCode } from "../ui/element.js";
 import { fieldText, t } from "../ui/language.js";
 
 /** The maximum length of the payload or command that is shown, in UTF-16 units. Copying is not limited. */
@@ -41,11 +41,11 @@ export class PayloadView {
     const { defaulted } = this.#result;
     const list = byId("defaults-list");
     if (this.#defaults === "omit") {
-      list.replaceChildren(note(t("left_out_note")));
+      list.replaceChildren(descriptionLine(t("defaults"), t("left_out_note")));
       return;
     }
     if (defaulted.length === 0) {
-      list.replaceChildren(note(t("nothing_filled_in")));
+      list.replaceChildren(descriptionLine(t("defaults"), t("nothing_filled_in")));
       return;
     }
     list.replaceChildren(
@@ -57,12 +57,8 @@ export class PayloadView {
       ),
       ...defaulted.map((path) => {
         const field = fields.find((candidate) => candidate.path === path);
-        return element(
-          "div",
-          {},
-          element("dt", {}, element("code", {}, field ? `${path}: ${JSON.stringify(field.default)}` : path)),
-          element("dd", {}, ...withCode(fieldText(path, "hint"))),
-        );
+        const term = element("code", {}, field ? `${path}: ${JSON.stringify(field.default)}` : path);
+        return descriptionLine(term, ...withCode(fieldText(path, "hint")));
       }),
     );
   }
@@ -93,8 +89,6 @@ export class PayloadView {
     );
   }
 }
-
-const note = (text) => element("div", {}, element("dt", {}, t("defaults")), element("dd", {}, text));
 
 /** The beginning of a body as colored elements. Default values are marked. */
 export function drawJson(body, { pretty, filledIn = new Set() }) {

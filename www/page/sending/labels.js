@@ -1,5 +1,6 @@
 /** Names and values of fields in the words of the form, for the review and the receipt. */
 import { fields } from "../../pkg/index.js";
+import { titleOfRow } from "../form/check-rows.js";
 import { retentionText } from "../form/retention.js";
 import { element } from "../ui/element.js";
 import { fieldText, optionsOf, t } from "../ui/language.js";
@@ -22,19 +23,19 @@ export function labelOf(name) {
   return (path in LABELS ? t(LABELS[path]) : fieldText(path, "label")) || name;
 }
 
-/** The label of a check, if the field is in one: "Check 2". */
-export function rowLabel(name, formText) {
-  const index = /^checks\[(\d+)\]/.exec(name)?.[1];
-  return index && formText("row", { number: Number(index) + 1 });
+/** The title of the check that a field is in, if it is in one: "Check 2". */
+export function checkTitle(name, formText) {
+  const check = /^checks\[\d+\]/.exec(name)?.[0];
+  return check && titleOfRow(check, formText);
 }
 
 /** The label of the field of an issue, after that of its check. Empty for the whole request. */
 export function issueLabel({ name }, formText) {
   if (name === "") return "";
-  const document = /document_ids\[(\d+)\]$/.exec(name)?.[1];
-  const own = document ? formText("document_row", { number: Number(document) + 1 }) : labelOf(name);
-  const row = rowLabel(name, formText);
-  return /^checks\[\d+\]$/.test(name) ? row : [row, own].filter(Boolean).join(", ");
+  const check = checkTitle(name, formText);
+  if (/^checks\[\d+\]$/.test(name)) return check;
+  const own = /document_ids\[\d+\]$/.test(name) ? titleOfRow(name, formText) : labelOf(name);
+  return [check, own].filter(Boolean).join(", ");
 }
 
 /** The text for a value. */

@@ -2,22 +2,20 @@
 import { caseLines } from "../relay/case-status.js";
 import { isSandbox } from "../relay/relay.js";
 import { drawJson } from "../request/payload-view.js";
-import { byId, element } from "../ui/element.js";
+import { byId, descriptionLine, element } from "../ui/element.js";
 import { currentLanguage, t } from "../ui/language.js";
 import { drawSections } from "./sections.js";
-
-const line = (label, value) => element("div", {}, element("dt", {}, label), element("dd", {}, value));
 
 /** Shows the case as the API returned it. */
 export function showCaseFacts(current) {
   const { id, created_at: createdAt, customer } = current;
   const time = createdAt && new Date(createdAt);
-  const facts = [line(t("case_number"), String(id))];
+  const facts = [descriptionLine(t("case_number"), String(id))];
   if (time && !Number.isNaN(time.getTime())) {
     const text = time.toLocaleString(currentLanguage(), { dateStyle: "long", timeStyle: "long" });
-    facts.push(line(t("case_created"), element("time", { datetime: createdAt }, text)));
+    facts.push(descriptionLine(t("case_created"), element("time", { datetime: createdAt }, text)));
   }
-  if (customer?.full_name) facts.push(line(t("customer_heading"), element("bdi", {}, customer.full_name)));
+  if (customer?.full_name) facts.push(descriptionLine(t("customer_heading"), element("bdi", {}, customer.full_name)));
   byId("case-facts").replaceChildren(...facts, ...caseLines(current));
 }
 

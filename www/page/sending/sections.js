@@ -2,9 +2,9 @@
 import { fields } from "../../pkg/index.js";
 import { members, removeMember } from "../formats/json-object.js";
 import { readOptions } from "../request/request-panel.js";
-import { byId, element } from "../ui/element.js";
+import { byId, descriptionLine, element } from "../ui/element.js";
 import { t } from "../ui/language.js";
-import { labelOf, rowLabel, tablePath, valueText } from "./labels.js";
+import { checkTitle, labelOf, tablePath, valueText } from "./labels.js";
 
 /** The field whose JSON has details with fields of their own. */
 const DETAILS = "customer.input_details";
@@ -62,34 +62,33 @@ function linesOf(states, state, payload, formText) {
   if (isLeftOut(states, name) || (extra && readOptions().unknownFields === "strip")) return [];
   if (name === DETAILS && state.value.trim() !== "") return detailLines(state.value, formText);
   const value = ownValue(states, state, formText);
-  if (value !== undefined) return [line(labelOf(name), element("bdi", {}, value))];
+  if (value !== undefined) return [descriptionLine(labelOf(name), element("bdi", {}, value))];
   if (!defaults.has(name) || payload[name] === undefined) return [];
   const text = valueText(name, String(defaults.get(name)), formText);
-  return [line(labelOf(name), text, " ", element("span", { class: "hint" }, `(${t("by_default")})`))];
+  return [descriptionLine(labelOf(name), text, " ", element("span", { class: "hint" }, `(${t("by_default")})`))];
 }
 
 /** The details of the customer: those that have a field of their own in the form, and the rest as JSON. */
 function detailLines(json, formText) {
   const lines = [];
+  const all = members(json) ?? [];
   let rest = json;
   for (const { dataset } of byId("case-form").querySelectorAll("[data-detail]")) {
     const key = dataset.detail;
-    const member = members(json)?.find((one) => one.key === key);
+    const member = all.find((one) => one.key === key);
     const value = member && JSON.parse(json.slice(member.valueStart, member.end));
     if (typeof value !== "string") continue;
-    lines.push(line(t(`detail_${key}`), element("bdi", {}, value)));
+    lines.push(descriptionLine(t(`detail_${key}`), element("bdi", {}, value)));
     rest = removeMember(rest, key);
   }
-  return rest === "" ? lines : [...lines, line(labelOf(DETAILS), valueText(DETAILS, rest, formText))];
+  return rest === "" ? lines : [...lines, descriptionLine(labelOf(DETAILS), valueText(DETAILS, rest, formText))];
 }
-
-const line = (label, ...value) => element("div", {}, element("dt", {}, label), element("dd", {}, ...value));
 
 /**
  * Draws the sections of a request.
  * @param {{ snapshot, payload, formText: (key: string, params?: object) => string }} request
  * @param {{ level?: number, onChange?: (part: Element) => void }} options the level of the headings; `onChange` is called with
- *   the part of the form that the user wants to change, and without it there are no buttons
+ *   the part of the form that the user wants to change; without it, no buttons are drawn
  */
 export function drawSections({ snapshot, payload, formText }, { level = 3, onChange } = {}) {
   const states = snapshot.fields;
@@ -109,7 +108,7 @@ export function drawSections({ snapshot, payload, formText }, { level = 3, onCha
       element(
         "div",
         { class: "section-row" },
-        head(level + 1, rowLabel(name, formText), onChange && (() => onChange(rowElement(name) ?? card))),
+        head(level + 1, checkTitle(name, formText), onChange && (() => onChange(rowElement(name) ?? card))),
         list(own),
       ),
     );

@@ -9,6 +9,7 @@ import { prepareSandbox } from "../relay/sandbox-banner.js";
 import { readOptions } from "../request/request-panel.js";
 import { byId } from "../ui/element.js";
 import { t } from "../ui/language.js";
+import { confirm } from "../ui/status.js";
 import { showCaseFacts, showSent } from "./receipt.js";
 
 /** The buttons for each result. `create` is only available if no case was created. */
@@ -61,11 +62,6 @@ let onCreated = () => {};
 
 export const sendingState = () => state;
 
-/** Announces a text to screen readers. The status of the page is outside the dialog, so it would not be read. */
-function announceInDialog(text) {
-  byId("review-status").textContent = text;
-}
-
 function show(next, params = {}) {
   state = next;
   const isReview = next === "review";
@@ -114,7 +110,7 @@ export function showReceipt() {
     receipt = { current: changed, request };
     showCaseFacts(changed);
     const text = progress(changed);
-    if (text !== announced) announceInDialog(`${t("sent_created", changed)}. ${text}`);
+    if (text !== announced) confirm(`${t("sent_created", changed)}. ${text}`);
     announced = text;
   };
   watchCase(current, { onChange, signal }).then((isComplete) => {
@@ -194,7 +190,7 @@ export async function askAgain() {
 export function beginSending(request, handlers) {
   reviewed = request;
   ({ onRejected, onCreated } = handlers);
-  announceInDialog("");
+  byId("review-status").textContent = "";
   show("review");
 }
 

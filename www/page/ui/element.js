@@ -9,6 +9,10 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** A line of a description list. */
+export const descriptionLine = (term, ...value) =>
+  element("div", {}, element("dt", {}, term), element("dd", {}, ...value));
+
 /** The element of the page with that id. */
 export const byId = (id) => document.getElementById(id);
 
