@@ -97,7 +97,7 @@ fn external_id(case: &Object<'_>) -> Option<String> {
 #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
 pub(crate) fn missing_defaults(case: &Object<'_>) -> String {
     let mut out = String::from("{");
-    for (place, field) in case.table.fields.iter().enumerate() {
+    for (place, field) in case.table.fields_in(case.revision) {
         if let (Some(default), Value::Absent) = (field.default, &case.slot(place).value) {
             if out.len() > 1 {
                 out.push(',');
@@ -130,7 +130,7 @@ struct Writer<'o, 'a> {
 impl Writer<'_, '_> {
     fn object(&mut self, object: &Object<'_>) {
         let mut separator = b'{';
-        for (place, field) in object.table.fields.iter().enumerate() {
+        for (place, field) in object.table.fields_in(object.revision) {
             let slot = object.slot(place);
             let is_default = match (field.default, &slot.value) {
                 (Some(Fallback::Integer(default)), Value::Integer(value)) => default == *value,

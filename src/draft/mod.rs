@@ -64,7 +64,8 @@ impl<'a> Draft<'a> {
     /// Whether a request can have a value at `path`, or this one has an unknown field or an issue there.
     #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
     pub(crate) fn has_place(&self, path: &Path) -> bool {
-        rules::has_place(path, self.case.as_ref()) || self.issues.iter().any(|issue| path.holds(&issue.path))
+        rules::has_place(path, self.options.revision, self.case.as_ref())
+            || self.issues.iter().any(|issue| path.holds(&issue.path))
     }
 
     /// All errors and warnings, in the order of the contract.
