@@ -166,7 +166,26 @@ impl RunOptions {
 
 #[cfg(test)]
 mod tests {
-    use super::{BatchOptions, Contents};
+    use super::{BatchOptions, Contents, Options};
+    use crate::request::Revision;
+
+    #[test]
+    fn a_journal_belongs_to_one_revision() {
+        let info = |options| {
+            let contents = Contents {
+                size: 0,
+                sha256: String::new(),
+            };
+            let batch = BatchOptions::new("https://api.example").with_request_options(options);
+            batch.journal_info("cases.ndjson".as_ref(), contents)
+        };
+        let (reference, newest) = (
+            info(Options::default()),
+            info(Options::default().with_revision(Revision::Newest)),
+        );
+        assert!(reference.compare(newest.clone()).is_err());
+        assert!(newest.compare(newest.clone()).is_ok());
+    }
 
     #[test]
     fn journals_of_earlier_versions_can_be_continued() {
