@@ -2,7 +2,8 @@
 # Brings what building (and testing) needs and is not on this machine yet. Says what it installs, and nothing else.
 #
 #   scripts/setup.sh demo     what it takes to build the package and the page
-#   scripts/setup.sh test     that, and what the tests need: wasm-pack, three browsers, curl, Python with Django REST Framework
+#   scripts/setup.sh test     that, and what the tests need: wasm-pack, three browsers, curl, PostgreSQL, Python with
+#                             Django REST Framework
 set -euo pipefail
 setup=$(dirname "${BASH_SOURCE[0]}")/setup
 
@@ -25,5 +26,6 @@ else
   "$setup/chromium.sh"
   "$setup/engines.sh"
   "$setup/curl.sh"
+  "$setup/postgres.sh"
   "$setup/python.sh"
 fi

@@ -13,6 +13,7 @@ pub struct Payload {
     body: String,
     defaulted: Vec<&'static str>,
     warnings: Vec<Issue>,
+    external_id: Option<String>,
 }
 
 impl Payload {
@@ -53,6 +54,13 @@ impl Payload {
         &self.defaulted
     }
 
+    /// The `external_id` of the case, as it is sent. Only revisions of the API that document the field have one; a payload with it
+    /// can be sent again without creating a second case.
+    #[must_use]
+    pub fn external_id(&self) -> Option<&str> {
+        self.external_id.as_deref()
+    }
+
     /// The warnings about the request.
     #[must_use]
     pub fn warnings(&self) -> &[Issue] {
@@ -75,7 +83,14 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
         body,
         defaulted: writer.defaulted,
         warnings,
+        external_id: external_id(case),
     }
+}
+
+/// The external ID of a case, if it has one.
+fn external_id(case: &Object<'_>) -> Option<String> {
+    let place = case.table.position(b"external_id")?;
+    case.slot(place).text().value().map(str::to_owned)
 }
 
 /// The default values of the absent fields, as a JSON object.

@@ -168,6 +168,8 @@ answer! {
         webhook_url: String,
         /// Days until deletion; -1 if kept indefinitely.
         delete_after: i32,
+        /// The ID of the case in the caller's system (newer revisions of the API).
+        external_id: String,
     }
 }
 

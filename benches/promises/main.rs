@@ -3,8 +3,8 @@
 //!
 //! `cargo test` runs a small version. `make promises` runs all of it:
 //! `promises all --lines 2000 --kills 200 --throughput 10000 --seed 7 --hold-target`. Lost lines,
-//! duplicate cases and memory that grows with the number of lines always fail. A CPU share above its target fails only with
-//! `--hold-target`, because it depends on the other programs on the machine.
+//! duplicate cases and memory that grows with the number of lines always fail. CPU time above its target fails only with
+//! `--hold-target`, because it depends on the machine.
 
 mod accounts;
 mod kill;
@@ -24,7 +24,7 @@ pub struct Arguments {
     pub throughput: u64,
     /// The seed of the random times.
     pub seed: u64,
-    /// Whether a CPU share above the target is a broken promise.
+    /// Whether CPU time above the target is a broken promise.
     pub holds_target: bool,
     which: String,
 }

@@ -77,7 +77,7 @@ impl BatchOptions {
 /// ```
 /// use sphinx_case::batch::RunOptions;
 ///
-/// let options = RunOptions::default().with_concurrency(8).with_max_rate(20.0).with_limit(100);
+/// let options = RunOptions::default().with_concurrency(4).with_max_rate(20.0).with_limit(100);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
@@ -95,7 +95,7 @@ pub struct RunOptions {
 impl Default for RunOptions {
     fn default() -> Self {
         Self {
-            concurrency: 4,
+            concurrency: Self::DEFAULT_CONCURRENCY,
             max_rate: None,
             limit: None,
             resend_unknown: false,
@@ -108,7 +108,11 @@ impl Default for RunOptions {
 }
 
 impl RunOptions {
-    /// The number of concurrent requests, at least 1. Default: 4.
+    /// The number of concurrent requests unless another is set. Concurrent requests share the commits of the journal: eight take
+    /// a quarter less CPU time for each line than four.
+    pub const DEFAULT_CONCURRENCY: usize = 8;
+
+    /// The number of concurrent requests, at least 1. Default: [`RunOptions::DEFAULT_CONCURRENCY`].
     pub fn with_concurrency(mut self, count: usize) -> Self {
         self.concurrency = count.max(1);
         self

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::issue::Issues;
+use crate::server_errors::is_duplicate;
 
 /// The error that caused another one. Shared, because errors can be cloned.
 pub(super) type Cause = Arc<dyn StdError + Send + Sync>;
@@ -37,6 +38,7 @@ struct Details {
     body: Option<String>,
     attempts: u32,
     cause: Option<Cause>,
+    retry_after: Option<Duration>,
 }
 
 /// What is known after an error. Only with [`ErrorKind::OutcomeUnknown`] may a case exist.
@@ -76,6 +78,9 @@ pub enum NotSentReason {
     NoToken,
     /// The request cannot be encoded, for example because the token contains a line break.
     InvalidRequest,
+    /// The request has no `external_id`, so it could not be sent again safely; see
+    /// [`Client::create_case_once`](super::Client::create_case_once).
+    NoExternalId,
 }
 
 impl Error {
@@ -88,6 +93,7 @@ impl Error {
             body: None,
             attempts: 1,
             cause: None,
+            retry_after: None,
         }))
     }
 
@@ -103,6 +109,11 @@ impl Error {
         self
     }
 
+    pub(super) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
     pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
@@ -115,6 +126,22 @@ impl Error {
             ErrorKind::Server | ErrorKind::NotFound | ErrorKind::Rejected(_)
         ) {
             self.0.kind = ErrorKind::NotSent(NotSentReason::NoToken);
+        }
+        self
+    }
+
+    /// The same error of a request that was sent before with an unknown outcome: a case may exist, whatever this response means.
+    pub(super) fn into_outcome_unknown(mut self) -> Self {
+        if self.0.kind != ErrorKind::OutcomeUnknown {
+            let mut reason = format!(
+                "an earlier attempt may have created it, and the last one failed: {}",
+                self.0.reason
+            );
+            for issue in self.issues() {
+                reason.push_str(&format!("; {issue}"));
+            }
+            self.0.reason = reason;
+            self.0.kind = ErrorKind::OutcomeUnknown;
         }
         self
     }
@@ -169,8 +196,17 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self.0.kind {
             ErrorKind::RateLimited { retry_after } => retry_after,
-            _ => None,
+            _ => self.0.retry_after,
         }
+    }
+
+    /// Whether the API rejected the request because there is a case with its `external_id`.
+    ///
+    /// No page documents what the API answers then. Decision: an issue of the server at `external_id`, with status 400 or 409, that
+    /// is not a known message about another mistake, such as a text that is too long.
+    #[must_use]
+    pub fn is_duplicate(&self) -> bool {
+        self.status().is_some_and(|status| is_duplicate(status, self.issues()))
     }
 
     /// Whether a case may exist, so that sending the request again could create a second one.
@@ -186,6 +222,11 @@ impl Error {
             self.0.kind,
             ErrorKind::RateLimited { .. } | ErrorKind::NotSent(NotSentReason::Unreachable | NotSentReason::NoToken)
         )
+    }
+
+    /// Whether a request with an `external_id` may succeed later, or its outcome become known.
+    pub(super) fn can_be_repeated(&self) -> bool {
+        self.is_retryable() || self.may_have_created()
     }
 
     /// Whether a request that creates nothing may succeed later.
@@ -207,7 +248,7 @@ impl fmt::Display for Error {
             ErrorKind::OutcomeUnknown => "it is not known whether the case was created",
         })?;
         write!(formatter, ": {}", details.reason)?;
-        if let Some(wait) = self.retry_after() {
+        if let (ErrorKind::RateLimited { .. }, Some(wait)) = (&details.kind, self.retry_after()) {
             write!(formatter, "; retry after {} s", wait.as_secs())?;
         }
         if details.attempts > 1 {

@@ -15,13 +15,16 @@
 //! ```
 //!
 //! The API documents no idempotency key, so a request that may have arrived is never sent again; see
-//! [`ErrorKind::OutcomeUnknown`]. The client requires a tokio runtime.
+//! [`ErrorKind::OutcomeUnknown`]. A request with an `external_id`, which newer revisions of the API document, is different:
+//! [`Client::create_case_once`] sends it until the outcome is known. The client requires a tokio runtime.
 
 pub(crate) mod backoff;
 mod base_url;
 mod body;
 mod credentials;
 mod error;
+mod find;
+mod once;
 mod options;
 mod proxy;
 mod response;
@@ -42,6 +45,7 @@ use crate::response::{Case, CasePage};
 use base_url::BaseUrl;
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, InvalidClientOptions, NotSentReason};
+pub use once::{CaseOrigin, CreatedOnce};
 pub use options::{ClientOptions, DEFAULT_BASE_URL};
 use response::{ApiResponse, Effect};
 use retry::RetryPolicy;
@@ -122,7 +126,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind`] tells what is known. A case may exist only after [`ErrorKind::OutcomeUnknown`].
     pub async fn create_case(&self, payload: &Payload) -> Result<Case, Error> {
-        let attempt = || self.create_case_once(payload);
+        let attempt = || self.create_case_without_retries(payload);
         self.0.retry_policy.run(Error::is_retryable, attempt).await
     }
 
@@ -130,11 +134,11 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::create_case`].
-    pub async fn create_case_once(&self, payload: &Payload) -> Result<Case, Error> {
+    pub async fn create_case_without_retries(&self, payload: &Payload) -> Result<Case, Error> {
         self.create(payload).await
     }
 
-    /// As [`Client::create_case_once`], for a batch. Only the ID is parsed, because parsing the whole case takes most of
+    /// As [`Client::create_case_without_retries`], for a batch. Only the ID is parsed, because parsing the whole case takes most of
     /// the time.
     #[cfg(feature = "batch")]
     pub(crate) async fn create_case_id(&self, payload: &Payload) -> Result<i64, Error> {

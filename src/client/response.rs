@@ -116,7 +116,9 @@ impl ApiResponse {
 
     pub fn error(&self, kind: ErrorKind, reason: impl Into<String>) -> Error {
         let body = truncated(&self.body, MAX_ERROR_BODY);
-        Error::new(kind, reason).with_response(self.status, self.request_id.clone(), body)
+        Error::new(kind, reason)
+            .with_response(self.status, self.request_id.clone(), body)
+            .with_retry_after(self.retry_after)
     }
 
     /// What a status that is not a success means, and the reason to report.

@@ -70,6 +70,7 @@ pub(super) fn client_problem(error: &Error) -> ProblemDetails {
                     "A secure connection to the API cannot be established. The administrator of this server must check it."
                 }
                 NotSentReason::NoToken => "The API did not issue a token. Try again later.",
+                NotSentReason::NoExternalId => "The request has no external_id.",
                 NotSentReason::InvalidRequest => {
                     "The credentials of this server cannot be sent. The administrator of this server must check them."
                 }

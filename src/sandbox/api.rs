@@ -136,15 +136,29 @@ async fn create(
     let body = String::from_utf8(body.to_vec()).map_err(|_| server_error())?;
     let new = NewCase {
         request,
+        external_id: external_id_of(&body),
         body,
         request_id,
     };
     let now = state.now();
     let mut store = state.store();
-    let id = store.create(new, now);
+    // In the words of the framework.
+    let duplicate = || json!({ "external_id": ["case with this external id already exists."] });
+    let id = store
+        .create(new, now)
+        .ok_or_else(|| json(StatusCode::BAD_REQUEST, &duplicate()))?;
     state.webhooks_changed.notify_waiters();
     let case = store.find(id, now).ok_or_else(server_error)?;
     Ok(json(StatusCode::CREATED, &case))
+}
+
+/// The external ID in a body.
+fn external_id_of(body: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct ExternalId {
+        external_id: Option<String>,
+    }
+    serde_json::from_str(body).map_or(None, |body: ExternalId| body.external_id)
 }
 
 async fn find(State(state): State<Arc<SandboxState>>, Path(id): Path<String>) -> Response {

@@ -12,6 +12,7 @@ pub(super) struct Case {
     pub customer_id: i64,
     pub webhook_url: Option<String>,
     pub delete_after: i32,
+    pub external_id: String,
     pub created_at: i64,
     pub started_at: Option<i64>,
     pub checks: Vec<Check>,
@@ -55,6 +56,7 @@ pub(super) struct CaseResponse<'s> {
     rfi: Option<()>,
     webhook_url: Option<&'s str>,
     delete_after: i32,
+    external_id: &'s str,
 }
 
 #[derive(Serialize)]
@@ -121,6 +123,7 @@ impl<'s> CaseResponse<'s> {
             rfi: None,
             webhook_url: case.webhook_url.as_deref(),
             delete_after: case.delete_after,
+            external_id: &case.external_id,
         }
     }
 }

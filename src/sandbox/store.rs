@@ -1,6 +1,8 @@
 //! The tokens, customers, cases and webhooks of a sandbox, in memory.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use uuid::Uuid;
 
 use super::case::{Case, CaseResponse, Check, Customer, time_text};
 use super::{Delivery, DeliveryResult, ReceivedCase, SandboxStatus};
@@ -22,6 +24,8 @@ pub(super) struct Store {
     last_check_id: i64,
     /// By ID, without gaps.
     cases: Vec<Case>,
+    /// The external IDs of all cases.
+    external_ids: HashSet<String>,
     /// When webhooks are due, and the IDs of their cases.
     webhooks: BTreeSet<(i64, i64)>,
     pub deliveries: Vec<Delivery>,
@@ -30,6 +34,8 @@ pub(super) struct Store {
 /// A valid request.
 pub(super) struct NewCase {
     pub request: CreateCase,
+    /// `None` if the sandbox makes one.
+    pub external_id: Option<String>,
     pub body: String,
     pub request_id: String,
 }
@@ -52,6 +58,7 @@ impl Store {
             last_customer_id: 0,
             last_check_id: 0,
             cases: Vec::new(),
+            external_ids: HashSet::new(),
             webhooks: BTreeSet::new(),
             deliveries: Vec::new(),
         }
@@ -70,9 +77,18 @@ impl Store {
         self.tokens.remove(token);
     }
 
-    /// Stores a case with its customer and checks, and starts it if requested and possible. Returns its ID.
-    pub fn create(&mut self, new: NewCase, now: i64) -> i64 {
+    /// Stores a case with its customer and checks, and starts it if requested and possible. Returns its ID; `None` if another case
+    /// has its external ID.
+    pub fn create(&mut self, new: NewCase, now: i64) -> Option<i64> {
         let request = new.request;
+        let external_id = match new.external_id {
+            // As the framework does with all texts.
+            Some(id) => id.trim().to_owned(),
+            None => Uuid::new_v4().to_string(),
+        };
+        if !self.external_ids.insert(external_id.clone()) {
+            return None;
+        }
         let customer_id = match request.customer {
             Some(customer) => self.put_customer(customer),
             // A valid request has one of the two.
@@ -92,6 +108,7 @@ impl Store {
             customer_id,
             webhook_url: request.webhook_url.value().cloned(),
             delete_after: request.delete_after.unwrap_or(DEFAULT_DELETE_AFTER),
+            external_id,
             created_at: now,
             started_at: None,
             checks,
@@ -101,7 +118,7 @@ impl Store {
         if request.auto_start.unwrap_or(DEFAULT_AUTO_START) {
             self.start(id, now);
         }
-        id
+        Some(id)
     }
 
     /// Starts a case, unless it was started before. Returns false if it has no checks, and `None` if it does not exist.

@@ -67,24 +67,33 @@ const KNOWN: &[(&str, &str, Meaning)] = &[
 
 /// The problem that a message, and its code if there is one, describe at a field of the given kind.
 pub(super) fn problem(status: u16, text: &str, code: Option<String>, kind: Option<&'static Kind>) -> Problem {
-    let code_text = code.as_deref();
-    for (pattern, server_code, meaning) in KNOWN {
-        let matches = text.starts_with(pattern) || text.ends_with(pattern);
-        // Messages can be in any language. The first codes have one meaning regardless of the message.
-        let is_known = code_text.map_or(matches, |code_text| {
-            code_text == *server_code && (matches || *meaning as u8 <= Meaning::Choice as u8)
+    if let Some((pattern, server_code, meaning)) = known(text, code.as_deref()) {
+        return meaning.problem(text, pattern, kind).unwrap_or_else(|| Problem::Server {
+            status: u64::from(status),
+            server_code: Some((*server_code).to_owned()),
         });
-        if is_known {
-            return meaning.problem(text, pattern, kind).unwrap_or_else(|| Problem::Server {
-                status: u64::from(status),
-                server_code: Some((*server_code).to_owned()),
-            });
-        }
     }
     Problem::Server {
         status: u64::from(status),
         server_code: code,
     }
+}
+
+/// Whether a message, or its code, is one of those listed here.
+#[cfg(feature = "client")]
+pub(super) fn is_known(text: &str, code: Option<&str>) -> bool {
+    known(text, code).is_some()
+}
+
+/// The row of a message.
+fn known(text: &str, code: Option<&str>) -> Option<&'static (&'static str, &'static str, Meaning)> {
+    KNOWN.iter().find(|(pattern, server_code, meaning)| {
+        let matches = text.starts_with(pattern) || text.ends_with(pattern);
+        // Messages can be in any language. The first codes have one meaning regardless of the message.
+        code.map_or(matches, |code| {
+            code == *server_code && (matches || *meaning as u8 <= Meaning::Choice as u8)
+        })
+    })
 }
 
 impl Meaning {

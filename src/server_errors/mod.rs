@@ -5,6 +5,8 @@
 //! what a key means: `0`, `detail` and `non_field_errors` can also be keys of the caller, for example in free JSON.
 
 mod body;
+#[cfg(feature = "client")]
+mod duplicate;
 mod error_object;
 mod known_messages;
 mod meaning;
@@ -16,6 +18,8 @@ use std::borrow::Cow;
 pub(crate) use body::RELAY_PROBLEM;
 use body::is_markup;
 pub(crate) use body::is_readable;
+#[cfg(feature = "client")]
+pub(crate) use duplicate::is_duplicate;
 pub use meaning::ResponseMeaning;
 #[cfg(feature = "relay")]
 pub(crate) use meaning::{API_FAILED, IN_PROGRESS, OTHER_INSTANCE, OUTCOME_UNKNOWN};

@@ -9,6 +9,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use sphinx_case::batch::RunOptions;
 use sphinx_case::client::{Error, ErrorKind, NotSentReason};
 
 use crate::arguments::{DefaultsChoice, InputChoice, ValidationOptions};
@@ -77,13 +78,18 @@ struct BatchArguments {
     no_reconcile: bool,
 
     /// Number of concurrent requests
-    #[arg(long, default_value = "4", value_name = "COUNT")]
+    #[arg(long, default_value_t = DEFAULT_CONCURRENCY, value_name = "COUNT")]
     concurrency: NonZeroUsize,
 
     /// Maximum number of requests per second (default: no limit, because the API documents none)
     #[arg(long, value_name = "COUNT", value_parser = rate)]
     rate: Option<f64>,
 }
+
+const DEFAULT_CONCURRENCY: NonZeroUsize = match NonZeroUsize::new(RunOptions::DEFAULT_CONCURRENCY) {
+    Some(count) => count,
+    None => NonZeroUsize::MIN,
+};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -161,7 +161,10 @@ async fn retries_are_bounded() {
     assert!(error.to_string().contains("(3 attempts)"), "{error}");
     assert_eq!(count(&server, CASES).await, 3);
     // There is only one attempt without retries.
-    let error = client(&server.uri()).create_case_once(&payload()).await.unwrap_err();
+    let error = client(&server.uri())
+        .create_case_without_retries(&payload())
+        .await
+        .unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::ZERO));
     assert_eq!(count(&server, CASES).await, 4);
 }

@@ -141,7 +141,7 @@ async fn tokens_and_lists_are_read_too() {
     let unreadable = MockServer::start().await;
     on(&unreadable, "POST", TOKENS, encoded(200, "zstd", vec![1, 2, 3])).await;
     let error = client(&unreadable.uri())
-        .create_case_once(&payload())
+        .create_case_without_retries(&payload())
         .await
         .unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::NotSent(NotSentReason::NoToken), "{error}");
@@ -161,7 +161,7 @@ async fn a_page_is_never_part_of_a_message() {
             } else {
                 client(&server.uri())
             };
-            let error = client.create_case_once(&payload()).await.unwrap_err();
+            let error = client.create_case_without_retries(&payload()).await.unwrap_err();
             let text = error.to_string();
             assert!(
                 !text.contains('<') && !text.contains("Access denied"),

@@ -25,7 +25,7 @@ async fn the_clocks_of_server_and_client_may_differ() {
         let server = MockServer::start().await;
         on(&server, "POST", CASES, throttled(ahead, 30)).await;
         let error = token_client(&server.uri())
-            .create_case_once(&payload())
+            .create_case_without_retries(&payload())
             .await
             .unwrap_err();
         let wait = error.retry_after().unwrap();

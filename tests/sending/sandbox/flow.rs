@@ -245,3 +245,26 @@ async fn requests_in_progress_finish_before_shutdown() {
     assert_eq!(in_progress.await.unwrap().unwrap().status(), 201);
     assert_eq!(sandbox.status().cases, 1);
 }
+
+#[tokio::test]
+async fn an_external_id_belongs_to_one_case() {
+    let setup = Setup::new(SandboxOptions::default()).await;
+    let case = |id: &str| json!({"customer_id": 7, "case_config": "kyb", "external_id": id}).to_string();
+    let (status, first) = setup.create(case("a")).await;
+    assert_eq!((status, &first["external_id"]), (201, &json!("a")));
+    let error = json!({"external_id": ["case with this external id already exists."]});
+    assert_eq!(setup.create(case(" a ")).await, (400, error));
+    assert_eq!(setup.create(case("b")).await.0, 201);
+    // Without one it gets a UUID.
+    let (_, third) = setup.create(CASE).await;
+    assert_eq!(third["external_id"].as_str().map(str::len), Some(36));
+    let list = setup.get("/api/cases/").await.1;
+    let ids: Vec<_> = list["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|case| &case["external_id"])
+        .collect();
+    assert_eq!(ids, [&third["external_id"], &json!("b"), &json!("a")]);
+    setup.stop().await;
+}

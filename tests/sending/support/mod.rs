@@ -1,5 +1,6 @@
-//! What several of the tests need: the program in a temporary folder, and servers on loopback.
+//! What several of the tests need: the program in a temporary folder, servers on loopback, and PostgreSQL.
 
+pub mod postgres;
 pub mod program;
 pub mod servers;
 
