@@ -127,7 +127,9 @@ impl JournalError {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input { path, error } if error.kind() == io::ErrorKind::Unsupported => {
+            Self::Input { path, error }
+                if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidData) =>
+            {
                 write!(
                     formatter,
                     "{}: cannot be read: {error}. Nothing was sent.",

@@ -1,22 +1,18 @@
 //! The input file: validated as a whole when the batch is created, and read line by line when the lines are sent.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::encoding::Encoding;
 use super::error::Error;
 use super::job::{Job, hash};
-use super::lines::{Line, Lines};
+use crate::input::{CHUNK, Input, InputFormat, Line, Lines};
 use crate::issue::{Issue, Issues, Path as FieldPath, Problem};
 use crate::options::Options;
 use crate::payload::Payload;
-
-/// The size of a read, in bytes.
-const CHUNK: usize = 64 * 1024;
 
 /// A line of the input after its validation.
 #[derive(Debug)]
@@ -50,16 +46,6 @@ pub(super) struct Contents {
     pub size: u64,
     /// In hexadecimal digits.
     pub sha256: String,
-}
-
-impl Contents {
-    /// Reads a file without looking at its lines.
-    pub fn of(path: &Path) -> Result<Self, Error> {
-        let failed = |error| Error::input(path, error);
-        let mut reader = HashingReader::new(File::open(path).map_err(failed)?);
-        io::copy(&mut reader, &mut io::sink()).map_err(failed)?;
-        Ok(reader.contents())
-    }
 }
 
 /// Hashes what is read.
@@ -96,76 +82,106 @@ impl<R: Read> Read for HashingReader<R> {
     }
 }
 
-/// Validates every line of a file. `visit` receives each line, and its payload if it is valid.
-pub(super) fn validate(
-    path: &Path,
-    options: &Options,
-    deny_warnings: bool,
-    mut visit: impl FnMut(&Line<'_>, &ValidatedLine<'_>, Option<&Payload>) -> Result<(), Error>,
-) -> Result<(Contents, ValidationCounts), Error> {
-    let failed = |error| Error::input(path, error);
-    let mut reader = HashingReader::new(File::open(path).map_err(failed)?);
-    let mut counts = ValidationCounts::default();
-    let mut buffered = BufReader::with_capacity(CHUNK, &mut reader);
-    // Lines are read again by their position, so the file is not decoded.
-    if let Some(encoding) = Encoding::of(buffered.fill_buf().map_err(failed)?) {
-        return Err(failed(io::Error::new(io::ErrorKind::Unsupported, encoding.to_string())));
-    }
-    let mut lines = Lines::new(buffered, options.max_bytes);
-    while let Some(line) = lines.next().map_err(failed)? {
-        let (issues, payload) = match line.bytes {
-            Some(bytes) => validate_line(bytes, options, deny_warnings),
-            None => (too_large(options.max_bytes, line.length), None),
-        };
-        let count = match payload {
-            Some(_) => &mut counts.valid,
-            None => &mut counts.invalid,
-        };
-        *count = count.saturating_add(1);
-        let validated = ValidatedLine {
-            line: line.number,
-            text: line.bytes,
-            issues: &issues,
-            omitted: issues.omitted(),
-            is_valid: payload.is_some(),
-        };
-        visit(&line, &validated, payload.as_ref())?;
-    }
-    drop(lines);
-    Ok((reader.contents(), counts))
-}
-
-fn validate_line(bytes: &[u8], options: &Options, deny_warnings: bool) -> (Issues, Option<Payload>) {
-    let draft = crate::read_json_with(bytes, options);
-    let issues = draft.issues().clone();
-    let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
-    let payload = if is_denied { None } else { draft.build().ok() };
-    (issues, payload)
-}
-
-fn too_large(max: u64, actual: u64) -> Issues {
-    Issues {
-        list: vec![Issue::new(Problem::TooLarge { max, actual }, FieldPath::default())],
-        ..Issues::default()
-    }
-}
-
-/// The input file while its lines are sent.
+/// The input file: validated as a whole when the batch is created, and read by position when its lines are sent.
 #[derive(Debug)]
 pub(super) struct InputFile {
-    file: Mutex<File>,
+    /// The file itself, or a copy of it as text in UTF-8.
+    text: Mutex<File>,
+    /// The contents of the file if `text` is a copy.
+    original: Option<Contents>,
     path: PathBuf,
     options: Options,
 }
 
 impl InputFile {
     pub fn open(path: &Path, options: Options) -> Result<Self, Error> {
-        let file = File::open(path).map_err(|error| Error::input(path, error))?;
+        let failed = |error| Error::input(path, error);
+        let file = File::open(path).map_err(failed)?;
+        let mut reader = HashingReader::new(&file);
+        let input = Input::read(&mut reader, "", InputFormat::Ndjson, options.max_bytes).map_err(failed)?;
+        let copy = input
+            .is_encoded
+            .then(|| input.into_copy())
+            .transpose()
+            .map_err(failed)?;
+        let (text, original) = match copy {
+            Some(copy) => {
+                // A decoder need not read to the end.
+                io::copy(&mut reader, &mut io::sink()).map_err(failed)?;
+                let contents = reader.contents();
+                (copy, Some(contents))
+            }
+            None => (file, None),
+        };
         Ok(Self {
-            file: Mutex::new(file),
+            text: Mutex::new(text),
+            original,
             path: path.to_owned(),
             options,
         })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The size and the hash of the file.
+    pub fn contents(&self) -> Result<Contents, Error> {
+        if let Some(contents) = &self.original {
+            return Ok(contents.clone());
+        }
+        let text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
+        let hash = || {
+            let mut reader = HashingReader::new(&*text);
+            (&*text).rewind()?;
+            io::copy(&mut reader, &mut io::sink())?;
+            Ok(reader.contents())
+        };
+        hash().map_err(|error| Error::input(&self.path, error))
+    }
+
+    /// Validates every line. `visit` receives each line, and its payload if it is valid.
+    pub fn validate(
+        &self,
+        deny_warnings: bool,
+        mut visit: impl FnMut(&Line<'_>, &ValidatedLine<'_>, Option<&Payload>) -> Result<(), Error>,
+    ) -> Result<(Contents, ValidationCounts), Error> {
+        let failed = |error| Error::input(&self.path, error);
+        let options = &self.options;
+        let text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
+        (&*text).rewind().map_err(failed)?;
+        let mut reader = HashingReader::new(&*text);
+        let decoded: Box<dyn Read + '_> = match self.original {
+            Some(_) => Box::new(&mut reader),
+            None => {
+                let input = Input::read(&mut reader, "", InputFormat::Ndjson, options.max_bytes);
+                input.map_err(failed)?.reader
+            }
+        };
+        let mut counts = ValidationCounts::default();
+        let mut lines = Lines::new(BufReader::with_capacity(CHUNK, decoded), options.max_bytes);
+        while let Some(line) = lines.next().map_err(failed)? {
+            let (issues, payload) = match line.bytes {
+                Some(bytes) => validate_line(bytes, options, deny_warnings),
+                None => (too_large(options.max_bytes, line.length), None),
+            };
+            let count = match payload {
+                Some(_) => &mut counts.valid,
+                None => &mut counts.invalid,
+            };
+            *count = count.saturating_add(1);
+            let validated = ValidatedLine {
+                line: line.number,
+                text: line.bytes,
+                issues: &issues,
+                omitted: issues.omitted(),
+                is_valid: payload.is_some(),
+            };
+            visit(&line, &validated, payload.as_ref())?;
+        }
+        drop(lines);
+        let contents = self.original.clone().unwrap_or_else(|| reader.contents());
+        Ok((contents, counts))
     }
 
     /// The payload of a line; `None` if the line has changed since it was validated.
@@ -181,8 +197,23 @@ impl InputFile {
     }
 
     fn read(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(offset))?;
-        file.read_exact(bytes)
+        let mut text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
+        text.seek(SeekFrom::Start(offset))?;
+        text.read_exact(bytes)
+    }
+}
+
+fn validate_line(bytes: &[u8], options: &Options, deny_warnings: bool) -> (Issues, Option<Payload>) {
+    let draft = crate::read_json_with(bytes, options);
+    let issues = draft.issues().clone();
+    let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
+    let payload = if is_denied { None } else { draft.build().ok() };
+    (issues, payload)
+}
+
+fn too_large(max: u64, actual: u64) -> Issues {
+    Issues {
+        list: vec![Issue::new(Problem::TooLarge { max, actual }, FieldPath::default())],
+        ..Issues::default()
     }
 }

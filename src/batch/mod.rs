@@ -44,7 +44,6 @@
 
 mod clock;
 mod context;
-mod encoding;
 mod entry;
 mod error;
 mod event;
@@ -53,7 +52,6 @@ mod info;
 mod input;
 mod job;
 mod journal;
-mod lines;
 mod lock;
 mod matching;
 mod options;
@@ -68,22 +66,19 @@ mod worker;
 use std::path::Path;
 use std::sync::Arc;
 
-#[doc(hidden)]
-pub use encoding::{Encoding, HEAD as ENCODING_HEAD};
 pub use entry::{Counts, Entry, LineState};
 pub use error::{Error, JournalError, Mismatch};
 pub use event::{Event, StopReason, Summary, UnrecordedResult};
 pub use info::JournalInfo;
 pub use input::{ValidatedLine, ValidationCounts};
 pub use journal::Journal;
-#[doc(hidden)]
-pub use lines::{Line, Lines};
 pub use options::{BatchOptions, RunOptions};
 
 use crate::client::Client;
+use crate::input::Line;
 use context::RunContext;
 use group_commit::Transactional;
-use input::{Contents, InputFile};
+use input::InputFile;
 use journal::JournalWriter;
 use lock::Lock;
 use sqlite::{NewLine, Store};
@@ -124,12 +119,12 @@ impl Batch {
                     "only its file with -wal at the end is there",
                 )));
             }
-            create(&path, input, &options, inspect)?;
+            create(&path, &reader, &options, inspect)?;
         }
         let mut store = Store::open(&path).map_err(failed)?;
         let info = store.info().map_err(failed)?;
         if !is_new {
-            let passed = options.journal_info(input, Contents::of(input)?);
+            let passed = options.journal_info(input, reader.contents()?);
             info.compare(passed).map_err(failed)?;
         }
         let started = store
@@ -215,14 +210,15 @@ pub fn validate(
         inspect(validated);
         Ok(())
     };
-    let (_, counts) = input::validate(input.as_ref(), &options.request_options, options.deny_warnings, visit)?;
+    let input = InputFile::open(input.as_ref(), options.request_options.clone())?;
+    let (_, counts) = input.validate(options.deny_warnings, visit)?;
     Ok(counts)
 }
 
 /// Validates every line and creates the journal. If the process ends before it is complete, there is none.
 fn create(
     path: &Path,
-    input: &Path,
+    input: &InputFile,
     options: &BatchOptions,
     inspect: impl FnMut(&ValidatedLine<'_>),
 ) -> Result<(), Error> {
@@ -241,31 +237,26 @@ fn create(
 fn fill(
     store: &mut Store,
     path: &Path,
-    input: &Path,
+    input: &InputFile,
     options: &BatchOptions,
     mut inspect: impl FnMut(&ValidatedLine<'_>),
 ) -> Result<(), Error> {
     let failed = |error| Error::journal(path, error);
     store.begin().and_then(|()| store.create_tables()).map_err(failed)?;
-    let (contents, counts) = input::validate(
-        input,
-        &options.request_options,
-        options.deny_warnings,
-        |line, validated, payload| {
-            inspect(validated);
-            let body = payload.map(crate::Payload::body);
-            let request = body.and_then(matching::SentRequest::parse);
-            let new_line = NewLine {
-                line: line.number,
-                offset: line.offset,
-                length: line.length,
-                payload: body.map(|body| job::hash(body.as_bytes())),
-                identity: request.and_then(|request| request.identity()),
-                issues: body.is_none().then(|| result::issues_to_json(validated.issues)),
-            };
-            store.insert(&new_line).map_err(failed)
-        },
-    )?;
+    let (contents, counts) = input.validate(options.deny_warnings, |line, validated, payload| {
+        inspect(validated);
+        let body = payload.map(crate::Payload::body);
+        let request = body.and_then(matching::SentRequest::parse);
+        let new_line = NewLine {
+            line: line.number,
+            offset: line.offset,
+            length: line.length,
+            payload: body.map(|body| job::hash(body.as_bytes())),
+            identity: request.and_then(|request| request.identity()),
+            issues: body.is_none().then(|| result::issues_to_json(validated.issues)),
+        };
+        store.insert(&new_line).map_err(failed)
+    })?;
     if counts.invalid > 0 && !options.skip_invalid {
         return Err(Error::Invalid {
             invalid: counts.invalid,
@@ -273,7 +264,7 @@ fn fill(
         });
     }
     store
-        .set_info(options.journal_info(input, contents))
+        .set_info(options.journal_info(input.path(), contents))
         .and_then(|()| store.commit())
         .map_err(failed)
 }

@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, ValueEnum};
+use sphinx_case::input::InputFormat;
 use sphinx_case::{DEFAULT_MAX_BYTES, Defaults, Language, Options, Revision, UnknownFields};
 
 use crate::failure::Failure;
@@ -17,8 +18,8 @@ pub struct InputArguments {
     pub files: Vec<String>,
 
     /// The format of the files
-    #[arg(long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
-    pub input: InputFormat,
+    #[arg(long, value_enum, default_value_t = InputChoice::Auto, value_name = "FORMAT")]
+    pub input: InputChoice,
 
     #[command(flatten)]
     pub validation: ValidationOptions,
@@ -61,9 +62,9 @@ pub struct ValidationOptions {
     pub color: ColorChoice,
 }
 
-/// The format of a file.
+/// [`InputFormat`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum InputFormat {
+pub enum InputChoice {
     /// NDJSON if the file name ends in .ndjson or .jsonl, or if the first line is a complete JSON value followed by more lines; otherwise JSON
     Auto,
     /// The file is one request
@@ -90,6 +91,16 @@ pub enum DefaultsChoice {
     Explicit,
     /// Leave them out of the body
     Omit,
+}
+
+impl From<InputChoice> for InputFormat {
+    fn from(choice: InputChoice) -> Self {
+        match choice {
+            InputChoice::Auto => Self::Auto,
+            InputChoice::Json => Self::Json,
+            InputChoice::Ndjson => Self::Ndjson,
+        }
+    }
 }
 
 impl From<DefaultsChoice> for Defaults {

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use sphinx_case::client::DEFAULT_BASE_URL;
+use sphinx_case::input::InputFormat;
 
-use crate::arguments::{DefaultsChoice, InputFormat, ValidationOptions};
+use crate::arguments::{DefaultsChoice, ValidationOptions};
 use crate::failure::Failure;
 use crate::input::{self, Single};
 use crate::shell::quoted;

@@ -58,6 +58,9 @@ impl Failure {
                 name.trim_end_matches('/')
             ),
             ErrorKind::Unsupported => format!("{name}: cannot be read: {error}. Nothing in it was validated."),
+            ErrorKind::InvalidData => {
+                format!("{name}: could not be read to its end: {error}. The rest of the file was not validated.")
+            }
             _ => format!("{name}: could not be read to its end ({error}). The rest of the file was not validated."),
         };
         Self::Reading(message)

@@ -23,7 +23,7 @@ const ORDER: &[&[&str]] = &[
     &["payload"],
     &["draft"],
     &["form", "server_errors", "response"],
-    &["schema", "wasm", "js", "client", "connections"],
+    &["schema", "wasm", "js", "client", "connections", "input"],
     &["batch", "relay", "sandbox"],
     &["cli"],
 ];
@@ -33,6 +33,7 @@ const NATIVE: &[&str] = &[
     "schema",
     "client",
     "connections",
+    "input",
     "batch",
     "relay",
     "sandbox",

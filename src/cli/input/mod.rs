@@ -1,21 +1,17 @@
 //! Reads inputs as a sequence of documents: whole JSON files, or NDJSON line by line.
 
-mod decode;
-mod format;
 mod parallel;
 mod source;
 
 use std::io::{self, Read};
 
+use sphinx_case::input::{Input, InputFormat};
 use sphinx_case::{Issue, Path, Problem};
 
-use crate::arguments::{InputArguments, InputFormat};
+use crate::arguments::InputArguments;
 use crate::failure::{self, Failure};
 use crate::progress::{Progress, ProgressReader};
 use crate::report::shown_name;
-
-/// The bytes that are read at once.
-const CHUNK: usize = 64 * 1024;
 
 /// One request of an input.
 #[derive(Debug)]
@@ -112,18 +108,14 @@ fn read_file<Validated: Send>(
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
     progress.start(&shown_name(name), source.length);
-    let decoded = decode::decode(ProgressReader::new(source.reader, progress)).map_err(unread)?;
-    let mut reader = decoded.reader;
-    let length = source.length.filter(|_| !decoded.is_encoded);
-    let (head, format) = match format::by_name(name, inputs.input) {
-        Some(format) => (Vec::new(), format),
-        None => format::by_content(&mut reader, inputs.validation.max_bytes).map_err(unread)?,
-    };
-    let reader = io::Cursor::new(head).chain(reader);
-    if format == InputFormat::Ndjson {
-        return parallel::read_lines(name, inputs.validation.max_bytes, reader, validate, consumer);
+    let max_bytes = inputs.validation.max_bytes;
+    let reader = ProgressReader::new(source.reader, progress);
+    let input = Input::read(reader, name, inputs.input.into(), max_bytes).map_err(unread)?;
+    if input.format == InputFormat::Ndjson {
+        return parallel::read_lines(name, max_bytes, input.reader, validate, consumer);
     }
-    let whole = read_whole(reader, inputs.validation.max_bytes, length).map_err(unread)?;
+    let length = source.length.filter(|_| !input.is_encoded);
+    let whole = read_whole(input.reader, max_bytes, length).map_err(unread)?;
     let document = Document {
         file: name,
         line: None,
@@ -163,15 +155,12 @@ pub enum Single {
 pub fn read_single(name: &str, asked: InputFormat, max_bytes: u64) -> Result<Single, Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
-    let mut decoded = decode::decode(source.reader).map_err(unread)?;
-    let length = source.length.filter(|_| !decoded.is_encoded);
-    let (head, format) = match format::by_name(name, asked) {
-        Some(format) => (Vec::new(), format),
-        None => format::by_content(&mut decoded.reader, max_bytes).map_err(unread)?,
-    };
-    if format == InputFormat::Ndjson {
+    let input = Input::read(source.reader, name, asked, max_bytes).map_err(unread)?;
+    if input.format == InputFormat::Ndjson {
         return Ok(Single::Lines);
     }
-    let reader = io::Cursor::new(head).chain(decoded.reader);
-    read_whole(reader, max_bytes, length).map(Single::One).map_err(unread)
+    let length = source.length.filter(|_| !input.is_encoded);
+    read_whole(input.reader, max_bytes, length)
+        .map(Single::One)
+        .map_err(unread)
 }

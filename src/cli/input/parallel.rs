@@ -7,9 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use sphinx_case::batch::{Line, Lines};
+use sphinx_case::input::{CHUNK, Line, Lines};
 
-use super::{CHUNK, Consumer, Document, Text, TooLarge};
+use super::{Consumer, Document, Text, TooLarge};
 use crate::failure::Failure;
 
 /// Limits the memory: each thread can hold a line of the maximum length.

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use sphinx_case::batch::RunOptions;
 use sphinx_case::client::{Error, ErrorKind, NotSentReason};
 
-use crate::arguments::{DefaultsChoice, InputFormat, ValidationOptions};
+use crate::arguments::{DefaultsChoice, InputChoice, ValidationOptions};
 use crate::credentials::{Api, CREDENTIALS_HELP};
 use crate::failure::{CREDENTIALS, Failure, SERVER, UNKNOWN, UNREACHABLE};
 use crate::input::{self, Single};
@@ -28,8 +28,8 @@ pub struct Arguments {
     file: String,
 
     /// The format of the file
-    #[arg(long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
-    input: InputFormat,
+    #[arg(long, value_enum, default_value_t = InputChoice::Auto, value_name = "FORMAT")]
+    input: InputChoice,
 
     #[command(flatten)]
     validation: ValidationOptions,
@@ -119,7 +119,12 @@ fn after_help() -> String {
 /// Sends one request or a batch.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let max_bytes = arguments.validation.max_bytes;
-    match input::read_single(&arguments.file, arguments.input, max_bytes)? {
+    let input =
+        input::read_single(&arguments.file, arguments.input.into(), max_bytes).map_err(|failure| match failure {
+            Failure::Reading(message) => Failure::Reading(format!("{message} Nothing was sent.")),
+            other => other,
+        })?;
+    match input {
         Single::One(text) => single::run(arguments, &text),
         Single::Lines if arguments.file == "-" => Err(Failure::Fatal(
             "standard input contains NDJSON, which submit can only read from a file. Save it to a file and pass the \

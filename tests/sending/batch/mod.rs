@@ -4,6 +4,7 @@ mod copies;
 mod curl;
 mod disk;
 mod environment;
+mod files;
 mod interrupt;
 mod journal;
 mod library;

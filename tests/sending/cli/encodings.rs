@@ -1,20 +1,22 @@
 //! Files as editors, shells and archives write them: UTF-16, and compressed.
 
 use std::io::Write;
+use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::cli::VALID;
 use crate::support::{Folder, Run, program, run_command, run_with_input};
 
 const CASE: &str = "{\"customer\": {\"full_name\": \"Zoë 😀\"}, \"case_config\": \"kyc\"}\n";
 const LINES: &str = "{\"customer_id\": 1, \"case_config\": \"kyc\"}\r\n{\"customer_id\": 0}\r\n{\"customer_id\": 3, \"case_config\": \"kyc\"}\r\n";
 
-fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+pub fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(bytes).collect()
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -80,9 +82,17 @@ fn they_are_read_like_utf8() {
 fn what_cannot_be_read_is_one_sentence() {
     let folder = Folder::new();
     let truncated = gzip(LINES.repeat(1000).as_bytes());
+    let mut corrupt = truncated.clone();
+    corrupt[40] ^= 0xFF;
+    let latin1 = b"{\"customer\": {\"full_name\": \"Ana\"}}\n{\"customer\": {\"full_name\": \"Zo\xEB\"}}\n";
     for (name, bytes, message) in [
-        ("a.zip", b"PK\x03\x04\x14\0\0\0".to_vec(), "compressed as ZIP"),
-        ("a.zst", b"\x28\xB5\x2F\xFD\x04\0".to_vec(), "compressed as zstd"),
+        ("a.zip", b"PK\x03\x04\x14\0\0\0".to_vec(), "ZIP archive"),
+        (
+            "a.zst",
+            b"\x28\xB5\x2F\xFD\x04\0".to_vec(),
+            "it is compressed with zstd",
+        ),
+        ("a.pdf", b"%PDF-1.7\n".to_vec(), "it is a PDF"),
         (
             "a.json",
             [&b"\xFF\xFE\0\0{\0\0\0"[..]].concat(),
@@ -91,17 +101,23 @@ fn what_cannot_be_read_is_one_sentence() {
         (
             "a.gz",
             truncated[..truncated.len() / 2].to_vec(),
-            "could not be read to its end",
+            "it is compressed with gzip, and its end is missing",
         ),
+        ("b.gz", corrupt, "it is compressed with gzip, and damaged"),
+        ("c.gz", gzip(&gzip(b"{}")), "compressed with gzip twice"),
+        (
+            "latin1",
+            latin1.to_vec(),
+            "probably in Windows-1252 or another older encoding (byte EB in line 2, column 31)",
+        ),
+        ("latin1.gz", gzip(latin1), "(byte EB in line 2, column 31)"),
     ] {
         folder.write(name, bytes);
-        for command in ["check", "build", "curl"] {
-            let run = folder.run(&[command, name]);
+        for command in ["check", "build", "curl", "submit"] {
+            let run = run_command(folder.program("http://127.0.0.1:1").args([command, name]));
             run.exits(2).prints(message);
-            assert!(
-                run.stderr.lines().filter(|line| line.starts_with("error")).count() == 1,
-                "{run:#?}"
-            );
+            let errors = run.stderr.lines().filter(|line| line.starts_with("error"));
+            assert_eq!(errors.count(), 1, "{run:#?}");
         }
     }
     // Half a pair, and half a unit, are issues of the text.
@@ -112,29 +128,38 @@ fn what_cannot_be_read_is_one_sentence() {
     folder.run(&["check", "half.json"]).exits(1).prints("half.json");
     folder.write("odd.json", [utf16("\u{FEFF}{}", u16::to_le_bytes), vec![0x7B]].concat());
     folder.run(&["check", "odd.json"]).exits(1);
+    // So is a place that is not UTF-8 in a text that is.
+    folder.write(
+        "damaged.ndjson",
+        [VALID, "\n{\"customer\":{\"full_name\":\"Zoë\"}}\n\"\u{e9}"]
+            .concat()
+            .as_bytes()
+            .split_last()
+            .unwrap()
+            .1,
+    );
+    folder
+        .run(&["check", "damaged.ndjson"])
+        .exits(1)
+        .prints("damaged.ndjson:3");
 }
 
 #[test]
-fn a_batch_says_what_the_file_is() {
+fn a_small_file_with_a_huge_text_is_checked_in_little_memory() {
     let folder = Folder::new();
-    for (name, bytes, message) in [
-        (
-            "cases.ndjson",
-            utf16(&format!("\u{FEFF}{LINES}"), u16::to_le_bytes),
-            "it is in UTF-16; save it as UTF-8",
-        ),
-        (
-            "cases.ndjson.gz",
-            gzip(LINES.as_bytes()),
-            "it is compressed with gzip; decompress it first",
-        ),
-    ] {
-        folder.write(name, bytes);
-        for more in [&[][..], &["--dry-run"][..]] {
-            let run = run_command(folder.program("http://127.0.0.1:1").args(["submit", name]).args(more));
-            run.exits(2).prints(message).prints("Nothing was sent");
-            assert_eq!(run.stderr.lines().count(), 1, "{run:#?}");
-            assert!(!folder.has(&format!("{name}.journal")));
-        }
+    // 200 MB of spaces in 200 KB: one line that is too large, and a line after it.
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let spaces = vec![b' '; 1 << 20];
+    for _ in 0..200 {
+        encoder.write_all(&spaces).unwrap();
     }
+    encoder.write_all(format!("{{}}\n{VALID}\n").as_bytes()).unwrap();
+    folder.write("bomb.ndjson.gz", encoder.finish().unwrap());
+    let run = run_command(
+        Command::new("sh")
+            .args(["-c", "ulimit -v 150000; exec \"$0\" check bomb.ndjson.gz --format json"])
+            .arg(env!("CARGO_BIN_EXE_sphinx-case"))
+            .current_dir(&folder),
+    );
+    run.exits(1).prints("\"too_large\"").prints("\"line\":2,\"valid\":true");
 }

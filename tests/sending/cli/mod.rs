@@ -2,7 +2,7 @@
 
 mod build;
 mod check;
-mod encodings;
+pub mod encodings;
 mod failures;
 mod format;
 mod stream;

@@ -1,57 +1,150 @@
-//! Inputs in UTF-16 or compressed with gzip, as UTF-8.
+//! Inputs in UTF-16 or compressed with gzip, as UTF-8; and the inputs that are neither.
 
 use std::io::{self, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
-use sphinx_case::batch::{ENCODING_HEAD, Encoding};
 
 use super::CHUNK;
+use super::encoding::{Encoding, HEAD};
+use super::error::{damaged, unsupported};
 
-/// An input as UTF-8, whatever its name says.
-pub struct Decoded<'r> {
+/// The text of an input, in UTF-8 unless it is damaged.
+pub(super) struct Decoded<'r> {
+    /// Reads it.
     pub reader: Box<dyn Read + Send + 'r>,
-    /// Whether its length differs from that of the file.
+    /// Whether its bytes differ from those of the input.
     pub is_encoded: bool,
 }
 
 /// Decodes an input: UTF-16, gzip, or UTF-16 in gzip.
-pub fn decode<'r>(reader: impl Read + Send + 'r) -> io::Result<Decoded<'r>> {
+pub(super) fn decode<'r>(reader: impl Read + Send + 'r) -> io::Result<Decoded<'r>> {
     let (encoding, reader) = peek(reader)?;
+    if encoding != Some(Encoding::Gzip) {
+        return decode_text(encoding, reader, false);
+    }
+    let (encoding, reader) = peek(GzipReader(MultiGzDecoder::new(reader)))?;
+    if encoding == Some(Encoding::Gzip) {
+        return Err(unsupported("it is compressed with gzip twice; decompress it once"));
+    }
+    decode_text(encoding, reader, true)
+}
+
+fn decode_text<'r>(
+    encoding: Option<Encoding>,
+    reader: impl Read + Send + 'r,
+    is_compressed: bool,
+) -> io::Result<Decoded<'r>> {
     let reader: Box<dyn Read + Send + 'r> = match encoding {
-        None => {
-            return Ok(Decoded {
-                reader: Box::new(reader),
-                is_encoded: false,
-            });
-        }
-        Some(Encoding::Gzip) => {
-            let (encoding, reader) = peek(MultiGzDecoder::new(reader))?;
-            match encoding {
-                None => Box::new(reader),
-                Some(encoding) => decode_text(encoding, reader)?,
-            }
-        }
-        Some(encoding) => decode_text(encoding, reader)?,
+        None => Box::new(Utf8Reader::new(reader)),
+        Some(Encoding::Utf16Le) => Box::new(Utf16Reader::new(reader, u16::from_le_bytes)),
+        Some(Encoding::Utf16Be) => Box::new(Utf16Reader::new(reader, u16::from_be_bytes)),
+        Some(Encoding::Zip) => return Err(unsupported("it is a workbook or a ZIP archive; expected JSON text")),
+        Some(Encoding::CompoundFile) => return Err(unsupported("it is an Office file; expected JSON text")),
+        Some(Encoding::Other(what)) => return Err(unsupported(what)),
+        Some(Encoding::Gzip) => Box::new(reader),
     };
     Ok(Decoded {
         reader,
-        is_encoded: true,
+        is_encoded: is_compressed || encoding.is_some(),
     })
-}
-
-fn decode_text<'r>(encoding: Encoding, reader: impl Read + Send + 'r) -> io::Result<Box<dyn Read + Send + 'r>> {
-    match encoding {
-        Encoding::Utf16Le => Ok(Box::new(Utf16Reader::new(reader, u16::from_le_bytes))),
-        Encoding::Utf16Be => Ok(Box::new(Utf16Reader::new(reader, u16::from_be_bytes))),
-        _ => Err(io::Error::new(io::ErrorKind::Unsupported, encoding.to_string())),
-    }
 }
 
 /// The encoding by the first bytes, and a reader that still returns them.
 fn peek<R: Read + Send>(mut reader: R) -> io::Result<(Option<Encoding>, impl Read + Send + use<R>)> {
     let mut head = Vec::new();
-    reader.by_ref().take(ENCODING_HEAD as u64).read_to_end(&mut head)?;
+    reader.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
     Ok((Encoding::of(&head), Cursor::new(head).chain(reader)))
+}
+
+/// Says what is wrong with gzip.
+struct GzipReader<R>(R);
+
+impl<R: Read> Read for GzipReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => {
+                damaged("it is compressed with gzip, and its end is missing; copy or download it again")
+            }
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+                damaged("it is compressed with gzip, and damaged; copy or download it again")
+            }
+            _ => error,
+        })
+    }
+}
+
+/// Refuses text in an older encoding such as Windows-1252, in which every line with an umlaut would be invalid. Text that has
+/// other characters in UTF-8 before is in UTF-8, and damaged; that is an issue of its line.
+struct Utf8Reader<R> {
+    reader: R,
+    /// Whether the encoding is not yet certain: everything so far was ASCII.
+    is_open: bool,
+    line: u64,
+    column: u64,
+    /// The beginning of a character at the end of the last read.
+    pending: Vec<u8>,
+}
+
+impl<R> Utf8Reader<R> {
+    fn new(reader: R) -> Self {
+        Self {
+            reader,
+            is_open: true,
+            line: 1,
+            column: 1,
+            pending: Vec::new(),
+        }
+    }
+
+    fn inspect(&mut self, read: &[u8]) -> io::Result<()> {
+        let mut bytes = std::mem::take(&mut self.pending);
+        let ascii = match bytes.is_empty() {
+            true => read.iter().position(|byte| !byte.is_ascii()).unwrap_or(read.len()),
+            false => 0,
+        };
+        let (before, rest) = read.split_at_checked(ascii).unwrap_or((read, &[]));
+        self.advance(before);
+        // A character has up to four bytes.
+        bytes.extend_from_slice(rest.get(..4).unwrap_or(rest));
+        let (is_invalid, is_cut) = match std::str::from_utf8(&bytes) {
+            Ok(_) => (false, false),
+            Err(error) if error.valid_up_to() > 0 => (false, false),
+            Err(error) => (error.error_len().is_some(), error.error_len().is_none()),
+        };
+        if is_cut {
+            self.pending = bytes;
+        } else if is_invalid && let Some(byte @ 0x80..0xFE) = bytes.first() {
+            return Err(damaged(format!(
+                "it is not in UTF-8, but probably in Windows-1252 or another older encoding (byte {byte:02X} in line {}, \
+                 column {}); save it as UTF-8 (in Excel: \"CSV UTF-8\")",
+                self.line, self.column
+            )));
+        } else if !bytes.is_empty() {
+            self.is_open = false;
+        }
+        Ok(())
+    }
+
+    fn advance(&mut self, ascii: &[u8]) {
+        let breaks = ascii.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let last = ascii.iter().rposition(|byte| *byte == b'\n');
+        self.line = self.line.saturating_add(breaks);
+        let length = ascii.len() as u64;
+        self.column = match last {
+            Some(last) => length.saturating_sub(last as u64),
+            None => self.column.saturating_add(length),
+        };
+    }
+}
+
+impl<R: Read> Read for Utf8Reader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        if self.is_open {
+            self.inspect(buffer.get(..count).unwrap_or_default())?;
+        }
+        Ok(count)
+    }
 }
 
 /// Reads UTF-16 as UTF-8. Half of a surrogate pair becomes three bytes and half of a unit becomes one, none of which are UTF-8, so

@@ -6,10 +6,22 @@ use std::path::Path;
 use serde::de::IgnoredAny;
 
 use super::CHUNK;
-use crate::arguments::InputFormat;
+
+/// What a file contains.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InputFormat {
+    /// Detected by the name of the file, otherwise by its beginning.
+    #[default]
+    Auto,
+    /// One request.
+    Json,
+    /// One request per line.
+    Ndjson,
+}
 
 /// The requested format, or the one that the file name indicates.
-pub fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
+pub(super) fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
     if asked != InputFormat::Auto {
         return Some(asked);
     }
@@ -25,7 +37,7 @@ pub fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
 }
 
 /// Reads as much as is needed to detect the format, and returns the bytes that were read with it.
-pub fn by_content(reader: &mut impl Read, max_bytes: u64) -> io::Result<(Vec<u8>, InputFormat)> {
+pub(super) fn by_content(reader: &mut impl Read, max_bytes: u64) -> io::Result<(Vec<u8>, InputFormat)> {
     let mut head = Vec::new();
     let mut chunk = vec![0; CHUNK];
     let mut has_line = false;

@@ -1,0 +1,115 @@
+//! Batches from files that are not NDJSON in UTF-8: the journal works as for those.
+
+use std::time::Duration;
+
+use crate::batch::setup::{Setup, lines};
+use crate::cli::encodings::{gzip, utf16};
+
+const COUNT: u64 = 40;
+
+/// The same cases in files of several formats.
+fn files() -> Vec<(&'static str, Vec<u8>)> {
+    let text = lines(COUNT);
+    let marked = format!("\u{FEFF}{text}");
+    vec![
+        ("cases.ndjson.gz", gzip(text.as_bytes())),
+        ("cases.ndjson", utf16(&marked, u16::to_le_bytes)),
+        ("cases.jsonl", gzip(&utf16(&marked, u16::to_be_bytes))),
+    ]
+}
+
+#[test]
+fn a_killed_batch_continues() {
+    for (name, bytes) in files() {
+        let setup = Setup::new();
+        setup.folder.write(name, bytes);
+        setup.sandbox.set_faults("slow=1:100ms".parse().unwrap());
+        let mut child = setup
+            .folder
+            .program(&setup.base_url)
+            .args(["submit", name])
+            .spawn()
+            .unwrap();
+        for _ in 0..400 {
+            std::thread::sleep(Duration::from_millis(25));
+            if setup.cases() >= 8 {
+                break;
+            }
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!((8..COUNT).contains(&setup.cases()), "{}", setup.cases());
+        setup.sandbox.set_faults(Default::default());
+        // The requests in progress did not arrive, which only the sandbox knows.
+        let run = setup.run(&["submit", name]);
+        assert!(run.code == 0 || run.code == 3, "{run:#?}");
+        setup.run(&["submit", name, "--resend-unknown"]).exits(0);
+        assert_eq!(setup.cases(), COUNT, "{name}");
+        // Nothing stays but the file and its journal.
+        let left = setup.folder.names();
+        assert!(left.iter().all(|file| file.starts_with(name)), "{left:?}");
+        let run = setup.run(&["report", &format!("{name}.journal"), "--format", "json"]);
+        let last: serde_json::Value = serde_json::from_str(run.stdout.lines().last().unwrap()).unwrap();
+        assert_eq!(
+            (last["line"].as_u64(), last["state"].as_str()),
+            (Some(COUNT), Some("created"))
+        );
+    }
+}
+
+#[test]
+fn another_file_is_refused() {
+    for (name, bytes) in files() {
+        let setup = Setup::new();
+        setup.folder.write(name, bytes);
+        setup.run(&["submit", name, "--limit", "1"]).exits(0);
+        setup.folder.write(name, gzip(lines(COUNT - 1).as_bytes()));
+        setup
+            .run(&["submit", name])
+            .exits(7)
+            .prints("the journal belongs to another file, or the file has changed");
+        assert_eq!(setup.cases(), 1);
+    }
+}
+
+#[test]
+fn a_line_that_is_not_valid_stops_all() {
+    for bytes in [gzip as fn(&[u8]) -> Vec<u8>, |bytes| {
+        utf16(&format!("\u{FEFF}{}", str::from_utf8(bytes).unwrap()), u16::to_le_bytes)
+    }] {
+        let setup = Setup::new();
+        let text = format!("{}{{\"customer_id\":0}}\n", lines(2));
+        setup.folder.write("cases.ndjson", bytes(text.as_bytes()));
+        setup
+            .submit(&[])
+            .exits(1)
+            .prints("cases.ndjson:3")
+            .prints("nothing was sent");
+        assert_eq!(setup.cases(), 0);
+        setup.submit(&["--skip-invalid"]).exits(1);
+        assert_eq!(setup.cases(), 2);
+        assert_eq!(setup.states(), ["created", "created", "invalid"]);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_not_sent() {
+    let truncated = gzip(lines(1000).as_bytes());
+    let mut latin1 = lines(2).into_bytes();
+    latin1.extend_from_slice(b"{\"customer\":{\"full_name\":\"Zo\xEB\"}}\n");
+    for (bytes, message) in [
+        (truncated[..truncated.len() - 20].to_vec(), "its end is missing"),
+        (latin1, "probably in Windows-1252"),
+        (b"%PDF-1.7\n1 0 obj".to_vec(), "it is a PDF"),
+    ] {
+        let setup = Setup::new();
+        setup.folder.write("cases.ndjson", bytes);
+        for more in [&[][..], &["--dry-run"][..], &["--skip-invalid"][..]] {
+            let run = setup.submit(more);
+            run.exits(2).prints(message).prints("Nothing was sent");
+            assert_eq!(run.stderr.lines().count(), 1, "{run:#?}");
+            assert!(!setup.folder.has("cases.ndjson.journal"));
+        }
+        assert_eq!(setup.cases(), 0);
+    }
+}
