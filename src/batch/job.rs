@@ -21,3 +21,13 @@ pub(super) struct Job {
     /// What makes sending it again safe. `None` if the batch does not create cases exactly once.
     pub external_id: Option<ExternalId>,
 }
+
+/// What there is to send.
+#[derive(Debug)]
+pub(super) enum Next {
+    Line(Job),
+    /// Nothing now: other processes are sending the last lines, and leave those to others whose outcome they do not record.
+    Later,
+    /// Nothing.
+    Nothing,
+}

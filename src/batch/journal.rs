@@ -1,12 +1,15 @@
 //! The journal of a batch: reading it, also while a batch runs, and writing to it.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use super::entry::{Counts, Entry, LineState};
 use super::error::{Error, JournalError};
 use super::group_commit::GroupCommit;
 use super::info::JournalInfo;
-use super::sqlite::Store;
+use super::sqlite::SqliteStore;
+use super::store::{AnyStore, Store};
 
 /// A journal, opened for reading. A batch can use it at the same time.
 ///
@@ -20,8 +23,10 @@ use super::sqlite::Store;
 /// ```
 #[derive(Debug)]
 pub struct Journal {
-    store: Store,
+    // Reading from a store changes the state of its connection.
+    store: Mutex<Box<dyn Store>>,
     path: PathBuf,
+    is_incomplete: bool,
 }
 
 impl Journal {
@@ -31,19 +36,20 @@ impl Journal {
     /// If it does not exist or cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
+        let failed = |error| Error::journal(path, error);
+        let store = SqliteStore::open_read_only(path).map_err(failed)?;
         Ok(Self {
-            store: Store::open_read_only(path).map_err(|error| Error::journal(path, error))?,
+            is_incomplete: store.is_incomplete(path).map_err(failed)?,
+            store: Mutex::new(Box::new(store)),
             path: path.to_owned(),
         })
     }
 
     /// Whether lines may have been sent that are not recorded here: the batch was killed, and the journal was copied without its
     /// write-ahead log (`-wal`). A batch with this journal is refused.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn is_incomplete(&self) -> Result<bool, Error> {
-        self.read(|store| store.is_incomplete(&self.path))
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.is_incomplete
     }
 
     /// What the journal was created for.
@@ -51,7 +57,7 @@ impl Journal {
     /// # Errors
     /// If it cannot be read.
     pub fn info(&self) -> Result<JournalInfo, Error> {
-        self.read(Store::info)
+        self.read(|store| store.info())
     }
 
     /// The number of lines in each state.
@@ -59,7 +65,7 @@ impl Journal {
     /// # Errors
     /// If the journal cannot be read.
     pub fn counts(&self) -> Result<Counts, Error> {
-        self.read(Store::counts)
+        self.read(|store| store.counts())
     }
 
     /// Calls a visitor with each line in one of the states, in their order, until it returns an error.
@@ -69,27 +75,37 @@ impl Journal {
     pub fn visit<E>(
         &self,
         states: &[LineState],
-        visitor: impl FnMut(Entry) -> Result<(), E>,
+        mut visitor: impl FnMut(Entry) -> Result<(), E>,
     ) -> Result<Result<(), E>, Error> {
-        self.read(|store| store.visit(states, visitor))
+        let mut visited = Ok(());
+        let mut visit = |entry| {
+            visited = visitor(entry);
+            visited.is_ok()
+        };
+        self.read(|store| store.visit(states, &mut visit))?;
+        Ok(visited)
     }
 
-    fn read<T>(&self, read: impl FnOnce(&Store) -> Result<T, JournalError>) -> Result<T, Error> {
-        read(&self.store).map_err(|error| Error::journal(&self.path, error))
+    fn read<T>(&self, read: impl FnOnce(&mut dyn Store) -> Result<T, JournalError>) -> Result<T, Error> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        read(&mut **store).map_err(|error| Error::journal(&self.path, error))
     }
 }
 
 /// A journal that the tasks of a batch write to.
 #[derive(Debug)]
 pub(super) struct JournalWriter {
-    store: GroupCommit<Store>,
+    store: GroupCommit<AnyStore>,
     path: PathBuf,
+    /// Whether other processes may use it at the same time.
+    is_shared: bool,
 }
 
 impl JournalWriter {
-    pub fn start(store: Store, path: PathBuf) -> Result<Self, Error> {
-        match GroupCommit::start(store, "journal") {
-            Ok(store) => Ok(Self { store, path }),
+    pub fn start(store: Box<dyn Store>, path: PathBuf) -> Result<Self, Error> {
+        let is_shared = store.is_shared();
+        match GroupCommit::start(AnyStore(store), "journal") {
+            Ok(store) => Ok(Self { store, path, is_shared }),
             Err(error) => Err(Error::journal(
                 &path,
                 JournalError::io("its thread cannot be started", error),
@@ -105,9 +121,9 @@ impl JournalWriter {
     /// Reads and writes in a transaction. Returns when it is durable.
     pub async fn transaction<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Store) -> Result<T, JournalError> + Send + 'static,
+        work: impl FnOnce(&mut dyn Store) -> Result<T, JournalError> + Send + 'static,
     ) -> Result<T, Error> {
-        let result = self.store.run(work).await;
+        let result = self.store.run(|store| work(&mut *store.0)).await;
         result
             .unwrap_or_else(|| Err(JournalError::failed("its thread has ended")))
             .map_err(|error| Error::journal(&self.path, error))
@@ -115,5 +131,13 @@ impl JournalWriter {
 
     pub async fn counts(&self) -> Result<Counts, Error> {
         self.transaction(|store| store.counts()).await
+    }
+
+    /// Reserves the next request of all processes that share the journal. Returns how long to wait for it.
+    pub async fn reserve_request(&self, interval: Duration) -> Result<Duration, Error> {
+        if !self.is_shared {
+            return Ok(Duration::ZERO);
+        }
+        self.transaction(move |store| store.reserve_request(interval)).await
     }
 }

@@ -72,6 +72,7 @@ mod reconcile;
 mod result;
 mod run;
 mod sqlite;
+mod store;
 mod worker;
 
 use std::path::Path;
@@ -92,7 +93,8 @@ use group_commit::Transactional;
 use input::InputFile;
 use journal::JournalWriter;
 use lock::Lock;
-use sqlite::{NewLine, Store};
+use sqlite::SqliteStore;
+use store::{NewLine, Store};
 
 /// A file with one request per line, and its journal. Only one process can open it at a time.
 #[derive(Debug)]
@@ -134,7 +136,7 @@ impl Batch {
             }
             create(&path, &reader, &options, inspect)?;
         }
-        let mut store = Store::open(&path).map_err(failed)?;
+        let mut store = SqliteStore::open(&path).map_err(failed)?;
         let info = store.info().map_err(failed)?;
         if !is_new {
             let passed = options.journal_info(input, reader.contents()?);
@@ -159,7 +161,7 @@ impl Batch {
         }
         Ok(Self {
             base_url: options.api().to_owned(),
-            journal: Arc::new(JournalWriter::start(store, path)?),
+            journal: Arc::new(JournalWriter::start(Box::new(store), path)?),
             input: Arc::new(reader),
             is_new,
             exactly_once: options.exactly_once,
@@ -239,8 +241,13 @@ fn create(
     inspect: impl FnMut(&ValidatedLine<'_>),
 ) -> Result<(), Error> {
     let failed = |error| Error::journal(path, error);
-    let mut store = Store::create(path).map_err(failed)?;
-    match fill(&mut store, path, input, options, inspect) {
+    let mut store = SqliteStore::create(path).map_err(failed)?;
+    let filled = store
+        .begin()
+        .and_then(|()| store.create_tables())
+        .map_err(failed)
+        .and_then(|()| fill(&mut store, path, input, options, inspect));
+    match filled {
         Ok(()) => store.publish(path).map_err(failed),
         Err(error) => {
             store.discard(path);
@@ -249,16 +256,15 @@ fn create(
     }
 }
 
-/// Writes the lines and what the journal is for in one transaction.
+/// Writes the lines and what the journal is for, and commits.
 fn fill(
-    store: &mut Store,
+    store: &mut dyn Store,
     path: &Path,
     input: &InputFile,
     options: &BatchOptions,
     mut inspect: impl FnMut(&ValidatedLine<'_>),
 ) -> Result<(), Error> {
     let failed = |error| Error::journal(path, error);
-    store.begin().and_then(|()| store.create_tables()).map_err(failed)?;
     let (contents, counts) = input.validate(
         options.deny_warnings,
         options.external_ids(),

@@ -70,6 +70,11 @@ impl Pacer {
         at
     }
 
+    /// The time between two requests, if there is a maximum rate.
+    pub fn interval(&self) -> Option<Duration> {
+        self.interval
+    }
+
     pub fn is_paused(&self) -> bool {
         self.state().paused_until > Instant::now()
     }

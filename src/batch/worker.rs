@@ -3,11 +3,16 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::context::RunContext;
 use super::event::{Event, StopReason, UnrecordedResult};
-use super::job::Job;
+use super::job::{Job, Next};
 use super::result::{self, Consequence, Details, SendResult};
 use crate::payload::Payload;
+
+/// How often a worker looks whether other processes leave lines to it.
+const OTHERS_INTERVAL: Duration = Duration::from_millis(250);
 
 /// Sends lines until there are none left or the run stops.
 pub(super) async fn work(context: &RunContext) {
@@ -25,34 +30,51 @@ pub(super) async fn work(context: &RunContext) {
         if !take && finished.is_none() {
             return;
         }
-        let Some(job) = record_and_take(context, finished.take(), take).await else {
-            if take {
-                context.release_line();
+        match record_and_take(context, finished.take(), take).await {
+            Next::Line(job) => {
+                let result = send(context, &job).await;
+                finished = Some((job, result));
+                continue;
             }
-            return;
-        };
-        let result = send(context, &job).await;
-        finished = Some((job, result));
+            Next::Later => sleep_unless_stopped(context, Instant::now() + OTHERS_INTERVAL).await,
+            Next::Nothing => {
+                if take {
+                    context.release_line();
+                }
+                return;
+            }
+        }
+        context.release_line();
     }
 }
 
 /// Waits until a request may be sent or the run stops.
 async fn wait(context: &RunContext) {
     loop {
-        let at = context.pacer.reserve();
-        tokio::select! {
-            () = tokio::time::sleep_until(at) => {}
-            () = context.stopped() => return,
+        let mut at = context.pacer.reserve();
+        if let Some(interval) = context.pacer.interval() {
+            match context.journal.reserve_request(interval).await {
+                Ok(wait) => at = at.max(Instant::now() + wait),
+                Err(error) => return context.stop(Err(error)),
+            }
         }
-        if !context.pacer.is_paused() {
+        sleep_unless_stopped(context, at).await;
+        if context.is_stopped() || !context.pacer.is_paused() {
             return;
         }
     }
 }
 
-/// Records the result of a line, and takes the next line if `take` is set. Returns the next line; `None` if there is none or
-/// the journal cannot be written.
-async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult)>, take: bool) -> Option<Job> {
+async fn sleep_unless_stopped(context: &RunContext, until: Instant) {
+    tokio::select! {
+        () = tokio::time::sleep_until(until) => {}
+        () = context.stopped() => {}
+    }
+}
+
+/// Records the result of a line, and takes the next line if `take` is set. Returns [`Next::Nothing`] if the journal
+/// cannot be written, too.
+async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult)>, take: bool) -> Next {
     let recorded = finished.clone();
     let written = context
         .journal
@@ -61,7 +83,7 @@ async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult
                 Some((job, result)) => Some(journal.record(job.line, result)?),
                 None => None,
             };
-            let next = if take { journal.take_next()? } else { None };
+            let next = if take { journal.take_next()? } else { Next::Nothing };
             Ok((state, next))
         })
         .await;
@@ -89,7 +111,7 @@ async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult
                     result: result.describe(),
                 })
             });
-            (event, None)
+            (event, Next::Nothing)
         }
     };
     if let Some(event) = event {

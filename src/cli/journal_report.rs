@@ -69,7 +69,7 @@ Exit codes: 0 written, 2 usage error, 7 the journal cannot be read.";
 /// Writes the report.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let journal = Journal::open(&arguments.journal).map_err(submit::failed)?;
-    if journal.is_incomplete().map_err(submit::failed)? {
+    if journal.is_incomplete() {
         let name = visible(&arguments.journal.to_string_lossy()).into_owned();
         let _ = writeln!(
             io::stderr(),

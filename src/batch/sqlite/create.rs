@@ -7,10 +7,10 @@ use rusqlite::OpenFlags;
 use super::super::error::JournalError;
 use super::super::private_file;
 use super::files::with_suffix;
-use super::store::Store;
+use super::store::SqliteStore;
 
-impl Store {
-    /// Makes a new journal beside the path, for the caller to fill. [`Store::publish`] gives it its name, so that a journal with
+impl SqliteStore {
+    /// Makes a new journal beside the path, for the caller to fill. [`SqliteStore::publish`] gives it its name, so that a journal with
     /// that name is never incomplete.
     pub fn create(path: &Path) -> Result<Self, JournalError> {
         let unfinished = unfinished(path);

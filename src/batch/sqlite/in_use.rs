@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::super::error::JournalError;
-use super::store::Store;
+use super::store::SqliteStore;
 
 /// How long the end of a batch waits for a reader.
 const CLOSING_TIMEOUT: Duration = Duration::from_secs(1);
 
-impl Store {
+impl SqliteStore {
     /// Begins to write. Until the journal is closed in order, it is only complete together with its write-ahead log.
     pub fn start(&mut self) -> Result<(), JournalError> {
         let mode: String = self
@@ -70,7 +70,7 @@ impl Store {
     }
 }
 
-impl Drop for Store {
+impl Drop for SqliteStore {
     fn drop(&mut self) {
         if self.closes_in_order {
             // If this fails, for example because `report` is reading, the journal stays complete together with its log.

@@ -5,31 +5,14 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::super::clock;
 use super::super::entry::{Counts, Entry, LineState};
 use super::super::error::JournalError;
-use super::super::job::{Hash, Job};
+use super::super::job::{Job, Next};
 use super::super::result::{Details, SendResult};
-use super::store::Store;
+use super::super::store::{INTERRUPTED, NewLine, REJECTED_WHEN_RESENT, RESENT};
+use super::store::SqliteStore;
 use crate::draft::ExternalId;
 
-/// A line of a new journal.
-pub(in super::super) struct NewLine<'a> {
-    pub line: u64,
-    pub offset: u64,
-    pub length: u64,
-    /// `None` for an invalid line.
-    pub payload: Option<Hash>,
-    pub identity: Option<Hash>,
-    /// If the batch creates cases exactly once.
-    pub external_id: Option<&'a str>,
-    /// The issues of an invalid line, as a JSON array.
-    pub issues: Option<String>,
-}
-
-impl Store {
+impl SqliteStore {
     pub fn insert(&self, line: &NewLine<'_>) -> Result<(), JournalError> {
-        let state = match line.payload {
-            Some(_) => LineState::Pending,
-            None => LineState::Invalid,
-        };
         self.connection
             .prepare_cached(
                 "INSERT INTO line (number, offset, length, payload, identity, external_id, state, issues)
@@ -42,14 +25,12 @@ impl Store {
                 line.payload,
                 line.identity,
                 line.external_id,
-                state.as_str(),
+                line.state().as_str(),
                 line.issues,
             ])?;
         Ok(())
     }
 
-    /// Prepares a run: it starts with the first line, and sends lines with an unknown outcome again if they have an external ID or
-    /// `resend` is set.
     pub fn start_run(&mut self, resend: bool) -> Result<(), JournalError> {
         self.queue = Default::default();
         self.connection
@@ -61,8 +42,7 @@ impl Store {
         Ok(())
     }
 
-    /// The next line to send, marked as being sent: a pending one, or else one that is sent again.
-    pub fn take_next(&mut self) -> Result<Option<Job>, JournalError> {
+    pub fn take_next(&mut self) -> Result<Next, JournalError> {
         // A returned line, or the first one after the last.
         let returned = self.queue.returned.pop();
         let after = returned.map_or(self.queue.last, |line| line.saturating_sub(1));
@@ -88,10 +68,9 @@ impl Store {
             )?;
             mark.execute(params![signed(job.line), clock::now()])?;
         }
-        Ok(job)
+        Ok(job.map_or(Next::Nothing, Next::Line))
     }
 
-    /// Records the result of a line. Returns its new state.
     pub fn record(&mut self, line: u64, result: &SendResult) -> Result<LineState, JournalError> {
         let number = signed(line);
         let now = clock::now();
@@ -105,11 +84,11 @@ impl Store {
                 let sql =
                     "UPDATE line SET state = 'created', again = 0, noticed = ?2, case_id = ?3, status = 201, reason =
                      CASE WHEN doubtful AND external_id IS NULL
-                     THEN 'resent after an attempt with an unknown outcome: a second case may exist' END
+                     THEN ?4 END
                      WHERE number = ?1";
                 self.connection
                     .prepare_cached(sql)?
-                    .execute(params![number, now, case_id])?;
+                    .execute(params![number, now, case_id, RESENT])?;
                 return Ok(LineState::Created);
             }
             SendResult::Rejected(details)
@@ -124,10 +103,10 @@ impl Store {
                 .connection
                 .prepare_cached(
                     "UPDATE line SET state = iif(doubtful, 'unknown', 'rejected'), again = 0, noticed = ?2, status = ?3,
-                     request_id = ?4, reason = iif(doubtful, 'rejected when resent: ', '') || ?5, issues = ?6
+                     request_id = ?4, reason = iif(doubtful, ?7, '') || ?5, issues = ?6
                      WHERE number = ?1 RETURNING state",
                 )?
-                .query_row(params![number, now, status, request_id, reason, issues], state_of)?,
+                .query_row(params![number, now, status, request_id, reason, issues, REJECTED_WHEN_RESENT], state_of)?,
             // Until the case is found. It existed before if no attempt can have created it.
             SendResult::AlreadyThere(_) => self
                 .connection
@@ -162,8 +141,8 @@ impl Store {
     pub fn mark_interrupted(&self) -> Result<(), JournalError> {
         self.connection.execute(
             "UPDATE line SET state = 'unknown', doubtful = 1, again = 0,
-             reason = 'the process ended before a response was received' WHERE state = 'sending'",
-            [],
+             reason = ?1 WHERE state = 'sending'",
+            [INTERRUPTED],
         )?;
         Ok(())
     }
@@ -185,12 +164,7 @@ impl Store {
         Ok(counts)
     }
 
-    /// Calls a visitor with each line in one of the states, in their order.
-    pub fn visit<E>(
-        &self,
-        states: &[LineState],
-        mut visitor: impl FnMut(Entry) -> Result<(), E>,
-    ) -> Result<Result<(), E>, JournalError> {
+    pub fn visit(&self, states: &[LineState], visitor: &mut dyn FnMut(Entry) -> bool) -> Result<(), JournalError> {
         let [external_id, existed] = self.external_columns()?;
         let mut statement = self.connection.prepare(&format!(
             "SELECT state, number, attempts, resent, case_id, reconciled, status, request_id, reason, issues, last_sent,
@@ -198,14 +172,11 @@ impl Store {
         ))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if !states.contains(&state_of(row)?) {
-                continue;
-            }
-            if let Err(error) = visitor(entry_of(row)?) {
-                return Ok(Err(error));
+            if states.contains(&state_of(row)?) && !visitor(entry_of(row)?) {
+                break;
             }
         }
-        Ok(Ok(()))
+        Ok(())
     }
 }
 

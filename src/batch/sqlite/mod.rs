@@ -8,10 +8,10 @@ mod create;
 mod files;
 mod in_use;
 mod lines;
+mod operations;
 mod read_only;
 mod reconciliation;
 mod store;
 
 pub(super) use files::has_log;
-pub(super) use lines::NewLine;
-pub(super) use store::Store;
+pub(super) use store::SqliteStore;

@@ -7,9 +7,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::super::error::JournalError;
 use super::files::{has_log, with_suffix};
-use super::store::Store;
+use super::store::SqliteStore;
 
-impl Store {
+impl SqliteStore {
     /// Opens a journal for reading.
     pub fn open_read_only(path: &Path) -> Result<Self, JournalError> {
         let metadata = path.metadata().map_err(|error| match error.kind() {

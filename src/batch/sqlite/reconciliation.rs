@@ -7,11 +7,11 @@ use rusqlite::params;
 use super::super::error::JournalError;
 use super::super::job::Job;
 use super::super::matching::{FoundCase, Match, UnknownLine};
+use super::super::store::{FOUND, FOUND_EARLIER, OTHER_VALUES};
 use super::lines::{job_of, signed};
-use super::store::Store;
+use super::store::SqliteStore;
 
-impl Store {
-    /// The lines with an unknown outcome whose case can be found, and the number of all lines with an unknown outcome.
+impl SqliteStore {
     pub fn unknown_lines(&self) -> Result<(Vec<UnknownLine>, u64), JournalError> {
         let mut statement = self.connection.prepare(
             "SELECT number, offset, length, payload, external_id, identity, first_sent, last_sent, noticed FROM line
@@ -36,7 +36,6 @@ impl Store {
         Ok((lines, count))
     }
 
-    /// Which of the cases belong to a line of the journal.
     pub fn known_cases(&self, ids: &HashSet<i64>) -> Result<HashSet<i64>, JournalError> {
         let mut known = HashSet::new();
         let mut statement = self
@@ -52,7 +51,6 @@ impl Store {
         Ok(known)
     }
 
-    /// Marks lines as created if their case cannot belong to another line. Returns their number.
     pub fn record_matches(&self, matches: &[Match]) -> Result<u64, JournalError> {
         let mut others = self.connection.prepare(
             "SELECT count(*) FROM line WHERE identity = ?1 AND number != ?2
@@ -76,16 +74,15 @@ impl Store {
         }
         let mut update = self.connection.prepare(
             "UPDATE line SET state = 'created', case_id = ?2, reconciled = 1, doubtful = 0, again = 0,
-             reason = 'found in the list of cases' WHERE number = ?1 AND state = 'unknown'",
+             reason = ?3 WHERE number = ?1 AND state = 'unknown'",
         )?;
         let mut count = 0_usize;
         for pair in certain {
-            count = count.saturating_add(update.execute(params![signed(pair.line), pair.case_id])?);
+            count = count.saturating_add(update.execute(params![signed(pair.line), pair.case_id, FOUND])?);
         }
         Ok(count as u64)
     }
 
-    /// The lines with an unknown outcome and an external ID.
     pub fn lines_to_find(&self) -> Result<Vec<Job>, JournalError> {
         let mut statement = self.connection.prepare(
             "SELECT number, offset, length, payload, external_id FROM line
@@ -95,26 +92,26 @@ impl Store {
         Ok(jobs.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Records the cases that were found by their external ID. Returns the number of created lines.
     pub fn record_found(&self, found: &[FoundCase]) -> Result<u64, JournalError> {
         let mut created = self.connection.prepare(
             "UPDATE line SET state = 'created', case_id = ?2, reconciled = 1, doubtful = 0, again = 0, reason =
-             iif(existed, 'the case existed before this line was sent first', 'found in the list of cases')
+             iif(existed, ?3, ?4)
              WHERE number = ?1 AND state = 'unknown'",
         )?;
         // If no attempt can have created it, it is certainly the case of another request.
         let mut other = self.connection.prepare(
             "UPDATE line SET state = iif(existed, 'rejected', 'unknown'), again = 0,
-             reason = 'case ' || ?2 || ' has this external_id, but other values than this line'
+             reason = ?3 || ?2 || ?4
              WHERE number = ?1 AND state = 'unknown'",
         )?;
         let mut count = 0_usize;
         for case in found {
-            let values = params![signed(case.line), case.case_id];
+            let (line, id) = (signed(case.line), case.case_id);
             if case.is_equal {
-                count = count.saturating_add(created.execute(values)?);
+                count = count.saturating_add(created.execute(params![line, id, FOUND_EARLIER, FOUND])?);
             } else {
-                other.execute(values)?;
+                let [before, after] = OTHER_VALUES;
+                other.execute(params![line, id, before, after])?;
             }
         }
         Ok(count as u64)

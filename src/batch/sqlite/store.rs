@@ -50,7 +50,7 @@ CREATE INDEX line_identity ON line (identity) WHERE identity IS NOT NULL;
 
 /// An open journal.
 #[derive(Debug)]
-pub(in super::super) struct Store {
+pub(in super::super) struct SqliteStore {
     pub(super) connection: Connection,
     pub(super) queue: Queue,
     /// Whether it was opened for writing.
@@ -66,8 +66,8 @@ pub(super) struct Queue {
     pub returned: Vec<u64>,
 }
 
-impl Store {
-    /// Opens a journal for writing, and changes nothing. [`Store::start`] does.
+impl SqliteStore {
+    /// Opens a journal for writing, and changes nothing. [`SqliteStore::start`] does.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
         if path.metadata().is_ok_and(|metadata| metadata.len() == 0) {
             return Err(JournalError::damaged("it is empty"));
@@ -201,7 +201,7 @@ impl Store {
     }
 }
 
-impl Transactional for Store {
+impl Transactional for SqliteStore {
     type Error = JournalError;
 
     fn begin(&mut self) -> Result<(), JournalError> {

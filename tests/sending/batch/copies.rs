@@ -279,12 +279,6 @@ fn the_library_tells_an_incomplete_journal_too() {
         Journal::open(setup.folder.join("copied.journal"))
             .unwrap()
             .is_incomplete()
-            .unwrap()
     );
-    assert!(
-        !Journal::open(setup.folder.join(JOURNAL))
-            .unwrap()
-            .is_incomplete()
-            .unwrap()
-    );
+    assert!(!Journal::open(setup.folder.join(JOURNAL)).unwrap().is_incomplete());
 }
