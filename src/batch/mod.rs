@@ -111,7 +111,7 @@ impl Batch {
         let path = std::fs::canonicalize(journal).unwrap_or_else(|_| journal.to_owned());
         let failed = |error| Error::journal(&path, error);
         let mut lock = Lock::acquire(&path)?;
-        let reader = InputFile::open(input, options.request_options.clone())?;
+        let reader = InputFile::open(input, options.request_options.clone(), options.input_options.clone())?;
         let is_new = !path.try_exists().unwrap_or(true);
         if is_new {
             if sqlite::has_log(&path) {
@@ -210,7 +210,11 @@ pub fn validate(
         inspect(validated);
         Ok(())
     };
-    let input = InputFile::open(input.as_ref(), options.request_options.clone())?;
+    let input = InputFile::open(
+        input.as_ref(),
+        options.request_options.clone(),
+        options.input_options.clone(),
+    )?;
     let (_, counts) = input.validate(options.deny_warnings, visit)?;
     Ok(counts)
 }
