@@ -81,7 +81,7 @@ mod suggest;
 #[doc(hidden)]
 pub mod wasm;
 
-pub use draft::{Draft, check, check_field, read_json, read_json_with};
+pub use draft::{Draft, ExternalId, check, check_field, read_json, read_json_with};
 pub use issue::{
     Code, CodeFacts, Digits, InvalidPath, Issue, Issues, ParamFacts, Path, Problem, Scope, Segment, Severity, Source,
     Span,
@@ -89,7 +89,7 @@ pub use issue::{
 pub use messages::Language;
 pub use options::{DEFAULT_MAX_BYTES, Defaults, InvalidOptions, Options, RuleSetting, UnknownFields};
 pub use payload::Payload;
-pub use request::{CheckType, CreateCase, CustomerType, Details, Maybe, NewCheck, NewCustomer};
+pub use request::{CheckType, CreateCase, CustomerType, Details, Maybe, NewCheck, NewCustomer, Revision, SyncPlatform};
 #[cfg(not(target_arch = "wasm32"))]
-pub use response::{Case, CaseCheck, CaseCustomer, CasePage, CheckStatus, Outcome};
+pub use response::{Case, CaseCheck, CaseCustomer, CasePage, CaseSyncPlatform, CheckStatus, Outcome};
 pub use server_errors::{ResponseMeaning, map_server_errors};

@@ -1,9 +1,9 @@
-//! Options: unknown fields, severities, defaults, size limit.
+//! Options: revision, unknown fields, severities, defaults, size limit.
 
 use crate::issue::{Code, Problem, Severity};
-use crate::json::{Part, read_parts, string};
+use crate::json::{self, Part, read_parts, string};
 use crate::lean::{concat, parse_digits};
-use crate::request::is_adjustable;
+use crate::request::{Revision, is_adjustable};
 
 /// The default maximum size of an input in bytes: 10 MiB.
 pub const DEFAULT_MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -42,8 +42,9 @@ pub enum RuleSetting {
 }
 
 /// How a request is validated and built. The options are the same in Rust, JavaScript and on the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Options {
+    pub(crate) revision: Revision,
     /// What to do with keys that are not documented.
     pub unknown_fields: UnknownFields,
     pub(crate) defaults: Defaults,
@@ -54,6 +55,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            revision: Revision::default(),
             unknown_fields: UnknownFields::Reject,
             defaults: Defaults::Explicit,
             max_bytes: DEFAULT_MAX_BYTES,
@@ -82,7 +84,41 @@ impl std::fmt::Display for InvalidOptions {
 
 impl std::error::Error for InvalidOptions {}
 
+/// The journal of a batch has this text to recognize the options that it was created with. Those of journals from before there was
+/// a choice of revision have the same text as the default revision.
+impl std::fmt::Debug for Options {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = formatter.debug_struct("Options");
+        if self.revision != Revision::default() {
+            text.field("revision", &self.revision);
+        }
+        text.field("unknown_fields", &self.unknown_fields)
+            .field("defaults", &self.defaults)
+            .field("max_bytes", &self.max_bytes)
+            .field("rules", &self.rules)
+            .finish()
+    }
+}
+
 impl Options {
+    /// Sets the revision of the API: which fields are documented. Default: [`Revision::Reference`].
+    ///
+    /// ```
+    /// use sphinx_case::{Code, Options, Revision};
+    ///
+    /// let text = r#"{"customer_id": 1, "case_config": "kyc", "external_id": "order-7"}"#;
+    /// assert_eq!(sphinx_case::read_json(text).issues().iter().next().unwrap().code(), Code::UnknownField);
+    ///
+    /// let newest = Options::default().with_revision(Revision::Newest);
+    /// let payload = sphinx_case::read_json_with(text, &newest).build()?;
+    /// assert_eq!(payload.external_id(), Some("order-7"));
+    /// # Ok::<(), sphinx_case::Issues>(())
+    /// ```
+    #[must_use]
+    pub fn with_revision(self, revision: Revision) -> Self {
+        Self { revision, ..self }
+    }
+
     /// Sets how to treat keys that are not documented. Default: [`UnknownFields::Reject`].
     #[must_use]
     pub fn with_unknown_fields(self, unknown_fields: UnknownFields) -> Self {
@@ -142,6 +178,12 @@ impl Options {
         self.with_rule(*known, setting)
     }
 
+    /// The revision of the API.
+    #[must_use]
+    pub const fn revision(&self) -> Revision {
+        self.revision
+    }
+
     /// How keys that are not documented are treated.
     #[must_use]
     pub const fn unknown_fields(&self) -> UnknownFields {
@@ -178,7 +220,8 @@ impl Options {
         }
     }
 
-    /// Parses options from JSON, as the JavaScript functions take them: `unknownFields`, `rules`, `defaults`, `maxBytes`.
+    /// Parses options from JSON, as the JavaScript functions take them: `revision`, `unknownFields`, `rules`, `defaults`,
+    /// `maxBytes`.
     /// The option `language` of JavaScript has no counterpart here: see [`crate::Issue::message_in`].
     ///
     /// # Errors
@@ -187,6 +230,9 @@ impl Options {
         let mut options = Self::default();
         for Part { key, value } in members(text, "options")? {
             match &*key {
+                "revision" => {
+                    options.revision = Revision::named(&string(value)).ok_or_else(|| unknown_revision(value))?
+                }
                 "unknownFields" => {
                     options.unknown_fields = match &*string(value) {
                         "reject" => UnknownFields::Reject,
@@ -219,9 +265,9 @@ impl Options {
                 other => {
                     // The npm package renders messages itself and removes `language` before it calls the core.
                     let known = if cfg!(target_arch = "wasm32") {
-                        "unknownFields, rules, defaults, maxBytes, language"
+                        "revision, unknownFields, rules, defaults, maxBytes, language"
                     } else {
-                        "unknownFields, rules, defaults, maxBytes"
+                        "revision, unknownFields, rules, defaults, maxBytes"
                     };
                     return Err(InvalidOptions(concat(&[
                         "unknown option \"",
@@ -234,6 +280,15 @@ impl Options {
         }
         Ok(options)
     }
+}
+
+fn unknown_revision(received: &str) -> InvalidOptions {
+    let mut known = String::new();
+    for revision in Revision::ALL {
+        known.push_str(if known.is_empty() { "" } else { " or " });
+        json::write_string(revision.as_str(), &mut known);
+    }
+    expected("revision", &known, received)
 }
 
 fn not_adjustable(code: &str) -> InvalidOptions {
@@ -259,18 +314,19 @@ fn members<'a>(text: &'a str, name: &str) -> Result<Vec<Part<'a>>, InvalidOption
 
 #[cfg(test)]
 mod tests {
-    use super::{Defaults, Options, UnknownFields};
+    use super::{Defaults, Options, Revision, UnknownFields};
 
     #[test]
     fn options_are_read_from_json() {
         let options = Options::from_json(
-            r#"{"unknownFields":"strip","defaults":"omit","maxBytes":5,"rules":{"unknown_option":"off"}}"#,
+            r#"{"revision":"newest","unknownFields":"strip","defaults":"omit","maxBytes":5,"rules":{"unknown_option":"off"}}"#,
         )
         .unwrap();
         assert_eq!(
             (options.unknown_fields, options.defaults, options.max_bytes),
             (UnknownFields::Strip, Defaults::Omit, 5)
         );
+        assert_eq!(options.revision, Revision::Newest);
         assert_eq!(Options::from_json("{}").unwrap(), Options::default());
     }
 
@@ -280,6 +336,10 @@ mod tests {
             (r#"{"unknownFields":"drop"}"#, "unknownFields"),
             (r#"{"unknownFields":1}"#, "unknownFields"),
             (r#"{"defaults":null}"#, "defaults"),
+            (
+                r#"{"revision":"latest"}"#,
+                r#"revision must be "reference" or "newest", not "latest""#,
+            ),
             (r#"{"maxBytes":0}"#, "maxBytes"),
             (r#"{"maxBytes":1.5}"#, "maxBytes"),
             (r#"{"language":"en"}"#, "language"),

@@ -5,7 +5,7 @@ use crate::json;
 use crate::lean::from_utf8_lossy;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
-use crate::request::{CASE, EXCLUSIVE, Fallback, Kind};
+use crate::request::{CASE, CasePlace, EXCLUSIVE, Fallback, Kind};
 
 /// The exact body of a request. Only a request without errors has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,21 +83,19 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
         body,
         defaulted: writer.defaulted,
         warnings,
-        external_id: external_id(case),
+        external_id: case
+            .slot(CasePlace::external_id as usize)
+            .text()
+            .value()
+            .map(str::to_owned),
     }
-}
-
-/// The external ID of a case, if it has one.
-fn external_id(case: &Object<'_>) -> Option<String> {
-    let place = case.table.position(b"external_id")?;
-    case.slot(place).text().value().map(str::to_owned)
 }
 
 /// The default values of the absent fields, as a JSON object.
 #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
 pub(crate) fn missing_defaults(case: &Object<'_>) -> String {
     let mut out = String::from("{");
-    for (place, field) in case.table.fields.iter().enumerate() {
+    for (place, field) in case.table.fields_in(case.revision) {
         if let (Some(default), Value::Absent) = (field.default, &case.slot(place).value) {
             if out.len() > 1 {
                 out.push(',');
@@ -130,7 +128,7 @@ struct Writer<'o, 'a> {
 impl Writer<'_, '_> {
     fn object(&mut self, object: &Object<'_>) {
         let mut separator = b'{';
-        for (place, field) in object.table.fields.iter().enumerate() {
+        for (place, field) in object.table.fields_in(object.revision) {
             let slot = object.slot(place);
             let is_default = match (field.default, &slot.value) {
                 (Some(Fallback::Integer(default)), Value::Integer(value)) => default == *value,

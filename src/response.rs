@@ -168,6 +168,12 @@ answer! {
         webhook_url: String,
         /// Days until deletion; -1 if kept indefinitely.
         delete_after: i32,
+        /// The member of the organization to whom the case is assigned (newer revisions of the API).
+        assignee: String,
+        /// Details of the case (newer revisions of the API).
+        metadata: Map<String, Value>,
+        /// The references to the case in other systems (newer revisions of the API).
+        sync_platforms: Vec<CaseSyncPlatform>,
         /// The ID of the case in the caller's system (newer revisions of the API).
         external_id: String,
     }
@@ -184,6 +190,16 @@ answer! {
         external_id: String,
         /// Individual or company.
         customer_type: String,
+    }
+}
+
+answer! {
+    /// A reference to a case in another system.
+    CaseSyncPlatform {
+        /// The domain of the other system.
+        domain: String,
+        /// The ID of the case in it.
+        id: String,
     }
 }
 

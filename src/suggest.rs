@@ -1,7 +1,7 @@
 //! "Did you mean": the known key or value that is most similar to an unknown one.
 
 use crate::lean::concat;
-use crate::request::{CASE, Choice, Kind, Table, letters_of};
+use crate::request::{CASE, Choice, Kind, Revision, Table, letters_of};
 
 /// Longer names are not compared: they are not typing errors.
 const LONGEST: usize = 48;
@@ -9,11 +9,11 @@ const LONGEST: usize = 48;
 /// Shorter parts of a name are ambiguous.
 const TELLING: usize = 4;
 
-/// The key that was probably intended by `name` in an object of `table`, as a form name: `checks` at this level,
+/// The key of a revision that was probably intended by `name` in an object of `table`, as a form name: `checks` at this level,
 /// `customer.full_name` or `checks[].check_type` at another.
-pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
+pub(crate) fn key(table: &Table, revision: Revision, name: &str) -> Option<String> {
     let mut here = Nearest::to(name)?;
-    for field in table.fields {
+    for (_, field) in table.fields_in(revision) {
         here.look_at(&[field.name], field.name, letters_of(field.name));
     }
     if here.distance == 0 {
@@ -27,13 +27,13 @@ pub(crate) fn key(table: &Table, name: &str) -> Option<String> {
     // The objects of the request, each with the prefix of its keys in a form name.
     let mut level = |above: &str, between: &str, other: &Table| {
         if other.name != table.name {
-            for field in other.fields {
+            for (_, field) in other.fields_in(revision) {
                 elsewhere.look_at(&[above, between, field.name], field.name, letters_of(field.name));
             }
         }
     };
     level("", "", &CASE);
-    for field in CASE.fields {
+    for (_, field) in CASE.fields_in(revision) {
         match field.kind {
             Kind::Object(table) => level(field.name, ".", table),
             Kind::List(Kind::Object(table)) => level(field.name, "[].", table),
@@ -191,7 +191,7 @@ fn edits(one: &[u8], other: &[u8], most: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Letters, choice, edits, key, letters_of};
-    use crate::request::{CASE, CHECK, CHECK_TYPES, CUSTOMER, CUSTOMER_TYPES};
+    use crate::request::{CASE, CHECK, CHECK_TYPES, CUSTOMER, CUSTOMER_TYPES, Revision};
 
     #[test]
     fn the_nearest_key_at_the_same_level() {
@@ -202,23 +202,53 @@ mod tests {
             ("Case-Config", "case_config"),
             ("document_id", "document_ids"),
         ] {
-            assert_eq!(key(&CASE, name).as_deref(), Some(meant), "{name}");
+            assert_eq!(key(&CASE, Revision::Reference, name).as_deref(), Some(meant), "{name}");
         }
     }
 
     #[test]
     fn a_key_that_belongs_to_another_level() {
-        assert_eq!(key(&CASE, "full_name").as_deref(), Some("customer.full_name"));
-        assert_eq!(key(&CASE, "check_type").as_deref(), Some("checks[].check_type"));
-        assert_eq!(key(&CUSTOMER, "webhook_url").as_deref(), Some("webhook_url"));
-        assert_eq!(key(&CHECK, "full_nmae").as_deref(), Some("customer.full_name"));
-        assert_eq!(key(&CUSTOMER, "check_type").as_deref(), Some("checks[].check_type"));
+        assert_eq!(
+            key(&CASE, Revision::Reference, "full_name").as_deref(),
+            Some("customer.full_name")
+        );
+        assert_eq!(
+            key(&CASE, Revision::Reference, "check_type").as_deref(),
+            Some("checks[].check_type")
+        );
+        assert_eq!(
+            key(&CUSTOMER, Revision::Reference, "webhook_url").as_deref(),
+            Some("webhook_url")
+        );
+        assert_eq!(
+            key(&CHECK, Revision::Reference, "full_nmae").as_deref(),
+            Some("customer.full_name")
+        );
+        assert_eq!(
+            key(&CUSTOMER, Revision::Reference, "check_type").as_deref(),
+            Some("checks[].check_type")
+        );
+    }
+
+    #[test]
+    fn only_what_the_revision_documents() {
+        for (revision, meant) in [(Revision::Reference, None), (Revision::Newest, Some("metadata"))] {
+            assert_eq!(key(&CASE, revision, "meta_data").as_deref(), meant);
+        }
+        assert_eq!(
+            key(&CASE, Revision::Reference, "external-id").as_deref(),
+            Some("customer.external_id")
+        );
+        assert_eq!(
+            key(&CASE, Revision::Newest, "external-id").as_deref(),
+            Some("external_id")
+        );
     }
 
     #[test]
     fn nothing_is_suggested_for_what_is_near_nothing() {
         for name in ["", "x", "__proto__", "zzzzzzzz", &"customer".repeat(20)] {
-            assert_eq!(key(&CASE, name), None, "{name}");
+            assert_eq!(key(&CASE, Revision::Reference, name), None, "{name}");
         }
     }
 

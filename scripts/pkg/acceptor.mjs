@@ -7,7 +7,7 @@ const AS_IT_IS = '[^"\\\\\\u0000-\\u001f\\ud800-\\udfff]*$';
  * The module with one function for each table. A function returns the JSON text of an object (an empty text if it is not
  * written), or undefined if the object is left to the core.
  */
-export function acceptorModule({ root, tables, exclusive, rules }) {
+export function acceptorModule({ revision, root, tables, exclusive, rules }) {
   const constants = new Constants();
   const levels = levelsOf(root, tables);
   const distinct = rules.flatMap(({ condition }) => distinctFields(condition, root, tables));
@@ -20,8 +20,11 @@ export function acceptorModule({ root, tables, exclusive, rules }) {
       rules: rules.filter((rule) => rule.table === table.name),
     }),
   );
-  return `import type { DefaultedField } from "../generated/types.js";
+  return `import type { DefaultedField, RevisionName } from "../generated/types.js";
 import { areDistinct, freeJson, isInteger, isPlain, isSendable, isText, lengthOf, start } from "./plain.js";
+
+/** The revision of the API whose requests are accepted. */
+export const REVISION: RevisionName = "${revision}";
 
 /** What is done with a request that is accepted: only accepted, or written with or without default values. */
 export type Writing = "none" | "explicit" | "omit";

@@ -52,27 +52,38 @@ export const CONSTRAINTS: Readonly<
   write("free-json.ts", freeJsonModule(fields));
   write("choices.ts", choicesModule(fields));
 
-  const schemas = SIDES.map((side) => [side, DIALECTS.map((dialect) => [dialect, compact(schema(dialect, side))])]);
+  const revisions = [...new Set(fields.map(({ revision }) => revision))];
+  const schemas = table(revisions, (revision) =>
+    table(SIDES, (side) => table(DIALECTS, (dialect) => compact(schema(dialect, side, revision)))),
+  );
   write(
     "json-schemas.ts",
-    `/** The dialects the JSON Schema comes in. */
+    `import type { RevisionName } from "./types.js";
+
+/** The dialects the JSON Schema comes in. */
 export type JsonSchemaTarget = ${union(DIALECTS)};
 
 /** What a JSON Schema describes: the input, or the payload. */
 export type JsonSchemaSide = ${union(SIDES)};
 
-/** The JSON Schemas by side and dialect, as JSON text, so that every caller gets a new object. */
-export const JSON_SCHEMAS: Readonly<Record<JsonSchemaSide, Readonly<Record<JsonSchemaTarget, string>>>> = ${json(
-      Object.fromEntries(schemas.map(([side, texts]) => [side, Object.fromEntries(texts)])),
-    )};
+/** The JSON Schemas of a revision by side and dialect, as JSON text, so that every caller gets a new object. */
+export type JsonSchemas = Readonly<Record<JsonSchemaSide, Readonly<Record<JsonSchemaTarget, string>>>>;
+
+/** The JSON Schemas by revision, side and dialect. */
+export const JSON_SCHEMAS: Readonly<Record<RevisionName, JsonSchemas>> = ${json(schemas)};
 `,
   );
-  writeFileSync(join(dist, "schema.json"), schema(DIALECTS[0], "input"));
+  writeFileSync(join(dist, "schema.json"), schema(DIALECTS[0], "input", revisions[0]));
 }
 
 /** A JSON Schema as text: parsing it would round the maximum of a customer ID. */
-function schema(dialect, side) {
-  return derived("json-schema", "--dialect", dialect, "--of", side);
+function schema(dialect, side, revision) {
+  return derived("json-schema", "--dialect", dialect, "--of", side, "--revision", revision);
+}
+
+/** An object with a value for each key. */
+function table(keys, value) {
+  return Object.fromEntries(keys.map((key) => [key, value(key)]));
 }
 
 /** JSON text without whitespace between its tokens. */

@@ -8,7 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
+use super::external_ids::ExternalIds;
 use super::job::{Job, hash};
+use crate::draft::Draft;
 use crate::input::{Input, InputFormat, InputOptions, Line, Records, Table, TextReader, read_request};
 use crate::issue::{Issue, Issues, Path as FieldPath, Problem};
 use crate::options::Options;
@@ -173,10 +175,12 @@ impl InputFile {
         hash().map_err(|error| Error::input(&self.path, error))
     }
 
-    /// Validates every line. `visit` receives each line, and its payload if it is valid.
+    /// Validates every line. `visit` receives each line, and its payload if it is valid: with an external ID if `external_ids` is
+    /// set.
     pub fn validate(
         &self,
         deny_warnings: bool,
+        mut external_ids: Option<ExternalIds>,
         mut visit: impl FnMut(&Line<'_>, &ValidatedLine<'_>, Option<&Payload>) -> Result<(), Error>,
     ) -> Result<(Contents, ValidationCounts), Error> {
         let failed = |error| Error::input(&self.path, error);
@@ -198,9 +202,15 @@ impl InputFile {
         while let Some(line) = records.lines.next().map_err(failed)? {
             let (issues, payload) = match line.bytes {
                 Some(bytes) => {
-                    let (issues, payload) = read_request(bytes, table, options, true);
-                    let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
-                    (issues, payload.filter(|_| !is_denied))
+                    let build = |draft: Draft<'_>, issues: &mut Issues| {
+                        let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
+                        match external_ids.as_mut() {
+                            _ if is_denied => None,
+                            Some(ids) => ids.build(line.number, draft, issues),
+                            None => draft.build().ok(),
+                        }
+                    };
+                    read_request(bytes, table, options, build)
                 }
                 None => (too_large(options.max_bytes, line.length), None),
             };
@@ -226,14 +236,39 @@ impl InputFile {
 
     /// The payload of a line; `None` if the line has changed since it was validated.
     pub fn payload(&self, job: &Job) -> Result<Option<Payload>, Error> {
+        let Some(bytes) = self.bytes(job)? else {
+            return Ok(None);
+        };
+        let payload = self.build(&bytes, |draft| match &job.external_id {
+            Some(id) => draft.with_external_id(id),
+            None => draft,
+        });
+        Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
+    }
+
+    /// Whether a line has an external ID of its own.
+    pub fn has_external_id(&self, job: &Job) -> Result<bool, Error> {
+        let Some(bytes) = self.bytes(job)? else {
+            return Ok(false);
+        };
+        let payload = self.build(&bytes, |draft| draft);
+        Ok(payload.is_some_and(|payload| payload.external_id().is_some()))
+    }
+
+    /// The bytes of a line; `None` if the file is shorter now.
+    fn bytes(&self, job: &Job) -> Result<Option<Vec<u8>>, Error> {
         let mut bytes = vec![0; usize::try_from(job.length).unwrap_or_default()];
         match self.read(&mut bytes, job.offset) {
-            // The file is shorter now.
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-            other => other.map_err(|error| Error::input(&self.path, error))?,
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+            read => read
+                .map(|()| Some(bytes))
+                .map_err(|error| Error::input(&self.path, error)),
         }
-        let (_, payload) = read_request(&bytes, self.table.as_ref(), &self.options, true);
-        Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
+    }
+
+    fn build(&self, bytes: &[u8], change: impl FnOnce(Draft<'_>) -> Draft<'_>) -> Option<Payload> {
+        let build = |draft: Draft<'_>, _: &mut Issues| change(draft).build().ok();
+        read_request(bytes, self.table.as_ref(), &self.options, build).1
     }
 
     fn read(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {

@@ -4,8 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::clock;
+use super::error::Error;
+use super::external_ids::ExternalIds;
 use super::info::JournalInfo;
 use super::input::Contents;
+use crate::draft::ExternalId;
 use crate::input::InputOptions;
 use crate::options::Options;
 
@@ -25,6 +28,7 @@ pub struct BatchOptions {
     pub(super) input_options: InputOptions,
     pub(super) deny_warnings: bool,
     pub(super) skip_invalid: bool,
+    pub(super) exactly_once: bool,
 }
 
 impl BatchOptions {
@@ -36,6 +40,7 @@ impl BatchOptions {
             input_options: InputOptions::default(),
             deny_warnings: false,
             skip_invalid: false,
+            exactly_once: false,
         }
     }
 
@@ -63,6 +68,27 @@ impl BatchOptions {
         self
     }
 
+    /// Whether unknown outcomes are settled by sending lines again. Each line without an `external_id` gets one, a UUID, which is in
+    /// the journal before the line is sent first. Default: false. Needs request options with the revision
+    /// [`Newest`](crate::Revision::Newest), because other revisions of the API have no such field.
+    pub fn with_exactly_once(mut self, exactly_once: bool) -> Self {
+        self.exactly_once = exactly_once;
+        self
+    }
+
+    /// Fails if the options contradict each other.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if self.exactly_once && !ExternalId::is_in(self.request_options.revision()) {
+            return Err(Error::RevisionWithoutExternalId);
+        }
+        Ok(())
+    }
+
+    /// What gives external IDs to lines, if they need them.
+    pub(super) fn external_ids(&self) -> Option<ExternalIds> {
+        self.exactly_once.then(ExternalIds::default)
+    }
+
     pub(super) fn api(&self) -> &str {
         self.base_url.trim_end_matches('/')
     }
@@ -70,6 +96,9 @@ impl BatchOptions {
     /// The options that decide what is sent.
     fn describe(&self) -> String {
         let mut text = format!("{:?}, deny_warnings: {}", self.request_options, self.deny_warnings);
+        if self.exactly_once {
+            text.push_str(", exactly_once: true");
+        }
         let InputOptions { sheet, map, .. } = &self.input_options;
         if let Some(sheet) = sheet {
             text.push_str(&format!(", sheet: {sheet:?}"));
@@ -188,7 +217,26 @@ impl RunOptions {
 
 #[cfg(test)]
 mod tests {
-    use super::{BatchOptions, Contents};
+    use super::{BatchOptions, Contents, Options};
+    use crate::request::Revision;
+
+    #[test]
+    fn a_journal_belongs_to_one_revision() {
+        let info = |options| {
+            let contents = Contents {
+                size: 0,
+                sha256: String::new(),
+            };
+            let batch = BatchOptions::new("https://api.example").with_request_options(options);
+            batch.journal_info("cases.ndjson".as_ref(), contents)
+        };
+        let (reference, newest) = (
+            info(Options::default()),
+            info(Options::default().with_revision(Revision::Newest)),
+        );
+        assert!(reference.compare(newest.clone()).is_err());
+        assert!(newest.compare(newest.clone()).is_ok());
+    }
 
     #[test]
     fn journals_of_earlier_versions_can_be_continued() {

@@ -1,9 +1,9 @@
 //! Arguments of several commands: the input and the options of validation.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, ValueEnum};
 use sphinx_case::input::{InputFormat, InputOptions};
-use sphinx_case::{DEFAULT_MAX_BYTES, Defaults, Language, Options, UnknownFields};
+use sphinx_case::{DEFAULT_MAX_BYTES, Defaults, Language, Options, Revision, UnknownFields};
 
 use crate::failure::Failure;
 
@@ -74,6 +74,10 @@ pub struct ValidationOptions {
     /// Set the severity of a code, for example --rule unknown_option=off; can be repeated
     #[arg(long = "rule", value_name = "CODE=error|warning|off", value_parser = parse_rule)]
     pub rules: Vec<Rule>,
+
+    /// The revision of the API: which fields are documented
+    #[arg(long, default_value = Revision::default().as_str(), value_name = "REVISION", value_parser = revision_parser())]
+    pub revision: Revision,
 
     /// How to treat fields that the API does not document: report an error, leave them out, or send them unchanged
     #[arg(long, value_enum, default_value_t = UnknownFieldsChoice::Reject, value_name = "CHOICE")]
@@ -173,10 +177,23 @@ fn language_parser() -> impl TypedValueParser<Value = Language> {
     PossibleValuesParser::new(known).map(|tag| Language::of_tag(&tag).unwrap_or_default())
 }
 
+/// Parses the name of a revision, and lists what each documents.
+pub fn revision_parser() -> impl TypedValueParser<Value = Revision> {
+    let known = Revision::ALL
+        .iter()
+        .map(|revision| PossibleValue::new(revision.as_str()).help(one_line(revision.doc())));
+    PossibleValuesParser::new(known).map(|name| Revision::named(&name).unwrap_or_default())
+}
+
+fn one_line(doc: &str) -> String {
+    doc.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 impl ValidationOptions {
     /// The options of the core.
     pub fn options(&self, defaults: Defaults) -> Result<Options, Failure> {
         let mut options = Options::default()
+            .with_revision(self.revision)
             .with_unknown_fields(match self.unknown_fields {
                 UnknownFieldsChoice::Reject => UnknownFields::Reject,
                 UnknownFieldsChoice::Strip => UnknownFields::Strip,

@@ -4,7 +4,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use sphinx_case::schema;
+use sphinx_case::{Revision, schema};
+
+use crate::arguments::revision_parser;
 
 /// What `schema` takes.
 #[derive(Debug, clap::Args)]
@@ -16,6 +18,10 @@ pub struct Arguments {
     /// The dialect of the JSON Schema.
     #[arg(long, value_enum, default_value_t = Dialect::Draft202012)]
     dialect: Dialect,
+
+    /// The revision of the API that the JSON Schema describes
+    #[arg(long, default_value = Revision::default().as_str(), value_name = "REVISION", value_parser = revision_parser())]
+    revision: Revision,
 
     /// What the JSON Schema describes.
     #[arg(long = "of", value_enum, default_value_t = Side::Input, value_name = "SIDE")]
@@ -66,7 +72,7 @@ enum Side {
 /// Prints the artefact that was asked for.
 pub fn run(arguments: Arguments) -> ExitCode {
     let text = match arguments.target {
-        Target::JsonSchema => schema::json_schema(arguments.dialect.into(), arguments.side.into()),
+        Target::JsonSchema => schema::json_schema(arguments.dialect.into(), arguments.side.into(), arguments.revision),
         Target::Typescript => schema::typescript(),
         Target::Fields => schema::fields(),
         Target::Codes => schema::codes(),

@@ -1,5 +1,6 @@
 //! Reads and validates requests and builds payloads.
 
+mod external_id;
 mod typed;
 #[cfg(feature = "validator")]
 mod validate;
@@ -10,6 +11,7 @@ use crate::options::Options;
 use crate::payload::{self, Payload};
 use crate::read::{self, IssueCollector, Object};
 use crate::rules;
+pub use external_id::ExternalId;
 
 /// A parsed and validated request: provides its issues and builds its payload.
 #[derive(Debug)]
@@ -64,7 +66,8 @@ impl<'a> Draft<'a> {
     /// Whether a request can have a value at `path`, or this one has an unknown field or an issue there.
     #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
     pub(crate) fn has_place(&self, path: &Path) -> bool {
-        rules::has_place(path, self.case.as_ref()) || self.issues.iter().any(|issue| path.holds(&issue.path))
+        rules::has_place(path, self.options.revision, self.case.as_ref())
+            || self.issues.iter().any(|issue| path.holds(&issue.path))
     }
 
     /// All errors and warnings, in the order of the contract.

@@ -56,6 +56,11 @@ impl Form {
                 }
             }
             Event::Configure { options } => {
+                if options.options.revision != self.options.options.revision {
+                    return Err(InvalidEvent::new(&[
+                        "the revision of a form cannot be changed; create a form with the other revision, and restore the draft of this one",
+                    ]));
+                }
                 self.options = options;
                 self.root.each(&mut Node::mark);
             }
@@ -116,7 +121,7 @@ impl Form {
 
     fn include(&mut self, path: &Path, include: Include) -> Result<(), InvalidEvent> {
         match self.node(path)?.role {
-            Role::Field(_) => self.change(path, &mut |node| node.include = include),
+            Role::Field(..) => self.change(path, &mut |node| node.include = include),
             Role::Request => Err(InvalidEvent::new(&["the request itself is always part of the request"])),
             Role::Row | Role::Unknown(..) => Err(InvalidEvent::new(&[
                 "\"",

@@ -223,7 +223,7 @@ fn put(node: &mut Node, rest: &[Segment], entry: &Entry, last_id: &mut u32) {
     match (node.kind, segment) {
         (Kind::List(item), Segment::Index(index)) => {
             if *index >= node.children.len() {
-                node.children.push(Node::row(item, last_id));
+                node.children.push(Node::row(item, node.revision, last_id));
             }
             if let Some(row) = node.children.get_mut(*index) {
                 put(row, below, entry, last_id);
@@ -231,10 +231,10 @@ fn put(node: &mut Node, rest: &[Segment], entry: &Entry, last_id: &mut u32) {
         }
         (Kind::Object(table), segment) => {
             let place = match segment {
-                Segment::Key(key) => table.position(key.as_bytes()).unwrap_or(usize::MAX),
-                Segment::Index(_) => usize::MAX,
+                Segment::Key(key) => node.position_of_field(key),
+                Segment::Index(_) => None,
             };
-            if let Some(child) = node.children.get_mut(place)
+            if let Some(child) = place.and_then(|place| node.children.get_mut(place))
                 && (below.is_empty() || !child.is_text())
             {
                 return put(child, below, entry, last_id);

@@ -79,9 +79,10 @@ impl Form {
     /// An empty form.
     #[must_use]
     pub fn new(options: FormOptions) -> Self {
+        let revision = options.options.revision;
         let mut form = Self {
             options,
-            root: Node::new(&REQUEST, Role::Request),
+            root: Node::new(&REQUEST, Role::Request, revision),
             draft: Slot::default(),
             cross_field: Vec::new(),
             initial: b"{}".to_vec(),

@@ -3,7 +3,7 @@
 use super::text::trimmed;
 use super::{Include, Rejection};
 use crate::issue::{Issue, Path, Segment, Source};
-use crate::request::{Field, Kind, Table};
+use crate::request::{Field, Kind, Revision, Table};
 
 /// The enclosing groups are part of the request, so the issues of the node count.
 pub(super) const COUNTS: u8 = 32;
@@ -15,11 +15,13 @@ pub(super) const SHOWN: u8 = 64;
 pub(super) struct Node {
     pub kind: &'static Kind,
     pub role: Role,
+    /// The revision whose fields groups have.
+    pub revision: Revision,
     /// The stable ID of a row; 0 for other nodes.
     pub id: u32,
     /// The text of an input, in UTF-8; a lone surrogate is written as its three bytes (WTF-8). Empty for groups and lists.
     pub text: Vec<u8>,
-    /// The fields of a group in the order of its table, followed by its unknown fields; or the rows of a list.
+    /// The fields of a group that the revision documents in the order of its table, followed by its unknown fields; or the rows of a list.
     pub children: Vec<Node>,
     /// The JSON that a program has set, if the text alone would be read as another value.
     pub exact_json: Option<Vec<u8>>,
@@ -50,9 +52,10 @@ pub(super) struct Node {
 #[derive(Debug, Clone)]
 pub(super) enum Role {
     Request,
-    Field(&'static Field),
+    /// A field, and its index in the table of the group.
+    Field(&'static Field, usize),
     Row,
-    /// A field that is not in the table.
+    /// A field that the revision does not document.
     Unknown(&'static Table, String),
 }
 
@@ -68,16 +71,17 @@ pub(super) struct Value {
 
 impl Node {
     /// An empty node.
-    pub(super) fn new(kind: &'static Kind, role: Role) -> Self {
+    pub(super) fn new(kind: &'static Kind, role: Role, revision: Revision) -> Self {
         let mut children = Vec::new();
         if let Kind::Object(table) = kind {
-            for field in table.fields {
-                children.push(Self::new(&field.kind, Role::Field(field)));
+            for (place, field) in table.fields_in(revision) {
+                children.push(Self::new(&field.kind, Role::Field(field, place), revision));
             }
         }
         Self {
             kind,
             role,
+            revision,
             id: 0,
             text: Vec::new(),
             children,
@@ -98,15 +102,15 @@ impl Node {
     }
 
     /// An empty row with an ID of its own.
-    pub(super) fn row(item: &'static Kind, last_id: &mut u32) -> Self {
-        let mut row = Self::new(item, Role::Row);
+    pub(super) fn row(item: &'static Kind, revision: Revision, last_id: &mut u32) -> Self {
+        let mut row = Self::new(item, Role::Row, revision);
         row.id = next_id(last_id);
         row
     }
 
-    /// A field that is not in the table of its group.
+    /// A field that the revision does not document.
     pub(super) fn unknown(table: &'static Table, key: String) -> Self {
-        let mut node = Self::new(&Kind::Free, Role::Unknown(table, key));
+        let mut node = Self::new(&Kind::Free, Role::Unknown(table, key), Revision::default());
         node.revealed = true;
         node
     }
@@ -142,7 +146,7 @@ impl Node {
 
     /// Whether null is a documented value here.
     pub(super) fn is_nullable(&self) -> bool {
-        matches!(self.role, Role::Field(field) if field.is_nullable())
+        matches!(self.role, Role::Field(field, _) if field.is_nullable())
     }
 
     /// Whether the node is part of the request, if the nodes above it are.
@@ -190,7 +194,7 @@ impl Node {
         self.rejection = None;
         self.sent_rows = None;
         self.include = Include::Auto;
-        self.children.retain(|child| matches!(child.role, Role::Field(_)));
+        self.children.retain(|child| matches!(child.role, Role::Field(..)));
         for child in &mut self.children {
             child.clear();
         }
@@ -231,13 +235,19 @@ impl Node {
     /// The index of the child that a segment names.
     pub(super) fn position(&self, segment: &Segment) -> Option<usize> {
         match (self.kind, segment) {
-            (Kind::Object(table), Segment::Key(key)) => table.position(key.as_bytes()).or_else(|| {
+            (Kind::Object(_), Segment::Key(key)) => self.position_of_field(key).or_else(|| {
                 let is_named = |child: &Self| matches!(&child.role, Role::Unknown(_, name) if name == key);
                 self.children.iter().position(is_named)
             }),
             (Kind::List(_), Segment::Index(index)) => Some(*index),
             _ => None,
         }
+    }
+
+    /// The index of the child that is the field of this name.
+    pub(super) fn position_of_field(&self, name: &str) -> Option<usize> {
+        let is_named = |child: &Self| matches!(child.role, Role::Field(field, _) if field.name == name);
+        self.children.iter().position(is_named)
     }
 
     /// The node at a path below this one.
@@ -298,7 +308,7 @@ impl Place<'_> {
         };
         let mut path = holder.path();
         path.0.push(match &self.node.role {
-            Role::Field(field) => Segment::from(field.name),
+            Role::Field(field, _) => Segment::from(field.name),
             Role::Unknown(_, key) => Segment::Key(key.clone().into()),
             Role::Row | Role::Request => Segment::Index(self.index),
         });

@@ -104,7 +104,12 @@ impl Refresh<'_> {
         let mut unused = Slot::default();
         let mut flags = 0;
         for (index, child) in node.children.iter_mut().enumerate() {
-            let slot = slots.get_mut(index).unwrap_or(&mut unused);
+            let place = match child.role {
+                Role::Field(_, place) => place,
+                Role::Unknown(..) => usize::MAX,
+                _ => index,
+            };
+            let slot = slots.get_mut(place).unwrap_or(&mut unused);
             self.node(child, slot, depth.saturating_add(1), is_open);
             flags |= child.flags & INHERITED;
         }
@@ -170,7 +175,7 @@ impl Refresh<'_> {
             .into_owned()
         });
         // A field that is left out is absent, which can also be an issue.
-        if let Role::Field(field) = node.role
+        if let Role::Field(field, _) = node.role
             && node.is_text()
         {
             rules::check_field(field, slot, &Location::ROOT, Range::default(), &mut collector);
@@ -223,18 +228,23 @@ fn reject(node: &mut Node) {
     issues.push(issue);
 }
 
-/// Makes the slot of a group or list one with a slot for each child.
+/// Makes the slot of a group or list one with a slot for each field of its table or each row.
 fn prepare(node: &Node, slot: &mut Slot<'static>) {
     match (node.kind, &mut slot.value) {
         (Kind::List(_), Value::List(items)) => items.resize_with(node.children.len(), Slot::default),
         (Kind::Object(_), Value::Object(_)) => {}
         (kind, _) => {
+            let count = match kind {
+                Kind::Object(table) => table.fields.len(),
+                _ => node.children.len(),
+            };
             let mut slots = Vec::new();
-            slots.resize_with(node.children.len(), Slot::default);
+            slots.resize_with(count, Slot::default);
             *slot = Slot::default();
             slot.value = match kind {
                 Kind::Object(table) => Value::Object(Box::new(Object {
                     table,
+                    revision: node.revision,
                     slots,
                     extras: Vec::new(),
                     brace: Range::default(),

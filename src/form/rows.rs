@@ -17,7 +17,7 @@ impl Form {
             return Err(no_row(list, at, count));
         }
         let json = json.map(require_json).transpose()?;
-        let mut row = Node::row(item, &mut self.last_id);
+        let mut row = Node::row(item, self.options.options.revision, &mut self.last_id);
         if let Some(json) = json {
             set_value(&mut row, json, &mut self.last_id);
         }

@@ -14,7 +14,7 @@ impl Form {
     pub(super) fn reset(&mut self, json: Option<&[u8]>) -> Result<(), InvalidEvent> {
         let json = json.unwrap_or(&self.initial).to_vec();
         let text = self.require_request(&json)?;
-        let mut root = Node::new(&REQUEST, Role::Request);
+        let mut root = Node::new(&REQUEST, Role::Request, self.options.options.revision);
         set_value(&mut root, text, &mut self.last_id);
         root.include = Include::Always;
         root.keep_as_initial();
@@ -64,7 +64,7 @@ impl Form {
     }
 }
 
-/// The kind of value at a path; `None` if the path is not in the tables.
+/// The kind of value at a path in every revision; `None` if the path is not in the tables.
 pub(crate) fn kind_at(path: &[Segment]) -> Option<&'static Kind> {
     let mut kind = &REQUEST;
     for segment in path {
@@ -104,8 +104,8 @@ pub(super) fn set_value(node: &mut Node, json: &str, last_id: &mut u32) {
                 node.include = Include::Always;
             }
             for part in parts {
-                let place = table.position(part.key.as_bytes()).unwrap_or(usize::MAX);
-                if let Some(child) = node.children.get_mut(place) {
+                let place = node.position_of_field(&part.key);
+                if let Some(child) = place.and_then(|place| node.children.get_mut(place)) {
                     set_value(child, part.value, last_id);
                     continue;
                 }
@@ -124,7 +124,7 @@ pub(super) fn set_value(node: &mut Node, json: &str, last_id: &mut u32) {
             node.children.truncate(parts.len());
             for (index, part) in parts.iter().enumerate() {
                 if index >= node.children.len() {
-                    node.children.push(Node::row(item, last_id));
+                    node.children.push(Node::row(item, node.revision, last_id));
                 }
                 if let Some(row) = node.children.get_mut(index) {
                     set_value(row, part.value, last_id);

@@ -25,7 +25,7 @@ pub(super) fn node(node: &Node, out: &mut Vec<u8>) {
             out.push(b',');
         }
         let key = match &child.role {
-            Role::Field(field) => Some(field.name),
+            Role::Field(field, _) => Some(field.name),
             Role::Unknown(_, key) => Some(key.as_str()),
             _ => None,
         };

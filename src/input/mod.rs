@@ -19,10 +19,9 @@ mod workbook;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 
-use crate::draft;
+use crate::draft::{self, Draft};
 use crate::issue::Issues;
 use crate::options::Options;
-use crate::payload::Payload;
 use decode::Decoded;
 pub use format::InputFormat;
 pub use lines::{Line, Lines};
@@ -134,16 +133,18 @@ impl<'r> Records<'r> {
     }
 }
 
-/// The issues of a request, and its payload if that is asked for and there is no error. The text is JSON, or a row of a table.
-#[must_use]
-pub fn read_request(text: &[u8], table: Option<&Table>, options: &Options, builds: bool) -> (Issues, Option<Payload>) {
+/// The issues of a request, and what `build` makes of it unless a cell of a row prevents that. The text is JSON, or a row of a table.
+pub fn read_request<Built>(
+    text: &[u8],
+    table: Option<&Table>,
+    options: &Options,
+    build: impl FnOnce(Draft<'_>, &mut Issues) -> Option<Built>,
+) -> (Issues, Option<Built>) {
     if let Some(table) = table {
-        return table.read(text, options, builds);
-    }
-    if !builds {
-        return (draft::check(text, options), None);
+        return table.read(text, options, build);
     }
     let draft = draft::read_json_with(text, options);
-    let issues = draft.issues().clone();
-    (issues, draft.build().ok())
+    let mut issues = draft.issues().clone();
+    let built = build(draft, &mut issues);
+    (issues, built)
 }

@@ -7,14 +7,16 @@ use super::cells::cells;
 use super::error::unsupported;
 use super::template::Template;
 use super::workbook::UNUSABLE;
-use crate::draft;
+use crate::draft::{self, Draft};
 use crate::form::text;
 use crate::issue::{Issue, Issues, Path, Problem};
 use crate::options::Options;
-use crate::payload::Payload;
 
 /// The separators of cells.
 const SEPARATORS: [u8; 3] = *b",;\t";
+
+/// How many wrong headings are listed.
+const MAX_WRONG: usize = 5;
 
 /// The headings of a table, and the fields that they name.
 #[derive(Debug, Clone)]
@@ -91,10 +93,14 @@ impl Table {
             );
         }
         if wrong.is_empty() {
-            Ok(table)
-        } else {
-            Err(unsupported(wrong.join("; ")))
+            return Ok(table);
         }
+        let hidden = wrong.len().saturating_sub(MAX_WRONG);
+        wrong.truncate(MAX_WRONG);
+        if hidden > 0 {
+            wrong.push(format!("{hidden} more headings are wrong"));
+        }
+        Err(unsupported(wrong.join("; ")))
     }
 
     /// Adds a column, or returns what is wrong with its heading.
@@ -135,8 +141,13 @@ impl Table {
         })
     }
 
-    /// The issues of a row, and its payload if that is asked for and there is no error.
-    pub(super) fn read(&self, row: &[u8], options: &Options, builds: bool) -> (Issues, Option<Payload>) {
+    /// The issues of a row, and what `build` makes of its request unless a cell prevents that.
+    pub(super) fn read<Built>(
+        &self,
+        row: &[u8],
+        options: &Options,
+        build: impl FnOnce(Draft<'_>, &mut Issues) -> Option<Built>,
+    ) -> (Issues, Option<Built>) {
         let texts = match self.texts(row) {
             Ok(texts) => texts,
             Err(issue) => return (of_list(vec![issue]), None),
@@ -149,8 +160,8 @@ impl Table {
         // Positions in a text that nobody has seen.
         issues.list.iter_mut().for_each(|issue| issue.span = None);
         if own.is_empty() {
-            let payload = if builds { draft.build().ok() } else { None };
-            return (issues, payload);
+            let built = build(draft, &mut issues);
+            return (issues, built);
         }
         // The core has an issue for each of them, because of the character, but not the reason.
         issues
@@ -191,7 +202,10 @@ impl Table {
     fn no_heading(&self, index: usize, cell: &[u8]) -> Issue {
         let number = index.saturating_add(1);
         let text: String = String::from_utf8_lossy(cell).chars().take(40).collect();
-        let problem = Problem::UnknownField { suggestion: None };
+        let problem = Problem::UnknownField {
+            revision: None,
+            suggestion: None,
+        };
         Issue {
             original_message: Some(format!(
                 "Column {number} has the value \"{text}\" and no heading; a value that contains the separator needs quotes"

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::form::{kind_at, text};
 use crate::issue::{Path, Segment};
-use crate::request::{CASE, Kind};
+use crate::request::{CASE, Kind, Revision};
 use crate::suggest;
 
 /// After all rows with an index.
@@ -53,7 +53,8 @@ impl Template {
             // An unknown object; its field may be known.
             _ => &CASE,
         };
-        let found = suggest::key(table, key)?;
+        let newest = Revision::ALL.last().copied().unwrap_or_default();
+        let found = suggest::key(table, newest, key)?;
         if table.position(found.as_bytes()).is_none() {
             // At another level.
             return Some(found.replace("[]", "[0]"));

@@ -163,7 +163,7 @@ problems! {
     };
     /// The value has another JSON type, or a fraction where an integer is expected.
     InvalidType = "invalid_type", Error, Field {
-        /// The expected type.
+        /// The expected type: a JSON type, or `email` for a text that is not an email address.
         expected: &'static str,
         /// The received type.
         received: String
@@ -209,6 +209,8 @@ problems! {
     };
     /// The key is not documented at this level; the API would ignore it silently.
     UnknownField = "unknown_field", Error, Field, adjustable {
+        /// The revision of the API that documents the key, if it is a newer one: the option `revision` takes its name.
+        revision: Option<String>,
         /// The key that was probably intended, as a form name such as `customer.full_name`.
         suggestion: Option<String>
     };

@@ -14,7 +14,10 @@ use crate::messages::Language;
 use crate::options::Options;
 use crate::payload::Payload;
 use crate::read::{IssueCollector, read_as, read_value};
-use crate::request::{CASE, CHECK, CUSTOMER, CreateCase, Details, Kind, NewCheck, NewCustomer, Table};
+use crate::request::{
+    CASE, CHECK, CUSTOMER, CreateCase, Details, Kind, NewCheck, NewCustomer, Revision, SYNC_PLATFORM, SyncPlatform,
+    Table,
+};
 use crate::rules;
 
 /// The issues of a request: an object, JSON text as a string, or JSON text in UTF-8 as a `Uint8Array`.
@@ -83,10 +86,12 @@ from_js! {
     CreateCase, CASE;
     NewCustomer, CUSTOMER;
     NewCheck, CHECK;
+    SyncPlatform, SYNC_PLATFORM;
 }
 
 fn object<T: DeserializeOwned>(value: &JsValue, table: &'static Table) -> Result<T, Issues> {
-    let options = Options::default();
+    // The types have the fields of every revision; building checks which of them are documented.
+    let options = Options::default().with_revision(Revision::LATEST);
     let input = Input::of_value(value, &options);
     let mut collector = IssueCollector::new(&options);
     let mut object = read_as(table, &input.bytes, Origin::Host, &options, &mut collector);

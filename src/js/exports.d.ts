@@ -48,6 +48,25 @@ export interface CaseInput {
   auto_start?: boolean | undefined;
 }
 
+/**
+ * A compliance case to create: who it is about, which checks to run, and how long to keep the results. The type of the
+ * input.
+ */
+export interface NewestCaseInput extends CaseInput {
+  /** Email address of the member of your organization to whom the case is assigned. */
+  assignee?: string | undefined;
+  /** Details of the case that the interface shows, as a JSON object. It is sent unchanged. */
+  metadata?: JsonObject | undefined;
+  /** References to the case in other systems, which receive its changes. */
+  sync_platforms?: readonly SyncPlatformInput[] | undefined;
+  /**
+   * The case's ID in your own system, up to 512 characters. It must be unique among the cases of your organization that
+   * are not archived. If you leave it out, the API makes one.
+   * @maxLength 512 (in Unicode code points)
+   */
+  external_id?: string | undefined;
+}
+
 /** A customer created with a case. The type of the input. */
 export interface NewCustomerInput {
   /**
@@ -91,6 +110,14 @@ export interface NewCheckInput {
    * @maximum 2147483647
    */
   delete_after?: number | bigint | undefined;
+}
+
+/** A reference to the case in another system. The type of the input. */
+export interface SyncPlatformInput {
+  /** Domain of the other system. */
+  domain: string;
+  /** ID of the case in the other system. */
+  id: string;
 }
 
 /**
@@ -143,6 +170,25 @@ export interface CasePayload {
   auto_start: boolean;
 }
 
+/**
+ * A compliance case to create: who it is about, which checks to run, and how long to keep the results. The type in the
+ * payload.
+ */
+export interface NewestCasePayload extends CasePayload {
+  /** Email address of the member of your organization to whom the case is assigned. */
+  assignee?: string;
+  /** Details of the case that the interface shows, as a JSON object. It is sent unchanged. */
+  metadata?: { [key: string]: unknown };
+  /** References to the case in other systems, which receive its changes. */
+  sync_platforms?: SyncPlatformPayload[];
+  /**
+   * The case's ID in your own system, up to 512 characters. It must be unique among the cases of your organization that
+   * are not archived. If you leave it out, the API makes one.
+   * @maxLength 512 (in Unicode code points)
+   */
+  external_id?: string;
+}
+
 /** A customer created with a case. The type in the payload. */
 export interface NewCustomerPayload {
   /**
@@ -186,6 +232,14 @@ export interface NewCheckPayload {
    * @maximum 2147483647
    */
   delete_after?: number;
+}
+
+/** A reference to the case in another system. The type in the payload. */
+export interface SyncPlatformPayload {
+  /** Domain of the other system. */
+  domain: string;
+  /** ID of the case in the other system. */
+  id: string;
 }
 
 /** The known values of `customer_type`. */
@@ -365,8 +419,8 @@ export interface InvalidTypeIssue extends IssueBase {
   readonly code: "invalid_type";
   readonly severity: "error";
   readonly params: {
-    /** The expected type. */
-    readonly expected: "array" | "boolean" | "integer" | "object" | "string";
+    /** The expected type: a JSON type, or `email` for a text that is not an email address. */
+    readonly expected: "array" | "boolean" | "email" | "integer" | "object" | "string";
     /** The received type. */
     readonly received: string;
   };
@@ -462,6 +516,8 @@ export interface UnknownFieldIssue extends IssueBase {
   readonly code: "unknown_field";
   readonly severity: Severity;
   readonly params: {
+    /** The revision of the API that documents the key, if it is a newer one: the option `revision` takes its name. */
+    readonly revision?: string;
     /** The key that was probably intended, as a form name such as `customer.full_name`. */
     readonly suggestion?: string;
   };
@@ -767,8 +823,20 @@ export interface RuleSettings {
   readonly invisible_character?: RuleSetting | undefined;
 }
 
+/** A revision of the documentation of the API. */
+export type RevisionName =
+  | "reference"
+  | "newest";
+
 /** How a request is checked and built. The same in every language. */
 export interface CaseOptions {
+  /**
+   * The revision of the API: which fields are documented.
+   * - `reference`: The Create Case page of the API reference.
+   * - `newest`: Later copies of that page, which document more fields of a case.
+   * @default "reference"
+   */
+  readonly revision?: RevisionName | undefined;
   /**
    * What to do with a key that is not documented: `reject` it as an error, `strip` it, or `keep` it, after the known keys.
    * @default "reject"

@@ -1,7 +1,7 @@
 //! Messages, rendered from a code and its params in one of the languages whose catalogues are beside this file.
 //!
 //! A catalogue maps a code to a text with params in braces (see [`text`] for the syntax). A
-//! code can have variants, named after its param `reason` or `expected`, or `suggestion` if
+//! code can have variants, named after its param `reason` or `expected`, or `revision` or `suggestion` if
 //! there is one: `invalid_url.scheme`, `invalid_type.integer`, `unknown_field.suggestion`.
 //!
 //! The npm package renders the same catalogues itself, with the plural rules and number formats of `Intl`, so this module is not
@@ -21,10 +21,12 @@ use text::fill;
 
 /// Appends the message of a code with its params. An unknown code is its own message.
 pub(crate) fn render(code: &str, params: &Params, language: Language, out: &mut String) {
-    let variant = params
-        .text("reason")
-        .or_else(|| params.text("expected"))
-        .or_else(|| params.text("suggestion").map(|_| "suggestion".into()));
+    let variant = params.text("reason").or_else(|| params.text("expected")).or_else(|| {
+        ["revision", "suggestion"]
+            .into_iter()
+            .find(|name| params.text(name).is_some())
+            .map(Into::into)
+    });
     match Catalogue::of(language).text(code, variant.as_deref().unwrap_or_default()) {
         Some(text) => fill(text, params, language, out),
         None => out.push_str(code),

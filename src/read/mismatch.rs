@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::value::{Extra, Object, Value};
 use crate::issue::{Digits, Problem};
 use crate::json::{Foreign, Key, Number, Range, Scan, Text, Token, Whole};
-use crate::request::Kind;
+use crate::request::{Kind, Table};
 use crate::suggest;
 
 impl<'a> Reader<'a, '_> {
@@ -66,7 +66,7 @@ impl<'a> Reader<'a, '_> {
         Value::Unreadable
     }
 
-    /// Reads a member that is not in the table.
+    /// Reads a member that the revision does not document.
     #[cold]
     #[inline(never)]
     pub(super) fn unknown_member(
@@ -79,13 +79,8 @@ impl<'a> Reader<'a, '_> {
         let here = at.down(Step::Key(name, object.extras.len()));
         self.bad_characters(key, &here);
         if self.reports_unknown_keys {
-            let suggestion = if self.collector.is_full() {
-                None
-            } else {
-                suggest::key(object.table, &name.text())
-            };
-            self.collector
-                .report(&here, Problem::UnknownField { suggestion }, Some(key.range()));
+            let problem = self.unknown_field(object.table, &name.text());
+            self.collector.report(&here, problem, Some(key.range()));
         }
         let value = self.free_value(&here)?;
         object.extras.push(Extra {
@@ -94,6 +89,20 @@ impl<'a> Reader<'a, '_> {
             value,
         });
         Ok(())
+    }
+
+    fn unknown_field(&self, table: &'static Table, name: &str) -> Problem {
+        let newer = table
+            .position(name.as_bytes())
+            .and_then(|place| table.fields.get(place));
+        Problem::UnknownField {
+            revision: newer.map(|field| field.since.as_str().to_owned()),
+            suggestion: if self.collector.is_full() {
+                None
+            } else {
+                suggest::key(table, self.revision, name)
+            },
+        }
     }
 
     /// Reports a lone surrogate or U+0000, if there is one.

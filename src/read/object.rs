@@ -39,6 +39,7 @@ impl<'a> Reader<'a, '_> {
         self.scanner.advance(1);
         let mut object = Object {
             table,
+            revision: self.revision,
             slots: std::iter::repeat_with(Slot::default).take(table.fields.len()).collect(),
             extras: Vec::new(),
             brace: self.scanner.since(start),
@@ -68,6 +69,7 @@ impl<'a> Reader<'a, '_> {
         };
         if let Some(place) = place
             && let (Some(field), Some(slot)) = (object.table.fields.get(place), object.slots.get_mut(place))
+            && field.is_in(self.revision)
         {
             let here = at.down(Step::Field(field, place));
             let repeated = !matches!(slot.value, Value::Absent);

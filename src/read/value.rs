@@ -4,21 +4,23 @@ use std::borrow::Cow;
 
 use super::location::Step;
 use crate::json::{Key, Range};
-use crate::request::Table;
+use crate::request::{Revision, Table};
 
 /// An object of the request.
 #[derive(Debug, Clone)]
 pub(crate) struct Object<'a> {
     pub table: &'static Table,
+    /// The revision whose fields the object can have.
+    pub revision: Revision,
     /// One slot for each field of the table, in its order.
     pub slots: Vec<Slot<'a>>,
-    /// The keys that are not in the table, in the order of the input.
+    /// The keys that the revision does not document, in the order of the input.
     pub extras: Vec<Extra<'a>>,
     /// The opening brace: the span of issues about absent keys.
     pub brace: Range,
 }
 
-/// A key that is not in the table.
+/// A key that the revision does not document.
 #[derive(Debug, Clone)]
 pub(crate) struct Extra<'a> {
     pub key: Key<'a>,

@@ -3,8 +3,8 @@
 
 /// Declares an object of the request.
 ///
-/// Each field declares, in brackets, where it is documented, where its limits come from if from elsewhere, and its advice;
-/// then its presence (`required`, `optional`, `nullable`), name, Rust type, label, kind and, where the API has one, its
+/// Each field declares, in brackets, where it is documented, since which revision if not since the first, where its limits come
+/// from if from elsewhere, and its advice; then its presence (`required`, `optional`, `nullable`), name, Rust type, label, kind and, where the API has one, its
 /// default. The doc comment becomes rustdoc, the JSON Schema description, the TypeScript doc comment and the form hint.
 macro_rules! object {
     (
@@ -16,7 +16,7 @@ macro_rules! object {
 
     (@munch $docs:tt $name:ident $table:ident $places:ident [$($structure:tt)*] [$($rows:tt)*] [$($place:ident)*]
         $(#[doc = $doc:literal])+
-        [$source:ident $(, limits $limits:ident)? $(, advice $advice:ident)*]
+        [$source:ident $(, since $since:ident)? $(, limits $limits:ident)? $(, advice $advice:ident)*]
         $presence:ident $field:ident: $type:ty, $label:literal, $kind:expr $(, default $default:expr)?;
         $($rest:tt)*
     ) => {
@@ -29,6 +29,7 @@ macro_rules! object {
                 presence: object!(@presence $presence),
                 kind: $kind,
                 default: object!(@default $($default)?),
+                since: object!(@since $($since)?),
                 source: DocSource::$source,
                 limits: object!(@limits $source $($limits)?),
                 advice: &[$(Advice::$advice),*],
@@ -103,6 +104,8 @@ macro_rules! object {
     (@presence required) => { Presence::Required };
     (@presence optional) => { Presence::Optional };
     (@presence nullable) => { Presence::Nullable };
+    (@since) => { Revision::Reference };
+    (@since $since:ident) => { Revision::$since };
     (@limits $source:ident) => { DocSource::$source };
     (@limits $source:ident $limits:ident) => { DocSource::$limits };
     (@default) => { None };

@@ -1,5 +1,7 @@
 //! The types of the field table, which everything that handles fields reads.
 
+use super::Revision;
+
 /// One object of the request, with its fields in the order of the contract.
 #[derive(Debug)]
 pub struct Table {
@@ -12,7 +14,36 @@ pub struct Table {
 }
 
 impl Table {
-    /// The index of `key`, in UTF-8, among the fields of this object.
+    /// The fields that a revision documents, with their indices in `fields`.
+    pub fn fields_in(&self, revision: Revision) -> impl Iterator<Item = (usize, &'static Field)> + use<> {
+        let fields: &'static [Field] = self.fields;
+        fields
+            .iter()
+            .enumerate()
+            .filter(move |(_, field)| field.is_in(revision))
+    }
+
+    /// This table and those of the objects in it, each once.
+    #[must_use]
+    pub fn with_inner(&'static self) -> Vec<&'static Self> {
+        let mut tables = vec![self];
+        for field in self.fields {
+            let mut kind = &field.kind;
+            while let Kind::List(item) = kind {
+                kind = item;
+            }
+            if let Kind::Object(inner) = kind {
+                for table in inner.with_inner() {
+                    if tables.iter().all(|known| known.name != table.name) {
+                        tables.push(table);
+                    }
+                }
+            }
+        }
+        tables
+    }
+
+    /// The index of `key`, in UTF-8, among the fields of this object in every revision.
     #[must_use]
     pub fn position(&self, key: &[u8]) -> Option<usize> {
         self.fields.iter().position(|field| field.name.as_bytes() == key)
@@ -34,6 +65,8 @@ pub struct Field {
     pub kind: Kind,
     /// What the API assumes when the key is absent.
     pub default: Option<Fallback>,
+    /// The first revision that documents the field.
+    pub since: Revision,
     /// Where the field is documented.
     pub source: DocSource,
     /// Where its limits, and whether it can be null, come from.
@@ -84,6 +117,12 @@ pub enum Advice {
 }
 
 impl Field {
+    /// Whether a revision documents this field.
+    #[must_use]
+    pub fn is_in(&self, revision: Revision) -> bool {
+        self.since <= revision
+    }
+
     /// Whether null is a documented value of this field.
     #[must_use]
     pub fn is_nullable(&self) -> bool {
@@ -170,6 +209,19 @@ pub enum Format {
     Url,
     /// Letters, digits, `-` and `_` of ASCII.
     Slug,
+    /// An email address.
+    Email,
+}
+
+impl Format {
+    /// What a text of another format is not, as in the param `expected` of `invalid_type`. The other formats have codes of their own.
+    #[must_use]
+    pub const fn expected(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Plain | Self::Url | Self::Slug => "string",
+        }
+    }
 }
 
 /// One known value of a field with options.

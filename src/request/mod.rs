@@ -9,6 +9,7 @@ mod details;
 mod field;
 mod presence;
 mod relation;
+mod revision;
 mod value_text;
 
 use declare::{choices, object};
@@ -17,6 +18,7 @@ pub(crate) use field::letters_of;
 pub use field::{Advice, Choice, DocSource, Fallback, Field, Format, Kind, Presence, Table};
 pub use presence::Maybe;
 pub(crate) use relation::{Exclusive, is_adjustable};
+pub use revision::Revision;
 
 /// The text of a doc comment. Left out of the modules of the npm package, as a label is.
 const fn documentation(text: &'static str) -> &'static str {
@@ -55,6 +57,11 @@ const RETENTION: Kind = Kind::Integer {
 };
 /// The ID of an existing customer or document.
 const IDENTIFIER: Kind = Kind::Integer { min: 1, max: i64::MAX };
+/// A text of any length.
+const TEXT: Kind = Kind::Text {
+    max: None,
+    format: Format::Plain,
+};
 /// A text with a maximum length.
 const fn text(max: u64) -> Kind {
     Kind::Text {
@@ -91,6 +98,18 @@ object! {
         [ReferencePage, advice RetentionOverAYear]
         optional delete_after: i32, "Delete after (days)", RETENTION, default Fallback::Integer(DEFAULT_DELETE_AFTER as i64);
 
+        /// Email address of the member of your organization to whom the case is assigned.
+        [OtherPage, since Newest, limits Decision]
+        optional assignee: String, "Assignee", Kind::Text { max: None, format: Format::Email };
+
+        /// Details of the case that the interface shows, as a JSON object. It is sent unchanged.
+        [OtherPage, since Newest]
+        optional metadata: Details, "Metadata", Kind::Free;
+
+        /// References to the case in other systems, which receive its changes.
+        [OtherPage, since Newest]
+        optional sync_platforms: Vec<SyncPlatform>, "Sync platforms", Kind::List(&Kind::Object(&SYNC_PLATFORM));
+
         /// Slug of a case configuration that creates the checks, or of a dual configuration that creates a case for the
         /// company and one for each shareholder. Cannot be combined with checks.
         [ReferencePage]
@@ -99,6 +118,11 @@ object! {
         /// Whether the case starts as soon as it is created. If not, you can start it later.
         [ReferencePage]
         optional auto_start: bool, "Start immediately", Kind::Boolean, default Fallback::Boolean(DEFAULT_AUTO_START);
+
+        /// The case's ID in your own system, up to 512 characters. It must be unique among the cases of your organization that
+        /// are not archived. If you leave it out, the API makes one.
+        [OtherPage, since Newest, advice InvisibleCharacter]
+        optional external_id: String, "External ID", text(512);
     }
 }
 
@@ -149,6 +173,19 @@ object! {
         /// Days until the check is deleted. 0: delete immediately. -1: keep indefinitely.
         [ReferencePage, advice RetentionOverAYear]
         optional delete_after: i32, "Delete after (days)", RETENTION;
+    }
+}
+
+object! {
+    /// A reference to the case in another system.
+    SyncPlatform, SYNC_PLATFORM, SyncPlatformPlace {
+        /// Domain of the other system.
+        [OtherPage, since Newest, limits Decision, advice InvisibleCharacter]
+        required domain: String, "Domain", TEXT;
+
+        /// ID of the case in the other system.
+        [OtherPage, since Newest, limits Decision, advice InvisibleCharacter]
+        required id: String, "ID", TEXT;
     }
 }
 

@@ -1,8 +1,8 @@
 //! Applies to each field of a request the rules of its kind and its advice.
 
 use super::{
-    blank, insecure_webhook, invalid_option, invalid_slug, invalid_url, invisible_character, missing_check_type,
-    required, retention_over_a_year, too_long, unknown_option, unreachable_webhook,
+    blank, insecure_webhook, invalid_option, invalid_slug, invalid_type, invalid_url, invisible_character,
+    missing_check_type, required, retention_over_a_year, too_long, unknown_option, unreachable_webhook,
 };
 use crate::json::Range;
 use crate::read::{IssueCollector, Location, Object, Slot, Value};
@@ -10,7 +10,7 @@ use crate::request::{Advice, Field, Format, Kind};
 
 pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     let brace = object.brace;
-    for (place, field) in object.table.fields.iter().enumerate() {
+    for (place, field) in object.table.fields_in(object.revision) {
         let here = at.down(object.step(place));
         let Some(slot) = object.slots.get_mut(place) else {
             continue;
@@ -54,6 +54,7 @@ fn value(kind: &Kind, advice: &[Advice], slot: &mut Slot<'_>, at: &Location<'_>,
             slot.broken |= max.is_some_and(|max| too_long::check(text, max, at, range, collector));
             match format {
                 Format::Plain => {}
+                Format::Email => slot.broken |= invalid_type::check(text, at, range, collector),
                 Format::Slug => slot.broken |= invalid_slug::check(text, at, range, collector),
                 Format::Url => match invalid_url::check(text, at, range, collector) {
                     Some(url) if !slot.broken => {

@@ -13,6 +13,7 @@ mod fields;
 mod insecure_webhook;
 pub(crate) mod invalid_option;
 mod invalid_slug;
+mod invalid_type;
 mod invalid_url;
 mod invisible_character;
 mod missing_check_type;
@@ -151,8 +152,9 @@ pub(crate) fn acceptance_of_advice(advice: Advice) -> Option<ValueCondition> {
 #[cfg_attr(target_arch = "wasm32", allow(dead_code))]
 pub(crate) fn acceptance_of_format(format: Format) -> &'static [ValueCondition] {
     match format {
-        // A slug and a URL are not blank.
+        // A slug, an email address and a URL are not blank.
         Format::Plain => &[blank::ACCEPTS],
+        Format::Email => &[invalid_type::ACCEPTS],
         Format::Slug => &[invalid_slug::ACCEPTS],
         Format::Url => &[invalid_url::ACCEPTS],
     }

@@ -2,25 +2,23 @@
 
 use crate::issue::{Path, Segment};
 use crate::read::{Object, Value};
-use crate::request::{CASE, Kind};
+use crate::request::{CASE, Kind, Revision};
 
-/// Whether the declaration has a value at `path`, or `case` has an unknown field there.
+/// Whether the revision documents a value at `path`, or `case` has an unknown field there.
 #[cfg_attr(not(feature = "wasm"), allow(dead_code))]
-pub(crate) fn has_place(path: &Path, case: Option<&Object<'_>>) -> bool {
+pub(crate) fn has_place(path: &Path, revision: Revision, case: Option<&Object<'_>>) -> bool {
     let mut kind = &Kind::Object(&CASE);
     let mut object = case;
     let mut items = None;
     for segment in &path.0 {
         let slot = match (kind, segment) {
             (Kind::Object(table), Segment::Key(key)) => {
-                let Some(field) = table.position(key.as_bytes()) else {
+                let mut fields = table.fields_in(revision);
+                let Some((place, field)) = fields.find(|(_, field)| field.name == &**key) else {
                     return object.is_some_and(|object| object.extras.iter().any(|extra| *extra.key.text() == **key));
                 };
-                let Some(declared) = table.fields.get(field) else {
-                    return false;
-                };
-                kind = &declared.kind;
-                object.map(|object| object.slot(field))
+                kind = &field.kind;
+                object.map(|object| object.slot(place))
             }
             (Kind::List(item), Segment::Index(index)) => {
                 kind = item;

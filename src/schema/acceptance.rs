@@ -4,10 +4,13 @@
 use super::document::{Json, Object};
 use super::field_table::{SAFE, fallback};
 use crate::issue::Code;
-use crate::request::{CASE, EXCLUSIVE, Field, Kind, MAX_DEPTH, Presence, Table};
+use crate::request::{CASE, EXCLUSIVE, Field, Kind, MAX_DEPTH, Presence, Revision, Table};
 use crate::rules::{
     Condition, ValueCondition, acceptance_of_advice, acceptance_of_format, acceptance_of_rule, cross_field_codes,
 };
+
+/// The revision whose requests are accepted without a call. Requests of other revisions go to the core, which costs no code.
+const ACCEPTED: Revision = Revision::Reference;
 
 /// The tables with their fields, the pairs of exclusive fields, and the rules about several fields, as JSON. `null` as a
 /// condition means that the core must be called.
@@ -21,6 +24,7 @@ pub fn acceptance() -> String {
         .collect();
     Json::from(
         Object::new()
+            .with("revision", ACCEPTED.as_str())
             .with("root", CASE.name)
             .with("maxDepth", i64::from(MAX_DEPTH))
             .with("tables", tables.iter().map(|table| json(table)).collect::<Vec<_>>())
@@ -32,7 +36,7 @@ pub fn acceptance() -> String {
 
 /// Adds a table after those that its fields hold.
 fn add_table(table: &'static Table, tables: &mut Vec<&'static Table>) {
-    for field in table.fields {
+    for (_, field) in table.fields_in(ACCEPTED) {
         let mut kind = &field.kind;
         while let Kind::List(item) = kind {
             kind = item;
@@ -47,9 +51,10 @@ fn add_table(table: &'static Table, tables: &mut Vec<&'static Table>) {
 }
 
 fn json(table: &Table) -> Object {
-    Object::new()
-        .with("name", table.name)
-        .with("fields", table.fields.iter().map(field).collect::<Vec<_>>())
+    Object::new().with("name", table.name).with(
+        "fields",
+        table.fields_in(ACCEPTED).map(|(_, of)| field(of)).collect::<Vec<_>>(),
+    )
 }
 
 fn field(field: &Field) -> Object {

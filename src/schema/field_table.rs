@@ -2,14 +2,14 @@
 
 use super::document::{Json, Object};
 use super::sentences;
-use crate::request::{CASE, Choice, DocSource, Fallback, Field, Format, Kind, Presence, Table};
+use crate::request::{CASE, Choice, DocSource, Fallback, Field, Format, Kind, Presence, Revision, Table};
 
 /// The greatest integer up to which JavaScript numbers are exact. Greater integers are written as a string of digits.
 pub(super) const SAFE: i64 = 9_007_199_254_740_991;
 
 /// The names of the kinds of fields.
 pub(super) const KINDS: &[&str] = &[
-    "integer", "text", "url", "slug", "choice", "boolean", "json", "object", "list",
+    "integer", "text", "url", "slug", "email", "choice", "boolean", "json", "object", "list",
 ];
 
 /// The table as a JSON array: a row for each field in the order of the contract, and after each list a row for its items.
@@ -30,6 +30,7 @@ struct Row {
     presence: Presence,
     kind: Kind,
     default: Option<Fallback>,
+    since: Revision,
     source: DocSource,
     limits_source: DocSource,
 }
@@ -50,6 +51,7 @@ fn add_object(table: &'static Table, holder: &str, rows: &mut Vec<Row>) {
             presence: field.presence,
             kind: field.kind,
             default: field.default,
+            since: field.since,
             source: field.source,
             limits_source: field.limits,
         });
@@ -73,6 +75,7 @@ fn add_item(list: &'static Field, item: &'static Kind, path: &str, rows: &mut Ve
         presence: Presence::Optional,
         kind: *item,
         default: None,
+        since: list.since,
         source: list.source,
         limits_source: list.limits,
     });
@@ -92,6 +95,7 @@ fn json(row: Row) -> Object {
         .with("nullable", row.presence == Presence::Nullable)
         .with_all(limits)
         .with_some("default", row.default.map(fallback))
+        .with("revision", row.since.as_str())
         .with("source", row.source.as_str())
         .with("limitsSource", row.limits_source.as_str())
 }
@@ -106,6 +110,7 @@ fn kind(kind: &Kind) -> (&'static str, Object) {
                 Format::Plain => "text",
                 Format::Url => "url",
                 Format::Slug => "slug",
+                Format::Email => "email",
             };
             (name, none.with_some("maxLength", *max).with_some("maxLengthUnit", unit))
         }

@@ -7,7 +7,7 @@ use super::document::{Json, Object};
 use super::field_table::fallback;
 use super::patterns::pattern;
 use super::sentences;
-use crate::request::{CASE, Choice, EXCLUSIVE, Field, Format, Kind, Presence, REQUIRED_ONE_OF, Table};
+use crate::request::{CASE, Choice, EXCLUSIVE, Field, Format, Kind, Presence, REQUIRED_ONE_OF, Revision, Table};
 
 /// A dialect of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,21 +61,27 @@ pub enum Side {
     Payload,
 }
 
-/// The schema of a case request, under default options.
+/// The schema of a case request in a revision of the API, under options that are otherwise the default.
 #[must_use]
-pub fn json_schema(dialect: Dialect, side: Side) -> String {
-    Json::from(Schema { dialect, side }.document()).pretty()
+pub fn json_schema(dialect: Dialect, side: Side, revision: Revision) -> String {
+    let schema = Schema {
+        dialect,
+        side,
+        revision,
+    };
+    Json::from(schema.document()).pretty()
 }
 
 struct Schema {
     dialect: Dialect,
     side: Side,
+    revision: Revision,
 }
 
 impl Schema {
     fn document(&self) -> Object {
         let definitions = self.dialect.definitions().map(|key| {
-            let inner = inner_objects(&CASE).into_iter();
+            let inner = inner_objects(&CASE, self.revision);
             let all = inner.fold(Object::new(), |all, table| all.with(table.name, self.object(table)));
             (key, all)
         });
@@ -109,12 +115,11 @@ impl Schema {
     }
 
     fn members(&self, table: &Table) -> Object {
-        let properties = table.fields.iter().fold(Object::new(), |properties, field| {
+        let properties = self.fields(table).fold(Object::new(), |properties, field| {
             properties.with(field.name, self.property(field))
         });
-        let always_there: Vec<&str> = table
-            .fields
-            .iter()
+        let always_there: Vec<&str> = self
+            .fields(table)
             .filter(|field| {
                 field.presence == Presence::Required || (self.side == Side::Payload && field.default.is_some())
             })
@@ -125,6 +130,10 @@ impl Schema {
             .with("properties", properties)
             .with_some("required", Some(always_there).filter(|keys| !keys.is_empty()))
             .with("additionalProperties", false)
+    }
+
+    fn fields(&self, table: &Table) -> impl Iterator<Item = &'static Field> + use<> {
+        table.fields_in(self.revision).map(|(_, field)| field)
     }
 
     fn property(&self, field: &Field) -> Object {
@@ -205,15 +214,11 @@ impl Schema {
 }
 
 /// The objects inside an object, each once.
-fn inner_objects(table: &Table) -> Vec<&'static Table> {
-    table
-        .fields
-        .iter()
-        .filter_map(|field| match field.kind {
-            Kind::Object(inner) | Kind::List(&Kind::Object(inner)) => Some(inner),
-            _ => None,
-        })
-        .collect()
+fn inner_objects(table: &Table, revision: Revision) -> impl Iterator<Item = &'static Table> + use<> {
+    table.fields_in(revision).filter_map(|(_, field)| match field.kind {
+        Kind::Object(inner) | Kind::List(&Kind::Object(inner)) => Some(inner),
+        _ => None,
+    })
 }
 
 /// An object with all of these keys. They are also listed as properties, because strict validators require it.

@@ -16,6 +16,10 @@ const NOT_IN_HOST: &str = r"!-,/:-@\[-\^`{-~";
 pub(super) fn pattern(format: Format) -> String {
     match format {
         Format::Plain => format!("[^{ASCII_SPACE}{WIDE_SPACE}]"),
+        Format::Email => {
+            let part = format!("[^{ASCII_SPACE}{WIDE_SPACE}@.]+");
+            format!(r"^[^{ASCII_SPACE}{WIDE_SPACE}@]+@{part}(\.{part})+$")
+        }
         Format::Slug => "^[-A-Za-z0-9_]+$".to_owned(),
         Format::Url => {
             let user = format!("([^{SPACE_AND_CONTROL}{WIDE_SPACE}/?#]*@)?");

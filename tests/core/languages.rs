@@ -73,8 +73,16 @@ fn problems() -> Vec<Problem> {
         Problem::UnsafeInteger {
             received: "9007199254740992".to_owned(),
         },
-        Problem::UnknownField { suggestion: None },
         Problem::UnknownField {
+            revision: None,
+            suggestion: None,
+        },
+        Problem::UnknownField {
+            revision: some("newest"),
+            suggestion: None,
+        },
+        Problem::UnknownField {
+            revision: None,
             suggestion: some("customer[\"{full} # name\"]"),
         },
         Problem::DuplicateKey {},
@@ -108,7 +116,7 @@ fn problems() -> Vec<Problem> {
             server_code: None,
         },
     ];
-    for expected in ["array", "boolean", "integer", "object", "string", "number"] {
+    for expected in ["array", "boolean", "integer", "object", "string", "email", "number"] {
         all.push(Problem::InvalidType {
             expected,
             received: "null".to_owned(),

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
-use sphinx_case::{Code, Issue, Issues, Path, Problem, Severity, Source, map_server_errors};
+use sphinx_case::{Code, Issue, Issues, Path, Problem, Revision, Severity, Source, map_server_errors};
 
 #[derive(serde::Deserialize)]
 struct Case {
@@ -153,8 +153,13 @@ fn check(status: u16, body: &str) -> Result<Issues, TestCaseError> {
         prop_assert!(issue.original_message.as_ref().is_none_or(|said| !said.is_empty()));
     }
     for pair in issues.windows(2) {
-        if pair.iter().all(order::is_known) {
-            prop_assert!(order::is_in_order(&pair[0], &pair[1]), "{} before {}", pair[0], pair[1]);
+        if pair.iter().all(|issue| order::is_known(issue, Revision::LATEST)) {
+            prop_assert!(
+                order::is_in_order(&pair[0], &pair[1], Revision::LATEST),
+                "{} before {}",
+                pair[0],
+                pair[1]
+            );
         }
     }
     Ok(issues)

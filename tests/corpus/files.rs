@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("options-and-slugs.json", include_str!("options-and-slugs.json")),
     ("payload.json", include_str!("payload.json")),
     ("required.json", include_str!("required.json")),
+    ("revisions.json", include_str!("revisions.json")),
     ("rules-options.json", include_str!("rules-options.json")),
     ("spans.json", include_str!("spans.json")),
     ("text-limits.json", include_str!("text-limits.json")),

@@ -74,11 +74,12 @@ function paramsOf(issue: Renderable): Params {
   return (issue.params as Params | undefined) ?? {};
 }
 
-/** The code with its variant: the reason, the expected type, or that there is a suggestion. */
+/** The code with its variant: the reason, the expected type, or that there is a revision or a suggestion. */
 function variantOf(code: string, params: Params): string {
   const variant = params.reason ?? params.expected;
   if (variant !== undefined) return `${code}.${variant}`;
-  return params.suggestion === undefined ? code : `${code}.suggestion`;
+  const named = ["revision", "suggestion"].find((name) => params[name] !== undefined);
+  return named === undefined ? code : `${code}.${named}`;
 }
 
 function textOf({ messages }: Catalogue, key: string): string | undefined {

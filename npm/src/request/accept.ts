@@ -1,6 +1,6 @@
 /** Accepts plain, valid requests in JavaScript; every other request is for the core, the only judge of what is wrong. */
 
-import { type Accepted, acceptCase, type Writing } from "../accept/case.js";
+import { type Accepted, acceptCase, REVISION, type Writing } from "../accept/case.js";
 import type { CaseOptions } from "../generated/types.js";
 import { mayAccept } from "../wasm/core-engine.js";
 import { DEFAULT_MAX_BYTES, type ReadOptions } from "./options.js";
@@ -31,8 +31,13 @@ export function isAccepted(input: unknown, options: ReadOptions): boolean {
  */
 function acceptedDefaults({ text }: ReadOptions): "explicit" | "omit" | undefined {
   if (text === undefined) return "explicit";
-  const { defaults = "explicit", unknownFields = "reject", ...others } = JSON.parse(text) as CaseOptions;
-  const isKnown = UNKNOWN_FIELDS.includes(unknownFields) && Object.keys(others).length === 0;
+  const {
+    defaults = "explicit",
+    unknownFields = "reject",
+    revision = REVISION,
+    ...others
+  } = JSON.parse(text) as CaseOptions;
+  const isKnown = revision === REVISION && UNKNOWN_FIELDS.includes(unknownFields) && Object.keys(others).length === 0;
   return isKnown && (defaults === "explicit" || defaults === "omit") ? defaults : undefined;
 }
 

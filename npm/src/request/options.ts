@@ -20,10 +20,14 @@ export interface ReadOptions {
 }
 
 /** The names of the options that all functions have. */
-export const CASE_OPTIONS = { unknownFields: 0, rules: 0, defaults: 0, maxBytes: 0, language: 0 } satisfies Record<
-  keyof CaseOptions,
-  0
->;
+export const CASE_OPTIONS = {
+  revision: 0,
+  unknownFields: 0,
+  rules: 0,
+  defaults: 0,
+  maxBytes: 0,
+  language: 0,
+} satisfies Record<keyof CaseOptions, 0>;
 
 /**
  * Checks the names of the options of a function that has more options than these.

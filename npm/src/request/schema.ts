@@ -7,6 +7,7 @@ import type {
   CasePayload,
   ExplicitOptions,
   Issue,
+  RevisionName,
   SparseCasePayload,
 } from "../generated/types.js";
 import { buildWith } from "./build.js";
@@ -64,8 +65,8 @@ export function createCaseSchema(options?: CaseOptions): CaseSchema {
       vendor: "sphinx-case",
       validate: (value, standard) => validateValue(value, { ...options, ...ownOptions(standard?.libraryOptions) }),
       jsonSchema: {
-        input: ({ target }) => jsonSchema(target as JsonSchemaTarget),
-        output: ({ target }) => jsonSchema(target as JsonSchemaTarget, "payload"),
+        input: ({ target }) => jsonSchema(target as JsonSchemaTarget, "input", options?.revision),
+        output: ({ target }) => jsonSchema(target as JsonSchemaTarget, "payload", options?.revision),
       },
     },
   };
@@ -76,13 +77,15 @@ export function createCaseSchema(options?: CaseOptions): CaseSchema {
  *
  * @param target the dialect of the schema.
  * @param side the input, or the payload, in which every field with a default value is present.
- * @throws TypeError when the target or side is unknown.
+ * @param revision the revision of the API, as in the option of this name.
+ * @throws TypeError when the target, side or revision is unknown.
  */
 export function jsonSchema(
   target: JsonSchemaTarget = "draft-2020-12",
   side: JsonSchemaSide = "input",
+  revision: RevisionName = "reference",
 ): Record<string, unknown> {
-  const texts = pick(JSON_SCHEMAS, side, "side");
+  const texts = pick(pick(JSON_SCHEMAS, revision, "revision"), side, "side");
   return JSON.parse(pick(texts, target, "target")) as Record<string, unknown>;
 }
 

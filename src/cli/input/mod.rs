@@ -6,7 +6,7 @@ mod source;
 use std::io::{self, Read};
 
 use sphinx_case::input::{Cell, Input, InputFormat, InputOptions, Records, Table, read_request};
-use sphinx_case::{Issue, Options, Path, Payload, Problem};
+use sphinx_case::{Draft, Issue, Issues, Options, Path, Payload, Problem};
 
 use crate::arguments::InputArguments;
 use crate::failure::{self, Failure};
@@ -31,7 +31,8 @@ impl Document<'_> {
     pub fn read(&self, options: &Options, builds: bool) -> (Verdict, Option<Payload>) {
         match self.text {
             Text::Whole(text) => {
-                let (issues, payload) = read_request(text, self.table, options, builds);
+                let build = |draft: Draft<'_>, _: &mut Issues| if builds { draft.build().ok() } else { None };
+                let (issues, payload) = read_request(text, self.table, options, build);
                 (issues.into(), payload)
             }
             Text::TooLarge(too_large) => (Verdict::of_error(too_large.issue()), None),

@@ -160,6 +160,9 @@ fn add_expected(table: &Table, names: &mut BTreeSet<String>) {
         let mut kind = &field.kind;
         loop {
             names.insert(kind.expected().to_owned());
+            if let Kind::Text { format, .. } = kind {
+                names.insert(format.expected().to_owned());
+            }
             match kind {
                 Kind::List(item) => kind = item,
                 Kind::Object(inner) => break add_expected(inner, names),

@@ -7,7 +7,7 @@ mod issues;
 mod objects;
 mod options;
 
-use super::field_table;
+use super::{field_table, sentences};
 use crate::request::DocSource;
 use comment::comment;
 
@@ -90,6 +90,8 @@ export interface Field {{
   readonly emptyOption?: boolean;
   /** What the API assumes when the field is absent. */
   readonly default?: number | boolean;
+  /** The first revision of the API that documents the field. */
+  readonly revision: RevisionName;
   /** Where the field is documented: the Create Case page of the API reference, another public page, or only a decision of this library. */
   readonly source: DocSource;
   /** Where its limits, and whether it can be null, come from. */

@@ -2,7 +2,7 @@
 
 use super::super::field_table::SAFE;
 use super::{comment, pascal_case, union};
-use crate::request::{CASE, CHECK, CUSTOMER, Fallback, Field, Kind, Presence, Table};
+use crate::request::{CASE, Fallback, Field, Kind, Presence, Revision, Table};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -13,9 +13,11 @@ enum Side {
 pub(super) fn declarations() -> String {
     let mut out = String::new();
     for side in [Side::Input, Side::Payload] {
-        for table in [&CASE, &CUSTOMER, &CHECK] {
-            out.push_str(&object(table, side));
-            out.push('\n');
+        for table in CASE.with_inner() {
+            for revision in Revision::ALL.iter().filter(|revision| is_changed(table, **revision)) {
+                out.push_str(&object(table, side, *revision));
+                out.push('\n');
+            }
         }
     }
     for (list, field) in choices() {
@@ -28,26 +30,54 @@ pub(super) fn declarations() -> String {
     out
 }
 
-fn object(table: &Table, side: Side) -> String {
+/// The first revision that has a table.
+fn first(table: &Table) -> Option<Revision> {
+    table.fields.iter().map(|field| field.since).min()
+}
+
+/// Whether a table, or one in it, has fields that the revision before did not document.
+fn is_changed(table: &'static Table, revision: Revision) -> bool {
+    let mut fields = table.with_inner().into_iter().flat_map(|table| table.fields);
+    first(table) <= Some(revision) && fields.any(|field| field.since == revision)
+}
+
+/// An interface of a table in a revision: of the first one with all fields, of a later one with what it changes.
+fn object(table: &'static Table, side: Side, revision: Revision) -> String {
     let about = match side {
         Side::Input => "The type of the input.",
         Side::Payload => "The type in the payload.",
     };
     let mut out = comment(&format!("{} {about}", table.doc), &[], "");
-    out.push_str(&format!("export interface {} {{\n", object_name(table, side)));
-    for field in table.fields {
-        out.push_str(&member(field, side));
+    let name = object_name(table, side, revision);
+    let before = Revision::ALL.iter().rfind(|before| **before < revision);
+    let base = before.filter(|before| first(table) <= Some(**before));
+    let extends = base.map_or_else(String::new, |base| {
+        format!(" extends {}", object_name(table, side, *base))
+    });
+    out.push_str(&format!("export interface {name}{extends} {{\n"));
+    for (_, field) in table.fields_in(revision) {
+        if base.is_none() || field.since == revision || inner(field).is_some_and(|inner| is_changed(inner, revision)) {
+            out.push_str(&member(field, side, revision));
+        }
     }
     out.push_str("}\n");
     out
 }
 
-fn member(field: &Field, side: Side) -> String {
+/// The table of the objects that a field has.
+fn inner(field: &Field) -> Option<&'static Table> {
+    match field.kind {
+        Kind::Object(table) | Kind::List(&Kind::Object(table)) => Some(table),
+        _ => None,
+    }
+}
+
+fn member(field: &Field, side: Side, revision: Revision) -> String {
     let mut text = field.doc.to_owned();
     if side == Side::Payload && field.default.is_some() {
         text.push_str(" Present unless the option `defaults` is \"omit\": see `SparseCasePayload`.");
     }
-    let mut type_name = type_of(&field.kind, field, side);
+    let mut type_name = type_of(&field.kind, field, side, revision);
     if field.is_nullable() {
         type_name.push_str(" | null");
     }
@@ -80,7 +110,7 @@ fn tags(field: &Field) -> Vec<String> {
     tags
 }
 
-fn type_of(kind: &Kind, field: &Field, side: Side) -> String {
+fn type_of(kind: &Kind, field: &Field, side: Side, revision: Revision) -> String {
     match kind {
         // In a payload, BigInts are used only for integers that a number cannot represent exactly.
         Kind::Integer { min, max } if side == Side::Payload && *min >= -SAFE && *max <= SAFE => "number".to_owned(),
@@ -94,9 +124,9 @@ fn type_of(kind: &Kind, field: &Field, side: Side) -> String {
         Kind::Boolean => "boolean".to_owned(),
         Kind::Free if side == Side::Input => "JsonObject".to_owned(),
         Kind::Free => "{ [key: string]: unknown }".to_owned(),
-        Kind::Object(table) => object_name(table, side),
+        Kind::Object(table) => object_name(table, side, revision),
         Kind::List(item) => {
-            let item = type_of(item, field, side);
+            let item = type_of(item, field, side, revision);
             let readonly = if side == Side::Input { "readonly " } else { "" };
             if item.contains(' ') {
                 format!("{readonly}({item})[]")
@@ -107,9 +137,16 @@ fn type_of(kind: &Kind, field: &Field, side: Side) -> String {
     }
 }
 
-fn object_name(table: &Table, side: Side) -> String {
+/// The name of the interface of a table in a revision, which is that of the revision that changed it last.
+fn object_name(table: &'static Table, side: Side, revision: Revision) -> String {
     let name = if table.name == CASE.name { "Case" } else { table.name };
-    format!("{name}{}", if side == Side::Input { "Input" } else { "Payload" })
+    let mut changes = Revision::ALL.iter().filter(|change| is_changed(table, **change));
+    let last = changes.rfind(|change| **change <= revision);
+    let prefix = last
+        .filter(|last| Some(**last) != first(table))
+        .map(|last| pascal_case(last.as_str()));
+    let side = if side == Side::Input { "Input" } else { "Payload" };
+    format!("{}{name}{side}", prefix.unwrap_or_default())
 }
 
 fn choice_name(field: &Field) -> String {
@@ -117,7 +154,7 @@ fn choice_name(field: &Field) -> String {
 }
 
 fn choices() -> impl Iterator<Item = (&'static [crate::request::Choice], &'static Field)> {
-    [&CASE, &CUSTOMER, &CHECK]
+    CASE.with_inner()
         .into_iter()
         .flat_map(|table| table.fields)
         .filter_map(|field| match field.kind {
@@ -136,7 +173,7 @@ fn defaults() -> String {
     out.push_str("export interface CaseDefaults {\n");
     for field in defaulted() {
         out.push_str(&comment(field.doc, &tags(field), "  "));
-        let type_name = type_of(&field.kind, field, Side::Input);
+        let type_name = type_of(&field.kind, field, Side::Input, field.since);
         out.push_str(&format!("  {}: {type_name};\n", field.name));
     }
     out.push_str("}\n");

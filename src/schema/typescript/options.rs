@@ -1,9 +1,10 @@
 //! The options that every function takes.
 
-use super::{comment, literal};
+use super::{comment, literal, sentences, union};
 use crate::DEFAULT_MAX_BYTES;
 use crate::issue::Code;
 use crate::messages::Language;
+use crate::request::Revision;
 
 /// How `language` is declared in the npm package, which takes the catalogue of any language.
 pub(super) const ANY_LANGUAGE: &str = r#"  /**
@@ -45,6 +46,11 @@ pub(super) fn declarations(language: &str) -> String {
             )
         })
         .collect();
+    let names: Vec<&str> = Revision::ALL.iter().map(|revision| revision.as_str()).collect();
+    let about: String = Revision::ALL
+        .iter()
+        .map(|revision| format!("\n   * - `{}`: {}", revision.as_str(), sentences(revision.doc())))
+        .collect();
     format!(
         r#"/** What a rule is set to: `error` blocks the payload, `warning` is advice, `off` is not looked at. */
 export type RuleSetting = "error" | "warning" | "off";
@@ -53,8 +59,15 @@ export type RuleSetting = "error" | "warning" | "off";
 export interface RuleSettings {{
 {rules}}}
 
+/** A revision of the documentation of the API. */
+{revisions}
 /** How a request is checked and built. The same in every language. */
 export interface CaseOptions {{
+  /**
+   * The revision of the API: which fields are documented.{about}
+   * @default {first}
+   */
+  readonly revision?: RevisionName | undefined;
   /**
    * What to do with a key that is not documented: `reject` it as an error, `strip` it, or `keep` it, after the known keys.
    * @default "reject"
@@ -74,6 +87,8 @@ export interface CaseOptions {{
   readonly maxBytes?: number | undefined;
 {language}}}
 "#,
-        rules = rules.concat()
+        rules = rules.concat(),
+        revisions = union("RevisionName", &names),
+        first = literal(Revision::default().as_str()),
     )
 }

@@ -22,6 +22,21 @@ export interface CaseResponse {
   webhook_url?: string | null;
   /** Days until the case is deleted. */
   delete_after?: number;
+  /** The member of the organization to whom the case is assigned; in newer revisions of the API. */
+  assignee?: string | null;
+  /** Details of the case; in newer revisions of the API. */
+  metadata?: { [key: string]: unknown } | null;
+  /** The references to the case in other systems; in newer revisions of the API. */
+  sync_platforms?: CaseResponseSyncPlatform[];
+  /** The ID of the case in your own system; in newer revisions of the API. */
+  external_id?: string;
+  [key: string]: unknown;
+}
+
+/** A reference to a case in another system. */
+export interface CaseResponseSyncPlatform {
+  domain?: string;
+  id?: string;
   [key: string]: unknown;
 }
 

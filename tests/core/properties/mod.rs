@@ -19,10 +19,10 @@ use std::collections::BTreeMap;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use request::{Care, request};
+use request::{Care, request, request_in};
 use serde_json::{Value, value::RawValue};
 use sphinx_case::{
-    Code, CreateCase, Defaults, Issue, Options, Path, Problem, Severity, UnknownFields, check, check_field,
+    Code, CreateCase, Defaults, Issue, Options, Path, Problem, Revision, Severity, UnknownFields, check, check_field,
     read_json_with,
 };
 
@@ -61,6 +61,26 @@ proptest! {
         let payload = read_json_with(&text, &options).build();
         prop_assert!(payload.is_ok(), "{}", payload.unwrap_err());
         prop_assert_eq!(payload.unwrap().into_body(), model::payload(&case, &options));
+    }
+
+    #[test]
+    fn a_request_of_the_newest_revision_is_built_as_the_contract_says(
+        case in request_in(Revision::Newest, Care::Good), gaps in gaps(), options in options::plain(),
+    ) {
+        let text = case.spaced(&gaps);
+        let options = options.with_revision(Revision::Newest);
+        let payload = read_json_with(&text, &options).build();
+        prop_assert!(payload.is_ok(), "{}", payload.unwrap_err());
+        let body = payload.unwrap().into_body();
+        prop_assert_eq!(&body, &model::payload(&case, &options));
+        // A request without newer fields is the same in every revision; any other is refused in the first.
+        match read_json_with(&text, &options.with_revision(Revision::Reference).with_unknown_fields(UnknownFields::Reject)).build() {
+            Ok(payload) => prop_assert_eq!(payload.body(), body),
+            Err(issues) => for issue in &issues {
+                let is_newer = matches!(&issue.problem, Problem::UnknownField { revision: Some(name), .. } if name == "newest");
+                prop_assert!(is_newer || !issue.is_error(), "{}", issue);
+            },
+        }
     }
 
     #[test]
@@ -112,7 +132,7 @@ proptest! {
         places in vec(any::<Index>(), 1..9), options in options::options(),
     ) {
         let one = case.compact();
-        let other = reorder::reordered(&case, &places).spaced(&gaps);
+        let other = reorder::reordered(&case, options.revision(), &places).spaced(&gaps);
         let (one, other) = (read_json_with(&one, &options), read_json_with(&other, &options));
         if names_a_key_twice(one.issues()) {
             return Ok(());
@@ -208,11 +228,11 @@ proptest! {
     fn issues_come_in_the_order_of_the_contract(case in prop_oneof![request(Care::Good), request(Care::Wild)], gaps in gaps(), options in options::options()) {
         let issues = check(&case.spaced(&gaps), &options);
         // The paths of what is below a key that is given twice do not tell which of the two is meant.
-        if names_a_key_twice(&issues) && !issues.iter().all(order::is_known) {
+        if names_a_key_twice(&issues) && !issues.iter().all(|issue| order::is_known(issue, options.revision())) {
             return Ok(());
         }
         for pair in issues.windows(2) {
-            prop_assert!(order::is_in_order(&pair[0], &pair[1]), "{} stands before {}", pair[0], pair[1]);
+            prop_assert!(order::is_in_order(&pair[0], &pair[1], options.revision()), "{} stands before {}", pair[0], pair[1]);
         }
     }
 

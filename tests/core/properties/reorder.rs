@@ -1,26 +1,26 @@
 //! The same request with its keys in another order.
 
 use proptest::sample::Index;
-use sphinx_case::request::{CASE, Kind};
+use sphinx_case::request::{CASE, Kind, Revision};
 
 use super::json::{Json, decoded};
 
 /// The request with the known keys of its objects in another order; unknown keys keep theirs.
-pub fn reordered(case: &Json, places: &[Index]) -> Json {
-    walk(case, &Kind::Object(&CASE), &mut places.iter().cycle())
+pub fn reordered(case: &Json, revision: Revision, places: &[Index]) -> Json {
+    walk(case, &Kind::Object(&CASE), revision, &mut places.iter().cycle())
 }
 
-fn walk<'i>(json: &Json, kind: &Kind, places: &mut impl Iterator<Item = &'i Index>) -> Json {
+fn walk<'i>(json: &Json, kind: &Kind, revision: Revision, places: &mut impl Iterator<Item = &'i Index>) -> Json {
     match (json, kind) {
         (Json::Object(members), Kind::Object(table)) => {
             let mut out: Vec<(String, Json)> = Vec::new();
             let mut unknown = Vec::new();
             for (key, value) in members {
                 let name = decoded(key).unwrap_or_default();
-                match table.position(name.as_bytes()) {
-                    Some(place) => {
+                match table.fields_in(revision).find(|(_, field)| field.name == name) {
+                    Some((_, field)) => {
                         let at = places.next().map_or(0, |index| index.index(out.len() + 1));
-                        out.insert(at, (key.clone(), walk(value, &table.fields[place].kind, places)));
+                        out.insert(at, (key.clone(), walk(value, &field.kind, revision, places)));
                     }
                     None => unknown.push((key.clone(), value.clone())),
                 }
@@ -34,7 +34,7 @@ fn walk<'i>(json: &Json, kind: &Kind, places: &mut impl Iterator<Item = &'i Inde
             Json::Object(out)
         }
         (Json::List(items), Kind::List(item)) => {
-            Json::List(items.iter().map(|inner| walk(inner, item, places)).collect())
+            Json::List(items.iter().map(|inner| walk(inner, item, revision, places)).collect())
         }
         _ => json.clone(),
     }

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use sphinx_case::request::{CASE, CHECK, CUSTOMER, Field, Format, Kind, Presence, Table};
+use sphinx_case::request::{CASE, CHECK, CUSTOMER, Field, Format, Kind, Presence, Revision, Table};
 
 use super::json::{Json, bad_string, decoded, distinct, free, free_object, number, spelled, text};
 
@@ -20,10 +20,15 @@ pub enum Care {
 
 /// A request.
 pub fn request(care: Care) -> BoxedStrategy<Json> {
+    request_in(Revision::default(), care)
+}
+
+/// A request with the fields of a revision; one in which anything can be wrong has those of all revisions.
+pub fn request_in(revision: Revision, care: Care) -> BoxedStrategy<Json> {
     if care == Care::Wild {
-        return prop_oneof![30 => object(&CASE, care), 1 => free(false)].boxed();
+        return prop_oneof![30 => object(&CASE, Revision::LATEST, care), 1 => free(false)].boxed();
     }
-    (object(&CASE, care), any::<bool>(), any::<bool>())
+    (object(&CASE, revision, care), any::<bool>(), any::<bool>())
         .prop_map(|(case, has_new_customer, has_checks)| {
             let Json::Object(mut members) = case else { return case };
             let is = |token: &str, name: &str| decoded(token).as_deref() == Some(name);
@@ -48,9 +53,10 @@ pub fn request(care: Care) -> BoxedStrategy<Json> {
         .boxed()
 }
 
-fn object(table: &'static Table, care: Care) -> BoxedStrategy<Json> {
+fn object(table: &'static Table, revision: Revision, care: Care) -> BoxedStrategy<Json> {
+    let fields = table.fields_in(revision);
     let mut parts: Vec<BoxedStrategy<Vec<(String, Json)>>> =
-        table.fields.iter().map(|field| member(field, care)).collect();
+        fields.map(|(_, field)| member(field, revision, care)).collect();
     if care != Care::Good {
         let most = if care == Care::Extra { 4 } else { 2 };
         parts.push(vec((unknown_key(care), free(care == Care::Extra)), 0..most).boxed());
@@ -63,8 +69,8 @@ fn object(table: &'static Table, care: Care) -> BoxedStrategy<Json> {
 }
 
 /// A field: mostly once or not at all, and in a wild request now and then twice.
-fn member(field: &'static Field, care: Care) -> BoxedStrategy<Vec<(String, Json)>> {
-    let once = (key(field.name), value(&field.kind, field.is_nullable(), care));
+fn member(field: &'static Field, revision: Revision, care: Care) -> BoxedStrategy<Vec<(String, Json)>> {
+    let once = (key(field.name), value(&field.kind, field.is_nullable(), revision, care));
     match (care, field.presence) {
         (Care::Wild, _) => {
             prop_oneof![4 => vec(once.clone(), 0..2), 4 => vec(once.clone(), 1), 1 => vec(once, 2)].boxed()
@@ -108,9 +114,9 @@ fn unknown_key(care: Care) -> BoxedStrategy<String> {
     spelled(known.prop_filter("a field", move |key| !is_field(key)))
 }
 
-fn value(kind: &'static Kind, nullable: bool, care: Care) -> BoxedStrategy<Json> {
+fn value(kind: &'static Kind, nullable: bool, revision: Revision, care: Care) -> BoxedStrategy<Json> {
     let null = Just(Json::token("null"));
-    let good = within(kind, care);
+    let good = within(kind, revision, care);
     if care == Care::Wild {
         return prop_oneof![12 => good, 4 => beyond(kind), 1 => null, 1 => free(false)].boxed();
     }
@@ -122,7 +128,7 @@ fn value(kind: &'static Kind, nullable: bool, care: Care) -> BoxedStrategy<Json>
 }
 
 /// A value of a kind, often just within its limits.
-fn within(kind: &'static Kind, care: Care) -> BoxedStrategy<Json> {
+fn within(kind: &'static Kind, revision: Revision, care: Care) -> BoxedStrategy<Json> {
     match *kind {
         Kind::Integer { min, max } => {
             let value = prop_oneof![min..=max, min..=min + 9, select(vec![min, max, 365, 366, 1])];
@@ -136,6 +142,9 @@ fn within(kind: &'static Kind, care: Care) -> BoxedStrategy<Json> {
         Kind::Text {
             format: Format::Slug, ..
         } => string("[-A-Za-z0-9_]{1,9}"),
+        Kind::Text {
+            format: Format::Email, ..
+        } => string(select(vec!["jane@example.com", "ü+1@bücher.example", "a@b.c"]).prop_map(str::to_owned)),
         Kind::Text {
             max,
             format: Format::Plain,
@@ -156,8 +165,10 @@ fn within(kind: &'static Kind, care: Care) -> BoxedStrategy<Json> {
         }
         Kind::Boolean => select(vec!["true", "false"]).prop_map(Json::token).boxed(),
         Kind::Free => free_object(care != Care::Wild),
-        Kind::Object(table) => object(table, care),
-        Kind::List(item) => vec(value(item, false, care), 0..4).prop_map(Json::List).boxed(),
+        Kind::Object(table) => object(table, revision, care),
+        Kind::List(item) => vec(value(item, false, revision, care), 0..4)
+            .prop_map(Json::List)
+            .boxed(),
     }
 }
 
@@ -181,6 +192,7 @@ fn beyond(kind: &'static Kind) -> BoxedStrategy<Json> {
                 "https://a b",
                 " https://a.b",
                 "individual",
+                "jane@example",
             ];
             let long = [256, 512].map(|length| "ü".repeat(length));
             let texts =

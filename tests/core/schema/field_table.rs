@@ -16,6 +16,7 @@ fn check(table: &Table, holder: &str, rows: &mut std::vec::IntoIter<Value>) {
         assert_eq!(row["required"], field.presence == Presence::Required, "{path}");
         assert_eq!(row["nullable"], field.is_nullable(), "{path}");
         assert_eq!(row.get("default").cloned(), default(field), "{path}");
+        assert_eq!(row["revision"], field.since.as_str(), "{path}");
         assert_eq!(row["source"], field.source.as_str(), "{path}");
         assert_eq!(row["limitsSource"], field.limits.as_str(), "{path}");
         check_kind(&row, &field.kind, &path);
@@ -45,7 +46,12 @@ fn check_kind(row: &Value, kind: &Kind, path: &str) {
             let name = if *format == Format::Url { "url" } else { "text" };
             json!({"kind": name, "maxLength": max, "maxLengthUnit": "code points"})
         }
-        Kind::Text { max: None, .. } => json!({"kind": "slug"}),
+        Kind::Text { max: None, format } => match format {
+            Format::Slug => json!({"kind": "slug"}),
+            Format::Email => json!({"kind": "email"}),
+            Format::Url => json!({"kind": "url"}),
+            Format::Plain => json!({"kind": "text"}),
+        },
         Kind::Choice { options, open, empty } => {
             let option = |choice: &Choice| json!({"value": choice.value, "label": choice.label});
             let options: Vec<Value> = options.iter().map(option).collect();
@@ -63,6 +69,7 @@ fn check_kind(row: &Value, kind: &Kind, path: &str) {
         "required",
         "nullable",
         "default",
+        "revision",
         "source",
         "limitsSource",
     ];

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
-use sphinx_case::request::{CASE, CHECK, CUSTOMER, Choice, Fallback, Field, Format, Kind, Presence, Table};
+use sphinx_case::request::{
+    CASE, CHECK, CUSTOMER, Choice, Fallback, Field, Format, Kind, Presence, Revision, SYNC_PLATFORM, Table,
+};
 use sphinx_case::schema::{self, Dialect, Side};
 use sphinx_case::{Code, Options};
 
@@ -11,7 +13,7 @@ mod field_table;
 mod json_schema;
 mod typescript;
 
-const TABLES: [&Table; 3] = [&CASE, &CUSTOMER, &CHECK];
+const TABLES: [&Table; 4] = [&CASE, &CUSTOMER, &CHECK, &SYNC_PLATFORM];
 
 fn sentences(doc: &str) -> String {
     doc.split_whitespace().collect::<Vec<_>>().join(" ")

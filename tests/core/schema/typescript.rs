@@ -20,8 +20,19 @@ fn input_and_payload_have_every_field_with_its_meaning_and_limits() {
     for side in ["Input", "Payload"] {
         for table in TABLES {
             let name = if table.name == CASE.name { "Case" } else { table.name };
-            let body = interface(&format!("{name}{side}"));
-            for field in table.fields {
+            for (revision, field) in Revision::ALL.iter().flat_map(|revision| {
+                let own = table.fields.iter().filter(|field| field.since == *revision);
+                own.map(move |field| (*revision, field))
+            }) {
+                // What a later revision adds to an object is in an interface of its own.
+                let is_first = table.fields.iter().all(|field| field.since >= revision);
+                let body = interface(&match is_first {
+                    true => format!("{name}{side}"),
+                    false => format!(
+                        "{}{name}{side}",
+                        interface_name(revision.as_str()).trim_end_matches("Issue")
+                    ),
+                });
                 let at = body
                     .find(&sentences(field.doc))
                     .unwrap_or_else(|| panic!("{}: {body}", field.name));

@@ -9,27 +9,27 @@ use crate::cli::workbooks::of_texts;
 const COUNT: u64 = 40;
 
 /// The same cases in files of several formats, with the number of the last line or row.
-fn files() -> Vec<(&'static str, Vec<u8>, u64)> {
-    let text = lines(COUNT);
+fn files(count: u64) -> Vec<(&'static str, Vec<u8>, u64)> {
+    let text = lines(count);
     let mut rows = vec![vec!["customer_id".to_owned(), "checks[0].check_type".to_owned()]];
-    rows.extend((1..=COUNT).map(|number| vec![number.to_string(), "PEP".to_owned()]));
+    rows.extend((1..=count).map(|number| vec![number.to_string(), "PEP".to_owned()]));
     let csv: String = rows.iter().map(|row| row.join(";") + "\r\n").collect();
     let marked_csv = format!("\u{FEFF}{csv}");
     let marked = format!("\u{FEFF}{text}");
     vec![
-        ("cases.ndjson.gz", gzip(text.as_bytes()), COUNT),
-        ("cases.ndjson", utf16(&marked, u16::to_le_bytes), COUNT),
-        ("cases.jsonl", gzip(&utf16(&marked, u16::to_be_bytes)), COUNT),
-        ("cases.csv", csv.clone().into_bytes(), COUNT + 1),
-        ("cases.csv.gz", gzip(csv.as_bytes()), COUNT + 1),
-        ("utf16.csv", utf16(&marked_csv, u16::to_le_bytes), COUNT + 1),
-        ("cases.xlsx", of_texts(&rows), COUNT + 1),
+        ("cases.ndjson.gz", gzip(text.as_bytes()), count),
+        ("cases.ndjson", utf16(&marked, u16::to_le_bytes), count),
+        ("cases.jsonl", gzip(&utf16(&marked, u16::to_be_bytes)), count),
+        ("cases.csv", csv.clone().into_bytes(), count + 1),
+        ("cases.csv.gz", gzip(csv.as_bytes()), count + 1),
+        ("utf16.csv", utf16(&marked_csv, u16::to_le_bytes), count + 1),
+        ("cases.xlsx", of_texts(&rows), count + 1),
     ]
 }
 
 #[test]
 fn a_killed_batch_continues() {
-    for (name, bytes, last_line) in files() {
+    for (name, bytes, last_line) in files(COUNT) {
         let setup = Setup::new();
         setup.folder.write(name, bytes);
         setup.sandbox.set_faults("slow=1:100ms".parse().unwrap());
@@ -68,11 +68,11 @@ fn a_killed_batch_continues() {
 
 #[test]
 fn another_file_is_refused() {
-    for (name, bytes, _) in files() {
+    for ((name, bytes, _), (_, other, _)) in files(COUNT).into_iter().zip(files(COUNT - 1)) {
         let setup = Setup::new();
         setup.folder.write(name, bytes);
         setup.run(&["submit", name, "--limit", "1"]).exits(0);
-        setup.folder.write(name, gzip(lines(COUNT - 1).as_bytes()));
+        setup.folder.write(name, other);
         setup
             .run(&["submit", name])
             .exits(7)

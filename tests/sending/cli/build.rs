@@ -23,6 +23,29 @@ fn a_request_becomes_its_body_and_a_line_end() {
 }
 
 #[test]
+fn newer_fields_need_the_revision_that_documents_them() {
+    let text = r#"{"customer_id":1,"case_config":"kyb","external_id":"order-7"}"#;
+    let run = run_with(&["build", "-"], text.as_bytes());
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(
+        run.stderr.contains("set the option revision to newest to send it"),
+        "{}",
+        run.stderr
+    );
+    let run = run_with(&["build", "-", "--revision", "newest"], text.as_bytes());
+    let expected =
+        r#"{"customer_id":1,"delete_after":-1,"case_config":"kyb","auto_start":true,"external_id":"order-7"}"#;
+    assert_eq!((run.code, run.stdout), (0, format!("{expected}\n")));
+    let run = run_with(&["build", "-", "--revision", "latest"], text.as_bytes());
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("reference") && run.stderr.contains("newest"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn a_request_with_errors_has_no_body() {
     let run = run_with(&["build", "-"], INVALID.as_bytes());
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));

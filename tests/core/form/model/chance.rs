@@ -3,7 +3,7 @@
 use super::events::{Slow, SlowOptions, Step};
 use super::slow::{self, What};
 use sphinx_case::form::{Include, Rejection, Show};
-use sphinx_case::{Issue, Options, Path, Problem, Severity, Source};
+use sphinx_case::{Issue, Options, Path, Problem, Revision, Severity, Source};
 
 const TEXTS: &[&str] = &[
     "",
@@ -267,11 +267,12 @@ pub fn next_step(chance: &mut Chance, slow: &Slow) -> Step {
     }
 }
 
-/// Options of all sorts.
+/// Options of all sorts, in the revision that has all fields.
 fn options(number: usize) -> Options {
+    let options = Options::default().with_revision(Revision::LATEST);
     match number {
-        0 => Options::default().with_unknown_fields(sphinx_case::UnknownFields::Keep),
-        1 => Options::default().with_unknown_fields(sphinx_case::UnknownFields::Strip),
-        _ => Options::default(),
+        0 => options.with_unknown_fields(sphinx_case::UnknownFields::Keep),
+        1 => options.with_unknown_fields(sphinx_case::UnknownFields::Strip),
+        _ => options,
     }
 }
