@@ -6,22 +6,8 @@ use std::path::Path;
 use serde::de::IgnoredAny;
 
 use super::CHUNK;
+use super::options::InputFormat;
 use super::table::has_headings;
-
-/// What a file contains.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum InputFormat {
-    /// Detected by the name of the file, otherwise by its beginning.
-    #[default]
-    Auto,
-    /// One request.
-    Json,
-    /// One request per line.
-    Ndjson,
-    /// A table with a row of headings and one request per row: CSV or TSV. Excel workbooks are recognized by themselves.
-    Csv,
-}
 
 /// The requested format, or the one that the file name indicates.
 pub(super) fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {

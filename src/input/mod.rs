@@ -23,9 +23,8 @@ use crate::draft::{self, Draft};
 use crate::issue::Issues;
 use crate::options::Options;
 use decode::Decoded;
-pub use format::InputFormat;
 pub use lines::{Line, Lines};
-pub use options::InputOptions;
+pub use options::{InputFormat, InputOptions};
 pub use table::{Cell, Table};
 
 /// The size of a read, in bytes.

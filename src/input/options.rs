@@ -1,6 +1,19 @@
 //! How a file is read.
 
-use super::format::InputFormat;
+/// What a file contains.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InputFormat {
+    /// Detected by the name of the file, otherwise by its beginning.
+    #[default]
+    Auto,
+    /// One request.
+    Json,
+    /// One request per line.
+    Ndjson,
+    /// A table with a row of headings and one request per row: CSV or TSV. Excel workbooks are recognized by themselves.
+    Csv,
+}
 
 /// How a file is read.
 ///

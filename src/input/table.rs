@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::InputOptions;
 use super::cells::cells;
 use super::error::unsupported;
+use super::options::InputOptions;
 use super::template::Template;
 use super::workbook::UNUSABLE;
 use crate::draft::{self, Draft};
