@@ -111,8 +111,8 @@ All lines are validated before the first is sent. A journal next to the file rec
 each line. If the command is interrupted at any time and run again, no line is lost or sent twice.
 If the response for a line was lost, its outcome is unknown: the command looks for the case in the
 list of cases and counts the line as created if the match is certain. Other lines with an unknown
-outcome are only resent with --resend-unknown. With --exactly-once this never happens: the lines
-are sent again until each has a case.
+outcome are only resent with --resend-unknown. With --exactly-once, they are sent again until each
+has a case.
 
 Exit codes: 0 all cases created, 1 a request is invalid or was rejected, 2 usage error or unusable
 file, 3 an outcome is unknown, 4 credentials missing or not accepted, 5 the API cannot be reached,
