@@ -150,7 +150,7 @@ impl Table {
     ) -> (Issues, Option<Built>) {
         let texts = match self.texts(row) {
             Ok(texts) => texts,
-            Err(issue) => return (of_list(vec![issue]), None),
+            Err(issue) => return (of_list(vec![*issue]), None),
         };
         let own = self.unusable(&texts);
         let mut json = Vec::with_capacity(row.len().saturating_mul(3));
@@ -172,46 +172,18 @@ impl Table {
     }
 
     /// The trimmed texts of the cells of all columns.
-    fn texts<'r>(&self, row: &'r [u8]) -> Result<Vec<Cow<'r, [u8]>>, Issue> {
+    fn texts<'r>(&self, row: &'r [u8]) -> Result<Vec<Cow<'r, [u8]>>, Box<Issue>> {
         let mut texts = Vec::with_capacity(self.columns.len());
         for cell in cells(row, self.separator) {
             let index = texts.len();
-            let cell = trimmed(cell.map_err(|_| self.open_quotes(index))?);
+            let cell = trimmed(cell.map_err(|_| open_quotes(index))?);
             let has_heading = self.columns.get(index).is_some_and(|column| !column.heading.is_empty());
             if !cell.is_empty() && !has_heading {
-                return Err(self.no_heading(index, &cell));
+                return Err(no_heading(index, &cell));
             }
             texts.push(cell);
         }
         Ok(texts)
-    }
-
-    fn open_quotes(&self, index: usize) -> Issue {
-        let number = index.saturating_add(1);
-        let problem = Problem::InvalidJson {
-            reason: "unexpected_end",
-        };
-        Issue {
-            original_message: Some(format!(
-                "The quotes of the cell in column {number} are not closed; write a quote within quotes twice"
-            )),
-            ..Issue::new(problem, Path::default())
-        }
-    }
-
-    fn no_heading(&self, index: usize, cell: &[u8]) -> Issue {
-        let number = index.saturating_add(1);
-        let text: String = String::from_utf8_lossy(cell).chars().take(40).collect();
-        let problem = Problem::UnknownField {
-            revision: None,
-            suggestion: None,
-        };
-        Issue {
-            original_message: Some(format!(
-                "Column {number} has the value \"{text}\" and no heading; a value that contains the separator needs quotes"
-            )),
-            ..Issue::new(problem, Path::default())
-        }
     }
 
     /// The issues of cells that are error values or rounded numbers of a workbook.
@@ -246,6 +218,34 @@ fn trimmed(cell: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
         Cow::Borrowed(text) => Cow::Borrowed(text::trimmed(text)),
         Cow::Owned(text) => Cow::Owned(text::trimmed(&text).to_vec()),
     }
+}
+
+fn open_quotes(index: usize) -> Box<Issue> {
+    let number = index.saturating_add(1);
+    let problem = Problem::InvalidJson {
+        reason: "unexpected_end",
+    };
+    Box::new(Issue {
+        original_message: Some(format!(
+            "The quotes of the cell in column {number} are not closed; write a quote within quotes twice"
+        )),
+        ..Issue::new(problem, Path::default())
+    })
+}
+
+fn no_heading(index: usize, cell: &[u8]) -> Box<Issue> {
+    let number = index.saturating_add(1);
+    let text: String = String::from_utf8_lossy(cell).chars().take(40).collect();
+    let problem = Problem::UnknownField {
+        revision: None,
+        suggestion: None,
+    };
+    Box::new(Issue {
+        original_message: Some(format!(
+            "Column {number} has the value \"{text}\" and no heading; a value that contains the separator needs quotes"
+        )),
+        ..Issue::new(problem, Path::default())
+    })
 }
 
 fn unusable(received: String, path: &Path) -> Issue {

@@ -25,13 +25,13 @@ fn cells(number: usize) -> Vec<String> {
         format!("{name} {number}"),
         format!("id-{number}"),
         or_empty(
-            number % 3 == 0,
+            number.is_multiple_of(3),
             format!("{{\"dob\": \"1990-01-{:02}\", \"n\": 1.50}}", number % 28 + 1),
         ),
-        or_empty(number % 5 > 0, "PEP".to_owned()),
-        or_empty(number % 7 > 0, "ADVERSE_MEDIA".to_owned()),
-        or_empty(number % 2 == 0, (number + 1).to_string()),
-        or_empty(number % 11 > 0, (number % 365).to_string()),
+        or_empty(!number.is_multiple_of(5), "PEP".to_owned()),
+        or_empty(!number.is_multiple_of(7), "ADVERSE_MEDIA".to_owned()),
+        or_empty(number.is_multiple_of(2), (number + 1).to_string()),
+        or_empty(!number.is_multiple_of(11), (number % 365).to_string()),
     ]
 }
 
