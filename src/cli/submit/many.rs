@@ -22,6 +22,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let validation = &arguments.validation;
     let options = BatchOptions::new(&arguments.api.base_url)
         .with_request_options(validation.options(arguments.defaults.into())?)
+        .with_input_options(arguments.reading.options())
         .with_deny_warnings(validation.deny_warnings)
         .with_skip_invalid(arguments.batch.skip_invalid)
         .with_exactly_once(arguments.batch.exactly_once);
@@ -214,6 +215,7 @@ impl<'a> Checks<'a> {
             file: self.file,
             line: Some(line.line),
             text: Text::Whole(line.text.unwrap_or_default()),
+            table: line.table,
         };
         let verdict = Verdict {
             issues: line.issues.to_vec(),
@@ -233,6 +235,7 @@ impl<'a> Checks<'a> {
             file: self.file,
             line: None,
             text: Text::Whole(&[]),
+            table: None,
         };
         let mut out = io::stderr().lock();
         let _ = self.human.more(&mut out, &document, self.shown);
