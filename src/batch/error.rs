@@ -52,6 +52,11 @@ pub enum JournalError {
     },
     /// It does not exist.
     NotFound,
+    /// The database contains several batches, and none was named.
+    SeveralBatches {
+        /// Their names.
+        names: Vec<String>,
+    },
     /// The file is not a journal of this crate.
     NotAJournal,
     /// Another version of this crate wrote it.
@@ -178,6 +183,11 @@ impl fmt::Display for JournalError {
                 )
             }
             Self::NotFound => formatter.write_str("the journal does not exist. Check the path; nothing was changed"),
+            Self::SeveralBatches { names } => write!(
+                formatter,
+                "the database contains several batches. Name one of them with --batch: {}",
+                names.join(", ")
+            ),
             Self::NotAJournal => formatter.write_str(
                 "is not a sphinx-case journal. The file was not changed and nothing was sent. Choose another journal file \
                  with --journal",

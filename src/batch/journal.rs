@@ -36,12 +36,30 @@ impl Journal {
     /// If it does not exist or cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
+        #[cfg(feature = "postgres")]
+        if let Some(url) = super::shared::url_of(path) {
+            return Self::open_batch(url, None);
+        }
         let failed = |error| Error::journal(path, error);
         let store = SqliteStore::open_read_only(path).map_err(failed)?;
         Ok(Self {
             is_incomplete: store.is_incomplete(path).map_err(failed)?,
             store: Mutex::new(Box::new(store)),
             path: path.to_owned(),
+        })
+    }
+
+    /// Opens the journal of a batch in a database. Without a name, the database must contain one batch.
+    ///
+    /// # Errors
+    /// If there is no such batch, or the database cannot be read.
+    #[cfg(feature = "postgres")]
+    pub fn open_batch(url: &str, name: Option<&str>) -> Result<Self, Error> {
+        let (store, path) = super::shared::open_read_only(url, name)?;
+        Ok(Self {
+            is_incomplete: false,
+            store: Mutex::new(store),
+            path,
         })
     }
 

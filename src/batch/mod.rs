@@ -24,6 +24,12 @@
 //! journal contains no request bodies, because they contain personal data: lines are read again from the file, and their
 //! payloads are compared with the SHA-256 that they had when they were validated.
 //!
+//! # Several machines
+//! With the feature `postgres`, the journal can be in a database: its URL stands in the place of the path. Any number of processes on
+//! any machines then share a batch, each with the same file. Each takes the next line that no other has, and marks it as being sent.
+//! If a process ends, however it does, the database ends its session, and the others mark its lines as unknown. A process without
+//! lines waits until those of the others have a result.
+//!
 //! # Exactly once
 //! Newer revisions of the API have an `external_id` of a case that is unique in the organization. With
 //! [`BatchOptions::with_exactly_once`], every line has one: its own, or a UUID that is in the journal before the line is sent first.
@@ -67,10 +73,14 @@ mod lock;
 mod matching;
 mod options;
 mod pace;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod private_file;
 mod reconcile;
 mod result;
 mod run;
+#[cfg(feature = "postgres")]
+mod shared;
 mod sqlite;
 mod store;
 mod worker;
@@ -85,6 +95,9 @@ pub use info::JournalInfo;
 pub use input::{ValidatedLine, ValidationCounts};
 pub use journal::Journal;
 pub use options::{BatchOptions, RunOptions};
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+pub use shared::url_of;
 
 use crate::client::Client;
 use crate::input::Line;
@@ -104,12 +117,16 @@ pub struct Batch {
     base_url: String,
     is_new: bool,
     exactly_once: bool,
-    _lock: Lock,
+    /// Of a file.
+    _lock: Option<Lock>,
 }
 
 impl Batch {
     /// Opens a batch. If there is no journal, every line is validated first, and `inspect` is called for each of them. If
     /// there is one, the file, the API and the options must be those that it was created with.
+    ///
+    /// With the feature `postgres`, the journal can be the URL of a database, see [`crate::postgres`]. Many processes on any machines
+    /// can then open the same batch, each with the same file; its name is that of the file, or that of [`BatchOptions::with_name`].
     ///
     /// # Errors
     /// If a file cannot be used, or lines are invalid and [`BatchOptions::with_skip_invalid`] is not set; then no journal is
@@ -121,6 +138,10 @@ impl Batch {
         inspect: impl FnMut(&ValidatedLine<'_>),
     ) -> Result<Self, Error> {
         let (journal, input) = (journal.as_ref(), input.as_ref());
+        #[cfg(feature = "postgres")]
+        if let Some(url) = shared::url_of(journal) {
+            return shared::open(url, input, options, inspect);
+        }
         // Two names of the same journal must have the same lock.
         let path = std::fs::canonicalize(journal).unwrap_or_else(|_| journal.to_owned());
         let failed = |error| Error::journal(&path, error);
@@ -165,7 +186,7 @@ impl Batch {
             input: Arc::new(reader),
             is_new,
             exactly_once: options.exactly_once,
-            _lock: lock,
+            _lock: Some(lock),
         })
     }
 

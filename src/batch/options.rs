@@ -29,6 +29,7 @@ pub struct BatchOptions {
     pub(super) deny_warnings: bool,
     pub(super) skip_invalid: bool,
     pub(super) exactly_once: bool,
+    pub(super) name: Option<String>,
 }
 
 impl BatchOptions {
@@ -41,6 +42,7 @@ impl BatchOptions {
             deny_warnings: false,
             skip_invalid: false,
             exactly_once: false,
+            name: None,
         }
     }
 
@@ -74,6 +76,19 @@ impl BatchOptions {
     pub fn with_exactly_once(mut self, exactly_once: bool) -> Self {
         self.exactly_once = exactly_once;
         self
+    }
+
+    /// The name of the batch in a database. Default: the name of the file, without its folder. A journal that is a file has no name.
+    pub fn with_name(mut self, name: impl Into<Option<String>>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The name of the batch with this file.
+    #[cfg(feature = "postgres")]
+    pub(super) fn name_for(&self, input: &Path) -> String {
+        let of_file = || input.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.name.clone().unwrap_or_else(of_file)
     }
 
     /// Fails if the options contradict each other.

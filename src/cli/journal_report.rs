@@ -15,9 +15,13 @@ use crate::submit::{self, summary};
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub struct Arguments {
-    /// The journal; by default it is next to the file of requests
+    /// The journal; by default it is next to the file of requests. Or the URL of a PostgreSQL database
     #[arg(value_name = "JOURNAL")]
     journal: PathBuf,
+
+    /// The name of the batch in the database; needed if there are several
+    #[arg(long, value_name = "NAME")]
+    batch: Option<String>,
 
     /// Text for people, one JSON object per line, or CSV
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
@@ -68,7 +72,11 @@ Exit codes: 0 written, 2 usage error, 7 the journal cannot be read.";
 
 /// Writes the report.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let journal = Journal::open(&arguments.journal).map_err(submit::failed)?;
+    let journal = match sphinx_case::batch::url_of(&arguments.journal) {
+        Some(url) => Journal::open_batch(url, arguments.batch.as_deref()),
+        None => Journal::open(&arguments.journal),
+    };
+    let journal = journal.map_err(submit::failed)?;
     if journal.is_incomplete() {
         let name = visible(&arguments.journal.to_string_lossy()).into_owned();
         let _ = writeln!(

@@ -10,6 +10,8 @@ use tokio_postgres::{Client, Config, NoTls, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tracing::warn;
 
+#[cfg(feature = "batch")]
+use super::session::NETWORK_TIMEOUT;
 use super::url::{self, Target};
 use super::{Error, Schema, tls};
 
@@ -26,19 +28,38 @@ pub(crate) struct Database {
 impl Database {
     /// Connects, and creates the tables unless they exist.
     pub async fn connect(url: &str, schema: Schema) -> Result<Self, Error> {
+        let database = Self::new(url)?;
+        let mut client = database.open().await?;
+        within(STATEMENT_TIMEOUT, schema.create_in(&mut client)).await?;
+        *database.client.lock().await = Some(Arc::new(client));
+        Ok(database)
+    }
+
+    fn new(url: &str) -> Result<Self, Error> {
         let target = Target::new(url, url::password_from_environment())?;
-        let database = Self {
+        Ok(Self {
             tls: match target.has_tls {
                 true => Some(tls::connector(target.root_certificates.as_deref())?),
                 false => None,
             },
             config: target.config,
             client: Mutex::new(None),
-        };
+        })
+    }
+
+    /// A connection that is not opened again. The tables of the schema, if there is one, are created unless they exist.
+    #[cfg(feature = "batch")]
+    pub(super) async fn session(url: &str, schema: Option<Schema>) -> Result<Client, Error> {
+        let mut database = Self::new(url)?;
+        database
+            .config
+            .keepalives_idle(NETWORK_TIMEOUT)
+            .tcp_user_timeout(NETWORK_TIMEOUT);
         let mut client = database.open().await?;
-        within(STATEMENT_TIMEOUT, schema.create_in(&mut client)).await?;
-        *database.client.lock().await = Some(Arc::new(client));
-        Ok(database)
+        if let Some(schema) = schema {
+            within(STATEMENT_TIMEOUT, schema.create_in(&mut client)).await?;
+        }
+        Ok(client)
     }
 
     /// Executes a statement that has the same effect when it is executed twice, and returns its rows. If the connection is lost, it is

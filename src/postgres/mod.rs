@@ -14,9 +14,21 @@
 mod connection;
 mod error;
 mod schema;
+#[cfg(feature = "batch")]
+mod session;
 mod tls;
 mod url;
 
 pub(crate) use connection::Database;
 pub use error::Error;
 pub(crate) use schema::Schema;
+#[cfg(feature = "batch")]
+pub(crate) use session::Session;
+
+/// Whether a text is the URL of a database, such as `postgres://user@host/database`.
+#[cfg(feature = "batch")]
+pub(crate) fn is_url(text: &str) -> bool {
+    ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme))
+}

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use sphinx_case::batch::{
-    self, Batch, BatchOptions, Counts, Error, Journal, RunOptions, StopReason, Summary, ValidatedLine, ValidationCounts,
+    self, Batch, BatchOptions, Counts, Error, Journal, JournalError, RunOptions, StopReason, Summary, ValidatedLine,
+    ValidationCounts,
 };
 
 use super::bar::Bar;
@@ -25,7 +26,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .with_input_options(arguments.reading.options())
         .with_deny_warnings(validation.deny_warnings)
         .with_skip_invalid(arguments.batch.skip_invalid)
-        .with_exactly_once(arguments.batch.exactly_once);
+        .with_exactly_once(arguments.batch.exactly_once)
+        .with_name(arguments.batch.batch.clone());
     let path = journal_of(arguments);
     let checks = RefCell::new(Checks::new(arguments));
     let inspect = |line: &ValidatedLine<'_>| checks.borrow_mut().report(line);
@@ -77,6 +79,49 @@ fn journal_of(arguments: &Arguments) -> PathBuf {
     })
 }
 
+/// The journal of a batch, for reading.
+fn open_journal(arguments: &Arguments, path: &Path) -> Result<Journal, Error> {
+    let Some(url) = batch::url_of(path) else {
+        return Journal::open(path);
+    };
+    let of_file = || {
+        Path::new(&arguments.file)
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    let name = arguments.batch.batch.clone().unwrap_or_else(of_file);
+    Journal::open_batch(url, Some(&name))
+}
+
+/// The same, if there is one.
+fn existing(arguments: &Arguments, path: &Path) -> Result<Option<Journal>, Error> {
+    if batch::url_of(path).is_none() && !path.exists() {
+        return Ok(None);
+    }
+    match open_journal(arguments, path) {
+        Err(Error::Journal {
+            error: JournalError::NotFound,
+            ..
+        }) => Ok(None),
+        journal => journal.map(Some),
+    }
+}
+
+/// The journal as it is printed: a URL without its password and its parameters.
+fn shown_journal(path: &Path) -> PathBuf {
+    let Some((scheme, rest)) = batch::url_of(path).and_then(|url| url.split_once("://")) else {
+        return path.to_owned();
+    };
+    let rest = rest.split('?').next().unwrap_or_default();
+    let shown = match rest.rsplit_once('@') {
+        Some((user, host)) => format!("{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => rest.to_owned(),
+    };
+    PathBuf::from(format!("{scheme}://{shown}"))
+}
+
 fn run_options(arguments: &Arguments) -> RunOptions {
     let batch = &arguments.batch;
     RunOptions::default()
@@ -94,10 +139,9 @@ fn dry_run(arguments: &Arguments, path: &Path, validation: &ValidationCounts) ->
     let mut to_send = validation.valid;
     let mut out = io::stdout().lock();
     let mut lines = Vec::new();
-    if path.exists() {
-        let counts = Journal::open(path)
-            .and_then(|journal| journal.counts())
-            .map_err(failed)?;
+    let journal = existing(arguments, path).map_err(failed)?;
+    if let Some(journal) = &journal {
+        let counts = journal.counts().map_err(failed)?;
         to_send = counts.pending;
         lines.extend(summary::counts(&counts));
         if arguments.batch.resend_unknown || arguments.batch.exactly_once {
@@ -106,7 +150,7 @@ fn dry_run(arguments: &Arguments, path: &Path, validation: &ValidationCounts) ->
     }
     let limit = arguments.batch.limit.unwrap_or(u64::MAX);
     let blocked = validation.invalid > 0 && !arguments.batch.skip_invalid;
-    let outcome = if blocked && !path.exists() {
+    let outcome = if blocked && journal.is_none() {
         format!(
             "{name}: nothing would be sent, because {} invalid. To send the others, use --skip-invalid.",
             summary::counted(validation.invalid, "line is", "lines are")
@@ -135,7 +179,8 @@ fn print_summary(arguments: &Arguments, path: &Path, summary: &Summary) -> Resul
     let lines = summary::counted(summary.counts.lines(), "line", "lines");
     let mut text = vec![format!("{name}: {lines}")];
     text.extend(summary::counts(&summary.counts));
-    let journal = Journal::open(path).map_err(failed)?;
+    let journal = open_journal(arguments, path).map_err(failed)?;
+    let path = &shown_journal(path);
     text.extend(summary::listed(&journal, path).map_err(failed)?);
     text.extend(summary::next(summary, path, arguments.batch.exactly_once));
     for line in text {

@@ -56,9 +56,14 @@ pub struct Arguments {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Files with many requests")]
 struct BatchArguments {
-    /// The journal file (default: FILE.journal)
-    #[arg(long, value_name = "FILE")]
+    /// The journal file (default: FILE.journal), or the URL of a PostgreSQL database (postgres://user@host/database), through which any
+    /// number of machines share the batch, each with the same file and command. The password can be in PGPASSWORD
+    #[arg(long, value_name = "FILE or URL")]
     journal: Option<PathBuf>,
+
+    /// The name of the batch in the database (default: the name of FILE)
+    #[arg(long, value_name = "NAME", requires = "journal")]
+    batch: Option<String>,
 
     /// Send the valid lines even if others are invalid
     #[arg(long)]
@@ -86,7 +91,8 @@ struct BatchArguments {
     #[arg(long, default_value_t = DEFAULT_CONCURRENCY, value_name = "COUNT")]
     concurrency: NonZeroUsize,
 
-    /// Maximum number of requests per second (default: no limit, because the API documents none)
+    /// Maximum number of requests per second (default: no limit, because the API documents none); with a journal in a database, of all
+    /// machines together
     #[arg(long, value_name = "COUNT", value_parser = rate)]
     rate: Option<f64>,
 }

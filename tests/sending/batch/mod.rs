@@ -14,4 +14,5 @@ mod reconcile;
 mod reports;
 mod secrets;
 mod setup;
+mod shared;
 mod unreachable;

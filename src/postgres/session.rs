@@ -1,0 +1,117 @@
+//! A session for code that is not asynchronous. Its statements are executed one after the other.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Row, Statement};
+
+use super::{Database, Error, Schema};
+
+/// The database ends the session, and releases its locks, half a minute after this machine has disappeared.
+const KEEPALIVE: &str = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4";
+
+/// The same on this side.
+pub(super) const NETWORK_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A session. If its connection is lost, it has ended: what depends on it, such as its locks, cannot be continued on another one.
+pub(crate) struct Session {
+    client: Client,
+    statements: HashMap<&'static str, Statement>,
+    /// Receives and sends on a thread of its own. `None` only while it is dropped.
+    runtime: Option<Runtime>,
+}
+
+impl Session {
+    /// Connects, and creates the tables of the schema, if there is one, unless they exist.
+    pub fn connect(url: &str, schema: Option<Schema>) -> Result<Self, Error> {
+        let no_thread = |error: std::io::Error| Error::Unreachable(error.to_string());
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("postgres")
+            .enable_all()
+            .build()
+            .map_err(no_thread)?;
+        let url = url.to_owned();
+        let connecting = runtime.spawn(async move {
+            let client = Database::session(&url, schema).await?;
+            client.batch_execute(KEEPALIVE).await?;
+            Ok(client)
+        });
+        let connected = block_on(connecting).map_err(|error| Error::Unreachable(error.to_string()));
+        Ok(Self {
+            client: connected.flatten()?,
+            statements: HashMap::new(),
+            runtime: Some(runtime),
+        })
+    }
+
+    /// Executes a statement that is prepared once, and returns its rows.
+    pub fn query(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+        let statement = self.prepare(sql)?;
+        Ok(block_on(self.client.query(&statement, params))?)
+    }
+
+    /// Executes a statement that is prepared once, and returns the number of rows that it changed.
+    pub fn execute(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<u64, Error> {
+        let statement = self.prepare(sql)?;
+        Ok(block_on(self.client.execute(&statement, params))?)
+    }
+
+    /// Executes statements without params, such as `COMMIT`.
+    pub fn run(&mut self, sql: &str) -> Result<(), Error> {
+        Ok(block_on(self.client.batch_execute(sql))?)
+    }
+
+    fn prepare(&mut self, sql: &'static str) -> Result<Statement, Error> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = block_on(self.client.prepare(sql))?;
+        self.statements.insert(sql, statement.clone());
+        Ok(statement)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // Waiting would not be allowed on a thread of another runtime. The database ends the session when its connection is closed.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Session").finish_non_exhaustive()
+    }
+}
+
+/// Wakes a waiting thread.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Waits for a future on this thread, which may belong to another runtime: Tokio does not allow `Runtime::block_on` there.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
