@@ -12,7 +12,7 @@ use sphinx_case::batch::{
 
 use super::bar::Bar;
 use super::{Arguments, code_of, runtime, summary};
-use crate::failure::{Failure, INTERRUPTED, JOURNAL, UNABLE, UNKNOWN};
+use crate::failure::{Failure, INTERRUPTED, JOURNAL, SERVER, UNABLE, UNKNOWN};
 use crate::input::{Document, Text};
 use crate::report::{Human, Shown, Tally, Verdict, shown_name, visible};
 use crate::signals;
@@ -148,6 +148,7 @@ fn exit_code(summary: &Summary) -> u8 {
     match &summary.stop_reason {
         Some(StopReason::Interrupted) => return INTERRUPTED,
         Some(StopReason::InputChanged { .. }) => return UNABLE,
+        Some(StopReason::ExternalIdIgnored) => return SERVER,
         Some(StopReason::Api(error) | StopReason::TooManyFailures(error)) => match code_of(error) {
             UNKNOWN | 1 => {}
             code => return code,
