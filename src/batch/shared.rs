@@ -39,7 +39,7 @@ pub(super) fn open(
     let exists = store.begin().and_then(|()| store.lock()).map_err(failed)?;
     if exists {
         store.commit().map_err(failed)?;
-        let passed = options.journal_info(input, reader.contents()?);
+        let passed = options.journal_info(input, reader.contents()?, reader.is_table());
         let compared = store.info().and_then(|info| info.compare(passed));
         compared.map_err(failed)?;
     } else {
