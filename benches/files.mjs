@@ -77,7 +77,10 @@ function rows(first) {
   return (first === 0 ? headings : "") + numbers(first).map(row).join("");
 }
 
-const numbers = (first) => Array.from({ length: 1000 }, (_, index) => first + index);
+/** A thousand numbers. */
+function numbers(first) {
+  return Array.from({ length: 1000 }, (_, index) => first + index);
+}
 
 /** Measures the program with a table. Returns whether the targets are met. */
 async function measureTable(way, file) {
