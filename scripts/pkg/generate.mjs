@@ -48,11 +48,20 @@ export const CONSTRAINTS: Readonly<
   );
   const accept = join(folder, "../accept");
   mkdirSync(accept, { recursive: true });
-  writeFileSync(join(accept, "case.ts"), NOTE + acceptorModule(JSON.parse(derived("acceptance"))));
+  const acceptance = JSON.parse(derived("acceptance"));
+  const { revisions } = acceptance;
+  writeFileSync(join(accept, "case.ts"), NOTE + acceptorModule(acceptance));
   write("free-json.ts", freeJsonModule(fields));
   write("choices.ts", choicesModule(fields));
 
-  const revisions = [...new Set(fields.map(({ revision }) => revision))];
+  write(
+    "revisions.ts",
+    `import type { RevisionName } from "./types.js";
+
+/** The revisions of the API, the oldest first. The first is the default. */
+export const REVISIONS: readonly [RevisionName, ...RevisionName[]] = ${json(revisions)};
+`,
+  );
   const schemas = table(revisions, (revision) =>
     table(SIDES, (side) => table(DIALECTS, (dialect) => compact(schema(dialect, side, revision)))),
   );

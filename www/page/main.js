@@ -12,13 +12,13 @@ import { RemovedRows } from "./form/removed-rows.js";
 import { listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { connect } from "./relay/connection.js";
 import { openRequest } from "./relay/open-request.js";
-import { hasRelay, isSandbox, mayHaveRelay } from "./relay/relay.js";
+import { hasRelay, isSandbox, mayHaveRelay, relayRevision } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { buildParts, renderPage } from "./render.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
 import { namedFieldMessages } from "./request/named-fields.js";
-import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
+import { chooseOptions, chooseRevision, RequestPanel, readOptions } from "./request/request-panel.js";
 import { showActions, showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { focusFirstField } from "./sending/sections.js";
 import { openDeveloperView, startDeveloperView } from "./ui/developer-view.js";
@@ -124,6 +124,7 @@ function showForm() {
   showRows(root, form);
   showRetention(root, form);
   showStart();
+  showRevision();
   removedRows.show();
   customerDetails.show();
   json.formChanged();
@@ -135,6 +136,14 @@ function showForm() {
 function showStart() {
   if (form.field("auto_start").state.value !== "true") return;
   root.querySelector('input[name="auto_start"][value=""]').checked = true;
+}
+
+/** The parts of the page for fields that only some revisions of the API document. */
+const partsOfRevisions = [...root.querySelectorAll("[data-needs]")];
+
+function showRevision() {
+  const { fields } = form.getSnapshot();
+  for (const part of partsOfRevisions) part.hidden = fields.get(part.dataset.needs)?.extra !== false;
 }
 
 // --- drafts
@@ -271,6 +280,7 @@ async function startRelay() {
   await connect(showRelayTexts);
   showRelayTexts();
   if (!hasRelay()) return;
+  if (chooseRevision(relayRevision())) request.optionsChanged();
   if (byId("review").open) showActions();
   startSandbox();
   // One banner: that of the sandbox says where the data goes.

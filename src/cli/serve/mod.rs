@@ -14,7 +14,9 @@ use std::time::Duration;
 use axum::Router;
 use sphinx_case::client::{Client, ErrorKind};
 use sphinx_case::relay::{Relay, RelayOptions};
+use sphinx_case::{Options, Revision};
 
+use crate::arguments::revision_parser;
 use crate::credentials::{Api, CREDENTIALS_HELP};
 use crate::failure::{self, CREDENTIALS, Failure};
 use crate::signals;
@@ -59,6 +61,10 @@ pub struct Arguments {
     /// Maximum size of a request, in bytes, from 65536 to 1048576
     #[arg(long, value_name = "BYTES", default_value_t = 512 * 1024, value_parser = clap::value_parser!(u32).range(65_536..=1_048_576))]
     max_body: u32,
+
+    /// The revision of the API: which fields the page offers and the relay accepts
+    #[arg(long, default_value = Revision::default().as_str(), value_name = "REVISION", value_parser = revision_parser())]
+    revision: Revision,
 
     /// Use a simulated API on this machine; no data leaves it
     #[arg(long)]
@@ -176,6 +182,7 @@ async fn authorized(client: Client) -> Result<Client, Failure> {
 fn relay_options(arguments: &Arguments) -> RelayOptions {
     let mut options = RelayOptions::default()
         .with_max_body_bytes(arguments.max_body as usize)
+        .with_request_options(Options::default().with_revision(arguments.revision))
         // The page shows the exact payload before it is sent, so its options must apply.
         .with_page_options(true)
         .with_sandbox(arguments.sandbox);
