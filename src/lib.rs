@@ -81,7 +81,7 @@ mod suggest;
 #[doc(hidden)]
 pub mod wasm;
 
-pub use draft::{Draft, check, check_field, read_json, read_json_with};
+pub use draft::{Draft, ExternalId, check, check_field, read_json, read_json_with};
 pub use issue::{
     Code, CodeFacts, Digits, InvalidPath, Issue, Issues, ParamFacts, Path, Problem, Scope, Segment, Severity, Source,
     Span,

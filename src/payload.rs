@@ -5,7 +5,7 @@ use crate::json;
 use crate::lean::from_utf8_lossy;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
-use crate::request::{CASE, EXCLUSIVE, Fallback, Kind};
+use crate::request::{CASE, CasePlace, EXCLUSIVE, Fallback, Kind};
 
 /// The exact body of a request. Only a request without errors has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,14 +83,12 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
         body,
         defaulted: writer.defaulted,
         warnings,
-        external_id: external_id(case),
+        external_id: case
+            .slot(CasePlace::external_id as usize)
+            .text()
+            .value()
+            .map(str::to_owned),
     }
-}
-
-/// The external ID of a case, if it has one.
-fn external_id(case: &Object<'_>) -> Option<String> {
-    let place = case.table.position(b"external_id")?;
-    case.slot(place).text().value().map(str::to_owned)
 }
 
 /// The default values of the absent fields, as a JSON object.

@@ -24,7 +24,8 @@ pub fn run(arguments: &Arguments, title: &str, faults: &str) -> Vec<String> {
     let setup = Setup::new(title.split(' ').next_back().unwrap(), faults);
     setup.write_lines(arguments.lines);
     let killed = kill_often(&setup, arguments, &mut random);
-    let Some(runs) = run_to_completion(&setup, &[]) else {
+    let is_complete = |counts: &Counts| counts.pending == 0 && counts.sending == 0;
+    let Some(runs) = run_to_completion(&setup, is_complete) else {
         return vec![format!("{title}: not complete after {MAX_RUNS} more runs")];
     };
     let first = Accounts::read(&setup);
@@ -74,13 +75,50 @@ pub fn run(arguments: &Arguments, title: &str, faults: &str) -> Vec<String> {
     if last.of(LineState::Created).len() as u64 != arguments.lines {
         problems.push("not all lines are created at the end".to_owned());
     }
-    if killed < arguments.kills {
-        problems.push(format!(
-            "only {killed} of {} kills came before the end",
-            arguments.kills
-        ));
-    }
+    problems.extend(too_few_kills(arguments, killed));
     problems.into_iter().map(|text| format!("{title}: {text}")).collect()
+}
+
+/// Runs a batch that creates each case exactly once, and kills it. Returns the broken promises.
+pub fn run_exactly_once(arguments: &Arguments, faults: &str) -> Vec<String> {
+    let title = "Exactly once";
+    println!(
+        "\n{title}: {} lines, {} kills, seed {}; {faults}",
+        arguments.lines, arguments.kills, arguments.seed
+    );
+    let start = Instant::now();
+    let mut random = fastrand::Rng::with_seed(arguments.seed);
+    let setup = Setup::new("once", faults).with_flags(&["--revision", "newest", "--exactly-once"]);
+    setup.write_lines(arguments.lines);
+    let killed = kill_often(&setup, arguments, &mut random);
+    let is_complete = |counts: &Counts| counts.created == arguments.lines;
+    let Some(runs) = run_to_completion(&setup, is_complete) else {
+        return vec![format!("{title}: not complete after {MAX_RUNS} more runs")];
+    };
+    let accounts = Accounts::read(&setup);
+    let cases: usize = accounts.cases.values().map(Vec::len).sum();
+    let unknown = accounts.of(LineState::Unknown);
+    let found = accounts.entries.iter().filter(|entry| entry.reconciled).count();
+    let lost = lost(&accounts, arguments.lines, &BTreeSet::new());
+    println!("  killed {killed} times by SIGKILL, {runs} more runs to completion");
+    println!(
+        "  {} of {} lines created ({found} found in the list of cases): {cases} cases, {} unknown, {} doubled, {lost} lost",
+        accounts.of(LineState::Created).len(),
+        arguments.lines,
+        unknown.len(),
+        accounts.duplicates().len(),
+    );
+    println!("  {:.1} s", start.elapsed().as_secs_f64());
+    let mut problems = accounts.problems(arguments.lines, &BTreeSet::new());
+    if cases as u64 != arguments.lines || lost > 0 || !unknown.is_empty() {
+        problems.push(format!("{cases} cases, {lost} lines lost, {} unknown", unknown.len()));
+    }
+    problems.extend(too_few_kills(arguments, killed));
+    problems.into_iter().map(|text| format!("{title}: {text}")).collect()
+}
+
+fn too_few_kills(arguments: &Arguments, killed: u32) -> Option<String> {
+    (killed < arguments.kills).then(|| format!("only {killed} of {} kills came before the end", arguments.kills))
 }
 
 /// The number of lines without a case that the journal does not list as unknown.
@@ -127,11 +165,11 @@ fn was_killed(status: ExitStatus) -> bool {
     !status.success()
 }
 
-/// Runs the batch until no line is pending. Returns the number of runs.
-fn run_to_completion(setup: &Setup, more: &[&str]) -> Option<u32> {
+/// Runs the batch until it is complete. Returns the number of runs.
+fn run_to_completion(setup: &Setup, is_complete: impl Fn(&Counts) -> bool) -> Option<u32> {
     for run in 1..=MAX_RUNS {
-        setup.submit(more).status().unwrap();
-        if counts(setup).is_some_and(|counts| counts.pending == 0 && counts.sending == 0) {
+        setup.submit(&[]).status().unwrap();
+        if counts(setup).is_some_and(|counts| is_complete(&counts)) {
             return Some(run);
         }
     }

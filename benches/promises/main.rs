@@ -13,6 +13,9 @@ mod throughput;
 
 use std::process::ExitCode;
 
+/// One tenth each of what can go wrong with a request.
+const FAULTS: &str = "drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.1:0s,slow=0.1:50ms";
+
 /// The command-line arguments.
 #[derive(Debug, Clone)]
 pub struct Arguments {
@@ -52,7 +55,7 @@ impl Arguments {
                 "--throughput" => parsed.throughput = number()?,
                 "--seed" => parsed.seed = number()?,
                 "--hold-target" => parsed.holds_target = true,
-                "all" | "kill" | "faults" | "throughput" => parsed.which = argument,
+                "all" | "kill" | "faults" | "once" | "throughput" => parsed.which = argument,
                 // Arguments that cargo passes to all tests.
                 _ => {}
             }
@@ -78,8 +81,10 @@ fn main() -> ExitCode {
         broken.extend(kill::run(&arguments, "Killed at random moments", "slow=0.7:20ms"));
     }
     if runs("faults") {
-        let faults = "drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.1:0s,slow=0.1:50ms";
-        broken.extend(kill::run(&arguments, "The same with faults", faults));
+        broken.extend(kill::run(&arguments, "The same with faults", FAULTS));
+    }
+    if runs("once") {
+        broken.extend(kill::run_exactly_once(&arguments, FAULTS));
     }
     if runs("throughput") {
         broken.extend(throughput::run(&arguments));

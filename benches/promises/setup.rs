@@ -32,6 +32,7 @@ pub struct Setup {
     pub sandbox: Child,
     pub base_url: String,
     pub folder: PathBuf,
+    flags: &'static [&'static str],
 }
 
 impl Setup {
@@ -54,7 +55,14 @@ impl Setup {
             sandbox,
             base_url: format!("http://{}", address.trim()),
             folder,
+            flags: &[],
         }
+    }
+
+    /// Passes flags to every `submit`.
+    pub fn with_flags(mut self, flags: &'static [&'static str]) -> Self {
+        self.flags = flags;
+        self
     }
 
     /// `submit` with the input file.
@@ -67,6 +75,7 @@ impl Setup {
             .env("SPHINX_CLIENT_SECRET", SandboxOptions::CLIENT_SECRET)
             .arg("submit")
             .arg(self.folder.join("cases.ndjson"))
+            .args(self.flags)
             .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -78,7 +87,7 @@ impl Setup {
         self.folder.join("cases.ndjson.journal")
     }
 
-    /// Writes the input file. Even lines have an external ID, so that their cases can be found in the list of cases.
+    /// Writes the input file. Even lines have a customer with an external ID, so that their cases can be found in the list of cases.
     pub fn write_lines(&self, count: u64) {
         let mut text = String::new();
         for number in 1..=count {

@@ -18,6 +18,8 @@ pub(super) struct RunContext {
     pub journal: Arc<JournalWriter>,
     pub input: Arc<InputFile>,
     pub options: RunOptions,
+    /// Whether every line has an external ID.
+    pub exactly_once: bool,
     pub pacer: Pacer,
     /// The number of lines with a result.
     pub sent: AtomicU64,
@@ -34,6 +36,7 @@ impl RunContext {
         client: Client,
         journal: Arc<JournalWriter>,
         input: Arc<InputFile>,
+        exactly_once: bool,
         options: RunOptions,
         observer: Observer,
     ) -> Self {
@@ -41,6 +44,7 @@ impl RunContext {
             client,
             journal,
             input,
+            exactly_once,
             pacer: Pacer::new(&options),
             sent: AtomicU64::new(0),
             has_created: AtomicBool::new(false),

@@ -66,8 +66,12 @@ pub struct Entry {
     pub state: LineState,
     /// How many times it was sent.
     pub attempts: u32,
-    /// How many times it was sent after an attempt that may have created a case.
+    /// How many times it was sent, without an `external_id`, after an attempt that may have created a case.
     pub resent: u32,
+    /// The `external_id` of its case; `None` if the batch does not create cases exactly once.
+    pub external_id: Option<String>,
+    /// Whether there was a case with this `external_id` before the line was sent first.
+    pub existed: bool,
     /// The ID of its case.
     pub case_id: Option<i64>,
     /// Whether the case was found in the list of cases, because its response was lost.
@@ -104,8 +108,10 @@ pub struct Counts {
     pub unknown: u64,
     /// The created lines whose case was found in the list of cases.
     pub reconciled: u64,
-    /// The lines that were sent after an attempt that may have created a case.
+    /// The lines that were sent, without an `external_id`, after an attempt that may have created a case.
     pub resent: u64,
+    /// The created lines whose case existed before the line was sent first.
+    pub existed: u64,
 }
 
 impl Counts {

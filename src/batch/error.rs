@@ -25,6 +25,9 @@ pub enum Error {
         /// The number of all lines.
         lines: u64,
     },
+    /// Cases are to be created exactly once, but the request options are for a revision of the API without `external_id`. Nothing
+    /// was sent.
+    RevisionWithoutExternalId,
     /// The journal cannot be used.
     Journal {
         /// The journal.
@@ -149,6 +152,10 @@ impl fmt::Display for Error {
                      --skip-invalid."
                 )
             }
+            Self::RevisionWithoutExternalId => formatter.write_str(
+                "creating cases exactly once (--exactly-once) needs the field external_id, which the reference page of the API \
+                 does not have. If your API has it, use --revision newest. Nothing was sent.",
+            ),
             Self::Journal { path, error } => write!(formatter, "{}: {error}", path.display()),
             Self::OtherClient(Mismatch { journal, passed }) => write!(
                 formatter,

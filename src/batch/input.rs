@@ -8,7 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
+use super::external_ids::ExternalIds;
 use super::job::{Job, hash};
+use crate::draft::Draft;
 use crate::input::{CHUNK, Input, InputFormat, Line, Lines};
 use crate::issue::{Issue, Issues, Path as FieldPath, Problem};
 use crate::options::Options;
@@ -140,10 +142,12 @@ impl InputFile {
         hash().map_err(|error| Error::input(&self.path, error))
     }
 
-    /// Validates every line. `visit` receives each line, and its payload if it is valid.
+    /// Validates every line. `visit` receives each line, and its payload if it is valid: with an external ID if `external_ids` is
+    /// set.
     pub fn validate(
         &self,
         deny_warnings: bool,
+        mut external_ids: Option<ExternalIds>,
         mut visit: impl FnMut(&Line<'_>, &ValidatedLine<'_>, Option<&Payload>) -> Result<(), Error>,
     ) -> Result<(Contents, ValidationCounts), Error> {
         let failed = |error| Error::input(&self.path, error);
@@ -162,7 +166,10 @@ impl InputFile {
         let mut lines = Lines::new(BufReader::with_capacity(CHUNK, decoded), options.max_bytes);
         while let Some(line) = lines.next().map_err(failed)? {
             let (issues, payload) = match line.bytes {
-                Some(bytes) => validate_line(bytes, options, deny_warnings),
+                Some(bytes) => {
+                    let draft = crate::read_json_with(bytes, options);
+                    validate_line(line.number, draft, deny_warnings, external_ids.as_mut())
+                }
                 None => (too_large(options.max_bytes, line.length), None),
             };
             let count = match payload {
@@ -186,14 +193,35 @@ impl InputFile {
 
     /// The payload of a line; `None` if the line has changed since it was validated.
     pub fn payload(&self, job: &Job) -> Result<Option<Payload>, Error> {
+        let Some(bytes) = self.bytes(job)? else {
+            return Ok(None);
+        };
+        let mut draft = crate::read_json_with(&bytes, &self.options);
+        if let Some(id) = &job.external_id {
+            draft = draft.with_external_id(id);
+        }
+        let payload = draft.build().ok();
+        Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
+    }
+
+    /// Whether a line has an external ID of its own.
+    pub fn has_external_id(&self, job: &Job) -> Result<bool, Error> {
+        let Some(bytes) = self.bytes(job)? else {
+            return Ok(false);
+        };
+        let payload = crate::read_json_with(&bytes, &self.options).build();
+        Ok(payload.is_ok_and(|payload| payload.external_id().is_some()))
+    }
+
+    /// The bytes of a line; `None` if the file is shorter now.
+    fn bytes(&self, job: &Job) -> Result<Option<Vec<u8>>, Error> {
         let mut bytes = vec![0; usize::try_from(job.length).unwrap_or_default()];
         match self.read(&mut bytes, job.offset) {
-            // The file is shorter now.
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-            other => other.map_err(|error| Error::input(&self.path, error))?,
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+            read => read
+                .map(|()| Some(bytes))
+                .map_err(|error| Error::input(&self.path, error)),
         }
-        let payload = crate::read_json_with(&bytes, &self.options).build().ok();
-        Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
     }
 
     fn read(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
@@ -203,11 +231,19 @@ impl InputFile {
     }
 }
 
-fn validate_line(bytes: &[u8], options: &Options, deny_warnings: bool) -> (Issues, Option<Payload>) {
-    let draft = crate::read_json_with(bytes, options);
-    let issues = draft.issues().clone();
+fn validate_line(
+    number: u64,
+    draft: Draft<'_>,
+    deny_warnings: bool,
+    external_ids: Option<&mut ExternalIds>,
+) -> (Issues, Option<Payload>) {
+    let mut issues = draft.issues().clone();
     let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
-    let payload = if is_denied { None } else { draft.build().ok() };
+    let payload = match external_ids {
+        _ if is_denied => None,
+        Some(ids) => ids.build(number, draft, &mut issues),
+        None => draft.build().ok(),
+    };
     (issues, payload)
 }
 

@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::draft::ExternalId;
+
 /// A SHA-256.
 pub(super) type Hash = [u8; 32];
 
@@ -16,4 +18,6 @@ pub(super) struct Job {
     pub offset: u64,
     pub length: u64,
     pub payload: Hash,
+    /// What makes sending it again safe. `None` if the batch does not create cases exactly once.
+    pub external_id: Option<ExternalId>,
 }

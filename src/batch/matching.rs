@@ -27,6 +27,15 @@ pub(super) struct Match {
     pub identities: Vec<Hash>,
 }
 
+/// A case with the external ID of a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FoundCase {
+    pub line: u64,
+    pub case_id: i64,
+    /// Whether it is the case of the line, not one of another request with the same external ID.
+    pub is_equal: bool,
+}
+
 /// The parts of a payload that a case contains, too.
 #[derive(Debug, Deserialize)]
 pub(super) struct SentRequest {
@@ -68,6 +77,14 @@ impl SentRequest {
             self.webhook_url.as_deref(),
             self.delete_after.unwrap_or(i64::from(DEFAULT_DELETE_AFTER)),
         ))
+    }
+
+    /// Whether everything that can be compared with a case is equal.
+    pub fn is_of(&self, case: &Case) -> bool {
+        self.agrees_with(case)
+            && self
+                .identity()
+                .is_none_or(|identity| identities(case).contains(&identity))
     }
 
     /// Whether everything else that can be compared with a case is equal.

@@ -24,8 +24,17 @@
 //! journal contains no request bodies, because they contain personal data: lines are read again from the file, and their
 //! payloads are compared with the SHA-256 that they had when they were validated.
 //!
+//! # Exactly once
+//! Newer revisions of the API have an `external_id` of a case that is unique in the organization. With
+//! [`BatchOptions::with_exactly_once`], every line has one: its own, or a UUID that is in the journal before the line is sent first.
+//! A line with an unknown outcome is then sent again until the API creates its case, or refuses it because there is a case with this
+//! ID ([`client::Error::is_duplicate`](crate::client::Error::is_duplicate)). The number of that case is found in the list of cases; until
+//! then, the outcome is still unknown. An ID of the line's own may also be that of another request: if the API refuses the first
+//! attempt, the case [existed](Entry::existed) before, and if its values are not those of the line, the line is rejected. If the
+//! process ended during the first attempt, nobody can tell which request created the case.
+//!
 //! # When an unknown line counts as created
-//! The API has no idempotency key, so the list of cases is the only source. A case on it counts as the case of a line only if
+//! Without an `external_id` of the line, the list of cases is the only source. A case on it counts as the case of a line only if
 //! all of these conditions hold; otherwise the outcome stays unknown:
 //! - The case has the customer of the line: its ID or its external ID. A matching name is not enough.
 //! - `webhook_url` and `delete_after` are equal, and the customer's name and type, and the check types if the line has any,
@@ -47,6 +56,8 @@ mod context;
 mod entry;
 mod error;
 mod event;
+mod external_ids;
+mod find;
 mod group_commit;
 mod info;
 mod input;
@@ -90,6 +101,7 @@ pub struct Batch {
     input: Arc<InputFile>,
     base_url: String,
     is_new: bool,
+    exactly_once: bool,
     _lock: Lock,
 }
 
@@ -110,6 +122,7 @@ impl Batch {
         // Two names of the same journal must have the same lock.
         let path = std::fs::canonicalize(journal).unwrap_or_else(|_| journal.to_owned());
         let failed = |error| Error::journal(&path, error);
+        options.check()?;
         let mut lock = Lock::acquire(&path)?;
         let reader = InputFile::open(input, options.request_options.clone())?;
         let is_new = !path.try_exists().unwrap_or(true);
@@ -149,6 +162,7 @@ impl Batch {
             journal: Arc::new(JournalWriter::start(store, path)?),
             input: Arc::new(reader),
             is_new,
+            exactly_once: options.exactly_once,
             _lock: lock,
         })
     }
@@ -190,6 +204,7 @@ impl Batch {
             client.clone(),
             Arc::clone(&self.journal),
             Arc::clone(&self.input),
+            self.exactly_once,
             options,
             Box::new(observe),
         );
@@ -210,8 +225,9 @@ pub fn validate(
         inspect(validated);
         Ok(())
     };
+    options.check()?;
     let input = InputFile::open(input.as_ref(), options.request_options.clone())?;
-    let (_, counts) = input.validate(options.deny_warnings, visit)?;
+    let (_, counts) = input.validate(options.deny_warnings, options.external_ids(), visit)?;
     Ok(counts)
 }
 
@@ -243,20 +259,27 @@ fn fill(
 ) -> Result<(), Error> {
     let failed = |error| Error::journal(path, error);
     store.begin().and_then(|()| store.create_tables()).map_err(failed)?;
-    let (contents, counts) = input.validate(options.deny_warnings, |line, validated, payload| {
-        inspect(validated);
-        let body = payload.map(crate::Payload::body);
-        let request = body.and_then(matching::SentRequest::parse);
-        let new_line = NewLine {
-            line: line.number,
-            offset: line.offset,
-            length: line.length,
-            payload: body.map(|body| job::hash(body.as_bytes())),
-            identity: request.and_then(|request| request.identity()),
-            issues: body.is_none().then(|| result::issues_to_json(validated.issues)),
-        };
-        store.insert(&new_line).map_err(failed)
-    })?;
+    let (contents, counts) = input.validate(
+        options.deny_warnings,
+        options.external_ids(),
+        |line, validated, payload| {
+            inspect(validated);
+            let body = payload.map(crate::Payload::body);
+            let request = body.and_then(matching::SentRequest::parse);
+            let new_line = NewLine {
+                line: line.number,
+                offset: line.offset,
+                length: line.length,
+                payload: body.map(|body| job::hash(body.as_bytes())),
+                identity: request.and_then(|request| request.identity()),
+                external_id: payload
+                    .filter(|_| options.exactly_once)
+                    .and_then(crate::Payload::external_id),
+                issues: body.is_none().then(|| result::issues_to_json(validated.issues)),
+            };
+            store.insert(&new_line).map_err(failed)
+        },
+    )?;
     if counts.invalid > 0 && !options.skip_invalid {
         return Err(Error::Invalid {
             invalid: counts.invalid,

@@ -4,8 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::clock;
+use super::error::Error;
+use super::external_ids::ExternalIds;
 use super::info::JournalInfo;
 use super::input::Contents;
+use crate::draft::ExternalId;
 use crate::options::Options;
 
 /// How the lines of a batch are validated, and which API they are for. A journal belongs to one set of these options.
@@ -23,6 +26,7 @@ pub struct BatchOptions {
     pub(super) request_options: Options,
     pub(super) deny_warnings: bool,
     pub(super) skip_invalid: bool,
+    pub(super) exactly_once: bool,
 }
 
 impl BatchOptions {
@@ -33,6 +37,7 @@ impl BatchOptions {
             request_options: Options::default(),
             deny_warnings: false,
             skip_invalid: false,
+            exactly_once: false,
         }
     }
 
@@ -54,6 +59,27 @@ impl BatchOptions {
         self
     }
 
+    /// Whether unknown outcomes are settled by sending lines again. Each line without an `external_id` gets one, a UUID, which is in
+    /// the journal before the line is sent first. Default: false. Needs request options with the revision
+    /// [`Newest`](crate::Revision::Newest), because other revisions of the API have no such field.
+    pub fn with_exactly_once(mut self, exactly_once: bool) -> Self {
+        self.exactly_once = exactly_once;
+        self
+    }
+
+    /// Fails if the options contradict each other.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if self.exactly_once && !ExternalId::is_in(self.request_options.revision()) {
+            return Err(Error::RevisionWithoutExternalId);
+        }
+        Ok(())
+    }
+
+    /// What gives external IDs to lines, if they need them.
+    pub(super) fn external_ids(&self) -> Option<ExternalIds> {
+        self.exactly_once.then(ExternalIds::default)
+    }
+
     pub(super) fn api(&self) -> &str {
         self.base_url.trim_end_matches('/')
     }
@@ -66,7 +92,12 @@ impl BatchOptions {
             size: contents.size,
             sha256: contents.sha256,
             base_url: self.api().to_owned(),
-            options: format!("{:?}, deny_warnings: {}", self.request_options, self.deny_warnings),
+            options: format!(
+                "{:?}, deny_warnings: {}{}",
+                self.request_options,
+                self.deny_warnings,
+                if self.exactly_once { ", exactly_once: true" } else { "" }
+            ),
             created_at: clock::to_rfc3339(clock::now()),
         }
     }

@@ -99,10 +99,15 @@ impl Pacer {
         if state.unknown >= self.max_failures {
             return Err(StopReason::TooManyFailures(error));
         }
-        let Some(retries) = state.unknown.checked_sub(MAX_UNKNOWN_WITHOUT_PAUSE.saturating_add(1)) else {
+        let retry_after = error.retry_after().filter(|wait| !wait.is_zero());
+        if retry_after.is_some_and(|wait| wait > self.max_pause) {
+            return Err(StopReason::Api(error));
+        }
+        let retries = state.unknown.checked_sub(MAX_UNKNOWN_WITHOUT_PAUSE.saturating_add(1));
+        if retries.is_none() && retry_after.is_none() {
             return Ok(None);
-        };
-        let pause = backoff::pause(retries, MAX_BACKOFF, None);
+        }
+        let pause = backoff::pause(retries.unwrap_or_default(), MAX_BACKOFF, retry_after);
         state.start_pause(pause);
         Ok(Some(pause))
     }

@@ -14,6 +14,8 @@ pub(super) enum SendResult {
         case_id: i64,
     },
     Rejected(Details),
+    /// There is a case with the external ID of the line.
+    AlreadyThere(Details),
     Unknown(Details),
     /// No case was created, and the line can be sent again.
     NotAccepted(Details),
@@ -42,8 +44,13 @@ pub(super) enum Consequence {
     Stop(StopReason),
 }
 
-/// The result of a line. `has_created` tells whether the API has already created a case of the batch.
-pub(super) fn of_response(response: Result<i64, Error>, has_created: bool) -> (SendResult, Consequence) {
+/// The result of a line. `has_created` tells whether the API has already created a case of the batch, `exactly_once` whether the
+/// line has an external ID.
+pub(super) fn of_response(
+    response: Result<i64, Error>,
+    has_created: bool,
+    exactly_once: bool,
+) -> (SendResult, Consequence) {
     let error = match response {
         Ok(case_id) => return (SendResult::Created { case_id }, Consequence::Continue),
         Err(error) => error,
@@ -55,6 +62,12 @@ pub(super) fn of_response(response: Result<i64, Error>, has_created: bool) -> (S
         issues: None,
     };
     match error.kind() {
+        ErrorKind::Rejected(_) if exactly_once && error.is_duplicate() => {
+            let reason =
+                "there is a case with this external_id, which was not found in the list of cases yet".to_owned();
+            let details = Details { reason, ..details };
+            (SendResult::AlreadyThere(details), Consequence::Continue)
+        }
         ErrorKind::Rejected(issues) => {
             let issues = Some(issues_to_json(issues));
             (
@@ -103,6 +116,7 @@ impl SendResult {
         match self {
             Self::Created { case_id } => format!("created as case {case_id}"),
             Self::Rejected(details) => format!("rejected ({})", details.reason),
+            Self::AlreadyThere(details) => details.reason.clone(),
             Self::Unknown(details) => format!("outcome unknown ({})", details.reason),
             Self::NotAccepted(details) => format!("not accepted ({})", details.reason),
         }

@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use super::context::RunContext;
 use super::error::Error;
 use super::event::{Event, StopReason, Summary};
+use super::find::find_cases;
 use super::reconcile::reconcile;
 use super::worker;
 
@@ -34,7 +35,7 @@ pub(super) async fn run(context: Arc<RunContext>, interrupt: impl Future<Output 
     );
     if counts.unknown > 0 && is_search_useful && context.has_sent() {
         tokio::select! {
-            result = reconcile(&context) => matched = matched.saturating_add(result?),
+            result = search(&context) => matched = matched.saturating_add(result?),
             () = &mut interrupt => {}
         }
         counts = context.journal.counts().await?;
@@ -54,13 +55,27 @@ async fn prepare(context: &RunContext) -> Result<u64, Error> {
         context.stop(Ok(StopReason::Api(error)));
         return Ok(0);
     }
-    let matched = reconcile(context).await?;
+    // Lines with an external ID are sent again, which is faster than reading the list.
+    let matched = if context.exactly_once {
+        0
+    } else {
+        reconcile(context).await?
+    };
     let resend = context.options.resend_unknown;
     context
         .journal
         .transaction(move |journal| journal.start_run(resend))
         .await?;
     Ok(matched)
+}
+
+/// Looks for the cases of lines with an unknown outcome in the list of cases. Returns the number of lines whose case was found.
+async fn search(context: &RunContext) -> Result<u64, Error> {
+    if context.exactly_once {
+        find_cases(context).await
+    } else {
+        reconcile(context).await
+    }
 }
 
 /// Sends lines until there are none left, or the run stops and the requests in progress have ended.

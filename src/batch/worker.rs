@@ -53,7 +53,6 @@ async fn wait(context: &RunContext) {
 /// Records the result of a line, and takes the next line if `take` is set. Returns the next line; `None` if there is none or
 /// the journal cannot be written.
 async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult)>, take: bool) -> Option<Job> {
-    let resend = context.options.resend_unknown;
     let recorded = finished.clone();
     let written = context
         .journal
@@ -62,7 +61,7 @@ async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult
                 Some((job, result)) => Some(journal.record(job.line, result)?),
                 None => None,
             };
-            let next = if take { journal.take_next(resend)? } else { None };
+            let next = if take { journal.take_next()? } else { None };
             Ok((state, next))
         })
         .await;
@@ -111,7 +110,8 @@ async fn send(context: &RunContext, job: &Job) -> SendResult {
     };
     let generation = context.pacer.generation();
     let response = context.client.create_case_id(&payload).await;
-    let (result, consequence) = result::of_response(response, context.has_created.load(Ordering::Relaxed));
+    let has_created = context.has_created.load(Ordering::Relaxed);
+    let (result, consequence) = result::of_response(response, has_created, context.exactly_once);
     if result.case_id().is_some() {
         context.has_created.store(true, Ordering::Relaxed);
     }

@@ -126,6 +126,8 @@ fn json(entry: &Entry) -> String {
     put("case_id", entry.case_id.into());
     put("attempts", entry.attempts.into());
     put("resent", entry.resent.into());
+    put("external_id", entry.external_id.clone().into());
+    put("existed", entry.existed.into());
     put("reconciled", entry.reconciled.into());
     put("status", entry.status.into());
     put("request_id", entry.request_id.clone().into());
@@ -141,7 +143,7 @@ fn json(entry: &Entry) -> String {
     text
 }
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "line",
     "state",
     "case_id",
@@ -154,6 +156,8 @@ const COLUMNS: [&str; 12] = [
     "sent_at",
     "noticed_at",
     "issues",
+    "external_id",
+    "existed",
 ];
 
 fn csv(journal: &Journal, states: &[LineState], out: &mut impl Write) -> Result<io::Result<()>, Failure> {
@@ -178,6 +182,8 @@ fn csv(journal: &Journal, states: &[LineState], out: &mut impl Write) -> Result<
                 entry.sent_at.unwrap_or_default(),
                 entry.noticed_at.unwrap_or_default(),
                 entry.issues.unwrap_or_default(),
+                no_formula(entry.external_id),
+                entry.existed.to_string(),
             ]))
         })
         .map_err(submit::failed)?;

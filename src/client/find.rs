@@ -30,7 +30,7 @@ impl Client {
     }
 
     /// Calls a visitor with each case of a list, until it breaks or there are no more pages.
-    async fn visit_cases(
+    pub(crate) async fn visit_cases(
         &self,
         mut list: ListCases,
         max_pages: u64,

@@ -41,8 +41,8 @@ impl Client {
     /// Creates a case unless there is one with the same `external_id`, and sends the request again until one of both is known.
     ///
     /// The payload needs an `external_id` of its own, such as a UUID, which is stored before the call if it must survive a crash:
-    /// a later call with the same payload then returns the same case. Only the revision `newest` of the
-    /// API has this field.
+    /// a later call with the same payload then returns the same case. Only
+    /// [`Revision::Newest`](crate::Revision::Newest) has this field.
     ///
     /// Retried are requests that were not accepted (as by [`Client::create_case`]) and, because a second case is impossible, those
     /// with an unknown outcome: a lost connection, a timeout, 5xx. Pauses grow, and `Retry-After` is respected, up to the limits in

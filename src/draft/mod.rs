@@ -1,5 +1,6 @@
 //! Reads and validates requests and builds payloads.
 
+mod external_id;
 mod typed;
 #[cfg(feature = "validator")]
 mod validate;
@@ -10,6 +11,7 @@ use crate::options::Options;
 use crate::payload::{self, Payload};
 use crate::read::{self, IssueCollector, Object};
 use crate::rules;
+pub use external_id::ExternalId;
 
 /// A parsed and validated request: provides its issues and builds its payload.
 #[derive(Debug)]

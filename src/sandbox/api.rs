@@ -22,6 +22,7 @@ use super::state::SandboxState;
 use super::store::NewCase;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::read_json_with;
+use crate::request::Revision;
 
 /// The path at which cases are created and listed.
 pub(super) const CASES: &str = "/api/cases/";
@@ -125,6 +126,7 @@ async fn create(
     }
     // As in the framework, unknown keys are ignored and missing values have defaults.
     let options = Options::default()
+        .with_revision(Revision::Newest)
         .with_unknown_fields(UnknownFields::Strip)
         .with_defaults(Defaults::Explicit);
     let payload = read_json_with(&body, &options).build().map_err(|issues| {
@@ -136,7 +138,6 @@ async fn create(
     let body = String::from_utf8(body.to_vec()).map_err(|_| server_error())?;
     let new = NewCase {
         request,
-        external_id: external_id_of(&body),
         body,
         request_id,
     };
@@ -150,15 +151,6 @@ async fn create(
     state.webhooks_changed.notify_waiters();
     let case = store.find(id, now).ok_or_else(server_error)?;
     Ok(json(StatusCode::CREATED, &case))
-}
-
-/// The external ID in a body.
-fn external_id_of(body: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct ExternalId {
-        external_id: Option<String>,
-    }
-    serde_json::from_str(body).map_or(None, |body: ExternalId| body.external_id)
 }
 
 async fn find(State(state): State<Arc<SandboxState>>, Path(id): Path<String>) -> Response {

@@ -34,8 +34,6 @@ pub(super) struct Store {
 /// A valid request.
 pub(super) struct NewCase {
     pub request: CreateCase,
-    /// `None` if the sandbox makes one.
-    pub external_id: Option<String>,
     pub body: String,
     pub request_id: String,
 }
@@ -81,7 +79,7 @@ impl Store {
     /// has its external ID.
     pub fn create(&mut self, new: NewCase, now: i64) -> Option<i64> {
         let request = new.request;
-        let external_id = match new.external_id {
+        let external_id = match &request.external_id {
             // As the framework does with all texts.
             Some(id) => id.trim().to_owned(),
             None => Uuid::new_v4().to_string(),

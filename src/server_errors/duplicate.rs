@@ -2,9 +2,7 @@
 
 use super::known_messages;
 use crate::issue::{Issue, Problem, Segment};
-
-/// The field of a case whose values are unique.
-const EXTERNAL_ID: &str = "external_id";
+use crate::request::CasePlace;
 
 /// Whether the issues of a response with this status say that there is a case with the `external_id` of the request.
 ///
@@ -19,7 +17,7 @@ fn is_about_duplicate(issue: &Issue) -> bool {
         return false;
     };
     let message = issue.original_message.as_deref().unwrap_or_default();
-    matches!(issue.path.0.as_slice(), [Segment::Key(key)] if key == EXTERNAL_ID)
+    matches!(issue.path.0.as_slice(), [Segment::Key(key)] if key == CasePlace::external_id.name())
         && !known_messages::is_known(message, server_code.as_deref())
 }
 

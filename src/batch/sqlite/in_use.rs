@@ -21,6 +21,7 @@ impl Store {
         }
         self.connection
             .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -2048;")?;
+        self.add_missing_columns()?;
         self.mark_in_use()
     }
 

@@ -40,7 +40,9 @@ CREATE TABLE line (
     status INTEGER,
     request_id TEXT,
     reason TEXT,
-    issues TEXT
+    issues TEXT,
+    external_id TEXT,                     -- if cases are created exactly once
+    existed INTEGER NOT NULL DEFAULT 0    -- whether a case had this external ID before the line was sent first
 ) STRICT;
 CREATE INDEX line_again ON line (number) WHERE again = 1;
 CREATE INDEX line_identity ON line (identity) WHERE identity IS NOT NULL;
@@ -113,6 +115,33 @@ impl Store {
             (0, 0, 0) => Err(JournalError::damaged("it contains no batch")),
             _ => Err(JournalError::NotAJournal),
         }
+    }
+
+    /// Adds what journals of earlier versions do not have.
+    pub(super) fn add_missing_columns(&self) -> rusqlite::Result<()> {
+        if self.has_external_ids()? {
+            return Ok(());
+        }
+        self.connection.execute_batch(
+            "BEGIN IMMEDIATE;
+             ALTER TABLE line ADD COLUMN external_id TEXT;
+             ALTER TABLE line ADD COLUMN existed INTEGER NOT NULL DEFAULT 0;
+             COMMIT;",
+        )
+    }
+
+    fn has_external_ids(&self) -> rusqlite::Result<bool> {
+        let sql = "SELECT count(*) FROM pragma_table_info('line') WHERE name = 'external_id'";
+        self.connection.query_row(sql, [], |row| row.get(0))
+    }
+
+    /// The columns `external_id` and `existed`, or what stands for them in a journal of an earlier version.
+    pub(super) fn external_columns(&self) -> rusqlite::Result<[&'static str; 2]> {
+        Ok(if self.has_external_ids()? {
+            ["external_id", "existed"]
+        } else {
+            ["NULL", "0"]
+        })
     }
 
     /// How many times the journal was opened for writing.

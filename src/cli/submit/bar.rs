@@ -15,6 +15,8 @@ use crate::report::visible;
 pub struct Bar {
     bar: ProgressBar,
     state: Mutex<State>,
+    /// Whether lines with an unknown outcome are sent again.
+    exactly_once: bool,
 }
 
 #[derive(Debug, Default)]
@@ -28,15 +30,19 @@ struct State {
 const MOST_PAUSES: u32 = 20;
 
 impl Bar {
-    pub fn new() -> Self {
+    pub fn new(exactly_once: bool) -> Self {
         Self {
             bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
             state: Mutex::default(),
+            exactly_once,
         }
     }
 
     /// Shows the bar if standard error is a terminal.
-    pub fn start(&self, counts: Counts, is_new: bool) {
+    pub fn start(&self, mut counts: Counts, is_new: bool) {
+        if self.exactly_once {
+            counts.pending = counts.pending.saturating_add(std::mem::take(&mut counts.unknown));
+        }
         if !is_new {
             let left = counted(counts.pending, "line is", "lines are");
             self.print(&format!(
@@ -134,7 +140,7 @@ impl Bar {
         let count = match line {
             LineState::Created => &mut state.counts.created,
             LineState::Rejected => &mut state.counts.rejected,
-            LineState::Unknown => &mut state.counts.unknown,
+            LineState::Unknown if !self.exactly_once => &mut state.counts.unknown,
             _ => return,
         };
         *count = count.saturating_add(1);

@@ -23,7 +23,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let options = BatchOptions::new(&arguments.api.base_url)
         .with_request_options(validation.options(arguments.defaults.into())?)
         .with_deny_warnings(validation.deny_warnings)
-        .with_skip_invalid(arguments.batch.skip_invalid);
+        .with_skip_invalid(arguments.batch.skip_invalid)
+        .with_exactly_once(arguments.batch.exactly_once);
     let path = journal_of(arguments);
     let checks = RefCell::new(Checks::new(arguments));
     let inspect = |line: &ValidatedLine<'_>| checks.borrow_mut().report(line);
@@ -38,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     checks.into_inner().finish();
     let mut batch = opened.map_err(failed)?;
     let options = run_options(arguments);
-    let bar = Arc::new(Bar::new());
+    let bar = Arc::new(Bar::new(arguments.batch.exactly_once));
     let observer = Arc::clone(&bar);
     let result = runtime()?.block_on(async {
         let counts = batch.counts().await?;
@@ -98,7 +99,7 @@ fn dry_run(arguments: &Arguments, path: &Path, validation: &ValidationCounts) ->
             .map_err(failed)?;
         to_send = counts.pending;
         lines.extend(summary::counts(&counts));
-        if arguments.batch.resend_unknown {
+        if arguments.batch.resend_unknown || arguments.batch.exactly_once {
             to_send = to_send.saturating_add(counts.unknown).saturating_add(counts.sending);
         }
     }
@@ -135,7 +136,7 @@ fn print_summary(arguments: &Arguments, path: &Path, summary: &Summary) -> Resul
     text.extend(summary::counts(&summary.counts));
     let journal = Journal::open(path).map_err(failed)?;
     text.extend(summary::listed(&journal, path).map_err(failed)?);
-    text.extend(summary::next(summary, path));
+    text.extend(summary::next(summary, path, arguments.batch.exactly_once));
     for line in text {
         writeln!(out, "{line}").map_err(cannot_write)?;
     }

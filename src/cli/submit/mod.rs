@@ -14,7 +14,7 @@ use sphinx_case::client::{Error, ErrorKind, NotSentReason};
 
 use crate::arguments::{DefaultsChoice, InputChoice, ValidationOptions};
 use crate::credentials::{Api, CREDENTIALS_HELP};
-use crate::failure::{CREDENTIALS, Failure, SERVER, UNKNOWN, UNREACHABLE};
+use crate::failure::{CREDENTIALS, Failure, SERVER, UNABLE, UNKNOWN, UNREACHABLE};
 use crate::input::{self, Single};
 pub use many::failed;
 pub use single::payload;
@@ -69,6 +69,12 @@ struct BatchArguments {
     #[arg(long, value_name = "COUNT")]
     limit: Option<u64>,
 
+    /// Create each case exactly once, also if responses are lost: lines without an external_id get a UUID, and lines whose outcome is
+    /// unknown are sent again with the same one, which the API refuses if the case exists. Needs --revision newest. A single request
+    /// needs an external_id of its own
+    #[arg(long, conflicts_with_all = ["resend_unknown", "no_reconcile"])]
+    exactly_once: bool,
+
     /// Resend lines whose outcome is unknown and whose cases were not found. This can create duplicate cases
     #[arg(long)]
     resend_unknown: bool,
@@ -97,6 +103,8 @@ Examples:
   sphinx-case submit cases.ndjson --dry-run         show what would be sent
   sphinx-case submit cases.ndjson                   create all cases; run it again to continue
   sphinx-case submit cases.ndjson --limit 10        send the first ten lines
+  sphinx-case submit cases.ndjson --revision newest --exactly-once
+                                                    leave no outcome unknown
   sphinx-case submit cases.ndjson --resend-unknown  also resend lines with an unknown outcome";
 
 const JOURNAL_HELP: &str = "\
@@ -104,7 +112,8 @@ All lines are validated before the first is sent. A journal next to the file rec
 each line. If the command is interrupted at any time and run again, no line is lost or sent twice.
 If the response for a line was lost, its outcome is unknown: the command looks for the case in the
 list of cases and counts the line as created if the match is certain. Other lines with an unknown
-outcome are only resent with --resend-unknown.
+outcome are only resent with --resend-unknown. With --exactly-once this never happens: the lines
+are sent again until each has a case.
 
 Exit codes: 0 all cases created, 1 a request is invalid or was rejected, 2 usage error or unusable
 file, 3 an outcome is unknown, 4 credentials missing or not accepted, 5 the API cannot be reached,
@@ -142,6 +151,7 @@ fn code_of(error: &Error) -> u8 {
         ErrorKind::OutcomeUnknown => UNKNOWN,
         ErrorKind::Unauthorized | ErrorKind::NotSent(NotSentReason::InvalidRequest) => CREDENTIALS,
         ErrorKind::NotSent(NotSentReason::Unreachable | NotSentReason::Tls) => UNREACHABLE,
+        ErrorKind::NotSent(NotSentReason::NoExternalId) => UNABLE,
         _ => SERVER,
     }
 }
@@ -152,6 +162,9 @@ fn advice(error: &Error) -> &'static str {
         ErrorKind::Unauthorized => "Check that the credentials are valid for this API.",
         ErrorKind::NotSent(NotSentReason::InvalidRequest) => "Check the token.",
         ErrorKind::NotSent(NotSentReason::Tls) => "Check the base URL. To trust your own certificate, use --ca FILE.",
+        ErrorKind::NotSent(NotSentReason::NoExternalId) => {
+            "Add an external_id to the request, and keep it for later attempts."
+        }
         ErrorKind::NotSent(NotSentReason::Unreachable) => "Check the base URL and the network.",
         ErrorKind::NotFound => "Check the base URL.",
         ErrorKind::RateLimited { .. } => "Try again later, or use --rate and --concurrency to send more slowly.",

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use sphinx_case::client::{Error, ErrorKind};
+use sphinx_case::client::{CaseOrigin, Client, Error, ErrorKind};
 use sphinx_case::{Case, Payload};
 
 use super::{Arguments, advice, code_of, runtime};
 use crate::arguments::ValidationOptions;
 use crate::build;
-use crate::failure::{Failure, INTERRUPTED};
+use crate::failure::{Failure, INTERRUPTED, UNKNOWN};
 use crate::input::{Document, Text, TooLarge};
 use crate::report::{Human, Tally, shown_name, visible};
 use crate::signals;
@@ -38,12 +38,22 @@ pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<Ex
     let client = arguments.api.client()?;
     let result = runtime()?.block_on(async {
         tokio::select! {
-            result = client.create_case(&payload) => Some(result),
+            result = send(&client, &payload, arguments.batch.exactly_once) => Some(result),
             () = signals::ends() => None,
         }
     });
     match result {
-        Some(Ok(case)) => created(&name, &case),
+        Some(Ok(Sent {
+            case: Some(case),
+            existed,
+        })) => created(&name, &case, existed),
+        Some(Ok(Sent { case: None, .. })) => Err(Failure::Ended(
+            UNKNOWN,
+            format!(
+                "{name}: the API says that there is a case with this external_id, but it is not in the list of cases. Run the same \
+                 command again later."
+            ),
+        )),
         Some(Err(error)) => Err(Failure::Ended(code_of(&error), error_message(&name, &error))),
         None => Err(Failure::Ended(
             INTERRUPTED,
@@ -52,6 +62,26 @@ pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<Ex
             ),
         )),
     }
+}
+
+/// The case of a request.
+struct Sent {
+    /// `None` if there is one that was not found.
+    case: Option<Case>,
+    /// Whether it existed before the request was sent.
+    existed: bool,
+}
+
+async fn send(client: &Client, payload: &Payload, exactly_once: bool) -> Result<Sent, Error> {
+    if !exactly_once {
+        let case = Some(client.create_case(payload).await?);
+        return Ok(Sent { case, existed: false });
+    }
+    let created = client.create_case_once(payload).await?;
+    Ok(Sent {
+        case: created.case,
+        existed: created.origin == CaseOrigin::BeforeThisCall,
+    })
 }
 
 const UNSURE: &str =
@@ -90,8 +120,15 @@ pub fn payload(
     Ok(built)
 }
 
-fn created(name: &str, case: &Case) -> Result<ExitCode, Failure> {
-    print(&format!("{name}: case {} was created", case.id));
+fn created(name: &str, case: &Case, existed: bool) -> Result<ExitCode, Failure> {
+    let id = case.id;
+    print(&if existed {
+        format!(
+            "{name}: case {id} existed before, with the same external_id. If it is not from this request, compare its values"
+        )
+    } else {
+        format!("{name}: case {id} was created")
+    });
     let text = serde_json::to_string(case).unwrap_or_default();
     writeln!(io::stdout(), "{text}").map_err(|error| match Failure::writing("standard output", &error) {
         Failure::Fatal(message) => Failure::Fatal(format!("{message} Case {} was created nevertheless.", case.id)),

@@ -42,6 +42,13 @@ pub fn counts(counts: &Counts) -> Vec<String> {
             grouped(resent)
         ),
     };
+    let existed = match counts.existed {
+        0 => String::new(),
+        existed => format!(
+            "  {:>8} had a case with the same external_id before they were sent",
+            grouped(existed)
+        ),
+    };
     let rows = [
         (counts.created, format!("created{reconciled}")),
         (counts.rejected, "rejected".to_owned()),
@@ -56,7 +63,7 @@ pub fn counts(counts: &Counts) -> Vec<String> {
     rows.into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| format!("  {:>8} {words}", grouped(count)))
-        .chain((!resent.is_empty()).then_some(resent))
+        .chain([resent, existed].into_iter().filter(|row| !row.is_empty()))
         .collect()
 }
 
@@ -131,7 +138,7 @@ fn issues_of(entry: &Entry) -> Option<String> {
 }
 
 /// Why the batch stopped, and what to do next.
-pub fn next(summary: &Summary, path: &Path) -> Vec<String> {
+pub fn next(summary: &Summary, path: &Path, exactly_once: bool) -> Vec<String> {
     let again = "Run the same command again to continue.";
     let mut lines = Vec::new();
     match &summary.stop_reason {
@@ -152,7 +159,13 @@ pub fn next(summary: &Summary, path: &Path) -> Vec<String> {
         )),
         Some(_) => lines.push(format!("Stopped. {again}")),
     }
-    if summary.counts.unknown > 0 {
+    if summary.counts.unknown > 0 && exactly_once {
+        lines.push(
+            "Lines with an unknown outcome are sent again with the same external_id, so no case is created twice. Run the same \
+             command again."
+                .to_owned(),
+        );
+    } else if summary.counts.unknown > 0 {
         lines.push(
             "Lines with an unknown outcome are not resent automatically. Look for their cases first: --resend-unknown creates \
              a duplicate of each case that exists."

@@ -8,6 +8,7 @@ mod files;
 mod interrupt;
 mod journal;
 mod library;
+mod once;
 mod outcomes;
 mod reconcile;
 mod reports;

@@ -3,6 +3,7 @@
 mod create;
 mod credentials;
 mod encodings;
+mod once;
 mod read;
 mod retry_after;
 mod secrets;

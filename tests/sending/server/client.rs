@@ -1,7 +1,7 @@
 //! The library's own client talks to the server: a token, creating, asking, listing, starting, and what is refused.
 
-use sphinx_case::client::{Client, ClientOptions, Credentials, ErrorKind, ListCases};
-use sphinx_case::{Case, Code, Payload, read_json};
+use sphinx_case::client::{CaseOrigin, Client, ClientOptions, Credentials, ErrorKind, ListCases};
+use sphinx_case::{Case, Code, Options, Payload, Revision, read_json, read_json_with};
 
 use crate::server::requests::{READER, WRITER};
 use crate::server::running::{Server, VERSIONS, is_wanted};
@@ -128,5 +128,37 @@ async fn what_is_refused_says_why() {
         }
         let count = writer.list_cases(ListCases::default()).await.expect("a page").count;
         assert_eq!(count, 1, "what was refused was not created");
+    }
+}
+
+#[tokio::test]
+async fn an_external_id_belongs_to_one_case() {
+    if !is_wanted("an_external_id_belongs_to_one_case") {
+        return;
+    }
+    let newest = Options::default().with_revision(Revision::Newest);
+    let named = |id: &str| {
+        let text = format!(r#"{{"customer": {{"full_name": "A"}}, "case_config": "kyb", "external_id": "{id}"}}"#);
+        read_json_with(&text, &newest).build().expect("a good request")
+    };
+    for version in VERSIONS {
+        let server = Server::start(version);
+        let client = client(&server, WRITER);
+        let first = client.create_case_once(&named("a")).await.expect("a case");
+        assert_eq!(first.origin, CaseOrigin::Created);
+        // The list has 20 cases on a page, the newest first.
+        for number in 0..20 {
+            let created = client
+                .create_case_once(&named(&number.to_string()))
+                .await
+                .expect("a case");
+            assert_eq!(created.origin, CaseOrigin::Created);
+        }
+        let again = client.create_case_once(&named(" a ")).await.expect("the case");
+        assert_eq!(again.origin, CaseOrigin::BeforeThisCall, "{version}");
+        assert_eq!(again.case, first.case, "{version}");
+        let error = client.create_case(&named("a")).await.expect_err("refused");
+        assert!(error.is_duplicate(), "{version}: {error}");
+        assert_eq!(client.list_cases(ListCases::default()).await.expect("a page").count, 21);
     }
 }

@@ -109,3 +109,44 @@ fn the_printed_command_creates_the_case() {
         assert_eq!(case["customer"]["full_name"], "O'Neill \\ $HOME");
     }
 }
+
+#[test]
+fn lines_in_progress_are_created_once() {
+    if !is_wanted("lines_in_progress_are_created_once") {
+        return;
+    }
+    for version in VERSIONS {
+        let server = Server::start(version);
+        let folder = Folder::new();
+        let line = "{\"customer\":{\"full_name\":\"Person\"},\"case_config\":\"kyb\"}\n";
+        folder.write("cases.ndjson", line.repeat(45));
+        let submit = ["submit", "cases.ndjson", "--revision", "newest", "--exactly-once"];
+        run(&server, &folder, &submit).exits(0).prints("45 created");
+        // As if the process had been killed before it had any response.
+        let journal = rusqlite::Connection::open(folder.join("cases.ndjson.journal")).expect("the journal");
+        let sql = "UPDATE line SET state = 'sending', case_id = NULL";
+        journal.execute(sql, []).expect("its lines");
+        drop(journal);
+        let again = run(&server, &folder, &submit);
+        again
+            .exits(0)
+            .prints("45 created, 45 of them found in the list of cases");
+        let report = run(
+            &server,
+            &folder,
+            &["report", "cases.ndjson.journal", "--format", "json"],
+        );
+        let mut ids: Vec<i64> = report
+            .stdout
+            .lines()
+            .map(|line| {
+                serde_json::from_str::<Value>(line).expect("JSON")["case_id"]
+                    .as_i64()
+                    .expect("an id")
+            })
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 45, "{version}");
+    }
+}

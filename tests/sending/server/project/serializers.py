@@ -49,6 +49,7 @@ class CreateCaseSerializer(serializers.Serializer):
     delete_after = serializers.IntegerField(default=-1, **DELETE_AFTER)
     case_config = serializers.SlugField(required=False)
     auto_start = serializers.BooleanField(default=True)
+    external_id = serializers.CharField(max_length=512, required=False)
 
     def validate(self, attrs):
         if attrs.get("checks") and "case_config" in attrs:
@@ -106,3 +107,4 @@ class CaseSerializer(serializers.Serializer):
     rfi = RequestForInformationSerializer()
     webhook_url = serializers.CharField()
     delete_after = serializers.IntegerField()
+    external_id = serializers.CharField()

@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,6 +48,7 @@ class Case:
     webhook_url: str | None
     delete_after: int
     document_ids: list[int]
+    external_id: str
     note: str | None = None
     risk_score: float | None = None
     outcome: str | None = None
@@ -96,6 +98,7 @@ def new_case(given, customer):
         webhook_url=given.get("webhook_url"),
         delete_after=given["delete_after"],
         document_ids=given.get("document_ids", []),
+        external_id=given.get("external_id") or str(uuid.uuid4()),
     )
     cases[case.id] = case
     if given["auto_start"] and checks:

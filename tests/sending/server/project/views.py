@@ -48,8 +48,17 @@ class CasesView(generics.ListAPIView):
         serializer.is_valid(raise_exception=True)
         given = serializer.validated_data
         with store.lock:
+            require_unique(given)
             case = store.new_case(given, customer_of(given))
         return Response(CaseSerializer(case).data, status=status.HTTP_201_CREATED)
+
+
+def require_unique(given):
+    """Refuses the `external_id` of another case, in the words of UniqueValidator."""
+    external_id = given.get("external_id")
+    if any(case.external_id == external_id for case in store.cases.values()):
+        message = "case with this external id already exists."
+        raise exceptions.ValidationError({"external_id": [message]}, "unique")
 
 
 def customer_of(given):
