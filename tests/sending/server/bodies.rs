@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sphinx_case::request::{CASE, Kind, Table};
+use sphinx_case::request::{CASE, Kind, Revision, Table};
 
-use crate::server::request::{Care, request};
+use crate::server::request::{Care, request_in};
 use crate::server::{tokens, urls};
 
 /// SplitMix64: small, and the same everywhere.
@@ -58,8 +58,15 @@ const PLACES: &[(&str, &str)] = &[
     ("document_ids[1]", "8"),
     ("document_ids", "[]"),
     ("delete_after", "0"),
+    ("assignee", r#""jane@example.com""#),
+    ("metadata", r#"{"a":[1,null]}"#),
+    ("sync_platforms[0].domain", r#""tickets.example.com""#),
+    ("sync_platforms[0].id", r#""T-1""#),
+    ("sync_platforms[1]", r#"{"domain":"b.example.com","id":"2"}"#),
+    ("sync_platforms", r#"[{"domain":"a.example.com","id":"1"}]"#),
     ("case_config", r#""kyb-standard""#),
     ("auto_start", "false"),
+    ("external_id", r#""order-7""#),
 ];
 
 /// All bodies: every token at every place, URLs, what comes of chance, and the texts of the corpus.
@@ -174,7 +181,7 @@ fn by_table() -> Vec<Vec<u8>> {
     let mut runner = TestRunner::new_with_rng(Config::default(), random);
     let mut bodies = Vec::new();
     for (care, count) in [(Care::Good, 500), (Care::Extra, 200), (Care::Wild, 700)] {
-        let strategy = request(care);
+        let strategy = request_in(Revision::LATEST, care);
         for _ in 0..count {
             let case = strategy.new_tree(&mut runner).expect("a request").current();
             bodies.push(case.compact().into_bytes());
