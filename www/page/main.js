@@ -38,6 +38,8 @@ import { startTabs } from "./ui/tabs.js";
 import { startThemes } from "./ui/themes.js";
 
 const root = byId("case-form");
+/** The parts of the form for fields that only some revisions of the API document. */
+const partsOfRevisions = [...root.querySelectorAll("[data-needs]")];
 
 /** An empty request. */
 const EMPTY = "{}";
@@ -137,9 +139,6 @@ function showStart() {
   if (form.field("auto_start").state.value !== "true") return;
   root.querySelector('input[name="auto_start"][value=""]').checked = true;
 }
-
-/** The parts of the page for fields that only some revisions of the API document. */
-const partsOfRevisions = [...root.querySelectorAll("[data-needs]")];
 
 function showRevision() {
   const { fields } = form.getSnapshot();

@@ -101,16 +101,27 @@ fn with(place: &'static str, token: &str) -> String {
     } else if place != "customer_id" && place != "customer" {
         chosen.insert("customer_id", "1");
     }
-    // An index has those before it.
-    if place.ends_with("[1]") || place.starts_with("checks[1]") {
-        chosen.insert(
-            if place.starts_with('c') {
-                "checks[0]"
-            } else {
-                "document_ids[0]"
-            },
-            if place.starts_with('c') { "{}" } else { "1" },
-        );
+    // An index has those before it, and a row what it needs.
+    for (row, needed) in [
+        ("checks[1]", &[("checks[0]", "{}")][..]),
+        ("document_ids[1]", &[("document_ids[0]", "1")]),
+        (
+            "sync_platforms[1]",
+            &[("sync_platforms[0]", r#"{"domain":"a","id":"1"}"#)],
+        ),
+        (
+            "sync_platforms[0].",
+            &[
+                ("sync_platforms[0].domain", r#""a""#),
+                ("sync_platforms[0].id", r#""1""#),
+            ],
+        ),
+    ] {
+        if place.starts_with(row) {
+            for (other, token) in needed {
+                chosen.entry(other).or_insert(token);
+            }
+        }
     }
     written(&chosen)
 }
