@@ -26,7 +26,15 @@ export function generateSources(folder, dist) {
   const entries = join(folder, "../languages");
   mkdirSync(entries, { recursive: true });
   writeLanguageEntries((name, text) => writeFileSync(join(entries, name), NOTE + text));
-  write("catalogue-params.ts", paramsModule(JSON.parse(derived("codes"))));
+  const codes = JSON.parse(derived("codes"));
+  write("catalogue-params.ts", paramsModule(codes));
+  const names = codes.map(({ code, params }) => [code, ...params.map(({ name }) => name)]);
+  write(
+    "issue-codes.ts",
+    `/** Each code with the names of its params, in the order of their numbers in the core. */
+export const ISSUE_CODES: readonly (readonly string[])[] = ${json(names)};
+`,
+  );
   const fields = JSON.parse(derived("fields"));
   write(
     "fields.ts",

@@ -44,17 +44,18 @@ pub(super) async fn find_cases(context: &RunContext) -> Result<u64, Error> {
         }
         ControlFlow::Continue(())
     };
-    let read = context
-        .client
-        .visit_cases(ListCases::default(), context.options.max_pages, visit)
-        .await;
+    let max_pages = context.options.max_pages;
+    let read = context.client.visit_cases(ListCases::default(), max_pages, visit).await;
     let found = found?;
     let matched = context
         .journal
         .transaction(move |journal| journal.record_found(&found))
         .await?;
     context.observe(match read {
-        Ok(()) => Event::Reconciled { matched },
+        Ok(true) => Event::Reconciled { matched },
+        Ok(false) => Event::ReconciliationFailed {
+            reason: format!("only {max_pages} pages of the list of cases were read, and more cases are on later ones"),
+        },
         Err(error) => Event::ReconciliationFailed {
             reason: format!("the list of cases could not be read: {error}"),
         },

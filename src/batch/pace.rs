@@ -165,6 +165,24 @@ mod tests {
 
     use super::Pacer;
     use crate::batch::RunOptions;
+    use crate::client::{Error, ErrorKind};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_that_the_api_asks_for_is_made_after_any_failure() {
+        let unavailable = |seconds: Option<u64>| {
+            let error = Error::new(ErrorKind::OutcomeUnknown, "status 503");
+            error.with_retry_after(seconds.map(Duration::from_secs))
+        };
+        let pacer = Pacer::new(&RunOptions::default().with_max_pause(Duration::from_secs(60)));
+        for seconds in [None, Some(0)] {
+            assert!(matches!(pacer.outcome_unknown(unavailable(seconds)), Ok(None)));
+        }
+        let pacer = Pacer::new(&RunOptions::default().with_max_pause(Duration::from_secs(60)));
+        let pause = pacer.outcome_unknown(unavailable(Some(5))).unwrap();
+        assert!(pause >= Some(Duration::from_secs(5)), "{pause:?}");
+        assert!(pacer.reserve() >= Instant::now() + Duration::from_secs(5));
+        assert!(pacer.outcome_unknown(unavailable(Some(61))).is_err());
+    }
 
     #[tokio::test(start_paused = true)]
     async fn requests_are_spaced_by_the_rate() {

@@ -84,7 +84,7 @@ pub enum NotSentReason {
 }
 
 impl Error {
-    pub(super) fn new(kind: ErrorKind, reason: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, reason: impl Into<String>) -> Self {
         Self(Box::new(Details {
             kind,
             reason: reason.into(),
@@ -109,7 +109,7 @@ impl Error {
         self
     }
 
-    pub(super) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         self.0.retry_after = wait;
         self
     }

@@ -29,31 +29,50 @@ impl Client {
         Ok(found)
     }
 
-    /// Calls a visitor with each case of a list, until it breaks or there are no more pages.
+    /// Calls a visitor with each case of a list, until it breaks or there are no more pages. Returns whether one of both happened
+    /// before the maximum number of pages was read.
     pub(crate) async fn visit_cases(
         &self,
         mut list: ListCases,
         max_pages: u64,
         mut visit: impl FnMut(Case) -> ControlFlow<()>,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let first = list.page.unwrap_or(1);
         for number in (first..).take(usize::try_from(max_pages).unwrap_or(usize::MAX)) {
             list.page = Some(number);
             let page = match self.list_cases(list).await {
                 // The list became shorter while it was read.
-                Err(error) if *error.kind() == ErrorKind::NotFound && number > first => return Ok(()),
+                Err(error) if *error.kind() == ErrorKind::NotFound && number > first => return Ok(true),
                 page => page?,
             };
             for case in page.results {
                 if visit(case).is_break() {
-                    return Ok(());
+                    return Ok(true);
                 }
             }
             if page.next.is_none() {
-                break;
+                return Ok(true);
             }
         }
-        Ok(())
+        Ok(false)
+    }
+}
+
+/// The IDs of a case.
+#[cfg(feature = "batch")]
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct CaseIds {
+    pub id: i64,
+    /// A string if it is as documented.
+    #[serde(default)]
+    external_id: serde_json::Value,
+}
+
+#[cfg(feature = "batch")]
+impl CaseIds {
+    /// Whether the case has this external ID.
+    pub fn has_external_id(&self, external_id: &str) -> bool {
+        is_same(self.external_id.as_str(), external_id)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Issue, Issues, Path};
+use super::{Issue, Issues, Path, Severity, Source};
 use crate::json;
 use crate::messages::Language;
 
@@ -23,7 +23,12 @@ impl Issue {
     }
 
     fn write_json(&self, language: Language, out: &mut String) {
-        self.write_beginning(&self.path, out);
+        out.push_str("{\"severity\":\"");
+        out.push_str(self.severity.as_str());
+        out.push_str("\",\"code\":\"");
+        out.push_str(self.code().as_str());
+        out.push_str("\",\"path\":");
+        self.path.write_json(out);
         out.push_str(",\"pointer\":");
         json::write_quoted(out, &mut |out| self.path.write_pointer(out));
         out.push_str(",\"name\":");
@@ -37,24 +42,61 @@ impl Issue {
         self.write_end(out);
     }
 
-    /// Appends the same as [`write_facts`], with another path. Only an original text is written as message.
+    /// Appends the issue as [`write_facts`] does, with another path.
     pub(crate) fn write_facts_at(&self, path: &Path, out: &mut String) {
-        self.write_beginning(path, out);
-        self.write_params(out);
-        if let Some(text) = &self.original_message {
-            out.push_str(",\"message\":");
-            json::write_string(text, out);
-        }
-        self.write_end(out);
+        out.push('[');
+        json::write_count(self.code() as usize, out);
+        out.push_str(match self.severity {
+            Severity::Error => ",0,",
+            Severity::Warning => ",1,",
+        });
+        path.write_json(out);
+        out.push_str(",[");
+        let start = out.len();
+        self.problem.visit_params(&mut |_, param| {
+            if out.len() > start {
+                out.push(',');
+            }
+            if param.is_present() {
+                param.write_json(out);
+            } else {
+                out.push_str("null");
+            }
+        });
+        out.push(']');
+        self.write_rarer_facts(out);
+        out.push(']');
     }
 
-    fn write_beginning(&self, path: &Path, out: &mut String) {
-        out.push_str("{\"severity\":\"");
-        out.push_str(self.severity.as_str());
-        out.push_str("\",\"code\":\"");
-        out.push_str(self.code().as_str());
-        out.push_str("\",\"path\":");
-        path.write_json(out);
+    /// Most issues have none of these. Those after the last one are left out.
+    fn write_rarer_facts(&self, out: &mut String) {
+        let has_message = self.original_message.is_some();
+        let has_source = has_message || self.source != Source::Core;
+        let has_span = has_source || self.span.is_some();
+        if has_span || !self.related.is_empty() {
+            out.push(',');
+            write_paths(&self.related, out);
+        }
+        if has_span {
+            out.push_str(",[");
+            if let Some(span) = self.span {
+                json::write_integer(i64::from(span.line), out);
+                for value in [span.column, span.start, span.end] {
+                    out.push(',');
+                    json::write_integer(i64::from(value), out);
+                }
+            }
+            out.push(']');
+        }
+        if has_source {
+            out.push_str(",\"");
+            out.push_str(self.source.as_str());
+            out.push('"');
+        }
+        if let Some(text) = &self.original_message {
+            out.push(',');
+            json::write_string(text, out);
+        }
     }
 
     fn write_params(&self, out: &mut String) {
@@ -77,14 +119,8 @@ impl Issue {
 
     fn write_end(&self, out: &mut String) {
         if !self.related.is_empty() {
-            out.push_str(",\"related\":[");
-            for (index, path) in self.related.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                path.write_json(out);
-            }
-            out.push(']');
+            out.push_str(",\"related\":");
+            write_paths(&self.related, out);
         }
         if let Some(span) = self.span {
             for (name, value) in [
@@ -120,14 +156,26 @@ impl Issues {
     }
 }
 
-/// Appends issues as a JSON array without pointer, name and message. The JavaScript side derives these from the
-/// rest, so they need not cross the boundary.
+/// Appends issues as a JSON array for the JavaScript side, which parses it faster than objects and derives pointer, name and
+/// message. An issue is an array of the number of its code, 1 for a warning, the path, the params in their order, and if there are any, the
+/// related paths, the span, the source and the original message.
 #[cfg_attr(
     not(all(target_arch = "wasm32", any(feature = "wasm", feature = "wasm-form"))),
     allow(dead_code)
 )]
 pub(crate) fn write_facts(issues: &[Issue], out: &mut String) {
     write_list(issues, out, &mut |issue, out| issue.write_facts_at(&issue.path, out));
+}
+
+fn write_paths(paths: &[Path], out: &mut String) {
+    out.push('[');
+    for (index, path) in paths.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        path.write_json(out);
+    }
+    out.push(']');
 }
 
 fn write_list(issues: &[Issue], out: &mut String, write: &mut dyn FnMut(&Issue, &mut String)) {

@@ -55,7 +55,7 @@ pub(super) fn result(input: &[u8], origin: Origin, options: &Options, question: 
     }
 }
 
-/// The issues of the input, as JSON: `{"valid":…,"issues":[…],"omitted":…}`.
+/// The issues of the input, as JSON: `[VALID,OMITTED,[ISSUE,…]]`.
 ///
 /// A result that begins with `!` is the reason why the options are invalid.
 #[wasm_bindgen]

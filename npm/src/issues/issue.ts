@@ -1,12 +1,21 @@
 /** Completes issues from the core with their pointer, name and message. */
 
+import { ISSUE_CODES } from "../generated/issue-codes.js";
 import type { Catalogue, Issue } from "../generated/types.js";
 import { messageOf } from "./message.js";
-import { nameOf, pointerOf } from "./paths.js";
+import { notationsOf } from "./paths.js";
 
-/** An issue as the core writes it. Only issues from the API or your own checks have a message. */
-export type IssueFacts = Omit<Issue, "pointer" | "name" | "message"> &
-  Pick<Issue, "code" | "params"> & { readonly message?: string };
+/** An issue as the core writes it: see `write_facts` in `src/issue/serialize.rs`. */
+export type IssueFacts = readonly [
+  code: number,
+  isWarning: 0 | 1,
+  path: Issue["path"],
+  params: readonly unknown[],
+  related?: Issue["path"][],
+  span?: readonly [line: number, column: number, start: number, end: number] | readonly [],
+  source?: Issue["source"],
+  message?: string,
+];
 
 /** Makes the message of an issue, which is complete otherwise. */
 export type MakeMessage = (issue: Issue) => string;
@@ -22,13 +31,23 @@ export function completeIssues(
 
 /** The same for one issue. */
 export function completeIssue(facts: IssueFacts, makeMessage: MakeMessage): Issue {
-  const { severity, code, path, params, related, span, source } = facts;
-  const pointer = pointerOf(path);
-  const name = nameOf(path);
+  const path = facts[2];
+  const { pointer, name } = notationsOf(path);
+  const [code, ...names] = ISSUE_CODES[facts[0]] as readonly [Issue["code"], ...string[]];
+  const severity = facts[1] === 0 ? "error" : "warning";
+  const params: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index++) {
+    const value = facts[3][index];
+    if (value !== null) params[names[index] as string] = value;
+  }
   const issue: Record<string, unknown> = { severity, code, path, pointer, name, params, message: "" };
-  if (related !== undefined) issue.related = related;
-  if (span !== undefined) issue.span = span;
+  const [, , , , related, span, source = "core", message] = facts;
+  if (related !== undefined && related.length > 0) issue.related = related;
+  if (span !== undefined && span.length > 0) {
+    const [line, column, start, end] = span;
+    issue.span = { line, column, start, end };
+  }
   issue.source = source;
-  issue.message = facts.message ?? makeMessage(issue as unknown as Issue);
+  issue.message = message ?? makeMessage(issue as unknown as Issue);
   return issue as unknown as Issue;
 }

@@ -24,24 +24,23 @@ export function fieldOf(path: readonly (string | number)[]): string {
   );
 }
 
-/** A path as a JSON pointer (RFC 6901): `/checks/0/check_type`. */
-export function pointerOf(path: readonly (string | number)[]): string {
+/** A path as a JSON pointer (RFC 6901), `/checks/0/check_type`, and as a form name, `checks[0].check_type`. */
+export function notationsOf(path: readonly (string | number)[]): { readonly pointer: string; readonly name: string } {
   let pointer = "";
-  for (const step of path) {
-    pointer += `/${typeof step === "number" ? step : step.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-  }
-  return pointer;
-}
-
-/** A path as a form name: `checks[0].check_type`. */
-export function nameOf(path: readonly (string | number)[]): string {
   let name = "";
   for (const step of path) {
-    if (typeof step === "number") name += `[${step}]`;
-    else if (!WORD.test(step)) name += `[${JSON.stringify(step)}]`;
-    else name += name === "" ? step : `.${step}`;
+    if (typeof step === "number") {
+      pointer += `/${step}`;
+      name += `[${step}]`;
+    } else if (WORD.test(step)) {
+      pointer += `/${step}`;
+      name += name === "" ? step : `.${step}`;
+    } else {
+      pointer += `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      name += `[${JSON.stringify(step)}]`;
+    }
   }
-  return name;
+  return { pointer, name };
 }
 
 /** The keys and indices of a form name. A key in brackets is a JSON string. */
@@ -67,9 +66,9 @@ export function segmentsOf(name: string): (string | number)[] {
  */
 export function placeName(path: FieldPath): string {
   requirePath(path);
-  if (typeof path !== "string") return nameOf(resolved(path));
-  if (path.startsWith("/")) return nameOf(resolved(path.slice(1).split("/").map(unescaped)));
-  return /\.\d/.test(path) && !path.includes('"') ? nameOf(resolved(segmentsOf(path))) : path;
+  if (typeof path !== "string") return notationsOf(resolved(path)).name;
+  if (path.startsWith("/")) return notationsOf(resolved(path.slice(1).split("/").map(unescaped))).name;
+  return /\.\d/.test(path) && !path.includes('"') ? notationsOf(resolved(segmentsOf(path))).name : path;
 }
 
 /** Throws a TypeError if it is neither a string nor an array of keys and indices. */

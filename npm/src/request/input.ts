@@ -1,11 +1,11 @@
 /** Calls functions of the core with an input: JSON text, its UTF-8 bytes, or a JavaScript value. */
 
 import type { CaseOptions } from "../generated/types.js";
-import type { IssueFacts } from "../issues/issue.js";
 import { wtf8Length } from "../values/utf8.js";
 import { type WriteValue, writeValue } from "../values/write.js";
 import { type Core, call, writeBytes, writeText } from "../wasm/core-engine.js";
 import { type ReadOptions, readOptions } from "./options.js";
+import type { CheckAnswer } from "./results.js";
 
 /** A function of the core, for an input that is already in its memory. */
 export type CoreFunction = (core: Core, length: number, host: boolean, options: string | undefined) => string;
@@ -52,10 +52,9 @@ export function callForOversized(bytes: number, { text, maxBytes }: ReadOptions,
   const options = JSON.parse(text ?? "{}") as CaseOptions;
   const small = JSON.stringify({ ...options, maxBytes: 1 });
   const answer = call((core) => run(core, writeText(core, "{}"), false, small));
-  const { issues } = JSON.parse(answer) as { issues: IssueFacts[] };
-  const params = { max: maxBytes, actual: bytes };
-  const exact = issues.map((issue) => ({ ...issue, params }));
-  return JSON.stringify({ valid: false, issues: exact, omitted: 0 });
+  const [isValid, omitted, issues] = JSON.parse(answer) as CheckAnswer;
+  const exact = issues.map(([code, isWarning, path]) => [code, isWarning, path, [maxBytes, bytes]]);
+  return JSON.stringify([isValid, omitted, exact]);
 }
 
 /** Reads options and validates them at once, for functions that take options without an input. */

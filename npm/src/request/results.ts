@@ -14,22 +14,24 @@ import { readPayload } from "./payload.js";
 
 export type { BuildFailure, BuildResult, BuiltPayload, ValidationResult } from "../generated/types.js";
 
-/** The result of a validation without issues. */
-const NO_ISSUES = '{"valid":true,"issues":[],"omitted":0}';
+/** The result of a validation as the core writes it. */
+export type CheckAnswer = readonly [isValid: 0 | 1, omitted: number, issues: readonly IssueFacts[]];
 
-/** The result of a validation, as JSON. */
-interface CheckResult {
-  readonly valid: boolean;
-  readonly issues: IssueFacts[];
-  readonly omitted: number;
-}
+/** The result of a validation without issues. */
+const NO_ISSUES = "[1,0,[]]";
 
 /** Reads the result of a validation, and completes its issues. */
 export function readCheck(answer: string, catalogue: Catalogue, makeMessage?: MakeMessage): ValidationResult {
   if (answer === NO_ISSUES) return withoutIssues();
-  const { valid, issues: facts, omitted } = JSON.parse(answer) as CheckResult;
+  const [isValid, omitted, facts] = JSON.parse(answer) as CheckAnswer;
   const issues = completeIssues(facts, catalogue, makeMessage);
-  return { valid, issues, errors: ofSeverity(issues, "error"), warnings: ofSeverity(issues, "warning"), omitted };
+  return {
+    valid: isValid === 1,
+    issues,
+    errors: ofSeverity(issues, "error"),
+    warnings: ofSeverity(issues, "warning"),
+    omitted,
+  };
 }
 
 /** The result of a validation that found nothing. */

@@ -2,7 +2,7 @@
 
 import { FREE_JSON, type FreeJsonPlaces } from "../generated/free-json.js";
 import { MAX_DEPTH } from "../generated/protocol.js";
-import { isExact, isPlainObject } from "./plain.js";
+import { isExact } from "./plain.js";
 import { encoder, isWellFormed } from "./utf8.js";
 import { hasToJSON } from "./walk.js";
 
@@ -10,6 +10,9 @@ import { hasToJSON } from "./walk.js";
 const MAX_BYTES = 1 << 16;
 /** A value or UTF-16 unit is at most this many bytes of JSON, so an outline cannot hide that the complete text is too large. */
 const MAX_BYTES_EACH = 32;
+
+/** `:`, `,`, `[` and `{`. A closing bracket is two more than its opening one. */
+const [COLON, COMMA, BRACKET, BRACE] = [0x3a, 0x2c, 0x5b, 0x7b];
 
 /** The buffer, reused by each call. While it is in use, a getter that validates something makes another one. */
 let buffer: Uint8Array | undefined;
@@ -20,6 +23,7 @@ let buffer: Uint8Array | undefined;
  * valid until the next call.
  */
 export function writeOutline(value: unknown, maxBytes: number): Uint8Array | undefined {
+  for (const _ in Object.prototype) return undefined; // every object would have such a key
   const bytes = buffer ?? new Uint8Array(MAX_BYTES);
   buffer = undefined;
   try {
@@ -55,37 +59,43 @@ class Outline {
         if (value === null) return this.#ascii("null");
         if (depth >= MAX_DEPTH || this.#left < 0 || hasToJSON(value)) return false;
         if (Array.isArray(value)) return this.#array(value, depth, places);
-        return isPlainObject(value) && this.#object(value as Record<string, unknown>, depth, places);
+        return hasOwnKeysOnly(value) && this.#object(value as Record<string, unknown>, depth, places);
       default:
         return false;
     }
   }
 
   #array(items: unknown[], depth: number, places: FreeJsonPlaces | undefined): boolean {
-    if (!this.#ascii("[")) return false;
+    if (!this.#byte(BRACKET)) return false;
     for (let index = 0; index < items.length; index++) {
-      if (index > 0 && !this.#ascii(",")) return false;
+      if (index > 0 && !this.#byte(COMMA)) return false;
       if (!this.write(items[index], depth + 1, places)) return false;
     }
-    return this.#ascii("]");
+    return this.#byte(BRACKET + 2);
   }
 
   #object(object: Record<string, unknown>, depth: number, places: FreeJsonPlaces | undefined): boolean {
-    let separator = "{";
+    let separator = BRACE;
     for (const key in object) {
       const member = object[key];
-      if (member === undefined || !Object.hasOwn(object, key)) continue;
-      if (!this.#ascii(separator) || !this.#string(key) || !this.#ascii(":")) return false;
-      separator = ",";
+      if (member === undefined) continue;
+      if (!this.#byte(separator) || !this.#string(key) || !this.#byte(COLON)) return false;
+      separator = COMMA;
       const place = places?.get(key);
       const written = place === "json" ? this.#freeJson(member, depth + 1) : this.write(member, depth + 1, place);
       if (!written) return false;
     }
-    return this.#ascii(separator === "{" ? "{}" : "}");
+    return separator === BRACE ? this.#ascii("{}") : this.#byte(BRACE + 2);
   }
 
   #freeJson(value: unknown, depth: number): boolean {
     return this.#canBeLeftOut(value, depth) ? this.#ascii("{}") : this.write(value, depth, undefined);
+  }
+
+  #byte(byte: number): boolean {
+    if (this.length === MAX_BYTES) return false;
+    this.#bytes[this.length++] = byte;
+    return true;
   }
 
   #ascii(text: string): boolean {
@@ -143,7 +153,7 @@ class Outline {
             if (!this.#isHarmless(value[index], depth + 1)) return false;
           return true;
         }
-        if (!isPlainObject(value)) return false;
+        if (!hasOwnKeysOnly(value)) return false;
         for (const key in value) {
           const member = (value as Record<string, unknown>)[key];
           if (!this.#isHarmlessText(key) || (member !== undefined && !this.#isHarmless(member, depth + 1)))
@@ -161,4 +171,10 @@ class Outline {
     this.#left -= text.length;
     return this.#left >= 0 && isWellFormed(text) && !text.includes("\0");
   }
+}
+
+/** Whether it is a plain object of this realm. It inherits no enumerable keys, so `for (const key in value)` has only its own. */
+function hasOwnKeysOnly(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

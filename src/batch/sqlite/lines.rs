@@ -83,8 +83,8 @@ impl Store {
         }
         if let Some(job) = &job {
             let mut mark = self.connection.prepare_cached(
-                "UPDATE line SET state = 'sending', attempts = attempts + 1, resent = resent + (doubtful AND external_id IS NULL),
-                 first_sent = coalesce(first_sent, ?2), last_sent = ?2, noticed = NULL WHERE number = ?1",
+                "UPDATE line SET state = 'sending', attempts = attempts + 1,
+                 resent = resent + (doubtful AND external_id IS NULL), first_sent = coalesce(first_sent, ?2), last_sent = ?2, noticed = NULL WHERE number = ?1",
             )?;
             mark.execute(params![signed(job.line), clock::now()])?;
         }
@@ -102,8 +102,10 @@ impl Store {
             issues,
         } = match result {
             SendResult::Created { case_id } => {
-                let sql = "UPDATE line SET state = 'created', again = 0, noticed = ?2, case_id = ?3, status = 201, reason =
-                     CASE WHEN doubtful AND external_id IS NULL THEN 'resent after an attempt with an unknown outcome: a second case may exist' END
+                let sql =
+                    "UPDATE line SET state = 'created', again = 0, noticed = ?2, case_id = ?3, status = 201, reason =
+                     CASE WHEN doubtful AND external_id IS NULL
+                     THEN 'resent after an attempt with an unknown outcome: a second case may exist' END
                      WHERE number = ?1";
                 self.connection
                     .prepare_cached(sql)?
@@ -137,15 +139,16 @@ impl Store {
             SendResult::Unknown(_) => self
                 .connection
                 .prepare_cached(
-                    "UPDATE line SET state = 'unknown', doubtful = 1, again = external_id IS NOT NULL, noticed = ?2, status = ?3, request_id = ?4,
-                     reason = ?5 WHERE number = ?1 RETURNING state",
+                    "UPDATE line SET state = 'unknown', doubtful = 1, again = external_id IS NOT NULL, noticed = ?2,
+                     status = ?3, request_id = ?4, reason = ?5 WHERE number = ?1 RETURNING state",
                 )?
                 .query_row(params![number, now, status, request_id, reason], state_of)?,
             SendResult::NotAccepted(_) => self
                 .connection
                 .prepare_cached(
                     "UPDATE line SET state = iif(doubtful, 'unknown', 'pending'), first_sent = iif(doubtful, first_sent, NULL),
-                     resent = resent - (doubtful AND external_id IS NULL), noticed = ?2, status = ?3, reason = ?4 WHERE number = ?1 RETURNING state",
+                     resent = resent - (doubtful AND external_id IS NULL), noticed = ?2, status = ?3, reason = ?4
+                     WHERE number = ?1 RETURNING state",
                 )?
                 .query_row(params![number, now, status, reason], state_of)?,
         };

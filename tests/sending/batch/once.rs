@@ -1,11 +1,16 @@
 //! Batches that create each case exactly once (`--exactly-once`).
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use sphinx_case::batch::{Batch, BatchOptions, Event};
 use sphinx_case::sandbox::Fault;
+use sphinx_case::{Options, Revision};
 
+use crate::batch::library::{client, one_at_a_time};
 use crate::batch::setup::{Setup, lines};
-use crate::support::Run;
+use crate::batch::unreachable::answering;
+use crate::support::{Run, run_command};
 
 const ONCE: [&str; 3] = ["--revision", "newest", "--exactly-once"];
 
@@ -235,4 +240,52 @@ fn a_single_request_needs_an_id_of_its_own() {
     assert_eq!((&case["id"], &case["external_id"]), (&1.into(), &"a".into()));
     run(with_id).exits(0).prints("case 1 existed before");
     assert_eq!(setup.cases(), 1);
+}
+
+#[test]
+fn a_case_beyond_the_pages_that_are_read_stays_unknown() {
+    let setup = Setup::with_lines(1);
+    setup.sandbox.push_next(Fault::DropAfter);
+    let request_options = Options::default().with_revision(Revision::Newest);
+    let options = BatchOptions::new(&setup.base_url)
+        .with_request_options(request_options)
+        .with_exactly_once(true);
+    let (journal, input) = (setup.folder.join("journal"), setup.folder.join("cases.ndjson"));
+    let mut batch = Batch::open(&journal, &input, options, |_| {}).unwrap();
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let observed = Arc::clone(&events);
+    let mut run = |pages: u64| {
+        let observed = Arc::clone(&observed);
+        let observe = move |event| {
+            if let Event::ReconciliationFailed { reason } = event {
+                observed.lock().unwrap().push(reason);
+            }
+        };
+        let options = one_at_a_time().with_max_pages(pages);
+        let client = client(&setup);
+        let run = batch.run(&client, options, observe, std::future::pending());
+        setup.wait(run).unwrap().counts
+    };
+    assert_eq!(run(0).unknown, 1);
+    assert!(events.lock().unwrap()[0].starts_with("only 0 pages"), "{events:?}");
+    assert_eq!(run(1).created, 1);
+    assert_eq!(setup.cases(), 1);
+}
+
+#[test]
+fn an_api_that_ignores_external_ids_stops_the_batch() {
+    let setup = Setup::with_lines(3);
+    let base_url = answering("HTTP/1.1 201 Created\r\ncontent-length: 8\r\nconnection: close\r\n\r\n{\"id\":7}");
+    let mut command = setup.folder.program(&base_url);
+    command
+        .env_remove("SPHINX_CLIENT_ID")
+        .env_remove("SPHINX_CLIENT_SECRET")
+        .env("SPHINX_TOKEN", "some-token")
+        .args(["submit", "cases.ndjson", "--concurrency", "1"])
+        .args(ONCE);
+    run_command(&mut command)
+        .exits(6)
+        .prints("1 created")
+        .prints("2 still to be sent")
+        .prints("without the external_id that was sent");
 }
