@@ -1,7 +1,7 @@
 /** The case request as a Standard Schema for form and server libraries, and as JSON Schema. */
 
 import { JSON_SCHEMAS, type JsonSchemaSide, type JsonSchemaTarget } from "../generated/json-schemas.js";
-import { REVISIONS } from "../generated/revisions.js";
+import { REVISIONS } from "../generated/option-values.js";
 import type {
   CaseInput,
   CaseInputs,
