@@ -54,7 +54,6 @@ mod connections;
 mod draft;
 pub mod form;
 #[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
-#[doc(hidden)]
 pub mod input;
 mod issue;
 #[cfg(all(feature = "js", target_arch = "wasm32"))]

@@ -75,6 +75,9 @@ pub enum StopReason {
     /// Too many consecutive failures; see [`RunOptions::with_max_failures`](super::RunOptions::with_max_failures). Contains
     /// the last one.
     TooManyFailures(client::Error),
+    /// The API created a case without the `external_id` that was sent, so it does not keep it unique, and sending a line again could
+    /// create a second case; see [`BatchOptions::with_exactly_once`](super::BatchOptions::with_exactly_once).
+    ExternalIdIgnored,
     /// A line has changed since it was validated. It was not sent.
     InputChanged {
         /// The line.

@@ -1,7 +1,7 @@
 //! The input file: validated as a whole when the batch is created, and read line by line when the lines are sent.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ use super::error::Error;
 use super::external_ids::ExternalIds;
 use super::job::{Job, hash};
 use crate::draft::Draft;
-use crate::input::{CHUNK, Input, InputFormat, Line, Lines};
+use crate::input::{Input, InputFormat, InputOptions, Line, Records, Table, TextReader, read_request};
 use crate::issue::{Issue, Issues, Path as FieldPath, Problem};
 use crate::options::Options;
 use crate::payload::Payload;
@@ -24,6 +24,8 @@ pub struct ValidatedLine<'a> {
     pub line: u64,
     /// Its text; `None` if it exceeds the size limit.
     pub text: Option<&'a [u8]>,
+    /// The headings, if it is a row of a table.
+    pub table: Option<&'a Table>,
     /// Its issues.
     pub issues: &'a [Issue],
     /// The number of issues that were omitted because there are too many.
@@ -91,21 +93,32 @@ pub(super) struct InputFile {
     text: Mutex<File>,
     /// The contents of the file if `text` is a copy.
     original: Option<Contents>,
+    /// What the text contains: lines, or the rows of a table.
+    format: InputFormat,
+    table: Option<Table>,
     path: PathBuf,
     options: Options,
+    input_options: InputOptions,
 }
 
 impl InputFile {
-    pub fn open(path: &Path, options: Options) -> Result<Self, Error> {
+    pub fn open(path: &Path, options: Options, input_options: InputOptions) -> Result<Self, Error> {
         let failed = |error| Error::input(path, error);
         let file = File::open(path).map_err(failed)?;
         let mut reader = HashingReader::new(&file);
-        let input = Input::read(&mut reader, "", InputFormat::Ndjson, options.max_bytes).map_err(failed)?;
-        let copy = input
-            .is_encoded
-            .then(|| input.into_copy())
-            .transpose()
-            .map_err(failed)?;
+        let name = path.to_string_lossy();
+        let input = Input::read(&mut reader, &name, &input_options, options.max_bytes).map_err(failed)?;
+        // One request is a line, too.
+        let format = match input.format {
+            InputFormat::Csv => InputFormat::Csv,
+            _ => InputFormat::Ndjson,
+        };
+        let copy = if input.is_encoded {
+            Some(input.into_copy().map_err(failed)?)
+        } else {
+            drop(input);
+            None
+        };
         let (text, original) = match copy {
             Some(copy) => {
                 // A decoder need not read to the end.
@@ -115,12 +128,32 @@ impl InputFile {
             }
             None => (file, None),
         };
-        Ok(Self {
+        let mut input = Self {
             text: Mutex::new(text),
             original,
+            format,
+            table: None,
             path: path.to_owned(),
             options,
-        })
+            input_options,
+        };
+        input.table = input.read_table().map_err(failed)?;
+        Ok(input)
+    }
+
+    fn read_table(&self) -> io::Result<Option<Table>> {
+        if self.format != InputFormat::Csv {
+            return Ok(None);
+        }
+        let text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
+        (&*text).rewind()?;
+        let records = self.records(Box::new(&*text))?;
+        Ok(records.table)
+    }
+
+    /// The lines or rows of the text.
+    fn records<'r>(&self, text: TextReader<'r>) -> io::Result<Records<'r>> {
+        Records::new(text, self.format, &self.input_options, self.options.max_bytes)
     }
 
     pub fn path(&self) -> &Path {
@@ -155,20 +188,29 @@ impl InputFile {
         let text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
         (&*text).rewind().map_err(failed)?;
         let mut reader = HashingReader::new(&*text);
-        let decoded: Box<dyn Read + '_> = match self.original {
+        let decoded: TextReader<'_> = match self.original {
             Some(_) => Box::new(&mut reader),
             None => {
-                let input = Input::read(&mut reader, "", InputFormat::Ndjson, options.max_bytes);
+                let plain = InputOptions::default().with_format(self.format);
+                let input = Input::read(&mut reader, "", &plain, options.max_bytes);
                 input.map_err(failed)?.reader
             }
         };
         let mut counts = ValidationCounts::default();
-        let mut lines = Lines::new(BufReader::with_capacity(CHUNK, decoded), options.max_bytes);
-        while let Some(line) = lines.next().map_err(failed)? {
+        let mut records = self.records(decoded).map_err(failed)?;
+        let table = self.table.as_ref();
+        while let Some(line) = records.lines.next().map_err(failed)? {
             let (issues, payload) = match line.bytes {
                 Some(bytes) => {
-                    let draft = crate::read_json_with(bytes, options);
-                    validate_line(line.number, draft, deny_warnings, external_ids.as_mut())
+                    let build = |draft: Draft<'_>, issues: &mut Issues| {
+                        let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
+                        match external_ids.as_mut() {
+                            _ if is_denied => None,
+                            Some(ids) => ids.build(line.number, draft, issues),
+                            None => draft.build().ok(),
+                        }
+                    };
+                    read_request(bytes, table, options, build)
                 }
                 None => (too_large(options.max_bytes, line.length), None),
             };
@@ -180,13 +222,14 @@ impl InputFile {
             let validated = ValidatedLine {
                 line: line.number,
                 text: line.bytes,
+                table,
                 issues: &issues,
                 omitted: issues.omitted(),
                 is_valid: payload.is_some(),
             };
             visit(&line, &validated, payload.as_ref())?;
         }
-        drop(lines);
+        drop(records);
         let contents = self.original.clone().unwrap_or_else(|| reader.contents());
         Ok((contents, counts))
     }
@@ -196,11 +239,10 @@ impl InputFile {
         let Some(bytes) = self.bytes(job)? else {
             return Ok(None);
         };
-        let mut draft = crate::read_json_with(&bytes, &self.options);
-        if let Some(id) = &job.external_id {
-            draft = draft.with_external_id(id);
-        }
-        let payload = draft.build().ok();
+        let payload = self.build(&bytes, |draft| match &job.external_id {
+            Some(id) => draft.with_external_id(id),
+            None => draft,
+        });
         Ok(payload.filter(|payload| hash(payload.body().as_bytes()) == job.payload))
     }
 
@@ -209,8 +251,8 @@ impl InputFile {
         let Some(bytes) = self.bytes(job)? else {
             return Ok(false);
         };
-        let payload = crate::read_json_with(&bytes, &self.options).build();
-        Ok(payload.is_ok_and(|payload| payload.external_id().is_some()))
+        let payload = self.build(&bytes, |draft| draft);
+        Ok(payload.is_some_and(|payload| payload.external_id().is_some()))
     }
 
     /// The bytes of a line; `None` if the file is shorter now.
@@ -224,27 +266,16 @@ impl InputFile {
         }
     }
 
+    fn build(&self, bytes: &[u8], change: impl FnOnce(Draft<'_>) -> Draft<'_>) -> Option<Payload> {
+        let build = |draft: Draft<'_>, _: &mut Issues| change(draft).build().ok();
+        read_request(bytes, self.table.as_ref(), &self.options, build).1
+    }
+
     fn read(&self, bytes: &mut [u8], offset: u64) -> io::Result<()> {
         let mut text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
         text.seek(SeekFrom::Start(offset))?;
         text.read_exact(bytes)
     }
-}
-
-fn validate_line(
-    number: u64,
-    draft: Draft<'_>,
-    deny_warnings: bool,
-    external_ids: Option<&mut ExternalIds>,
-) -> (Issues, Option<Payload>) {
-    let mut issues = draft.issues().clone();
-    let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
-    let payload = match external_ids {
-        _ if is_denied => None,
-        Some(ids) => ids.build(number, draft, &mut issues),
-        None => draft.build().ok(),
-    };
-    (issues, payload)
 }
 
 fn too_large(max: u64, actual: u64) -> Issues {

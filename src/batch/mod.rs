@@ -124,7 +124,7 @@ impl Batch {
         let failed = |error| Error::journal(&path, error);
         options.check()?;
         let mut lock = Lock::acquire(&path)?;
-        let reader = InputFile::open(input, options.request_options.clone())?;
+        let reader = InputFile::open(input, options.request_options.clone(), options.input_options.clone())?;
         let is_new = !path.try_exists().unwrap_or(true);
         if is_new {
             if sqlite::has_log(&path) {
@@ -226,7 +226,11 @@ pub fn validate(
         Ok(())
     };
     options.check()?;
-    let input = InputFile::open(input.as_ref(), options.request_options.clone())?;
+    let input = InputFile::open(
+        input.as_ref(),
+        options.request_options.clone(),
+        options.input_options.clone(),
+    )?;
     let (_, counts) = input.validate(options.deny_warnings, options.external_ids(), visit)?;
     Ok(counts)
 }

@@ -9,6 +9,7 @@ use super::external_ids::ExternalIds;
 use super::info::JournalInfo;
 use super::input::Contents;
 use crate::draft::ExternalId;
+use crate::input::InputOptions;
 use crate::options::Options;
 
 /// How the lines of a batch are validated, and which API they are for. A journal belongs to one set of these options.
@@ -24,6 +25,7 @@ use crate::options::Options;
 pub struct BatchOptions {
     pub(super) base_url: String,
     pub(super) request_options: Options,
+    pub(super) input_options: InputOptions,
     pub(super) deny_warnings: bool,
     pub(super) skip_invalid: bool,
     pub(super) exactly_once: bool,
@@ -35,6 +37,7 @@ impl BatchOptions {
         Self {
             base_url: base_url.into(),
             request_options: Options::default(),
+            input_options: InputOptions::default(),
             deny_warnings: false,
             skip_invalid: false,
             exactly_once: false,
@@ -44,6 +47,12 @@ impl BatchOptions {
     /// How each line is validated and its payload is built. Default: [`Options::default`].
     pub fn with_request_options(mut self, options: Options) -> Self {
         self.request_options = options;
+        self
+    }
+
+    /// How the file is read. Default: [`InputOptions::default`].
+    pub fn with_input_options(mut self, options: InputOptions) -> Self {
+        self.input_options = options;
         self
     }
 
@@ -84,6 +93,22 @@ impl BatchOptions {
         self.base_url.trim_end_matches('/')
     }
 
+    /// The options that decide what is sent.
+    fn describe(&self) -> String {
+        let mut text = format!("{:?}, deny_warnings: {}", self.request_options, self.deny_warnings);
+        if self.exactly_once {
+            text.push_str(", exactly_once: true");
+        }
+        let InputOptions { sheet, map, .. } = &self.input_options;
+        if let Some(sheet) = sheet {
+            text.push_str(&format!(", sheet: {sheet:?}"));
+        }
+        for (heading, field) in map {
+            text.push_str(&format!(", {heading:?}: {field:?}"));
+        }
+        text
+    }
+
     /// What a new journal for this file and these options is for.
     pub(super) fn journal_info(&self, input: &Path, contents: Contents) -> JournalInfo {
         let name = input.file_name().unwrap_or_default();
@@ -92,12 +117,7 @@ impl BatchOptions {
             size: contents.size,
             sha256: contents.sha256,
             base_url: self.api().to_owned(),
-            options: format!(
-                "{:?}, deny_warnings: {}{}",
-                self.request_options,
-                self.deny_warnings,
-                if self.exactly_once { ", exactly_once: true" } else { "" }
-            ),
+            options: self.describe(),
             created_at: clock::to_rfc3339(clock::now()),
         }
     }

@@ -1,7 +1,7 @@
 //! From a response of the API to the result of a line, and what it means for the rest of the batch.
 
 use super::event::StopReason;
-use crate::client::{Error, ErrorKind, NotSentReason};
+use crate::client::{CaseIds, Error, ErrorKind, NotSentReason};
 use crate::issue::Issue;
 
 /// How many issues of a line the journal keeps. A request can have thousands.
@@ -44,15 +44,21 @@ pub(super) enum Consequence {
     Stop(StopReason),
 }
 
-/// The result of a line. `has_created` tells whether the API has already created a case of the batch, `exactly_once` whether the
-/// line has an external ID.
+/// The result of a line. `has_created` tells whether the API has already created a case of the batch. `external_id` is that of the
+/// line, if cases are created exactly once.
 pub(super) fn of_response(
-    response: Result<i64, Error>,
+    response: Result<CaseIds, Error>,
     has_created: bool,
-    exactly_once: bool,
+    external_id: Option<&str>,
 ) -> (SendResult, Consequence) {
     let error = match response {
-        Ok(case_id) => return (SendResult::Created { case_id }, Consequence::Continue),
+        Ok(case) => {
+            let consequence = match external_id {
+                Some(id) if !case.has_external_id(id) => Consequence::Stop(StopReason::ExternalIdIgnored),
+                _ => Consequence::Continue,
+            };
+            return (SendResult::Created { case_id: case.id }, consequence);
+        }
         Err(error) => error,
     };
     let details = Details {
@@ -62,7 +68,7 @@ pub(super) fn of_response(
         issues: None,
     };
     match error.kind() {
-        ErrorKind::Rejected(_) if exactly_once && error.is_duplicate() => {
+        ErrorKind::Rejected(_) if external_id.is_some() && error.is_duplicate() => {
             let reason =
                 "there is a case with this external_id, which was not found in the list of cases yet".to_owned();
             let details = Details { reason, ..details };

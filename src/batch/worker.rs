@@ -109,9 +109,10 @@ async fn send(context: &RunContext, job: &Job) -> SendResult {
         }
     };
     let generation = context.pacer.generation();
-    let response = context.client.create_case_id(&payload).await;
+    let response = context.client.create_case_ids(&payload).await;
     let has_created = context.has_created.load(Ordering::Relaxed);
-    let (result, consequence) = result::of_response(response, has_created, context.exactly_once);
+    let external_id = payload.external_id().filter(|_| context.exactly_once);
+    let (result, consequence) = result::of_response(response, has_created, external_id);
     if result.case_id().is_some() {
         context.has_created.store(true, Ordering::Relaxed);
     }

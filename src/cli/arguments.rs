@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ColorChoice, ValueEnum};
-use sphinx_case::input::InputFormat;
+use sphinx_case::input::{InputFormat, InputOptions};
 use sphinx_case::{DEFAULT_MAX_BYTES, Defaults, Language, Options, Revision, UnknownFields};
 
 use crate::failure::Failure;
@@ -13,13 +13,12 @@ const MAX_MAX_BYTES: u64 = i32::MAX as u64;
 /// The input and the options of validation.
 #[derive(Debug, clap::Args)]
 pub struct InputArguments {
-    /// Files with one request each (JSON) or one request per line (NDJSON); - is standard input
+    /// Files with one request each (JSON), one per line (NDJSON) or one per row (CSV, TSV, Excel); - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<String>,
 
-    /// The format of the files
-    #[arg(long, value_enum, default_value_t = InputChoice::Auto, value_name = "FORMAT")]
-    pub input: InputChoice,
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 
     #[command(flatten)]
     pub validation: ValidationOptions,
@@ -27,6 +26,42 @@ pub struct InputArguments {
     /// Maximum number of issues to show per request (build: per NDJSON file)
     #[arg(long, default_value_t = 20, value_name = "COUNT")]
     pub limit: usize,
+}
+
+/// How files are read.
+#[derive(Debug, clap::Args)]
+pub struct ReadingOptions {
+    /// The format of the files. Excel workbooks, gzip and UTF-16 are recognized by themselves
+    #[arg(long, value_enum, default_value_t = InputChoice::Auto, value_name = "FORMAT")]
+    input: InputChoice,
+
+    /// The sheet of an Excel workbook (default: the first one)
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+
+    /// The field for a column of a table whose heading is another name, for example --map "Name=customer.full_name"; an empty field
+    /// leaves the column out; can be repeated
+    #[arg(long, value_name = "HEADING=FIELD", value_parser = parse_mapping)]
+    map: Vec<(String, String)>,
+}
+
+impl ReadingOptions {
+    /// The options of the library.
+    pub fn options(&self) -> InputOptions {
+        let options = InputOptions::default()
+            .with_format(self.input.into())
+            .with_sheet(self.sheet.clone());
+        let map = |options: InputOptions, (heading, field): &(String, String)| options.with_heading(heading, field);
+        self.map.iter().fold(options, map)
+    }
+}
+
+/// A heading can contain an equals sign, and the name of a field does not.
+fn parse_mapping(text: &str) -> Result<(String, String), String> {
+    let (heading, field) = text
+        .rsplit_once('=')
+        .ok_or("expected HEADING=FIELD, as in Name=customer.full_name")?;
+    Ok((heading.trim().to_owned(), field.trim().to_owned()))
 }
 
 /// The options of validation, and how results are shown.
@@ -65,12 +100,16 @@ pub struct ValidationOptions {
 /// [`InputFormat`] as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum InputChoice {
-    /// NDJSON if the file name ends in .ndjson or .jsonl, or if the first line is a complete JSON value followed by more lines; otherwise JSON
+    /// By the file name: .ndjson, .jsonl, .csv, .tsv; otherwise NDJSON if the first line is a complete JSON value followed by more lines, CSV if it
+    /// has the names of fields, and JSON if not
     Auto,
     /// The file is one request
     Json,
     /// Each line is one request
     Ndjson,
+    /// Each row is one request, below a row of headings that are the names of fields; separated by comma, semicolon or tab
+    #[value(alias = "tsv")]
+    Csv,
 }
 
 /// [`UnknownFields`] as an argument.
@@ -99,6 +138,7 @@ impl From<InputChoice> for InputFormat {
             InputChoice::Auto => Self::Auto,
             InputChoice::Json => Self::Json,
             InputChoice::Ndjson => Self::Ndjson,
+            InputChoice::Csv => Self::Csv,
         }
     }
 }

@@ -37,7 +37,7 @@ Examples:
   generate | sphinx-case build - --input ndjson          a stream, in constant memory
 
 For a valid request, the exact body and a line break are written. For an invalid line of NDJSON,
-{\"line\":12,\"issues\":[…]} is written, so the output has one line per input line. Issues are shown
+{\"line\":12,\"issues\":[…]} is written (for a row of a table: \"row\"), so the output has one line per input line. Issues are shown
 on standard error. With --output, an existing file is unchanged if a file cannot be read or a JSON
 file (not a line of NDJSON) is invalid.
 
@@ -95,17 +95,10 @@ struct Building<'r> {
 }
 
 /// The payload or the issues that prevent it; warnings in both cases.
-pub fn payload(text: Text<'_>, options: &Options, deny_warnings: bool) -> (Option<Payload>, Verdict) {
-    let text = match text {
-        Text::Whole(text) => text,
-        Text::TooLarge(too_large) => return (None, Verdict::of_error(too_large.issue())),
-    };
-    let draft = sphinx_case::read_json_with(text, options);
-    let verdict = Verdict::from(draft.issues().clone());
-    if deny_warnings && !verdict.issues.is_empty() {
-        return (None, verdict);
-    }
-    (draft.build().ok(), verdict)
+pub fn payload(document: &Document<'_>, options: &Options, deny_warnings: bool) -> (Option<Payload>, Verdict) {
+    let (verdict, payload) = document.read(options, true);
+    let is_denied = deny_warnings && !verdict.issues.is_empty();
+    (payload.filter(|_| !is_denied), verdict)
 }
 
 /// The verdict on a document, and the line for the output. A JSON file without a payload has none.
@@ -115,14 +108,14 @@ struct Validated {
 }
 
 fn validate(document: &Document<'_>, options: &Options, inputs: &InputArguments) -> Validated {
-    let (payload, verdict) = payload(document.text, options, inputs.validation.deny_warnings);
+    let (payload, verdict) = payload(document, options, inputs.validation.deny_warnings);
     let line = match (payload, document.line) {
         (Some(payload), _) => {
             let mut line = payload.into_body();
             line.push('\n');
             Some(line)
         }
-        (None, Some(number)) => Some(failed_line(number, &verdict, inputs.validation.language)),
+        (None, Some(_)) => Some(failed_line(document, &verdict, inputs.validation.language)),
         (None, None) => None,
     };
     Validated { verdict, line }
@@ -155,6 +148,7 @@ impl Building<'_> {
                 file: &file,
                 line: None,
                 text: Text::Whole(&[]),
+                table: None,
             };
             let _ = self
                 .progress

@@ -8,7 +8,7 @@ use sphinx_case::Defaults;
 
 use crate::arguments::InputArguments;
 use crate::failure::Failure;
-use crate::input::{self, Consumer, Document, Text};
+use crate::input::{self, Consumer, Document};
 use crate::progress::Progress;
 use crate::report::{Human, Tally, Verdict, record};
 use crate::terminal::Look;
@@ -30,7 +30,8 @@ pub struct Arguments {
 enum ReportFormat {
     /// Code frames, and a summary
     Human,
-    /// {"file", "line" (of NDJSON), "valid", "issues", "omitted"} on one line per request
+    /// {"file", "line" (of NDJSON) or "row" (of a table), "valid", "issues", "omitted"} on one line per request; issues of a row have "column" and
+    /// "heading"
     Json,
 }
 
@@ -39,6 +40,8 @@ Examples:
   sphinx-case check case.json                        all issues with their positions
   sphinx-case check cases/*.json --deny-warnings     fail on warnings too
   sphinx-case check cases.ndjson --format json       one result per line, for programs
+  sphinx-case check cases.xlsx --sheet New           a table: CSV, TSV or Excel, also in gzip
+  sphinx-case check cases.csv --map \"Name=customer.full_name\"
   generate | sphinx-case check - --input ndjson      a stream, in constant memory
   sphinx-case check case.json --rule unknown_option=off --unknown-fields strip
 
@@ -53,10 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let options = inputs.validation.options(Defaults::Explicit)?;
     let language = inputs.validation.language;
     let validate = |document: &Document<'_>| {
-        let verdict = match document.text {
-            Text::Whole(text) => sphinx_case::check(text, &options).into(),
-            Text::TooLarge(too_large) => Verdict::of_error(too_large.issue()),
-        };
+        let (verdict, _) = document.read(&options, false);
         let record = (arguments.format == ReportFormat::Json).then(|| record(document, &verdict, language));
         Validated { verdict, record }
     };

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use sphinx_case::client::DEFAULT_BASE_URL;
-use sphinx_case::input::InputFormat;
 
-use crate::arguments::{DefaultsChoice, ValidationOptions};
+use crate::arguments::{DefaultsChoice, ReadingOptions, ValidationOptions};
 use crate::failure::Failure;
 use crate::input::{self, Single};
+use crate::report::shown_name;
 use crate::shell::quoted;
 use crate::submit;
 
@@ -18,9 +18,12 @@ use crate::submit;
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub struct Arguments {
-    /// A file with a request (JSON); - is standard input
+    /// A file with a request (JSON, or a table with one row); - is standard input
     #[arg(value_name = "FILE")]
     file: String,
+
+    #[command(flatten)]
+    reading: ReadingOptions,
 
     #[command(flatten)]
     validation: ValidationOptions,
@@ -53,11 +56,16 @@ const LONGEST_ARGUMENT: usize = 100_000;
 /// Writes the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let validation = &arguments.validation;
-    let Single::One(text) = input::read_single(&arguments.file, InputFormat::Json, validation.max_bytes)? else {
-        return Err(Failure::Fatal("expected one request".to_owned()));
+    let Single::One(request) = input::read_only(&arguments.file, &arguments.reading.options(), validation.max_bytes)?
+    else {
+        return Err(Failure::Fatal(format!(
+            "{}: has many requests; expected one. To send them all, use submit.",
+            shown_name(&arguments.file)
+        )));
     };
     let issues = (arguments.issues, "--issues");
-    let Some(payload) = submit::payload(&arguments.file, &text, validation, arguments.defaults.into(), issues)? else {
+    let Some(payload) = submit::payload(&arguments.file, &request, validation, arguments.defaults.into(), issues)?
+    else {
         return Ok(ExitCode::FAILURE);
     };
     let endpoint = format!("{}/api/cases/", arguments.base_url.trim_end_matches('/'));

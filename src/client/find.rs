@@ -58,6 +58,24 @@ impl Client {
     }
 }
 
+/// The IDs of a case.
+#[cfg(feature = "batch")]
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct CaseIds {
+    pub id: i64,
+    /// A string if it is as documented.
+    #[serde(default)]
+    external_id: serde_json::Value,
+}
+
+#[cfg(feature = "batch")]
+impl CaseIds {
+    /// Whether the case has this external ID.
+    pub fn has_external_id(&self, external_id: &str) -> bool {
+        is_same(self.external_id.as_str(), external_id)
+    }
+}
+
 /// Whether a case has an external ID.
 fn is_same(of_case: Option<&str>, external_id: &str) -> bool {
     of_case.is_some_and(|id| id.trim() == external_id.trim())

@@ -45,6 +45,8 @@ use crate::response::{Case, CasePage};
 use base_url::BaseUrl;
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, InvalidClientOptions, NotSentReason};
+#[cfg(feature = "batch")]
+pub(crate) use find::CaseIds;
 pub use once::{CaseOrigin, CreatedOnce};
 pub use options::{ClientOptions, DEFAULT_BASE_URL};
 use response::{ApiResponse, Effect};
@@ -138,16 +140,11 @@ impl Client {
         self.create(payload).await
     }
 
-    /// As [`Client::create_case_without_retries`], for a batch. Only the ID is parsed, because parsing the whole case takes most of
+    /// As [`Client::create_case_without_retries`], for a batch. Only the IDs are parsed, because parsing the whole case takes most of
     /// the time.
     #[cfg(feature = "batch")]
-    pub(crate) async fn create_case_id(&self, payload: &Payload) -> Result<i64, Error> {
-        #[derive(serde::Deserialize)]
-        struct CaseId {
-            id: i64,
-        }
-        let CaseId { id } = self.create(payload).await?;
-        Ok(id)
+    pub(crate) async fn create_case_ids(&self, payload: &Payload) -> Result<CaseIds, Error> {
+        self.create(payload).await
     }
 
     /// Starts a case that was created with `auto_start: false`. Starting a running case has no effect, so failed requests

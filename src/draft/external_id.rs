@@ -48,7 +48,7 @@ impl ExternalId {
     }
 
     /// A random UUID (version 4).
-    #[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
+    #[cfg(all(feature = "client", not(target_arch = "wasm32")))]
     #[must_use]
     pub fn random() -> Self {
         Self(uuid::Uuid::new_v4().to_string())

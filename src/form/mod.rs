@@ -35,13 +35,15 @@ mod refresh;
 mod rows;
 mod sent;
 mod set_value;
-mod text;
+pub(crate) mod text;
 mod view;
 mod write;
 
 pub use entries::PostedValue;
 pub use event::{Event, Include, InvalidEvent, Rejection};
 pub use options::{FormOptions, Show};
+#[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
+pub(crate) use set_value::kind_at;
 pub use view::{FieldView, FormView, ShownIssue};
 
 use crate::draft::Draft;

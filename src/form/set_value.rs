@@ -65,7 +65,7 @@ impl Form {
 }
 
 /// The kind of value at a path in every revision; `None` if the path is not in the tables.
-pub(super) fn kind_at(path: &[Segment]) -> Option<&'static Kind> {
+pub(crate) fn kind_at(path: &[Segment]) -> Option<&'static Kind> {
     let mut kind = &REQUEST;
     for segment in path {
         kind = match (kind, segment) {

@@ -6,7 +6,7 @@ use crate::request::Kind;
 use crate::rules;
 
 /// The text without the white space around it, which the server would trim too.
-pub(super) fn trimmed(text: &[u8]) -> &[u8] {
+pub(crate) fn trimmed(text: &[u8]) -> &[u8] {
     let Ok(text) = std::str::from_utf8(text) else {
         // There is a lone surrogate in it.
         return text.trim_ascii();
@@ -26,7 +26,7 @@ pub(super) fn trimmed(text: &[u8]) -> &[u8] {
 
 /// Appends the JSON that a text means in a field of a kind; a text that means none there as a JSON string, which
 /// the reader then reports. The text is trimmed and not empty.
-pub(super) fn write(kind: &Kind, text: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn write(kind: &Kind, text: &[u8], out: &mut Vec<u8>) {
     match (kind, text) {
         (Kind::Integer { .. }, _) => match whole_number(text) {
             Some((sign, digits)) => {
@@ -63,7 +63,7 @@ fn is_number(text: &[u8]) -> bool {
 }
 
 /// Appends a text as a JSON string; a lone surrogate, which is written as three bytes (WTF-8), as its escape.
-pub(super) fn write_string(text: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn write_string(text: &[u8], out: &mut Vec<u8>) {
     let mut rest = text;
     out.push(b'"');
     loop {

@@ -8,12 +8,19 @@ use super::CHUNK;
 use super::encoding::{Encoding, HEAD};
 use super::error::{damaged, unsupported};
 
-/// The text of an input, in UTF-8 unless it is damaged.
-pub(super) struct Decoded<'r> {
-    /// Reads it.
-    pub reader: Box<dyn Read + Send + 'r>,
-    /// Whether its bytes differ from those of the input.
-    pub is_encoded: bool,
+/// The content of an input.
+pub(super) enum Decoded<'r> {
+    /// Text, in UTF-8 unless it is damaged.
+    Text {
+        /// Reads it.
+        reader: Box<dyn Read + Send + 'r>,
+        /// Whether its bytes differ from those of the input.
+        is_encoded: bool,
+    },
+    /// A ZIP archive, such as an Excel workbook.
+    Zip(Box<dyn Read + Send + 'r>),
+    /// A file of old Office programs, such as an encrypted workbook.
+    CompoundFile(Box<dyn Read + Send + 'r>),
 }
 
 /// Decodes an input: UTF-16, gzip, or UTF-16 in gzip.
@@ -38,12 +45,12 @@ fn decode_text<'r>(
         None => Box::new(Utf8Reader::new(reader)),
         Some(Encoding::Utf16Le) => Box::new(Utf16Reader::new(reader, u16::from_le_bytes)),
         Some(Encoding::Utf16Be) => Box::new(Utf16Reader::new(reader, u16::from_be_bytes)),
-        Some(Encoding::Zip) => return Err(unsupported("it is a workbook or a ZIP archive; expected JSON text")),
-        Some(Encoding::CompoundFile) => return Err(unsupported("it is an Office file; expected JSON text")),
+        Some(Encoding::Zip) => return Ok(Decoded::Zip(Box::new(reader))),
+        Some(Encoding::CompoundFile) => return Ok(Decoded::CompoundFile(Box::new(reader))),
         Some(Encoding::Other(what)) => return Err(unsupported(what)),
         Some(Encoding::Gzip) => Box::new(reader),
     };
-    Ok(Decoded {
+    Ok(Decoded::Text {
         reader,
         is_encoded: is_compressed || encoding.is_some(),
     })
@@ -248,7 +255,14 @@ impl<R: Read> Read for Utf16Reader<R> {
 mod tests {
     use std::io::Read;
 
-    use super::{Utf16Reader, decode};
+    use super::{Decoded, Utf16Reader, decode};
+
+    fn text_of(decoded: Decoded<'_>) -> Box<dyn Read + Send + '_> {
+        match decoded {
+            Decoded::Text { reader, .. } => reader,
+            _ => panic!("not text"),
+        }
+    }
 
     fn bytes(units: &[u16]) -> Vec<u8> {
         units.iter().flat_map(|unit| unit.to_be_bytes()).collect()
@@ -271,8 +285,8 @@ mod tests {
         for reader in [
             Box::new(encoded.as_slice()) as Box<dyn Read>,
             Box::new(Slow(&encoded)),
-            decode(encoded.as_slice()).unwrap().reader,
-            decode(Slow(&encoded)).unwrap().reader,
+            text_of(decode(encoded.as_slice()).unwrap()),
+            text_of(decode(Slow(&encoded)).unwrap()),
         ]
         .into_iter()
         .enumerate()

@@ -1,4 +1,4 @@
-//! Detects whether an input is one request or one per line: by its name, otherwise by its beginning.
+//! Detects whether an input is one request, one per line, or a table: by its name, otherwise by its beginning.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -6,19 +6,8 @@ use std::path::Path;
 use serde::de::IgnoredAny;
 
 use super::CHUNK;
-
-/// What a file contains.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum InputFormat {
-    /// Detected by the name of the file, otherwise by its beginning.
-    #[default]
-    Auto,
-    /// One request.
-    Json,
-    /// One request per line.
-    Ndjson,
-}
+use super::options::InputFormat;
+use super::table::has_headings;
 
 /// The requested format, or the one that the file name indicates.
 pub(super) fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
@@ -33,11 +22,42 @@ pub(super) fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {
         path = Path::new(path.file_stem()?);
     }
     let extension = path.extension()?.to_ascii_lowercase();
-    (extension == "ndjson" || extension == "jsonl").then_some(InputFormat::Ndjson)
+    match extension.to_str()? {
+        "ndjson" | "jsonl" => Some(InputFormat::Ndjson),
+        "csv" | "tsv" => Some(InputFormat::Csv),
+        _ => None,
+    }
 }
 
 /// Reads as much as is needed to detect the format, and returns the bytes that were read with it.
 pub(super) fn by_content(reader: &mut impl Read, max_bytes: u64) -> io::Result<(Vec<u8>, InputFormat)> {
+    let mut detected = None;
+    let head = read_until(reader, max_bytes, &mut |head| {
+        detected = of_beginning(head);
+        detected.is_some()
+    })?;
+    Ok((head, detected.unwrap_or(InputFormat::Json)))
+}
+
+/// Reads the first line that is not blank, and what was read with it.
+pub(super) fn read_first_line(reader: &mut impl Read, max_bytes: u64) -> io::Result<Vec<u8>> {
+    read_until(reader, max_bytes, &mut |head| {
+        let text = text_of(head);
+        text.contains(&b'\n')
+    })
+}
+
+/// The first line that is not blank, without its line break.
+pub(super) fn first_line(head: &[u8]) -> &[u8] {
+    text_of(head)
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default()
+        .trim_ascii_end()
+}
+
+/// Reads up to the end or the limit, or until enough of it ends with a line break.
+fn read_until(reader: &mut impl Read, max_bytes: u64, is_enough: &mut dyn FnMut(&[u8]) -> bool) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     let mut chunk = vec![0; CHUNK];
     let mut has_line = false;
@@ -49,20 +69,20 @@ pub(super) fn by_content(reader: &mut impl Read, max_bytes: u64) -> io::Result<(
         let new = chunk.get(..read).unwrap_or_default();
         head.extend_from_slice(new);
         has_line = has_line || new.contains(&b'\n');
-        let detected = if has_line { of_beginning(&head) } else { None };
-        if let Some(format) = detected {
-            return Ok((head, format));
-        }
-        if read == 0 || head.len() as u64 > max_bytes {
-            return Ok((head, InputFormat::Json));
+        if (has_line && is_enough(&head)) || read == 0 || head.len() as u64 > max_bytes {
+            return Ok(head);
         }
     }
+}
+
+fn text_of(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start()
 }
 
 /// NDJSON begins with a line that is a complete value, followed by more. A first line that is almost one, `{…}`, and
 /// is followed by another object is NDJSON too: JSON never continues like that, and one invalid line must not affect the others.
 fn of_beginning(head: &[u8]) -> Option<InputFormat> {
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let text = text_of(head);
     let end = text.iter().position(|byte| *byte == b'\n')?;
     let (line, rest) = text.split_at_checked(end)?;
     let next = rest.trim_ascii_start().first()?;
@@ -71,6 +91,8 @@ fn of_beginning(head: &[u8]) -> Option<InputFormat> {
     let is_nearly = line.starts_with(b"{") && line.ends_with(b"}") && *next == b'{';
     Some(if is_value || is_nearly {
         InputFormat::Ndjson
+    } else if has_headings(line) {
+        InputFormat::Csv
     } else {
         InputFormat::Json
     })
@@ -95,6 +117,8 @@ mod tests {
             by_name("a/cases.ndjson.gz", InputFormat::Auto),
             Some(InputFormat::Ndjson)
         );
+        assert_eq!(by_name("cases.CSV", InputFormat::Auto), Some(InputFormat::Csv));
+        assert_eq!(by_name("cases.tsv.gz", InputFormat::Auto), Some(InputFormat::Csv));
         assert_eq!(by_name("case.json", InputFormat::Auto), None);
         assert_eq!(by_name("case.json.gz", InputFormat::Auto), None);
         assert_eq!(by_name("-", InputFormat::Auto), None);
@@ -112,6 +136,9 @@ mod tests {
         ] {
             assert_eq!(detected(text), InputFormat::Ndjson, "{text:?}");
         }
+        for text in ["customer_id\n1\n", "Nr.;\"customer.full_name\"\r\n1;Zoë\r\n"] {
+            assert_eq!(detected(text), InputFormat::Csv, "{text:?}");
+        }
         for text in [
             "",
             "\n",
@@ -123,6 +150,7 @@ mod tests {
             "{\"a\":\n{}}",
             "[{}\n,{}]",
             "{\"a",
+            "name;age\nx;1\n",
         ] {
             assert_eq!(detected(text), InputFormat::Json, "{text:?}");
         }

@@ -1,7 +1,9 @@
-//! Reads an input line by line. Memory use does not depend on the length of the input or of its lines.
+//! Reads an input line by line, or row by row: a row of a table goes on where a line break is within quotes. Memory use does not depend on the
+//! length of the input or of its lines.
 
 use std::io::{self, BufRead, BufReader, Read};
 
+use super::cells::Quotes;
 use crate::json::is_blank;
 
 /// The byte order mark of UTF-8.
@@ -10,7 +12,7 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// A line that is not blank.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line<'a> {
-    /// From 1, including blank lines.
+    /// From 1, including blank lines. A row counts once, however many lines it has.
     pub number: u64,
     /// Where its bytes start in the input, without a byte order mark.
     pub offset: u64,
@@ -26,6 +28,8 @@ pub struct Lines<Reader> {
     reader: BufReader<Reader>,
     buffer: Vec<u8>,
     max: u64,
+    /// The separator of the cells if these are the rows of a table.
+    separator: Option<u8>,
     number: u64,
     /// Where the current line starts, and where the next one does.
     start: u64,
@@ -39,9 +43,18 @@ impl<Reader: Read> Lines<Reader> {
             reader,
             buffer: Vec::new(),
             max,
+            separator: None,
             number: 0,
             start: 0,
             position: 0,
+        }
+    }
+
+    /// The same for the rows of a table.
+    pub fn rows(reader: BufReader<Reader>, max: u64, separator: u8) -> Self {
+        Self {
+            separator: Some(separator),
+            ..Self::new(reader, max)
         }
     }
 
@@ -60,16 +73,18 @@ impl<Reader: Read> Lines<Reader> {
             self.buffer.clear();
             // The line, and a line break of two bytes.
             let limit = self.max.saturating_add(2);
-            let read = self.reader.by_ref().take(limit).read_until(b'\n', &mut self.buffer)? as u64;
+            let read = self.read_record(limit)?;
             if read == 0 {
                 return Ok(None);
             }
             self.number = self.number.saturating_add(1);
             self.start = self.position;
             self.position = self.position.saturating_add(read);
-            if self.buffer.last() == Some(&b'\n') {
-                self.buffer.pop();
-            } else if read == limit {
+            if read < limit || self.buffer.last() == Some(&b'\n') {
+                if self.buffer.last() == Some(&b'\n') {
+                    self.buffer.pop();
+                }
+            } else {
                 let mut last = self.buffer.last().copied();
                 let (skipped, consumed) = skip_line(&mut self.reader, &mut last)?;
                 self.position = self.position.saturating_add(consumed);
@@ -93,6 +108,23 @@ impl<Reader: Read> Lines<Reader> {
             bytes: Some(bytes),
             length: bytes.len() as u64,
         }))
+    }
+
+    /// Reads up to `limit` bytes of a line or row, with its line break.
+    fn read_record(&mut self, limit: u64) -> io::Result<u64> {
+        let mut quotes = self.separator.map(Quotes::new);
+        let mut read = 0_u64;
+        loop {
+            let from = self.buffer.len();
+            let left = limit.saturating_sub(read);
+            let more = self.reader.by_ref().take(left).read_until(b'\n', &mut self.buffer)? as u64;
+            read = read.saturating_add(more);
+            let new = self.buffer.get(from..).unwrap_or_default();
+            let is_open = quotes.as_mut().is_some_and(|quotes| quotes.are_open_after(new));
+            if !is_open || more == 0 || read == limit {
+                return Ok(read);
+            }
+        }
     }
 
     /// The current line, without a byte order mark and a carriage return.

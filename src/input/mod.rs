@@ -1,28 +1,42 @@
-//! Files as people have them, as text in UTF-8: plain, in UTF-16, or compressed with gzip.
+//! Files as people have them: one request, one per line, or one per row of a table, in UTF-8, in UTF-16, compressed with gzip, or an
+//! Excel workbook.
 //!
-//! What a file is, is recognized by its first bytes. Everything else is one error that says what the file is and what to do.
+//! What a file is, is recognized by its first bytes, and whether it is JSON, NDJSON or CSV by its name, otherwise by its first line.
+//! Everything else is one error that says what the file is and what to do.
 
+mod cells;
 mod copy;
 mod decode;
 mod encoding;
 mod error;
 mod format;
 mod lines;
+mod options;
+mod table;
+mod template;
+mod workbook;
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 
+use crate::draft::{self, Draft};
+use crate::issue::Issues;
+use crate::options::Options;
 use decode::Decoded;
-pub use format::InputFormat;
 pub use lines::{Line, Lines};
+pub use options::{InputFormat, InputOptions};
+pub use table::{Cell, Table};
 
 /// The size of a read, in bytes.
 pub const CHUNK: usize = 64 * 1024;
 
+/// Reads the text of an input.
+pub type TextReader<'r> = Box<dyn Read + Send + 'r>;
+
 /// An input as text.
 pub struct Input<'r> {
-    /// Its text in UTF-8.
-    pub reader: Box<dyn Read + Send + 'r>,
+    /// Its text, in UTF-8 unless it is damaged. The rows of a workbook are CSV.
+    pub reader: TextReader<'r>,
     /// What it contains; never [`InputFormat::Auto`].
     pub format: InputFormat,
     /// Whether the text differs from the bytes of the file.
@@ -35,9 +49,24 @@ impl<'r> Input<'r> {
     /// # Errors
     /// If it cannot be read; [`io::ErrorKind::Unsupported`] with a sentence if it has another format or encoding, and
     /// [`io::ErrorKind::InvalidData`] if that shows later.
-    pub fn read(reader: impl Read + Send + 'r, name: &str, asked: InputFormat, max_bytes: u64) -> io::Result<Self> {
-        let Decoded { mut reader, is_encoded } = decode::decode(reader)?;
-        let (head, format) = match format::by_name(name, asked) {
+    pub fn read(reader: impl Read + Send + 'r, name: &str, options: &InputOptions, max_bytes: u64) -> io::Result<Self> {
+        let (mut reader, is_encoded) = match decode::decode(reader)? {
+            Decoded::Text { reader, is_encoded } => (reader, is_encoded),
+            Decoded::CompoundFile(reader) => return Err(workbook::refuse_compound_file(reader)),
+            Decoded::Zip(reader) => {
+                return Ok(Self {
+                    reader: Box::new(workbook::to_csv(reader, options.sheet.as_deref())?),
+                    format: InputFormat::Csv,
+                    is_encoded: true,
+                });
+            }
+        };
+        if let Some(sheet) = &options.sheet {
+            return Err(error::unsupported(format!(
+                "it is not an Excel workbook, so it has no sheet \"{sheet}\"; pass it without --sheet"
+            )));
+        }
+        let (head, format) = match format::by_name(name, options.format) {
             Some(format) => (Vec::new(), format),
             None => format::by_content(&mut reader, max_bytes)?,
         };
@@ -55,4 +84,66 @@ impl<'r> Input<'r> {
     pub fn into_copy(self) -> io::Result<File> {
         copy::copy(self.reader)
     }
+}
+
+/// The requests of an input with more than one.
+pub struct Records<'r> {
+    /// Its lines or rows, without the row of headings.
+    pub lines: Lines<TextReader<'r>>,
+    /// The headings, if it is a table.
+    pub table: Option<Table>,
+}
+
+impl<'r> Records<'r> {
+    /// Reads the headings of a table.
+    ///
+    /// # Errors
+    /// If the input cannot be read, or headings are not fields or name one twice.
+    pub fn new(
+        reader: TextReader<'r>,
+        format: InputFormat,
+        options: &InputOptions,
+        max_bytes: u64,
+    ) -> io::Result<Self> {
+        if format != InputFormat::Csv {
+            return Ok(Self {
+                lines: Lines::new(BufReader::with_capacity(CHUNK, reader), max_bytes),
+                table: None,
+            });
+        }
+        let mut reader = reader;
+        let head = format::read_first_line(&mut reader, max_bytes)?;
+        let separator = table::separator_of(format::first_line(&head));
+        let reader: TextReader<'r> = Box::new(Cursor::new(head).chain(reader));
+        let mut lines = Lines::rows(BufReader::with_capacity(CHUNK, reader), max_bytes, separator);
+        let table = match lines.next()? {
+            Some(Line { bytes: Some(row), .. }) => Table::new(row, separator, options)?,
+            Some(_) => {
+                return Err(error::unsupported(format!(
+                    "its row of headings has more than {max_bytes} bytes"
+                )));
+            }
+            None => Table::new(&[], separator, options)?,
+        };
+        Ok(Self {
+            lines,
+            table: Some(table),
+        })
+    }
+}
+
+/// The issues of a request, and what `build` makes of it unless a cell of a row prevents that. The text is JSON, or a row of a table.
+pub fn read_request<Built>(
+    text: &[u8],
+    table: Option<&Table>,
+    options: &Options,
+    build: impl FnOnce(Draft<'_>, &mut Issues) -> Option<Built>,
+) -> (Issues, Option<Built>) {
+    if let Some(table) = table {
+        return table.read(text, options, build);
+    }
+    let draft = draft::read_json_with(text, options);
+    let mut issues = draft.issues().clone();
+    let built = build(draft, &mut issues);
+    (issues, built)
 }

@@ -1,27 +1,51 @@
-//! Reads inputs as a sequence of documents: whole JSON files, or NDJSON line by line.
+//! Reads inputs as a sequence of documents: whole JSON files, NDJSON line by line, or tables row by row.
 
 mod parallel;
 mod source;
 
 use std::io::{self, Read};
 
-use sphinx_case::input::{Input, InputFormat};
-use sphinx_case::{Issue, Path, Problem};
+use sphinx_case::input::{Cell, Input, InputFormat, InputOptions, Records, Table, read_request};
+use sphinx_case::{Draft, Issue, Issues, Options, Path, Payload, Problem};
 
 use crate::arguments::InputArguments;
 use crate::failure::{self, Failure};
 use crate::progress::{Progress, ProgressReader};
-use crate::report::shown_name;
+use crate::report::{Verdict, shown_name};
 
 /// One request of an input.
 #[derive(Debug)]
 pub struct Document<'a> {
     /// The input, as named on the command line.
     pub file: &'a str,
-    /// The line of an NDJSON input, from 1; blank lines count.
+    /// The line of an NDJSON input or the row of a table, from 1; blank ones count.
     pub line: Option<u64>,
-    /// Its text.
+    /// Its text: JSON, or a row of CSV.
     pub text: Text<'a>,
+    /// The headings, if it is a row of a table.
+    pub table: Option<&'a Table>,
+}
+
+impl Document<'_> {
+    /// Its issues, and its payload if that is asked for and there is no error.
+    pub fn read(&self, options: &Options, builds: bool) -> (Verdict, Option<Payload>) {
+        match self.text {
+            Text::Whole(text) => {
+                let build = |draft: Draft<'_>, _: &mut Issues| if builds { draft.build().ok() } else { None };
+                let (issues, payload) = read_request(text, self.table, options, build);
+                (issues.into(), payload)
+            }
+            Text::TooLarge(too_large) => (Verdict::of_error(too_large.issue()), None),
+        }
+    }
+
+    /// The cell of a row that an issue is about, as far as one is.
+    pub fn cell(&self, issue: &Issue) -> Option<Cell> {
+        match self.text {
+            Text::Whole(row) => self.table?.cell(row, &issue.path),
+            Text::TooLarge(_) => None,
+        }
+    }
 }
 
 /// The text of a request.
@@ -110,9 +134,11 @@ fn read_file<Validated: Send>(
     progress.start(&shown_name(name), source.length);
     let max_bytes = inputs.validation.max_bytes;
     let reader = ProgressReader::new(source.reader, progress);
-    let input = Input::read(reader, name, inputs.input.into(), max_bytes).map_err(unread)?;
-    if input.format == InputFormat::Ndjson {
-        return parallel::read_lines(name, max_bytes, input.reader, validate, consumer);
+    let options = inputs.reading.options();
+    let input = Input::read(reader, name, &options, max_bytes).map_err(unread)?;
+    if input.format != InputFormat::Json {
+        let records = Records::new(input.reader, input.format, &options, max_bytes).map_err(unread)?;
+        return parallel::read_records(name, max_bytes, records, validate, consumer);
     }
     let length = source.length.filter(|_| !input.is_encoded);
     let whole = read_whole(input.reader, max_bytes, length).map_err(unread)?;
@@ -123,6 +149,7 @@ fn read_file<Validated: Send>(
             Ok(bytes) => Text::Whole(bytes),
             Err(too_large) => Text::TooLarge(*too_large),
         },
+        table: None,
     };
     consumer.consume(&document, validate(&document))
 }
@@ -146,21 +173,82 @@ fn read_whole(mut reader: impl Read, max: u64, length: Option<u64>) -> io::Resul
 /// The content of an input.
 pub enum Single {
     /// One request.
-    One(Result<Vec<u8>, TooLarge>),
-    /// One request per line.
-    Lines,
+    One(Request),
+    /// One request per line or row.
+    Many,
+}
+
+/// One request that was read.
+pub struct Request {
+    /// The row of a table.
+    line: Option<u64>,
+    text: Result<Vec<u8>, TooLarge>,
+    table: Option<Table>,
+}
+
+impl Request {
+    /// The document of a file.
+    pub fn document<'a>(&'a self, file: &'a str) -> Document<'a> {
+        Document {
+            file,
+            line: self.line,
+            text: match &self.text {
+                Ok(bytes) => Text::Whole(bytes),
+                Err(too_large) => Text::TooLarge(*too_large),
+            },
+            table: self.table.as_ref(),
+        }
+    }
 }
 
 /// Reads an input with one request. Of an input with many, it only reads the beginning.
-pub fn read_single(name: &str, asked: InputFormat, max_bytes: u64) -> Result<Single, Failure> {
+pub fn read_single(name: &str, options: &InputOptions, max_bytes: u64) -> Result<Single, Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
-    let input = Input::read(source.reader, name, asked, max_bytes).map_err(unread)?;
-    if input.format == InputFormat::Ndjson {
-        return Ok(Single::Lines);
+    let input = Input::read(source.reader, name, options, max_bytes).map_err(unread)?;
+    if input.format != InputFormat::Json {
+        return Ok(Single::Many);
     }
     let length = source.length.filter(|_| !input.is_encoded);
-    read_whole(input.reader, max_bytes, length)
-        .map(Single::One)
-        .map_err(unread)
+    let text = read_whole(input.reader, max_bytes, length).map_err(unread)?;
+    Ok(Single::One(Request {
+        line: None,
+        text,
+        table: None,
+    }))
+}
+
+/// Reads the only request of an input: a whole file, or the only row of a table.
+pub fn read_only(name: &str, options: &InputOptions, max_bytes: u64) -> Result<Single, Failure> {
+    let unread = |error: io::Error| Failure::reading(name, &error);
+    let source = source::open(name).map_err(unread)?;
+    let input = Input::read(source.reader, name, options, max_bytes).map_err(unread)?;
+    if input.format != InputFormat::Csv {
+        let text = read_whole(input.reader, max_bytes, None).map_err(unread)?;
+        return Ok(Single::One(Request {
+            line: None,
+            text,
+            table: None,
+        }));
+    }
+    let mut records = Records::new(input.reader, input.format, options, max_bytes).map_err(unread)?;
+    let Some(row) = records.lines.next().map_err(unread)? else {
+        return Err(Failure::Fatal(format!(
+            "{}: has no row below the headings.",
+            shown_name(name)
+        )));
+    };
+    let max = max_bytes;
+    let (line, text) = (
+        Some(row.number),
+        row.bytes.map(<[u8]>::to_vec).ok_or(TooLarge {
+            max,
+            actual: row.length,
+        }),
+    );
+    if records.lines.next().map_err(unread)?.is_some() {
+        return Ok(Single::Many);
+    }
+    let table = records.table;
+    Ok(Single::One(Request { line, text, table }))
 }

@@ -1,13 +1,13 @@
-//! Validates the lines of an input on several threads: one reads, others validate, and the results are consumed in the order of
+//! Validates the lines or rows of an input on several threads: one reads, others validate, and the results are consumed in the order of
 //! the lines.
 
-use std::io::{self, BufReader, Read};
+use std::io;
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use sphinx_case::input::{CHUNK, Line, Lines};
+use sphinx_case::input::{Line, Lines, Records, Table, TextReader};
 
 use super::{Consumer, Document, Text, TooLarge};
 use crate::failure::Failure;
@@ -37,26 +37,37 @@ struct Task<Validated> {
 /// A batch with the result of each line.
 type Results<Validated> = (Batch, Vec<Validated>);
 
-/// Reads an input line by line. `validate` is called on several threads, the consumer on this one.
-pub(super) fn read_lines<Validated: Send>(
-    name: &str,
+/// What is the same for all documents of an input.
+#[derive(Clone, Copy)]
+struct Origin<'a> {
+    file: &'a str,
     max: u64,
-    reader: impl Read + Send,
+    table: Option<&'a Table>,
+}
+
+/// Reads an input line by line. `validate` is called on several threads, the consumer on this one.
+pub(super) fn read_records<Validated: Send>(
+    file: &str,
+    max: u64,
+    records: Records<'_>,
     validate: &(impl Fn(&Document<'_>) -> Validated + Sync),
     consumer: &mut impl Consumer<Validated>,
 ) -> Result<(), Failure> {
+    let Records { lines, table } = records;
+    let table = table.as_ref();
+    let origin = Origin { file, max, table };
     let threads = thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS));
     let (tasks, queue) = sync_channel(threads);
     let (order, results) = sync_channel(threads);
     let queue = Mutex::new(queue);
     thread::scope(|scope| {
-        let reading = scope.spawn(move || read_batches(reader, max, &tasks, &order));
+        let reading = scope.spawn(move || read_batches(lines, &tasks, &order));
         for _ in 0..threads {
-            scope.spawn(|| validate_batches(name, max, &queue, validate));
+            scope.spawn(|| validate_batches(origin, &queue, validate));
         }
-        consume_batches(name, max, results, consumer)?;
+        consume_batches(origin, results, consumer)?;
         match reading.join() {
-            Ok(read) => read.map_err(|error| Failure::reading(name, &error)),
+            Ok(read) => read.map_err(|error| Failure::reading(file, &error)),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })
@@ -64,12 +75,10 @@ pub(super) fn read_lines<Validated: Send>(
 
 /// Reads until the input ends, or nothing is consumed any more.
 fn read_batches<Validated>(
-    reader: impl Read,
-    max: u64,
+    mut lines: Lines<TextReader<'_>>,
     tasks: &SyncSender<Task<Validated>>,
     order: &SyncSender<Receiver<Results<Validated>>>,
 ) -> io::Result<()> {
-    let mut lines = Lines::new(BufReader::with_capacity(CHUNK, reader), max);
     let mut batch = Batch::default();
     loop {
         let end = match lines.next() {
@@ -95,22 +104,20 @@ fn read_batches<Validated>(
 }
 
 fn validate_batches<Validated>(
-    name: &str,
-    max: u64,
+    origin: Origin<'_>,
     queue: &Mutex<Receiver<Task<Validated>>>,
     validate: &impl Fn(&Document<'_>) -> Validated,
 ) {
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(Task { batch, done }) = next() {
-        let validated = batch.documents(name, max).map(|document| validate(&document)).collect();
+        let validated = batch.documents(origin).map(|document| validate(&document)).collect();
         // If nothing is consumed any more, the reader ends, and then the queue does.
         let _ = done.send((batch, validated));
     }
 }
 
 fn consume_batches<Validated>(
-    name: &str,
-    max: u64,
+    origin: Origin<'_>,
     order: Receiver<Receiver<Results<Validated>>>,
     consumer: &mut impl Consumer<Validated>,
 ) -> Result<(), Failure> {
@@ -119,7 +126,7 @@ fn consume_batches<Validated>(
         let Some((batch, validated)) = receive(&results, consumer)? else {
             break;
         };
-        for (document, validated) in batch.documents(name, max).zip(validated) {
+        for (document, validated) in batch.documents(origin).zip(validated) {
             consumer.consume(&document, validated)?;
         }
     }
@@ -154,13 +161,17 @@ impl Batch {
         });
     }
 
-    fn documents<'a>(&'a self, file: &'a str, max: u64) -> impl Iterator<Item = Document<'a>> {
+    fn documents<'a>(&'a self, origin: Origin<'a>) -> impl Iterator<Item = Document<'a>> {
         self.lines.iter().map(move |line| Document {
-            file,
+            file: origin.file,
+            table: origin.table,
             line: Some(line.number),
             text: match &line.text {
                 Ok(range) => Text::Whole(self.bytes.get(range.clone()).unwrap_or_default()),
-                Err(actual) => Text::TooLarge(TooLarge { max, actual: *actual }),
+                Err(actual) => Text::TooLarge(TooLarge {
+                    max: origin.max,
+                    actual: *actual,
+                }),
             },
         })
     }

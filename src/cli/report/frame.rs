@@ -6,7 +6,8 @@ use miette::{
     Diagnostic, GraphicalReportHandler, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan,
     SpanContents,
 };
-use sphinx_case::{Issue, Language, Segment};
+use sphinx_case::input::Cell;
+use sphinx_case::{Issue, Language, Segment, Span};
 
 use super::excerpt::Excerpt;
 use super::visible::{shortened, shown_name, visible};
@@ -15,6 +16,8 @@ use crate::terminal::Look;
 
 /// The maximum number of characters of a message. Only a message with a very long number has more.
 const LONGEST_MESSAGE: usize = 400;
+/// The maximum number of characters of a heading.
+const LONGEST_HEADING: usize = 60;
 /// The minimum width of a label, which may exceed the width of the terminal.
 const NARROWEST_LABEL: usize = 24;
 
@@ -75,7 +78,11 @@ impl Frame {
             None => (&*message, None),
         };
         let wrong = shortened(wrong, LONGEST_MESSAGE);
-        let place = Place::of(issue, &wrong, document, width);
+        let cell = document.cell(issue);
+        let place = match &cell {
+            Some(cell) => Some(Place::of_cell(cell, &wrong, document, width)),
+            None => Place::of(issue, &wrong, document, width),
+        };
         Self {
             severity: if issue.is_error() {
                 Severity::Error
@@ -83,7 +90,10 @@ impl Frame {
                 Severity::Warning
             },
             title: match &place {
-                Some(_) => subject.into_owned(),
+                Some(_) => match &cell {
+                    Some(cell) => format!("{subject} in {}", cell_name(cell, &name, document)),
+                    None => subject.into_owned(),
+                },
                 None => format!("{}: {subject}: {wrong}", place_of(document)),
             },
             help: help(issue, advice),
@@ -93,6 +103,27 @@ impl Frame {
 }
 
 impl Place {
+    /// The text of a cell; its row and column are the position in the file.
+    fn of_cell(cell: &Cell, message: &str, document: &Document<'_>, width: usize) -> Self {
+        let row = document.line.unwrap_or_default();
+        let gutter = row.to_string().len().saturating_add(4);
+        let span = Span {
+            line: 1,
+            column: 1,
+            start: 0,
+            end: u32::try_from(cell.text.len()).unwrap_or(u32::MAX),
+        };
+        let excerpt = Excerpt::cut(cell.text.as_bytes(), span, width.saturating_sub(gutter));
+        let label_column = gutter.saturating_add(excerpt.label_column).saturating_add(5);
+        Self {
+            file: shown_name(document.file),
+            line: usize::try_from(row).unwrap_or(usize::MAX),
+            column: cell.column,
+            label: broken(message, width.saturating_sub(label_column).max(NARROWEST_LABEL)),
+            excerpt,
+        }
+    }
+
     fn of(issue: &Issue, message: &str, document: &Document<'_>, width: usize) -> Option<Self> {
         let (Some(span), Text::Whole(text)) = (issue.span, document.text) else {
             return None;
@@ -138,9 +169,19 @@ fn help(issue: &Issue, advice: Option<&str>) -> Option<String> {
     }
 }
 
-/// A document as `file` or `file:line`.
+/// `row 3, column 2`, with the heading if it is not the name of the field.
+fn cell_name(cell: &Cell, field: &str, document: &Document<'_>) -> String {
+    let place = format!("row {}, column {}", document.line.unwrap_or_default(), cell.column);
+    if cell.heading == field {
+        return place;
+    }
+    format!("{place}, \"{}\"", visible(&shortened(&cell.heading, LONGEST_HEADING)))
+}
+
+/// A document as `file`, `file:line`, or `file, row 3`.
 pub fn place_of(document: &Document<'_>) -> String {
     match document.line {
+        Some(row) if document.table.is_some() => format!("{}, row {row}", shown_name(document.file)),
         Some(line) => format!("{}:{line}", shown_name(document.file)),
         None => shown_name(document.file),
     }

@@ -12,7 +12,7 @@ use sphinx_case::batch::{
 
 use super::bar::Bar;
 use super::{Arguments, code_of, runtime, summary};
-use crate::failure::{Failure, INTERRUPTED, JOURNAL, UNABLE, UNKNOWN};
+use crate::failure::{Failure, INTERRUPTED, JOURNAL, SERVER, UNABLE, UNKNOWN};
 use crate::input::{Document, Text};
 use crate::report::{Human, Shown, Tally, Verdict, shown_name, visible};
 use crate::signals;
@@ -22,6 +22,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let validation = &arguments.validation;
     let options = BatchOptions::new(&arguments.api.base_url)
         .with_request_options(validation.options(arguments.defaults.into())?)
+        .with_input_options(arguments.reading.options())
         .with_deny_warnings(validation.deny_warnings)
         .with_skip_invalid(arguments.batch.skip_invalid)
         .with_exactly_once(arguments.batch.exactly_once);
@@ -147,6 +148,7 @@ fn exit_code(summary: &Summary) -> u8 {
     match &summary.stop_reason {
         Some(StopReason::Interrupted) => return INTERRUPTED,
         Some(StopReason::InputChanged { .. }) => return UNABLE,
+        Some(StopReason::ExternalIdIgnored) => return SERVER,
         Some(StopReason::Api(error) | StopReason::TooManyFailures(error)) => match code_of(error) {
             UNKNOWN | 1 => {}
             code => return code,
@@ -214,6 +216,7 @@ impl<'a> Checks<'a> {
             file: self.file,
             line: Some(line.line),
             text: Text::Whole(line.text.unwrap_or_default()),
+            table: line.table,
         };
         let verdict = Verdict {
             issues: line.issues.to_vec(),
@@ -233,6 +236,7 @@ impl<'a> Checks<'a> {
             file: self.file,
             line: None,
             text: Text::Whole(&[]),
+            table: None,
         };
         let mut out = io::stderr().lock();
         let _ = self.human.more(&mut out, &document, self.shown);

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use sphinx_case::batch::RunOptions;
 use sphinx_case::client::{Error, ErrorKind, NotSentReason};
 
-use crate::arguments::{DefaultsChoice, InputChoice, ValidationOptions};
+use crate::arguments::{DefaultsChoice, ReadingOptions, ValidationOptions};
 use crate::credentials::{Api, CREDENTIALS_HELP};
 use crate::failure::{CREDENTIALS, Failure, SERVER, UNABLE, UNKNOWN, UNREACHABLE};
 use crate::input::{self, Single};
@@ -23,13 +23,12 @@ pub use single::payload;
 #[derive(Debug, clap::Args)]
 #[command(after_help = after_help())]
 pub struct Arguments {
-    /// A file with one request (JSON) or one request per line (NDJSON); - is one request on standard input
+    /// A file with one request (JSON), one per line (NDJSON) or one per row (CSV, TSV, Excel); - is one request on standard input
     #[arg(value_name = "FILE")]
     file: String,
 
-    /// The format of the file
-    #[arg(long, value_enum, default_value_t = InputChoice::Auto, value_name = "FORMAT")]
-    input: InputChoice,
+    #[command(flatten)]
+    reading: ReadingOptions,
 
     #[command(flatten)]
     validation: ValidationOptions,
@@ -53,9 +52,9 @@ pub struct Arguments {
     api: Api,
 }
 
-/// Options for files with one request per line.
+/// Options for files with many requests.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Files with one request per line")]
+#[command(next_help_heading = "Files with many requests")]
 struct BatchArguments {
     /// The journal file (default: FILE.journal)
     #[arg(long, value_name = "FILE")]
@@ -129,18 +128,20 @@ fn after_help() -> String {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let max_bytes = arguments.validation.max_bytes;
     let input =
-        input::read_single(&arguments.file, arguments.input.into(), max_bytes).map_err(|failure| match failure {
-            Failure::Reading(message) => Failure::Reading(format!("{message} Nothing was sent.")),
-            other => other,
-        })?;
+        input::read_single(&arguments.file, &arguments.reading.options(), max_bytes).map_err(
+            |failure| match failure {
+                Failure::Reading(message) => Failure::Reading(format!("{message} Nothing was sent.")),
+                other => other,
+            },
+        )?;
     match input {
-        Single::One(text) => single::run(arguments, &text),
-        Single::Lines if arguments.file == "-" => Err(Failure::Fatal(
-            "standard input contains NDJSON, which submit can only read from a file. Save it to a file and pass the \
+        Single::One(request) => single::run(arguments, &request),
+        Single::Many if arguments.file == "-" => Err(Failure::Fatal(
+            "standard input contains many requests, which submit can only read from a file. Save it to a file and pass the \
              file name."
                 .to_owned(),
         )),
-        Single::Lines => many::run(arguments),
+        Single::Many => many::run(arguments),
     }
 }
 

@@ -10,15 +10,15 @@ use super::{Arguments, advice, code_of, runtime};
 use crate::arguments::ValidationOptions;
 use crate::build;
 use crate::failure::{Failure, INTERRUPTED, UNKNOWN};
-use crate::input::{Document, Text, TooLarge};
+use crate::input::Request;
 use crate::report::{Human, Tally, shown_name, visible};
 use crate::signals;
 use crate::terminal::Look;
 
-pub fn run(arguments: &Arguments, text: &Result<Vec<u8>, TooLarge>) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &Arguments, request: &Request) -> Result<ExitCode, Failure> {
     let Some(payload) = payload(
         &arguments.file,
-        text,
+        request,
         &arguments.validation,
         arguments.defaults.into(),
         (arguments.issues, "--issues"),
@@ -90,18 +90,14 @@ const UNSURE: &str =
 /// Prints the issues of a request, and returns its payload unless it has errors.
 pub fn payload(
     file: &str,
-    text: &Result<Vec<u8>, TooLarge>,
+    request: &Request,
     validation: &ValidationOptions,
     defaults: sphinx_case::Defaults,
     (limit, flag): (usize, &'static str),
 ) -> Result<Option<Payload>, Failure> {
     let options = validation.options(defaults)?;
-    let text = match text {
-        Ok(bytes) => Text::Whole(bytes),
-        Err(too_large) => Text::TooLarge(*too_large),
-    };
-    let (built, verdict) = build::payload(text, &options, validation.deny_warnings);
-    let document = Document { file, line: None, text };
+    let document = request.document(file);
+    let (built, verdict) = build::payload(&document, &options, validation.deny_warnings);
     let mut out = io::stderr().lock();
     let human = Human::new(Look::of(&io::stderr(), validation.color), validation.language).with_flag(flag);
     // If the frames cannot be written, there is still the exit code.

@@ -147,6 +147,12 @@ pub fn next(summary: &Summary, path: &Path, exactly_once: bool) -> Vec<String> {
         Some(StopReason::LimitReached) => {
             lines.push(format!("Stopped at the number of lines set with --limit. {again}"))
         }
+        Some(StopReason::ExternalIdIgnored) => lines.push(
+            "Stopped: the API created a case without the external_id that was sent, so it does not know this field, and a line that \
+             is sent again could get a second case. Do not continue this batch: submit the lines without a case from another file, \
+             without --exactly-once."
+                .to_owned(),
+        ),
         Some(StopReason::InputChanged { line }) => lines.push(format!(
             "Stopped: line {line} of the file has changed since it was validated. It was not sent. Restore the \
              file. {again}"
@@ -159,18 +165,19 @@ pub fn next(summary: &Summary, path: &Path, exactly_once: bool) -> Vec<String> {
         )),
         Some(_) => lines.push(format!("Stopped. {again}")),
     }
-    if summary.counts.unknown > 0 && exactly_once {
-        lines.push(
+    let of_unknown = match &summary.stop_reason {
+        Some(StopReason::ExternalIdIgnored) => None,
+        _ if exactly_once => Some(
             "Lines with an unknown outcome are sent again with the same external_id, so no case is created twice. Run the same \
-             command again."
-                .to_owned(),
-        );
-    } else if summary.counts.unknown > 0 {
-        lines.push(
+             command again.",
+        ),
+        _ => Some(
             "Lines with an unknown outcome are not resent automatically. Look for their cases first: --resend-unknown creates \
-             a duplicate of each case that exists."
-                .to_owned(),
-        );
+             a duplicate of each case that exists.",
+        ),
+    };
+    if summary.counts.unknown > 0 {
+        lines.extend(of_unknown.map(str::to_owned));
     }
     if summary.counts.rejected > 0 {
         lines.push(

@@ -4,23 +4,32 @@ use std::time::Duration;
 
 use crate::batch::setup::{Setup, lines};
 use crate::cli::encodings::{gzip, utf16};
+use crate::cli::workbooks::of_texts;
 
 const COUNT: u64 = 40;
 
-/// The same cases in files of several formats.
-fn files() -> Vec<(&'static str, Vec<u8>)> {
-    let text = lines(COUNT);
+/// The same cases in files of several formats, with the number of the last line or row.
+fn files(count: u64) -> Vec<(&'static str, Vec<u8>, u64)> {
+    let text = lines(count);
+    let mut rows = vec![vec!["customer_id".to_owned(), "checks[0].check_type".to_owned()]];
+    rows.extend((1..=count).map(|number| vec![number.to_string(), "PEP".to_owned()]));
+    let csv: String = rows.iter().map(|row| row.join(";") + "\r\n").collect();
+    let marked_csv = format!("\u{FEFF}{csv}");
     let marked = format!("\u{FEFF}{text}");
     vec![
-        ("cases.ndjson.gz", gzip(text.as_bytes())),
-        ("cases.ndjson", utf16(&marked, u16::to_le_bytes)),
-        ("cases.jsonl", gzip(&utf16(&marked, u16::to_be_bytes))),
+        ("cases.ndjson.gz", gzip(text.as_bytes()), count),
+        ("cases.ndjson", utf16(&marked, u16::to_le_bytes), count),
+        ("cases.jsonl", gzip(&utf16(&marked, u16::to_be_bytes)), count),
+        ("cases.csv", csv.clone().into_bytes(), count + 1),
+        ("cases.csv.gz", gzip(csv.as_bytes()), count + 1),
+        ("utf16.csv", utf16(&marked_csv, u16::to_le_bytes), count + 1),
+        ("cases.xlsx", of_texts(&rows), count + 1),
     ]
 }
 
 #[test]
 fn a_killed_batch_continues() {
-    for (name, bytes) in files() {
+    for (name, bytes, last_line) in files(COUNT) {
         let setup = Setup::new();
         setup.folder.write(name, bytes);
         setup.sandbox.set_faults("slow=1:100ms".parse().unwrap());
@@ -52,18 +61,18 @@ fn a_killed_batch_continues() {
         let last: serde_json::Value = serde_json::from_str(run.stdout.lines().last().unwrap()).unwrap();
         assert_eq!(
             (last["line"].as_u64(), last["state"].as_str()),
-            (Some(COUNT), Some("created"))
+            (Some(last_line), Some("created"))
         );
     }
 }
 
 #[test]
 fn another_file_is_refused() {
-    for (name, bytes) in files() {
+    for ((name, bytes, _), (_, other, _)) in files(COUNT).into_iter().zip(files(COUNT - 1)) {
         let setup = Setup::new();
         setup.folder.write(name, bytes);
         setup.run(&["submit", name, "--limit", "1"]).exits(0);
-        setup.folder.write(name, gzip(lines(COUNT - 1).as_bytes()));
+        setup.folder.write(name, other);
         setup
             .run(&["submit", name])
             .exits(7)
@@ -90,6 +99,39 @@ fn a_line_that_is_not_valid_stops_all() {
         assert_eq!(setup.cases(), 2);
         assert_eq!(setup.states(), ["created", "created", "invalid"]);
     }
+}
+
+#[test]
+fn nothing_is_sent_unless_all_rows_are_right() {
+    let setup = Setup::new();
+    let text = "customer_id,checks[0].check_type\n1,PEP\n2,PEP,x\n0,PEP\n4,PEP\n";
+    setup.folder.write("cases.csv", text);
+    setup
+        .run(&["submit", "cases.csv"])
+        .exits(1)
+        .prints("cases.csv, row 3: the request: Column 3 has the value \"x\" and no heading")
+        .prints("customer_id in row 4, column 1")
+        .prints("nothing was sent");
+    assert!(!setup.folder.has("cases.csv.journal"));
+    setup.run(&["submit", "cases.csv", "--skip-invalid"]).exits(1);
+    assert_eq!(setup.cases(), 2);
+    setup
+        .folder
+        .write("wrong.csv", text.replace("customer_id", "cutomer_id"));
+    setup
+        .run(&["submit", "wrong.csv", "--skip-invalid"])
+        .exits(2)
+        .prints("did you mean customer_id?")
+        .prints("Nothing was sent");
+    assert_eq!(setup.cases(), 2);
+    // A journal belongs to one mapping.
+    setup.folder.write("mapped.csv", text.replace("checks[0]", "note"));
+    let map = ["submit", "mapped.csv", "--skip-invalid", "--map"];
+    setup.run(&[&map[..], &["note.check_type="]].concat()).exits(1);
+    setup
+        .run(&[&map[..], &["note.check_type=case_config"]].concat())
+        .exits(7)
+        .prints("the payloads of the journal were built with other options");
 }
 
 #[test]

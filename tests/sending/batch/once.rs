@@ -9,7 +9,8 @@ use sphinx_case::{Options, Revision};
 
 use crate::batch::library::{client, one_at_a_time};
 use crate::batch::setup::{Setup, lines};
-use crate::support::Run;
+use crate::batch::unreachable::answering;
+use crate::support::{Run, run_command};
 
 const ONCE: [&str; 3] = ["--revision", "newest", "--exactly-once"];
 
@@ -269,4 +270,22 @@ fn a_case_beyond_the_pages_that_are_read_stays_unknown() {
     assert!(events.lock().unwrap()[0].starts_with("only 0 pages"), "{events:?}");
     assert_eq!(run(1).created, 1);
     assert_eq!(setup.cases(), 1);
+}
+
+#[test]
+fn an_api_that_ignores_external_ids_stops_the_batch() {
+    let setup = Setup::with_lines(3);
+    let base_url = answering("HTTP/1.1 201 Created\r\ncontent-length: 8\r\nconnection: close\r\n\r\n{\"id\":7}");
+    let mut command = setup.folder.program(&base_url);
+    command
+        .env_remove("SPHINX_CLIENT_ID")
+        .env_remove("SPHINX_CLIENT_SECRET")
+        .env("SPHINX_TOKEN", "some-token")
+        .args(["submit", "cases.ndjson", "--concurrency", "1"])
+        .args(ONCE);
+    run_command(&mut command)
+        .exits(6)
+        .prints("1 created")
+        .prints("2 still to be sent")
+        .prints("without the external_id that was sent");
 }

@@ -6,6 +6,8 @@ pub mod encodings;
 mod failures;
 mod format;
 mod stream;
+mod tables;
+pub mod workbooks;
 
 use crate::support::{Run, program, run_with_input};
 
