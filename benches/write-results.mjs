@@ -46,7 +46,7 @@ const lines = [
       row(
         index === 0 ? `**${way}**: ${name}` : name,
         speed.toFixed(0),
-        spread(ratio),
+        ratio === undefined ? "" : spread(ratio),
         memory.toFixed(0),
         index > 0 ? "" : missed.length === 0 ? `${targets}: met` : `${targets}: **missed** (${missed.join("; ")})`,
       ),
