@@ -5,6 +5,16 @@ import { GOOD_BODY, goodRequest, require, sphinx } from "./package.mjs";
 
 const { applyDefaults, buildPayload, checkField, renderMessage, validate } = sphinx;
 
+/** The error that a function throws. */
+function thrown(run) {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
 describe("options", () => {
   test("what makes no sense is a TypeError that names the option", () => {
     const wrong = [
@@ -31,6 +41,7 @@ describe("options", () => {
       for (const call of [validate, buildPayload, applyDefaults, (input, given) => checkField(input, "", given)]) {
         assert.throws(() => call({}, options), { name: "TypeError", message });
       }
+      assert.equal(thrown(() => applyDefaults({}, options)).message, thrown(() => validate({}, options)).message);
     }
   });
 
@@ -198,7 +209,7 @@ describe("misuse is named", () => {
         message: /unknown option "shown".*initial, restore, show.*unknownFields/,
       });
     assert.throws(() => sphinx.parseFormData([], { ignored: 1 }), {
-      message: /unknown option "ignored".*ignore, unknownFields/,
+      message: /unknown option "ignored".*ignore, revision, unknownFields/,
     });
     for (const call of [
       () => sphinx.createCaseForm(null),
@@ -236,7 +247,7 @@ describe("misuse is named", () => {
 
   test("unknown options of bindCaseForm, before the page is touched", () => {
     const { bindCaseForm } = require("sphinx-case/dom");
-    const names = /"submits".*form, submit, summary, ignore, validity, initial, .*idPrefix, unknownFields/;
+    const names = /"submits".*form, submit, summary, ignore, validity, initial, .*idPrefix, revision, unknownFields/;
     assert.throws(() => bindCaseForm({}, { submits: 1 }), { name: "TypeError", message: names });
     assert.throws(() => bindCaseForm({}, null), { name: "TypeError", message: /options must be an object/ });
   });
