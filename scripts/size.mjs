@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
@@ -19,9 +19,16 @@ const FORM_LIMIT = 78 * 1024;
 /** Limit on the first load of the page from `sphinx-case serve`, compressed, in bytes. */
 const PAGE_LIMIT = 150_000;
 
+/** Limits on what has no WebAssembly: the first load of a form that is bound later, and `applyDefaults`, gzip -9, in bytes. */
+const LAZY_LIMIT = 14 * 1024;
+const DEFAULTS_LIMIT = 8 * 1024;
+
 /** The imports of an application that validates and builds, and of one with a form. */
 const BUNDLE = 'export { validate, buildPayload } from "sphinx-case";';
 const FORM_BUNDLE = 'export { createCaseForm } from "sphinx-case"; export { bindCaseForm } from "sphinx-case/dom";';
+/** What a page loads first if the form is bound once its code has arrived. */
+const LAZY_BUNDLE = 'export { bindCaseFormLazily } from "sphinx-case/lazy";';
+const DEFAULTS_BUNDLE = 'export { applyDefaults } from "sphinx-case";';
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const core = join(root, "pkg/dist/core.wasm");
@@ -39,12 +46,16 @@ if (!existsSync(core)) {
 const bytes = readFileSync(core);
 const bundle = await bundlePackage(BUNDLE);
 const form = await bundlePackage(FORM_BUNDLE);
+const lazy = await bundlePackage(LAZY_BUNDLE);
+const defaults = await bundlePackage(DEFAULTS_BUNDLE);
 console.log("                                              raw      gzip    brotli   limit (gzip)");
 const within = [
   weigh("core.wasm", bytes, CORE_LIMIT),
   weigh("bundle of validate + buildPayload", bundle.code, BUNDLE_LIMIT),
   weigh("form.wasm", readFileSync(join(root, "pkg/dist/form.wasm"))),
   weigh("bundle of createCaseForm + bindCaseForm", form.code, FORM_LIMIT),
+  weigh("first load of bindCaseFormLazily", lazy.code, LAZY_LIMIT),
+  weigh("bundle of applyDefaults", defaults.code, DEFAULTS_LIMIT),
 ];
 within.push(weighPage());
 if (option === "--where") {
@@ -54,7 +65,10 @@ if (option === "--where") {
 }
 process.exitCode = within.every(Boolean) ? 0 : 1;
 
-/** The bundle of an application: one minified ES module for browsers, with the WebAssembly in it. */
+/**
+ * The bundle of an application: a minified ES module for browsers, with the WebAssembly in it. What it imports later with `import()`
+ * is left out; what it needs at once is not.
+ */
 async function bundlePackage(contents) {
   const folder = mkdtempSync(join(tmpdir(), "sphinx-case-size-"));
   try {
@@ -67,11 +81,16 @@ async function bundlePackage(contents) {
       format: "esm",
       platform: "browser",
       target: "es2022",
+      splitting: true,
+      outdir: "out",
       write: false,
       metafile: true,
       absWorkingDir: root,
     });
-    return { code: Buffer.from(outputFiles[0].contents), inputs: Object.values(metafile.outputs)[0].inputs };
+    const [entry, output] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === "<stdin>");
+    const files = [entry, ...output.imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path)];
+    const code = outputFiles.filter(({ path }) => files.includes(relative(root, path)));
+    return { code: Buffer.concat(code.map(({ contents }) => contents)), inputs: output.inputs };
   } finally {
     rmSync(folder, { recursive: true });
   }

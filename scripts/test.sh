@@ -51,12 +51,12 @@ rust_format() {
 rust_lints() {
   cargo clippy --locked --all-targets --features cli -- -D warnings
   local features
-  for features in "" client batch relay sandbox; do
+  for features in "" client batch relay postgres sandbox; do
     cargo clippy --locked --lib --no-default-features --features "$features" -- -D warnings
   done
   cargo clippy --locked --lib --tests --features wasm --target "$wasm" -- -D warnings
   cargo clippy --locked --lib --no-default-features --features js --target "$wasm" -- -D warnings
-  RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib --features batch,relay,sandbox
+  RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --quiet --lib --features batch,postgres,relay,sandbox
 }
 
 dependencies() { scripts/dependencies.sh; }

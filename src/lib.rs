@@ -63,6 +63,8 @@ mod lean;
 mod messages;
 mod options;
 mod payload;
+#[cfg(all(feature = "postgres", not(target_arch = "wasm32")))]
+pub mod postgres;
 mod read;
 #[cfg(all(feature = "relay", not(target_arch = "wasm32")))]
 pub mod relay;

@@ -11,11 +11,18 @@ import { run } from "./run.mjs";
  */
 const FLAVOURS = {
   inline: {
-    entries: ["index", "lines", "dom", "react", ...[...LANGUAGES, "list"].map((language) => `languages/${language}`)],
+    entries: [
+      "index",
+      "lines",
+      "dom",
+      "lazy",
+      "react",
+      ...[...LANGUAGES, "list"].map((language) => `languages/${language}`),
+    ],
   },
   slim: { entries: ["slim"] },
   // For hosts that compile no WebAssembly: the modules are translated to JavaScript.
-  script: { entries: ["index", "lines", "dom", "react"], rename: (name) => `${name}-script` },
+  script: { entries: ["index", "lines", "dom", "lazy", "react"], rename: (name) => `${name}-script` },
 };
 /** Files that the build puts next to the entries, which share them. */
 const BESIDE = [
@@ -115,7 +122,10 @@ async function mirrorModule(path) {
   }
   const minify = /(?:core|form)-script\.js$/.test(path); // as `wasm.mjs` wrote it
   const { code } = await transform(source, { format: "cjs", target: "es2022", platform: "node", minify });
-  writeFileSync(path.replace(/\.js$/, ".cjs"), code.replace(/require\("(\.{1,2}\/[^"]+)\.js"\)/g, 'require("$1.cjs")'));
+  writeFileSync(
+    path.replace(/\.js$/, ".cjs"),
+    code.replace(/\b(require|import)\("(\.{1,2}\/[^"]+)\.js"\)/g, '$1("$2.cjs")'),
+  );
 }
 
 function mirrorTypes(path) {

@@ -41,6 +41,14 @@ export const ISSUE_CODES: readonly (readonly string[])[] = ${json(names)};
     `import type { Field } from "./types.js";\n\nexport const FIELDS: readonly Field[] = ${json(fields)};\n`,
   );
   write(
+    "defaults.ts",
+    `import type { CaseDefaults } from "./types.js";
+
+/** The default values of the fields of a request, in its order. */
+export const DEFAULTS: CaseDefaults = ${json(defaults(fields))};
+`,
+  );
+  write(
     "integers.ts",
     `/** The paths that hold an integer. */\nexport const INTEGER_PATHS: ReadonlySet<string> = new Set(${json(integers(fields))});\n`,
   );
@@ -60,7 +68,19 @@ export const CONSTRAINTS: Readonly<
   write("free-json.ts", freeJsonModule(fields));
   write("choices.ts", choicesModule(fields));
 
+  const adjustable = codes.filter((code) => code.adjustable).map(({ code }) => code);
   const revisions = [...new Set(fields.map(({ revision }) => revision))];
+  write(
+    "option-values.ts",
+    `import type { RevisionName } from "./types.js";
+
+/** The revisions of the API. */
+export const REVISIONS: readonly RevisionName[] = ${json(revisions)};
+
+/** The codes whose severity can be set. */
+export const ADJUSTABLE_CODES: readonly string[] = ${json(adjustable)};
+`,
+  );
   const schemas = table(revisions, (revision) =>
     table(SIDES, (side) => table(DIALECTS, (dialect) => compact(schema(dialect, side, revision)))),
   );
@@ -120,6 +140,12 @@ export const ${field.toUpperCase()}S: readonly ${typeName(field)}[] = ${json(val
 /** `check_type` as `CheckTypeName`. */
 function typeName(field) {
   return `${field.replaceAll(/(?:^|_)([a-z])/g, (_, letter) => letter.toUpperCase())}Name`;
+}
+
+/** The defaults of the fields at the root, which are the only ones that are filled in. */
+function defaults(fields) {
+  const filled = fields.filter((field) => field.default !== undefined && /^\w+$/.test(field.path));
+  return Object.fromEntries(filled.map((field) => [field.path, field.default]));
 }
 
 function integers(fields) {

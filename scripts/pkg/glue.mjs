@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 
 /** The functions of each module of the package that it calls; see `npm/src/wasm/glue.d.ts` and `npm/src/wasm/form-glue.d.ts`. */
 const BOUNDARIES = {
-  core: ["reserve", "check", "build", "check_field", "apply_defaults", "build_lines", "bodies"],
+  core: ["reserve", "check", "build", "check_field", "build_lines", "bodies"],
   form: [
     "reserve",
     "server_errors",

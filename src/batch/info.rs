@@ -20,7 +20,16 @@ pub struct JournalInfo {
     pub created_at: String,
 }
 
+/// Marks the options of a journal whose lines are rows.
+pub(super) const TABLE: &str = ", table: true";
+
 impl JournalInfo {
+    /// Whether the file is a table, so that the numbers of lines are those of rows.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        self.options.contains(TABLE)
+    }
+
     /// Whether this journal can be used for a batch that would create another one.
     pub(super) fn compare(&self, passed: Self) -> Result<(), JournalError> {
         let mismatch = |journal, passed| Mismatch { journal, passed };

@@ -156,6 +156,11 @@ impl InputFile {
         Records::new(text, self.format, &self.input_options, self.options.max_bytes)
     }
 
+    /// Whether it has rows instead of lines.
+    pub fn is_table(&self) -> bool {
+        self.table.is_some()
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -137,7 +137,7 @@ impl Batch {
         let mut store = Store::open(&path).map_err(failed)?;
         let info = store.info().map_err(failed)?;
         if !is_new {
-            let passed = options.journal_info(input, reader.contents()?);
+            let passed = options.journal_info(input, reader.contents()?, reader.is_table());
             info.compare(passed).map_err(failed)?;
         }
         let started = store
@@ -291,7 +291,7 @@ fn fill(
         });
     }
     store
-        .set_info(options.journal_info(input.path(), contents))
+        .set_info(options.journal_info(input.path(), contents, input.is_table()))
         .and_then(|()| store.commit())
         .map_err(failed)
 }

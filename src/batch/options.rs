@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::clock;
 use super::error::Error;
 use super::external_ids::ExternalIds;
-use super::info::JournalInfo;
+use super::info::{self, JournalInfo};
 use super::input::Contents;
 use crate::draft::ExternalId;
 use crate::input::InputOptions;
@@ -94,10 +94,13 @@ impl BatchOptions {
     }
 
     /// The options that decide what is sent.
-    fn describe(&self) -> String {
+    fn describe(&self, is_table: bool) -> String {
         let mut text = format!("{:?}, deny_warnings: {}", self.request_options, self.deny_warnings);
         if self.exactly_once {
             text.push_str(", exactly_once: true");
+        }
+        if is_table {
+            text.push_str(info::TABLE);
         }
         let InputOptions { sheet, map, .. } = &self.input_options;
         if let Some(sheet) = sheet {
@@ -110,14 +113,14 @@ impl BatchOptions {
     }
 
     /// What a new journal for this file and these options is for.
-    pub(super) fn journal_info(&self, input: &Path, contents: Contents) -> JournalInfo {
+    pub(super) fn journal_info(&self, input: &Path, contents: Contents, is_table: bool) -> JournalInfo {
         let name = input.file_name().unwrap_or_default();
         JournalInfo {
             file: name.to_string_lossy().into_owned(),
             size: contents.size,
             sha256: contents.sha256,
             base_url: self.api().to_owned(),
-            options: self.describe(),
+            options: self.describe(is_table),
             created_at: clock::to_rfc3339(clock::now()),
         }
     }
@@ -228,7 +231,7 @@ mod tests {
                 sha256: String::new(),
             };
             let batch = BatchOptions::new("https://api.example").with_request_options(options);
-            batch.journal_info("cases.ndjson".as_ref(), contents)
+            batch.journal_info("cases.ndjson".as_ref(), contents, false)
         };
         let (reference, newest) = (
             info(Options::default()),
@@ -244,7 +247,7 @@ mod tests {
             size: 0,
             sha256: String::new(),
         };
-        let info = BatchOptions::new("https://api.example/").journal_info("cases.ndjson".as_ref(), contents);
+        let info = BatchOptions::new("https://api.example/").journal_info("cases.ndjson".as_ref(), contents, false);
         // A journal with another text is refused. If this changes, increase the version of the journal.
         assert_eq!(
             info.options,

@@ -32,7 +32,7 @@ pub struct Arguments {
 enum Format {
     /// Counts, and one line of text per line
     Human,
-    /// One JSON object per line
+    /// One JSON object per line of the file; of a table, "line" is the number of the row
     Json,
     /// One row per line, with a header
     Csv,
@@ -110,7 +110,9 @@ fn human(journal: &Journal, states: &[LineState], out: &mut impl Write) -> Resul
         }
     }
     journal
-        .visit(states, |entry| writeln!(out, "{}", summary::row(&entry)))
+        .visit(states, |entry| {
+            writeln!(out, "{}", summary::row(&entry, info.is_table()))
+        })
         .map_err(submit::failed)
 }
 

@@ -23,6 +23,11 @@ impl Quotes {
 
     /// Goes on with these bytes. Returns whether quotes are open after them.
     pub fn are_open_after(&mut self, bytes: &[u8]) -> bool {
+        // Most rows have none, and this search is several times as fast.
+        if !self.is_open && !bytes.contains(&b'"') {
+            self.is_start = bytes.last().is_none_or(|byte| *byte == self.separator);
+            return false;
+        }
         let mut rest = bytes;
         loop {
             if self.is_open {

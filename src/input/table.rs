@@ -214,6 +214,10 @@ impl Table {
 }
 
 fn trimmed(cell: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    // Most cells need not be searched for white space of Unicode.
+    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (cell.first(), cell.last()) {
+        return cell;
+    }
     match cell {
         Cow::Borrowed(text) => Cow::Borrowed(text::trimmed(text)),
         Cow::Owned(text) => Cow::Owned(text::trimmed(&text).to_vec()),

@@ -19,6 +19,8 @@ pub(super) struct Template {
 #[derive(Debug, Clone)]
 struct Child {
     segment: Segment,
+    /// The key as JSON with a colon; empty for an item of a list.
+    key: Vec<u8>,
     node: Node,
 }
 
@@ -83,7 +85,7 @@ impl Template {
     /// Writes the request that the texts of the cells mean. Empty cells are absent, and so are objects and items without any other.
     pub fn write(&self, texts: &[Cow<'_, [u8]>], out: &mut Vec<u8>) {
         out.push(b'{');
-        write_children(&self.root, texts, true, out);
+        write_children(&self.root, texts, out);
         out.push(b'}');
     }
 
@@ -145,8 +147,17 @@ fn insert(children: &mut Vec<Child>, segment: &Segment, node: Node) -> usize {
         Segment::Key(_) => children.len(),
         Segment::Index(_) => children.iter().take_while(|child| child.segment < *segment).count(),
     };
-    let segment = segment.clone();
-    children.insert(place, Child { segment, node });
+    let mut json = Vec::new();
+    if let Segment::Key(key) = segment {
+        text::write_string(key.as_bytes(), &mut json);
+        json.push(b':');
+    }
+    let child = Child {
+        segment: segment.clone(),
+        key: json,
+        node,
+    };
+    children.insert(place, child);
     place
 }
 
@@ -174,20 +185,20 @@ impl Node {
 
     /// Writes the value; returns false, and writes nothing, if there is none.
     fn write(&self, texts: &[Cow<'_, [u8]>], out: &mut Vec<u8>) -> bool {
-        let (children, is_object, open, close) = match self {
+        let (children, open, close) = match self {
             Self::Cell { column, kind } => {
                 let text = texts.get(*column).map(|text| &**text).unwrap_or_default();
                 if !text.is_empty() {
-                    text::write(kind, text, out);
+                    write_text(kind, text, out);
                 }
                 return !text.is_empty();
             }
-            Self::Object(children) => (children, true, b'{', b'}'),
-            Self::List(children) => (children, false, b'[', b']'),
+            Self::Object(children) => (children, b'{', b'}'),
+            Self::List(children) => (children, b'[', b']'),
         };
         let start = out.len();
         out.push(open);
-        if !write_children(children, texts, is_object, out) {
+        if !write_children(children, texts, out) {
             out.truncate(start);
             return false;
         }
@@ -196,18 +207,27 @@ impl Node {
     }
 }
 
+/// As [`text::write`], which is small rather than fast, because it is part of the WebAssembly.
+fn write_text(kind: &Kind, text: &[u8], out: &mut Vec<u8>) {
+    let is_plain = |byte: &u8| *byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0xED);
+    if matches!(kind, Kind::Text { .. } | Kind::Choice { .. }) && text.iter().all(is_plain) {
+        out.push(b'"');
+        out.extend_from_slice(text);
+        out.push(b'"');
+    } else {
+        text::write(kind, text, out);
+    }
+}
+
 /// Writes the children that have a value, with commas. Returns whether there is any.
-fn write_children(children: &[Child], texts: &[Cow<'_, [u8]>], is_object: bool, out: &mut Vec<u8>) -> bool {
+fn write_children(children: &[Child], texts: &[Cow<'_, [u8]>], out: &mut Vec<u8>) -> bool {
     let mut any = false;
     for child in children {
         let start = out.len();
         if any {
             out.push(b',');
         }
-        if is_object && let Segment::Key(key) = &child.segment {
-            text::write_string(key.as_bytes(), out);
-            out.push(b':');
-        }
+        out.extend_from_slice(&child.key);
         if child.node.write(texts, out) {
             any = true;
         } else {

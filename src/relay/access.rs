@@ -28,7 +28,7 @@ const CORS: [(header::HeaderName, &str); 3] = [
 pub(super) async fn control_access(State(state): State<Arc<RelayState>>, request: Request, next: Next) -> Response {
     let mut response = match allowed_origin(&state.options, &request) {
         Err(problem) => {
-            warn!(problem = problem.name, "access denied");
+            warn!(problem = &*problem.name, "access denied");
             problem.into_response()
         }
         Ok(None) => next.run(request).await,

@@ -19,7 +19,7 @@
 //! | request | |
 //! |---|---|
 //! | `POST /cases/` | creates a case from a JSON request: 201 with the case, or a [problem](#problems) |
-//! | `GET /cases/{id}` | returns a case that this relay created (the last 10,000), to follow its progress |
+//! | `GET /cases/{id}` | returns a case that this relay created (the last 10,000; with shared keys, those of 30 days), to follow its progress |
 //! | `GET /cases/outcome` | returns the outcome of the request with this `Idempotency-Key`, and sends nothing |
 //! | `GET /relay` | returns `{"instance", "sandbox"}`, which identifies this relay |
 //!
@@ -28,7 +28,9 @@
 //! it is in progress, and for ten minutes after it was received, requests with the same key get the same response; the same
 //! key with another body is rejected (422). Only a request that certainly created no case is sent again when it is repeated.
 //! Keys are kept in memory: a page that sends `Relay-Instance` (from `GET /relay`) gets 409 from a relay that has been
-//! restarted, instead of a second case. A request is completed, and its outcome is kept, even if the page disconnects.
+//! restarted, instead of a second case. Several relays, also restarted ones, share their keys in PostgreSQL with
+//! `RelayOptions::with_keys` (feature `postgres`); the instance is then that of the database. If a relay ends while it sends a request, the
+//! others report that the outcome is unknown, and never send it again. A request is completed, and its outcome is kept, even if the page disconnects.
 //!
 //! # Problems
 //! Every response without success is `application/problem+json` (RFC 9457). `mapServerErrors(status, body)` of the npm
@@ -47,6 +49,7 @@
 //! | `too-many-requests` | 429 | the limit of this relay; nothing was sent; `Retry-After` |
 //! | `foreign-origin`, `foreign-host` | 403, 421 | the request comes from a page of another site |
 //! | `not-json`, `too-large`, `too-slow`, `broken-body` | 415, 413, 408, 400 | the request body |
+//! | `keys-unavailable` | 503 | the database with the keys is not available; nothing was sent now; `Retry-After` |
 //! | `bad-key`, `key-reused`, `unknown-key`, `other-instance` | 400, 422, 404, 409 | the `Idempotency-Key` |
 //! | `bad-query`, `not-found`, `not-allowed`, `busy` | 400, 404, 405, 503 | |
 //!
@@ -78,6 +81,8 @@ use axum::routing::{get, post};
 
 use crate::client::Client;
 pub use headers::{PAGE_POLICY, add_page_headers};
+#[cfg(feature = "postgres")]
+pub use keys::SharedKeys;
 pub use options::RelayOptions;
 use problem_details::method_not_allowed;
 pub use serve::serve;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+#[cfg(feature = "postgres")]
+use super::keys::SharedKeys;
 use crate::options::Options;
 
 const MIN_BODY_BYTES: usize = 64 * 1024;
@@ -32,6 +34,8 @@ pub struct RelayOptions {
     pub(super) request_options: Options,
     pub(super) page_options: bool,
     pub(super) sandbox: bool,
+    #[cfg(feature = "postgres")]
+    pub(super) keys: Option<SharedKeys>,
 }
 
 impl Default for RelayOptions {
@@ -47,6 +51,8 @@ impl Default for RelayOptions {
             request_options: Options::default(),
             page_options: false,
             sandbox: false,
+            #[cfg(feature = "postgres")]
+            keys: None,
         }
     }
 }
@@ -111,6 +117,22 @@ impl RelayOptions {
     /// `POST /cases/?unknown_fields=keep&defaults=omit`. Default: false, so a query is rejected.
     pub fn with_page_options(mut self, allowed: bool) -> Self {
         self.page_options = allowed;
+        self
+    }
+
+    /// Keeps idempotency keys in a database that several relays share. Default: in memory, for one relay until it ends.
+    ///
+    /// ```no_run
+    /// # async fn connect() -> Result<(), sphinx_case::postgres::Error> {
+    /// use sphinx_case::relay::{RelayOptions, SharedKeys};
+    ///
+    /// let keys = SharedKeys::connect("postgres://relay@db.example.com/relay").await?;
+    /// let options = RelayOptions::default().with_keys(keys);
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "postgres")]
+    pub fn with_keys(mut self, keys: SharedKeys) -> Self {
+        self.keys = Some(keys);
         self
     }
 

@@ -1,10 +1,11 @@
 //! Problem details (RFC 9457): the body of every response without success.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::issue::{Issue, Problem, Source};
 use crate::messages::Language;
@@ -14,16 +15,16 @@ use crate::server_errors::RELAY_PROBLEM;
 #[derive(Debug, Clone)]
 pub(super) struct ProblemDetails {
     /// The last part of the `type`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     status: StatusCode,
-    title: &'static str,
+    title: Cow<'static, str>,
     detail: Option<String>,
     errors: Vec<FieldError>,
     retry_after: Option<Duration>,
 }
 
 /// An error of a field.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct FieldError {
     pointer: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,9 +35,9 @@ struct FieldError {
 impl ProblemDetails {
     pub fn new(status: StatusCode, name: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
-            name,
+            name: name.into(),
             status,
-            title,
+            title: title.into(),
             detail: Some(detail.into()),
             errors: Vec::new(),
             retry_after: None,
@@ -53,13 +54,46 @@ impl ProblemDetails {
     ) -> Self {
         let errors = issues.iter().filter(|issue| issue.is_error());
         Self {
-            name,
+            name: name.into(),
             status,
-            title,
+            title: title.into(),
             detail: None,
             errors: errors.map(|issue| FieldError::new(issue, language)).collect(),
             retry_after: None,
         }
+    }
+
+    /// The body of the response.
+    pub fn to_json(&self) -> String {
+        let body = Body {
+            r#type: format!("{RELAY_PROBLEM}{}", self.name).into(),
+            title: (&*self.title).into(),
+            status: self.status.as_u16(),
+            detail: self.detail.as_deref().map(Cow::from),
+            errors: self.errors.as_slice().into(),
+        };
+        // Strings and numbers can always be serialized.
+        serde_json::to_string(&body).unwrap_or_default()
+    }
+
+    /// Reads what [`Self::to_json`] wrote.
+    #[cfg(feature = "postgres")]
+    pub fn from_json(body: &str) -> Option<Self> {
+        let body: Body<'_> = serde_json::from_str(body).ok()?;
+        Some(Self {
+            name: body.r#type.strip_prefix(RELAY_PROBLEM)?.to_owned().into(),
+            status: StatusCode::from_u16(body.status).ok()?,
+            title: body.title.into_owned().into(),
+            detail: body.detail.map(Cow::into_owned),
+            errors: body.errors.into_owned(),
+            retry_after: None,
+        })
+    }
+
+    /// The header `Retry-After`.
+    #[cfg(feature = "postgres")]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
     }
 
     /// With the header `Retry-After`, in whole seconds, rounded up.
@@ -95,29 +129,21 @@ fn server_code(problem: &Problem) -> Option<&str> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 struct Body<'p> {
-    r#type: String,
-    title: &'p str,
+    r#type: Cow<'p, str>,
+    title: Cow<'p, str>,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<&'p str>,
-    #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
-    errors: &'p [FieldError],
+    detail: Option<Cow<'p, str>>,
+    #[serde(default, skip_serializing_if = "<[FieldError]>::is_empty")]
+    errors: Cow<'p, [FieldError]>,
 }
 
 impl IntoResponse for ProblemDetails {
     fn into_response(self) -> Response {
-        let body = serde_json::to_string(&Body {
-            r#type: format!("{RELAY_PROBLEM}{}", self.name),
-            title: self.title,
-            status: self.status.as_u16(),
-            detail: self.detail.as_deref(),
-            errors: &self.errors,
-        });
         let head = [(header::CONTENT_TYPE, "application/problem+json")];
-        // Strings and numbers can always be serialized.
-        let mut response = (self.status, head, body.unwrap_or_default()).into_response();
+        let mut response = (self.status, head, self.to_json()).into_response();
         if let Some(wait) = self.retry_after {
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1);
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use tracing::warn;
 
 use super::client_problem::client_problem;
+use super::keys::Unavailable;
 use super::problem_details::ProblemDetails;
 use super::request::{idempotency_key, require_instance};
 use super::state::RelayState;
@@ -16,7 +17,7 @@ use crate::server_errors::API_FAILED;
 
 /// `GET /relay`: which relay this is.
 pub(super) async fn relay(State(state): State<Arc<RelayState>>) -> Response {
-    let body = serde_json::json!({ "instance": state.instance, "sandbox": state.options.sandbox });
+    let body = serde_json::json!({ "instance": state.keys.instance(), "sandbox": state.options.sandbox });
     json(body.to_string())
 }
 
@@ -27,7 +28,7 @@ pub(super) async fn outcome(
 ) -> Result<RequestStatus, ProblemDetails> {
     state.read_limit.acquire()?;
     let key = idempotency_key(&headers)?.unwrap_or_default();
-    require_instance(&headers, &state.instance)?;
+    require_instance(&headers, state.keys.instance())?;
     let unknown_key = || {
         ProblemDetails::new(
             StatusCode::NOT_FOUND,
@@ -37,7 +38,8 @@ pub(super) async fn outcome(
         )
     };
     match tokio::time::timeout(state.options.response_timeout, state.keys.final_status(key)).await {
-        Ok(status) => status.ok_or_else(unknown_key),
+        Ok(Ok(status)) => status.ok_or_else(unknown_key),
+        Ok(Err(unavailable)) => Err(unavailable.outcome_unknown()),
         Err(_) => Ok(RequestStatus::InProgress),
     }
 }
@@ -48,21 +50,25 @@ pub(super) async fn case(
     Path(id): Path<String>,
 ) -> Result<Response, ProblemDetails> {
     state.read_limit.acquire()?;
-    let id = id.parse().ok().filter(|id| state.cases.contains(*id)).ok_or_else(|| {
+    let not_found = || {
         ProblemDetails::new(
             StatusCode::NOT_FOUND,
             "not-found",
             "Case not found.",
             "Only cases that this server has created since its start are available.",
         )
-    })?;
+    };
+    let id = id.parse().map_err(|_| not_found())?;
+    if !state.keys.has_case(id).await.map_err(Unavailable::not_sent)? {
+        return Err(not_found());
+    }
     match tokio::time::timeout(state.options.response_timeout, state.client.get_case(id)).await {
         Ok(Ok(case)) => Ok(json(serde_json::to_string(&case).unwrap_or_default())),
         Ok(Err(error)) => {
             let problem = client_problem(&error);
             warn!(
                 case = id,
-                problem = problem.name,
+                problem = &*problem.name,
                 status = error.status(),
                 "the API did not return a case"
             );

@@ -1,41 +1,42 @@
 //! The state of a relay, shared by its clones and requests.
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use std::sync::Arc;
+
+use tokio::sync::{RwLock, RwLockReadGuard, Semaphore, SemaphorePermit};
 
 use super::RelayOptions;
-use super::cases::CreatedCases;
-use super::keys::Keys;
+#[cfg(feature = "postgres")]
+use super::keys::PostgresKeys;
+use super::keys::{Keys, MemoryKeys};
 use super::rate::RateLimiter;
 use crate::client::Client;
 
 /// The maximum number of concurrent requests to the API. Further ones wait.
-const MAX_CONCURRENT_REQUESTS: u32 = 32;
+const MAX_CONCURRENT_REQUESTS: usize = 32;
 
 /// The state of a relay.
 #[derive(Debug)]
 pub(super) struct RelayState {
     pub client: Client,
     pub options: RelayOptions,
-    /// Distinguishes this relay from one that ran before on the same address, and had other keys.
-    pub instance: String,
-    pub keys: Keys,
-    pub cases: CreatedCases,
+    pub keys: Arc<dyn Keys>,
     pub create_limit: RateLimiter,
     pub read_limit: RateLimiter,
     permits: Semaphore,
+    /// Each request to the API reads this lock until its result is stored.
+    in_progress: RwLock<()>,
 }
 
 impl RelayState {
     pub fn new(client: Client, options: RelayOptions) -> Self {
         Self {
+            keys: keys(&client, &options),
             client,
-            instance: format!("{:016x}", fastrand::u64(..)),
-            keys: Keys::default(),
-            cases: CreatedCases::default(),
             create_limit: RateLimiter::new(options.burst, options.per_second),
             // Reading is cheap, and following the progress of a case takes many requests.
             read_limit: RateLimiter::new(options.burst.saturating_mul(10), options.per_second * 10.0),
-            permits: Semaphore::new(MAX_CONCURRENT_REQUESTS as usize),
+            permits: Semaphore::new(MAX_CONCURRENT_REQUESTS),
+            in_progress: RwLock::default(),
             options,
         }
     }
@@ -45,8 +46,23 @@ impl RelayState {
         self.permits.acquire().await.ok()
     }
 
-    /// Waits until no request to the API is in progress.
-    pub async fn drain(&self) {
-        drop(self.permits.acquire_many(MAX_CONCURRENT_REQUESTS).await);
+    /// Keeps [`Self::drain`] waiting.
+    pub async fn begin(&self) -> RwLockReadGuard<'_, ()> {
+        self.in_progress.read().await
     }
+
+    /// Waits until no request to the API is in progress, and all results are stored.
+    pub async fn drain(&self) {
+        drop(self.in_progress.write().await);
+    }
+}
+
+/// The keys of a relay: in a database, or otherwise in memory.
+#[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
+fn keys(client: &Client, options: &RelayOptions) -> Arc<dyn Keys> {
+    #[cfg(feature = "postgres")]
+    if let Some(shared) = &options.keys {
+        return Arc::new(PostgresKeys::new(shared.clone(), client.base_url()));
+    }
+    Arc::new(MemoryKeys::default())
 }

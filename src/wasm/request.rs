@@ -1,4 +1,4 @@
-//! The boundary for whole requests: issues, defaults, payload.
+//! The boundary for whole requests: issues, payload.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -14,7 +14,6 @@ pub(super) enum Question<'q> {
     Check,
     Field(&'q str),
     Build,
-    Defaults,
 }
 
 /// The result of an operation, or `!` and the reason why its options or its path are invalid.
@@ -51,7 +50,6 @@ pub(super) fn result(input: &[u8], origin: Origin, options: &Options, question: 
             Ok(payload) => payload.into_answer(),
             Err(issues) => answer(&issues),
         },
-        Question::Defaults => draft.missing_defaults().unwrap_or_default(),
     }
 }
 
@@ -78,11 +76,4 @@ pub fn check_field(length: usize, host: bool, path: &str, options: Option<String
 #[must_use]
 pub fn build(length: usize, host: bool, options: Option<String>) -> String {
     ask(length, host, options.as_deref(), &Question::Build)
-}
-
-/// The default values of the absent fields, as a JSON object. Empty if the input is not an object.
-#[wasm_bindgen]
-#[must_use]
-pub fn apply_defaults(length: usize, host: bool, options: Option<String>) -> String {
-    ask(length, host, options.as_deref(), &Question::Defaults)
 }

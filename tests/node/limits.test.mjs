@@ -5,6 +5,16 @@ import { GOOD_BODY, goodRequest, require, sphinx } from "./package.mjs";
 
 const { applyDefaults, buildPayload, checkField, renderMessage, validate } = sphinx;
 
+/** The error that a function throws. */
+function thrown(run) {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
 describe("options", () => {
   test("what makes no sense is a TypeError that names the option", () => {
     const wrong = [
@@ -31,6 +41,7 @@ describe("options", () => {
       for (const call of [validate, buildPayload, applyDefaults, (input, given) => checkField(input, "", given)]) {
         assert.throws(() => call({}, options), { name: "TypeError", message });
       }
+      assert.equal(thrown(() => applyDefaults({}, options)).message, thrown(() => validate({}, options)).message);
     }
   });
 

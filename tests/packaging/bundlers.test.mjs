@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { createContext, runInContext } from "node:vm";
+import { gzipSync } from "node:zlib";
 import { build as esbuild } from "esbuild";
 import { projectWith, remove, run } from "./packed.mjs";
 import { ANSWER, IMPORT, PRINT, REQUIRE } from "./program.mjs";
@@ -14,6 +15,7 @@ const project = projectWith({
   "main.js": `${IMPORT}${PRINT}globalThis.answer = answer;`,
   "main.cjs": `${REQUIRE}${PRINT}globalThis.answer = answer;`,
   "index.html": '<!doctype html><title>x</title><script type="module" src="./main.js"></script>',
+  "later.js": 'import { bindCaseFormLazily } from "sphinx-case/lazy"; globalThis.bind = bindCaseFormLazily;',
   "two.js":
     'import { validate } from "sphinx-case"; import { caseLines } from "sphinx-case/lines"; import { init } from "sphinx-case/slim"; globalThis.all = [validate, caseLines, init];',
 });
@@ -156,6 +158,57 @@ describe("webpack", () => {
       assert.deepEqual([stats.toJson().errors, stats.toJson().warnings], [[], []]);
       assert.deepEqual(readdirSync(path), ["main.js"]);
       assert.equal(asPage(readFileSync(join(path, "main.js"), "utf8")), ANSWER);
+    });
+  }
+});
+
+describe("sphinx-case/lazy: the first load is small, and the rest is in files of its own", () => {
+  const bundlers = {
+    esbuild: (outdir) =>
+      esbuild({
+        ...{
+          entryPoints: [join(project, "later.js")],
+          bundle: true,
+          minify: true,
+          splitting: true,
+          format: "esm",
+          outdir,
+        },
+        entryNames: "first",
+      }),
+    async Vite(outDir) {
+      const { build } = await tool("vite");
+      const output = { entryFileNames: "first.js", chunkFileNames: "[name]-[hash].js" };
+      const rollupOptions = { input: join(project, "later.js"), output };
+      await build({ root: project, logLevel: "error", build: { outDir, rollupOptions } });
+    },
+    async webpack(path) {
+      const { default: webpack } = await tool("webpack");
+      const output = { path, filename: "first.js" };
+      await new Promise((resolve, reject) => {
+        webpack(
+          { mode: "production", context: project, entry: "./later.js", output, performance: false },
+          (error, stats) => (error || stats.hasErrors() ? reject(error ?? stats.toString()) : resolve()),
+        );
+      });
+    },
+  };
+  for (const [name, bundle] of Object.entries(bundlers)) {
+    test(name, async () => {
+      const folder = join(project, `later-${name}`);
+      await bundle(folder);
+      const first = readFileSync(join(folder, "first.js"));
+      // esbuild shares code between the first file and the others in a file that the first imports.
+      const shared = [...first.toString().matchAll(/(?:from|import)"\.\/([^"]+)"/g)].map(([, file]) => file);
+      const parts = [first, ...shared.map((file) => readFileSync(join(folder, file)))];
+      const bytes = parts.reduce((sum, part) => sum + gzipSync(part, { level: 9 }).length, 0);
+      assert.ok(bytes < 14 * 1024, `${bytes} bytes`);
+      const later = readdirSync(folder).filter((file) => !["first.js", ...shared].includes(file));
+      // The text of the module for forms alone has more than 80,000.
+      assert.ok(
+        later.some((file) => readFileSync(join(folder, file)).length > 80_000),
+        later.join(),
+      );
     });
   }
 });

@@ -31,6 +31,7 @@ test("@arethetypeswrong/cli finds no problem in any entry", () => {
     "./dom",
     "./form.wasm",
     "./languages/*",
+    "./lazy",
     "./lines",
     "./package.json",
     "./react",
@@ -47,7 +48,7 @@ describe("the tarball", () => {
   test("holds the built files, the licenses, the manifests of the entries, and nothing else", () => {
     const others = files.filter((file) => !file.startsWith("dist/"));
     const entries = ["dom", "languages/de", "languages/es", "languages/fr", "languages/list", "languages/pl"];
-    const manifests = [...entries, "lines", "react", "slim"].map((entry) => `${entry}/package.json`);
+    const manifests = [...entries, "lazy", "lines", "react", "slim"].map((entry) => `${entry}/package.json`);
     assert.deepEqual(
       others.sort(),
       ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", ...manifests].sort(),

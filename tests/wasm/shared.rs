@@ -146,17 +146,6 @@ fn one_field_and_the_rules_that_read_it() {
 }
 
 #[wasm_bindgen_test]
-fn defaults_that_are_not_given() {
-    let length = put(br#"{"customer_id":1,"auto_start":false}"#);
-    assert_eq!(
-        wasm::request::apply_defaults(length, false, None),
-        r#"{"delete_after":-1}"#
-    );
-    let length = put(b"[]");
-    assert_eq!(wasm::request::apply_defaults(length, false, None), "");
-}
-
-#[wasm_bindgen_test]
 fn what_the_server_said_becomes_issues() {
     let file: serde_json::Value = serde_json::from_str(include_str!("../server-errors.json")).unwrap();
     for case in file["cases"].as_array().unwrap() {

@@ -1,25 +1,22 @@
 /** Adds default values. */
 
+import { DEFAULTS } from "../generated/defaults.js";
 import type { CaseDefaults, CaseInput, CaseOptions } from "../generated/types.js";
 import { typeName } from "../values/plain.js";
-import { call, writeText } from "../wasm/core-engine.js";
-import { readOptions } from "./options.js";
+import { requireValidOptions } from "./option-values.js";
 
 /**
  * Copies a request and adds `delete_after: -1` and `auto_start: true` if they are absent or undefined. The copy is shallow:
  * nested objects are those of the input. The request is not validated: see `validate`.
  *
  * @throws TypeError when the input is not an object, or an option is invalid.
- * @throws SphinxCaseError when the WebAssembly cannot run.
  */
 export function applyDefaults<Input extends CaseInput>(input: Input, options?: CaseOptions): Input & CaseDefaults {
-  const { text } = readOptions(options);
-  const request = asObject(input);
-  // The core only needs to know which keys are present.
-  const present = Object.keys(request).filter((key) => request[key] !== undefined);
-  const keys = `{${present.map((key) => `${JSON.stringify(key)}:null`).join(",")}}`;
-  const added = call((core) => core.apply_defaults(writeText(core, keys), true, text));
-  return { ...request, ...(JSON.parse(added) as CaseDefaults) } as Input & CaseDefaults;
+  requireValidOptions(options);
+  const copy: Record<string, unknown> = { ...asObject(input) };
+  for (const [name, value] of Object.entries(DEFAULTS))
+    if (!Object.hasOwn(copy, name) || copy[name] === undefined) copy[name] = value;
+  return copy as unknown as Input & CaseDefaults;
 }
 
 function asObject(input: unknown): Record<string, unknown> {

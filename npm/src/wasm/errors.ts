@@ -6,9 +6,16 @@
  * - `blocked`: a Content Security Policy or the host does not allow compiling.
  * - `not_initialised`: `sphinx-case/slim` was used before `init()` or `initSync()`.
  * - `bad_module`: the source passed to `init()` is not the WebAssembly module of this version.
+ * - `not_loaded`: the code for a form could not be loaded (`sphinx-case/lazy`).
  * - `trapped`: the WebAssembly stopped during a call. The next call runs on a new instance.
  */
-export type SphinxCaseErrorReason = "no_webassembly" | "blocked" | "not_initialised" | "bad_module" | "trapped";
+export type SphinxCaseErrorReason =
+  | "no_webassembly"
+  | "blocked"
+  | "not_initialised"
+  | "bad_module"
+  | "not_loaded"
+  | "trapped";
 
 const BRAND: unique symbol = Symbol.for("sphinx-case.SphinxCaseError");
 

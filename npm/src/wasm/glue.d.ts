@@ -12,7 +12,6 @@ export interface Glue {
   check(length: number, host: boolean, options: string | undefined): string;
   build(length: number, host: boolean, options: string | undefined): string;
   check_field(length: number, host: boolean, path: string, options: string | undefined): string;
-  apply_defaults(length: number, host: boolean, options: string | undefined): string;
   build_lines(length: number, options: string | undefined): string;
   /** The address of the bodies of the last `build_lines` in `memory`. */
   bodies(): number;

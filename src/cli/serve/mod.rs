@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use axum::Router;
 use sphinx_case::client::{Client, ErrorKind};
-use sphinx_case::relay::{Relay, RelayOptions};
+use sphinx_case::relay::{Relay, RelayOptions, SharedKeys};
 
 use crate::credentials::{Api, CREDENTIALS_HELP};
 use crate::failure::{self, CREDENTIALS, Failure};
@@ -60,6 +60,11 @@ pub struct Arguments {
     #[arg(long, value_name = "BYTES", default_value_t = 512 * 1024, value_parser = clap::value_parser!(u32).range(65_536..=1_048_576))]
     max_body: u32,
 
+    /// Keep idempotency keys in this PostgreSQL database, as in postgres://user@host/database. All servers with the same database
+    /// share them, also after a restart. Put the password into PGPASSWORD, or the whole URL into SPHINX_KEYS
+    #[arg(long, value_name = "URL", env = "SPHINX_KEYS", hide_env_values = true)]
+    keys: Option<String>,
+
     /// Use a simulated API on this machine; no data leaves it
     #[arg(long)]
     sandbox: bool,
@@ -86,12 +91,15 @@ Examples:
 
 The page is served together with a relay (POST /cases/), which validates each request again, adds the credentials
 and maps each issue in the response to its field. The browser never receives the credentials. Only pages of this
-server can use the relay, and those of --allow-origin. Request bodies, names and secrets are never logged;
+server can use the relay, and those of --allow-origin. The page sends each request with a key, which creates at most
+one case. Keys are in memory, unless several servers share them with --keys: the database then has the responses,
+with personal data, for ten minutes. Connections to other machines use TLS; ?sslmode=disable turns it off, and
+?sslrootcert=FILE trusts your own root certificates. Request bodies, names and secrets are never logged;
 RUST_LOG=info logs everything else.
 
 {CREDENTIALS_HELP}
 
-Exit codes: 0 stopped with Ctrl+C, 2 usage error, port not available or page not found, 4 credentials missing or
+Exit codes: 0 stopped with Ctrl+C, 2 usage error, port or database not available or page not found, 4 credentials missing or
 not accepted."
     )
 }
@@ -129,7 +137,11 @@ async fn serve(arguments: &Arguments, pages: Pages) -> Result<ExitCode, Failure>
             authorized(client).await?
         }
     };
-    let relay = Relay::new(client, relay_options(arguments));
+    let mut options = relay_options(arguments);
+    if let Some(keys) = shared_keys(arguments).await? {
+        options = options.with_keys(keys);
+    }
+    let relay = Relay::new(client, options);
     let mut app = Router::new().merge(relay.router());
     if let Some(sandbox) = &sandbox {
         app = app.merge(relay.protect(sandbox.routes()));
@@ -171,6 +183,16 @@ async fn authorized(client: Client) -> Result<Client, Failure> {
         )),
     }
     Ok(client)
+}
+
+/// The keys in the database of `--keys`. The server does not start without them: it could create a case twice.
+async fn shared_keys(arguments: &Arguments) -> Result<Option<SharedKeys>, Failure> {
+    let Some(url) = arguments.keys.as_deref().filter(|url| !url.is_empty()) else {
+        return Ok(None);
+    };
+    let connected = SharedKeys::connect(url).await;
+    let keys = connected.map_err(|error| Failure::Fatal(format!("--keys: {error}. The server was not started.")))?;
+    Ok(Some(keys))
 }
 
 fn relay_options(arguments: &Arguments) -> RelayOptions {

@@ -69,6 +69,7 @@ pub fn counts(counts: &Counts) -> Vec<String> {
 
 /// The lines that need attention, first those with an unknown outcome, then those that were rejected.
 pub fn listed(journal: &Journal, path: &Path) -> Result<Vec<String>, Error> {
+    let is_table = journal.info()?.is_table();
     let mut lines = Vec::new();
     let kinds = [
         (LineState::Unknown, "Unknown outcome:"),
@@ -82,7 +83,7 @@ pub fn listed(journal: &Journal, path: &Path) -> Result<Vec<String>, Error> {
                 lines.push(title.to_owned());
             }
             if count <= MOST_LISTED {
-                lines.push(row(&entry));
+                lines.push(row(&entry, is_table));
             }
             Ok(())
         })?;
@@ -99,8 +100,9 @@ pub fn listed(journal: &Journal, path: &Path) -> Result<Vec<String>, Error> {
 }
 
 /// One line of the file as one line of text.
-pub fn row(entry: &Entry) -> String {
-    let mut text = format!("  line {}: ", entry.line);
+pub fn row(entry: &Entry, is_table: bool) -> String {
+    let unit = if is_table { "row" } else { "line" };
+    let mut text = format!("  {unit} {}: ", entry.line);
     match (entry.state, entry.case_id) {
         (LineState::Created, Some(id)) => text.push_str(&format!("case {id}")),
         (state, _) => text.push_str(state.as_str()),

@@ -128,7 +128,7 @@ jsonSchema("draft-04");
 
 init() satisfies Promise<void>;
 declare const error: SphinxCaseError;
-error.reason satisfies "blocked" | "trapped" | "no_webassembly" | "not_initialised" | "bad_module";
+error.reason satisfies "blocked" | "trapped" | "no_webassembly" | "not_initialised" | "bad_module" | "not_loaded";
 
 declare const response: CaseResponse;
 response.id satisfies number | bigint;

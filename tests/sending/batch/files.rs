@@ -54,6 +54,9 @@ fn a_killed_batch_continues() {
         assert!(run.code == 0 || run.code == 3, "{run:#?}");
         setup.run(&["submit", name, "--resend-unknown"]).exits(0);
         assert_eq!(setup.cases(), COUNT, "{name}");
+        let unit = if last_line == COUNT { "line" } else { "row" };
+        let run = setup.run(&["report", &format!("{name}.journal")]);
+        run.prints(&format!("\n  {unit} {last_line}: case "));
         // Nothing stays but the file and its journal.
         let left = setup.folder.names();
         assert!(left.iter().all(|file| file.starts_with(name)), "{left:?}");

@@ -3,4 +3,5 @@
 mod access;
 mod keys;
 mod outcomes;
+mod replicas;
 mod setup;

@@ -4,11 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use sphinx_case::client::{Client, ClientOptions, Credentials};
-use sphinx_case::relay::{Relay, RelayOptions};
+use sphinx_case::relay::{Relay, RelayOptions, SharedKeys};
 use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::support::postgres::Postgres;
 use crate::support::start_sandbox;
 
 pub const REQUEST: &str = r#"{"customer": {"full_name": "Ada Lovelace"}, "checks": [{"check_type": "PEP"}]}"#;
@@ -47,9 +48,26 @@ impl Response {
     }
 }
 
+/// Options without a limit that a test could reach.
+pub fn unlimited() -> RelayOptions {
+    RelayOptions::default().with_rate_limit(1_000, 1_000.0)
+}
+
 impl Setup {
     pub async fn new() -> Self {
-        Self::with(RelayOptions::default().with_rate_limit(1_000, 1_000.0)).await
+        Self::with(unlimited()).await
+    }
+
+    /// Two relays that differ only in where their keys are: in memory, and in a database.
+    pub async fn with_each_store(options: RelayOptions) -> [Self; 2] {
+        let server = Postgres::shared();
+        let keys = SharedKeys::connect(&server.url(&server.create_database()))
+            .await
+            .unwrap();
+        [
+            Self::with(options.clone()).await,
+            Self::with(options.with_keys(keys)).await,
+        ]
     }
 
     pub async fn with(options: RelayOptions) -> Self {
