@@ -28,9 +28,9 @@ matrix: pkg ## run the package in every tool and host, and write docs/matrix.md;
 differential: pkg ## compare random requests with the acceptor and without it; COUNT=10000000
 	node tests/differential/run.mjs $(or $(COUNT),10000000)
 
-bench: pkg ## measure against zod, valibot, ajv and Node scripts
+bench: pkg ## measure against zod, valibot, ajv and Node scripts, and write benches/RESULTS.md
 	cargo build --release --locked --features cli
-	for part in run files; do node benches/$$part.mjs || failed=1; done; exit $${failed:-0}
+	for part in run files growth write-results; do node benches/$$part.mjs || failed=1; done; exit $${failed:-0}
 
 promises: ## kill, fail and measure batches of many requests, and account for every line
 	cargo bench --features cli --bench promises -- all --lines 2000 --kills 200 --throughput 10000 --hold-target

@@ -3,7 +3,7 @@
  * Exit 1 when a target is missed or memory grows, unless it is only to report. How it measures: README.md here.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,7 @@ import { runColdStart } from "./cold-start.mjs";
 import { bundleForms, FORM_SCENARIOS } from "./forms/bundle.mjs";
 import { measure, processTable, slower, slowerText, table } from "./report.mjs";
 import { requests } from "./requests.mjs";
+import { saveResults } from "./results.mjs";
 import { runScenario, SCENARIOS, takeTurns } from "./scenarios.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -58,26 +59,24 @@ async function run() {
     const series = await takeTurns(here("forms/worker.mjs"), forms, [field]);
     report(measure({ title, unit: "ns", series, better: "faster", target, baseline: "react-hook-form" }));
   }
-  const installed = runColdStart(installedPeers(paths), folder);
-  report(
-    measure({
-      title: "import and first call, fresh process, packages as npm installs them",
-      unit: "ms",
-      series: installed.inside,
-      better: "less",
-      target: 0.3,
-    }),
-  );
-  const cold = runColdStart(paths, folder);
-  report(
-    measure({
-      title: "import and first call, fresh process, each bundled into one minified file",
-      unit: "ms",
-      series: cold.inside,
-      better: "less",
-    }),
-  );
-  console.log(processTable(cold.process));
+  const coldStart = (title, bundles, firstCall, target) => {
+    const { inside, process } = runColdStart(bundles, folder, firstCall);
+    report(
+      measure({
+        title: `import and first call, ${title}: ${firstCall}`,
+        unit: "ms",
+        series: inside,
+        better: "less",
+        target,
+      }),
+    );
+    return process;
+  };
+  coldStart("as npm installs it", installedPeers(paths), "text → payload", 0.3);
+  coldStart("bundled and minified", paths, "valid object", 0.3);
+  coldStart("bundled and minified", paths, "object with three errors", 0.4);
+  const coldProcess = coldStart("bundled and minified", paths, "text → payload");
+  console.log(processTable(coldProcess));
 
   const places = slower(measurements);
   console.log(`${slowerText(places)}\n`);
@@ -97,7 +96,7 @@ async function run() {
     versions,
     bytes,
     measurements,
-    coldProcess: cold.process,
+    coldProcess,
     slower: places,
     memory: { grows: memory.status !== 0, report: memory.stdout },
     allMet,
@@ -124,11 +123,7 @@ async function checkAgreement(paths, bytes) {
   return versions;
 }
 
-/** Keeps the figures for whoever wants to compare runs; the folder is not committed. */
 function save(results) {
-  mkdirSync(here("results"), { recursive: true });
-  const file = here(`results/${new Date().toISOString().replaceAll(":", "-").slice(0, 19)}.json`);
-  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  console.log(`Written to ${file.slice(here("..").length)} after ${seconds} s.`);
+  console.log(`Written to ${saveResults("run", results)} after ${seconds} s.`);
 }

@@ -1,17 +1,39 @@
-/** The warm scenarios: a process per library, which take turns in short rounds. */
+/** The warm scenarios: several processes for each library, which take turns in short rounds. */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { OURS } from "./bundle.mjs";
+import { median } from "./statistics.mjs";
 
 const WORKER = fileURLToPath(new URL("worker.mjs", import.meta.url));
+const JSON_ALONE_MODULE = fileURLToPath(new URL("peers/json.mjs", import.meta.url));
 const WARM_UP = 400;
 const ROUND = 30;
-const ROUNDS = 41;
+const ROUNDS = 9;
+/** How many processes each library has, one after another: the JIT compiler does not do the same in each. */
+const PROCESSES = 5;
+
+/** `JSON.stringify(JSON.parse(text))`, without any validation. */
+const JSON_ALONE = "json";
 
 /** `target`: the least ratio to `baseline` (zod unless it is named) that the project promises; without one the figure is only reported. */
 export const SCENARIOS = [
   { title: "text → payload, small", way: "text-to-payload", size: "small", target: 1.5 },
   { title: "text → payload, large", way: "text-to-payload", size: "large", target: 1.4 },
   { title: "text → payload, small, Greek name", way: "text-to-payload", size: "greek" },
+  {
+    title: "text → body, small, beside JSON alone",
+    way: "text-to-payload",
+    size: "small",
+    target: 1.1,
+    baseline: JSON_ALONE,
+  },
+  {
+    title: "text → body, large, beside JSON alone",
+    way: "text-to-payload",
+    size: "large",
+    target: 1.6,
+    baseline: JSON_ALONE,
+  },
   { title: "object with three errors → issues, small", way: "object-to-issues", size: "smallWithErrors", target: 1.2 },
   { title: "object with three errors → issues, large", way: "object-to-issues", size: "largeWithErrors", target: 1.2 },
   { title: "valid object → no issues, small", way: "object-to-issues", size: "small", target: 3 },
@@ -22,13 +44,24 @@ export const SCENARIOS = [
   { title: "valid object → object with defaults, large", way: "object-to-object", size: "large" },
 ];
 
-/** Runs one scenario; returns peer → nanoseconds per call, one number per round. */
-export function runScenario({ way, size }, bundles) {
-  return takeTurns(WORKER, bundles, [way, size]);
+/** Runs one scenario; returns peer → nanoseconds per call, one number for each process. */
+export function runScenario({ way, size, baseline }, bundles) {
+  const compared = baseline === JSON_ALONE ? { [OURS]: bundles[OURS], [JSON_ALONE]: JSON_ALONE_MODULE } : bundles;
+  return takeTurns(WORKER, compared, [way, size]);
 }
 
-/** One process of a program for each bundle; they take turns. Returns peer → nanoseconds per call, one number per round. */
+/** Runs a program for each bundle; they take turns. Returns peer → nanoseconds per call, the median of each process. */
 export async function takeTurns(program, bundles, given) {
+  const medians = Object.fromEntries(Object.keys(bundles).map((peer) => [peer, []]));
+  for (let process = 0; process < PROCESSES; process++) {
+    const rounds = await runProcesses(program, bundles, given);
+    for (const [peer, nanoseconds] of Object.entries(rounds)) medians[peer].push(median(nanoseconds));
+  }
+  return medians;
+}
+
+/** One process of a program for each bundle. Returns peer → nanoseconds per call, one number for each round. */
+async function runProcesses(program, bundles, given) {
   const peers = Object.keys(bundles);
   const workers = Object.fromEntries(peers.map((peer) => [peer, startWorker(program, [bundles[peer], ...given])]));
   const nanoseconds = Object.fromEntries(peers.map((peer) => [peer, []]));

@@ -10,6 +10,7 @@ export type { CaseForm, Listener, ProblemListener } from "./form/store.js";
 export type { ResponseLike, SubmitHandler, SubmitResult } from "./form/submit.js";
 export * from "./generated/choices.js";
 export type { JsonSchemaSide, JsonSchemaTarget } from "./generated/json-schemas.js";
+export { REVISIONS } from "./generated/option-values.js";
 export type * from "./generated/types.js";
 export { addLanguage, type LanguageChoice } from "./issues/catalogue.js";
 export {

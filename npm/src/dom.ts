@@ -3,7 +3,8 @@
  * form as usual.
  *
  * The fields are inputs, selects, textareas, radio buttons and checkboxes with the names of the request:
- * `customer.full_name`, `checks[0].check_type`. Other names are ignored. The values in the HTML are the initial ones, unless
+ * `customer.full_name`, `checks[0].check_type`. Other names are ignored, as are fields that the `revision` of the form does not
+ * document. The values in the HTML are the initial ones, unless
  * `initial` or `restore` is passed. An unchecked box means false. A disabled input is left out of the request, as in a native
  * post. Each document ID needs an input of its own (`document_ids[0]`). A `maxlength` in the HTML is kept, but it counts
  * UTF-16 units: 255 characters, which the API accepts, can be 510 units.

@@ -64,18 +64,19 @@ export const CONSTRAINTS: Readonly<
   );
   const accept = join(folder, "../accept");
   mkdirSync(accept, { recursive: true });
-  writeFileSync(join(accept, "case.ts"), NOTE + acceptorModule(JSON.parse(derived("acceptance"))));
+  const acceptance = JSON.parse(derived("acceptance"));
+  const { revisions } = acceptance;
+  writeFileSync(join(accept, "case.ts"), NOTE + acceptorModule(acceptance));
   write("free-json.ts", freeJsonModule(fields));
   write("choices.ts", choicesModule(fields));
 
   const adjustable = codes.filter((code) => code.adjustable).map(({ code }) => code);
-  const revisions = [...new Set(fields.map(({ revision }) => revision))];
   write(
     "option-values.ts",
     `import type { RevisionName } from "./types.js";
 
-/** The revisions of the API. */
-export const REVISIONS: readonly RevisionName[] = ${json(revisions)};
+/** The revisions of the API, the oldest first. The first is the default. */
+export const REVISIONS: readonly [RevisionName, ...RevisionName[]] = ${json(revisions)};
 
 /** The codes whose severity can be set. */
 export const ADJUSTABLE_CODES: readonly string[] = ${json(adjustable)};

@@ -186,7 +186,10 @@ pub fn revision_parser() -> impl TypedValueParser<Value = Revision> {
 }
 
 fn one_line(doc: &str) -> String {
-    doc.split_whitespace().collect::<Vec<_>>().join(" ")
+    doc.trim_end_matches('.')
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 impl ValidationOptions {

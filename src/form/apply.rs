@@ -4,8 +4,10 @@ use super::Form;
 use super::event::{Event, Include, InvalidEvent, Rejection, parse_path};
 use super::node::{Node, Role, next_id};
 use super::options::Show;
+use super::revise::revise;
 use super::set_value::{require_json, set_value};
 use crate::issue::{Path, Source};
+use crate::read::Slot;
 
 impl Form {
     pub(super) fn take(&mut self, event: Event<'_>) -> Result<(), InvalidEvent> {
@@ -56,10 +58,11 @@ impl Form {
                 }
             }
             Event::Configure { options } => {
-                if options.options.revision != self.options.options.revision {
-                    return Err(InvalidEvent::new(&[
-                        "the revision of a form cannot be changed; create a form with the other revision, and restore the draft of this one",
-                    ]));
+                let revision = options.options.revision;
+                if revision != self.options.options.revision {
+                    revise(&mut self.root, revision, &mut self.last_id);
+                    self.draft = Slot::default();
+                    self.restructured = true;
                 }
                 self.options = options;
                 self.root.each(&mut Node::mark);

@@ -33,6 +33,12 @@ struct Entry {
     not_text: Option<String>,
 }
 
+impl Entry {
+    fn has_value(&self) -> bool {
+        self.json.is_some() || self.text.as_ref().is_some_and(|text| !text.is_empty())
+    }
+}
+
 impl Form {
     /// A posted form: pairs of the name of a field and its text, in UTF-8 or WTF-8.
     ///
@@ -217,7 +223,7 @@ fn put(node: &mut Node, rest: &[Segment], entry: &Entry, last_id: &mut u32) {
     let Some((segment, below)) = rest.split_first() else {
         return fill(node, entry);
     };
-    if entry.json.is_some() || entry.text.as_ref().is_some_and(|text| !text.is_empty()) {
+    if entry.has_value() {
         node.exact_json = None;
     }
     match (node.kind, segment) {
@@ -238,6 +244,10 @@ fn put(node: &mut Node, rest: &[Segment], entry: &Entry, last_id: &mut u32) {
                 && (below.is_empty() || !child.is_text())
             {
                 return put(child, below, entry, last_id);
+            }
+            if !entry.has_value() && matches!(segment, Segment::Key(key) if table.position(key.as_bytes()).is_some()) {
+                // An empty input for a field of a newer revision.
+                return;
             }
             let key = match rest {
                 [Segment::Key(key)] => key.clone().into_owned(),

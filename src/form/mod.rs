@@ -32,6 +32,7 @@ mod offered;
 mod options;
 pub(crate) mod protocol;
 mod refresh;
+mod revise;
 mod rows;
 mod sent;
 mod set_value;

@@ -244,6 +244,15 @@ impl Node {
         }
     }
 
+    /// The key of a field.
+    pub(super) fn key(&self) -> Option<&str> {
+        match &self.role {
+            Role::Field(field, _) => Some(field.name),
+            Role::Unknown(_, key) => Some(key),
+            Role::Row | Role::Request => None,
+        }
+    }
+
     /// The index of the child that is the field of this name.
     pub(super) fn position_of_field(&self, name: &str) -> Option<usize> {
         let is_named = |child: &Self| matches!(child.role, Role::Field(field, _) if field.name == name);

@@ -1,6 +1,6 @@
 //! The form as JSON: the request that its texts mean.
 
-use super::node::{Node, Role};
+use super::node::Node;
 use super::text;
 use crate::request::Kind;
 
@@ -24,12 +24,7 @@ pub(super) fn node(node: &Node, out: &mut Vec<u8>) {
         if out.len() > start {
             out.push(b',');
         }
-        let key = match &child.role {
-            Role::Field(field, _) => Some(field.name),
-            Role::Unknown(_, key) => Some(key.as_str()),
-            _ => None,
-        };
-        if let Some(key) = key {
+        if let Some(key) = child.key() {
             text::write_string(key.as_bytes(), out);
             out.push(b':');
         }

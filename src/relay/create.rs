@@ -17,6 +17,7 @@ use super::state::RelayState;
 use super::status::RequestStatus;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::payload::Payload;
+use crate::request::Revision;
 
 /// How often a status that could not be stored is stored again.
 const STORING_INTERVAL: Duration = Duration::from_secs(1);
@@ -168,8 +169,8 @@ fn invalid_query() -> ProblemDetails {
         StatusCode::BAD_REQUEST,
         "bad-query",
         "Invalid query.",
-        "The query can contain only unknown_fields=reject|strip|keep and defaults=explicit|omit, and only if this server lets \
-         pages choose these options. Nothing was sent to the API.",
+        "The query can contain only a revision that this server accepts, unknown_fields=reject|strip|keep and \
+         defaults=explicit|omit, and only if this server lets pages choose these options. Nothing was sent to the API.",
     )
 }
 
@@ -183,7 +184,13 @@ fn page_options(query: &str, base: &Options) -> Result<Options, ProblemDetails> 
             "unknown_fields=keep" => options.with_unknown_fields(UnknownFields::Keep),
             "defaults=explicit" => options.with_defaults(Defaults::Explicit),
             "defaults=omit" => options.with_defaults(Defaults::Omit),
-            _ => return Err(invalid_query()),
+            other => {
+                let named = other.strip_prefix("revision=").and_then(Revision::named);
+                match named.filter(|revision| *revision <= base.revision()) {
+                    Some(revision) => options.with_revision(revision),
+                    None => return Err(invalid_query()),
+                }
+            }
         };
     }
     Ok(options)

@@ -21,7 +21,7 @@
 //! | `POST /cases/` | creates a case from a JSON request: 201 with the case, or a [problem](#problems) |
 //! | `GET /cases/{id}` | returns a case that this relay created (the last 10,000; with shared keys, those of 30 days), to follow its progress |
 //! | `GET /cases/outcome` | returns the outcome of the request with this `Idempotency-Key`, and sends nothing |
-//! | `GET /relay` | returns `{"instance", "sandbox"}`, which identifies this relay |
+//! | `GET /relay` | returns `{"instance", "sandbox", "revision"}`: which relay this is, and the latest revision of the API that it accepts |
 //!
 //! # Idempotency
 //! The API has no idempotency keys, but the relay has: a request with the header `Idempotency-Key` is sent only once. While

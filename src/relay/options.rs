@@ -113,8 +113,9 @@ impl RelayOptions {
         self
     }
 
-    /// Whether a page can choose how its request treats unknown fields and defaults, as in
-    /// `POST /cases/?unknown_fields=keep&defaults=omit`. Default: false, so a query is rejected.
+    /// Whether a page can choose an earlier revision than that of the request options, and how its request treats unknown fields
+    /// and defaults, as in `POST /cases/?revision=reference&unknown_fields=keep&defaults=omit`. Default: false, so a query is
+    /// rejected.
     pub fn with_page_options(mut self, allowed: bool) -> Self {
         self.page_options = allowed;
         self

@@ -17,7 +17,11 @@ use crate::server_errors::API_FAILED;
 
 /// `GET /relay`: which relay this is.
 pub(super) async fn relay(State(state): State<Arc<RelayState>>) -> Response {
-    let body = serde_json::json!({ "instance": state.keys.instance(), "sandbox": state.options.sandbox });
+    let body = serde_json::json!({
+        "instance": state.keys.instance(),
+        "sandbox": state.options.sandbox,
+        "revision": state.options.request_options.revision().as_str(),
+    });
     json(body.to_string())
 }
 

@@ -122,7 +122,7 @@ object! {
         /// The case's ID in your own system, up to 512 characters. It must be unique among the cases of your organization that
         /// are not archived. If you leave it out, the API makes one.
         [OtherPage, since Newest, advice InvisibleCharacter]
-        optional external_id: String, "External ID", text(512);
+        optional external_id: String, "External ID of the case", text(512);
     }
 }
 

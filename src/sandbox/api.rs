@@ -126,7 +126,7 @@ async fn create(
     }
     // As in the framework, unknown keys are ignored and missing values have defaults.
     let options = Options::default()
-        .with_revision(Revision::Newest)
+        .with_revision(Revision::LATEST)
         .with_unknown_fields(UnknownFields::Strip)
         .with_defaults(Defaults::Explicit);
     let payload = read_json_with(&body, &options).build().map_err(|issues| {

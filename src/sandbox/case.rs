@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::request::Details;
+use crate::request::{Details, SyncPlatform};
 
 /// A stored case.
 #[derive(Debug)]
@@ -12,6 +12,9 @@ pub(super) struct Case {
     pub customer_id: i64,
     pub webhook_url: Option<String>,
     pub delete_after: i32,
+    pub assignee: Option<String>,
+    pub metadata: Option<Details>,
+    pub sync_platforms: Vec<SyncPlatform>,
     pub external_id: String,
     pub created_at: i64,
     pub started_at: Option<i64>,
@@ -56,6 +59,9 @@ pub(super) struct CaseResponse<'s> {
     rfi: Option<()>,
     webhook_url: Option<&'s str>,
     delete_after: i32,
+    assignee: Option<&'s str>,
+    metadata: Option<&'s Details>,
+    sync_platforms: &'s [SyncPlatform],
     external_id: &'s str,
 }
 
@@ -123,6 +129,9 @@ impl<'s> CaseResponse<'s> {
             rfi: None,
             webhook_url: case.webhook_url.as_deref(),
             delete_after: case.delete_after,
+            assignee: case.assignee.as_deref(),
+            metadata: case.metadata.as_ref(),
+            sync_platforms: &case.sync_platforms,
             external_id: &case.external_id,
         }
     }

@@ -18,7 +18,7 @@
 //! # Differences from the API
 //! - Any `customer_id` is accepted, and creates the customer if it does not exist. A customer with an existing `external_id`
 //!   updates that customer: fields that the request omits become null.
-//! - The `external_id` of a case, a field of newer revisions, is unique. A duplicate is refused with status 400 and an error at this
+//! - The fields of the newest revision are accepted, and returned. The `external_id` of a case is unique. A duplicate is refused with status 400 and an error at this
 //!   field; what the API answers is not documented.
 //! - A `case_config` with any name creates two checks. Dual configurations do not exist.
 //! - Strings are not accepted as numbers and a key must not appear twice, which Django REST Framework allows. Unknown keys

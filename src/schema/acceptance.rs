@@ -12,7 +12,7 @@ use crate::rules::{
 /// The revision whose requests are accepted without a call. Requests of other revisions go to the core, which costs no code.
 const ACCEPTED: Revision = Revision::Reference;
 
-/// The tables with their fields, the pairs of exclusive fields, and the rules about several fields, as JSON. `null` as a
+/// The revisions, the tables with their fields, the pairs of exclusive fields, and the rules about several fields, as JSON. `null` as a
 /// condition means that the core must be called.
 #[must_use]
 pub fn acceptance() -> String {
@@ -22,8 +22,10 @@ pub fn acceptance() -> String {
         .iter()
         .map(|pair| pair.names().into_iter().map(Json::from).collect())
         .collect();
+    let revisions: Vec<&str> = Revision::ALL.iter().map(|revision| revision.as_str()).collect();
     Json::from(
         Object::new()
+            .with("revisions", revisions)
             .with("revision", ACCEPTED.as_str())
             .with("root", CASE.name)
             .with("maxDepth", i64::from(MAX_DEPTH))

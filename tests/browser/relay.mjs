@@ -63,13 +63,13 @@ async function start({ env = {}, words, last = /$/ }) {
   };
 }
 
-/** One for a file of tests, in the shape that `openPage` takes. */
-export function useSandbox(used) {
+/** One for a file of tests, with more arguments, in the shape that `openPage` takes. */
+export function useSandbox(used, ...more) {
   let started;
   after(async () => (await started)?.close());
   return {
     start: async () => {
-      started ??= serveSandbox();
+      started ??= serveSandbox(...more);
       const { browser } = await used.start();
       return { browser, server: await started };
     },

@@ -593,8 +593,8 @@ describe("languages", () => {
     assert.equal(fields.get("webhook_url").shown[0].message, "In English.");
     assert.equal(form.build().issues[0].message, sphinx.renderMessage(form.build().issues[0], german));
     assert.equal(
-      form.text("row", { number: 1200 }),
-      sphinx.createCaseForm({ language: german }).text("row", { number: 1200 }),
+      form.text("row_checks", { number: 1200 }),
+      sphinx.createCaseForm({ language: german }).text("row_checks", { number: 1200 }),
     );
   });
 

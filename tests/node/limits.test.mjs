@@ -209,7 +209,7 @@ describe("misuse is named", () => {
         message: /unknown option "shown".*initial, restore, show.*unknownFields/,
       });
     assert.throws(() => sphinx.parseFormData([], { ignored: 1 }), {
-      message: /unknown option "ignored".*ignore, unknownFields/,
+      message: /unknown option "ignored".*ignore, revision, unknownFields/,
     });
     for (const call of [
       () => sphinx.createCaseForm(null),
@@ -247,7 +247,7 @@ describe("misuse is named", () => {
 
   test("unknown options of bindCaseForm, before the page is touched", () => {
     const { bindCaseForm } = require("sphinx-case/dom");
-    const names = /"submits".*form, submit, summary, ignore, validity, initial, .*idPrefix, unknownFields/;
+    const names = /"submits".*form, submit, summary, ignore, validity, initial, .*idPrefix, revision, unknownFields/;
     assert.throws(() => bindCaseForm({}, { submits: 1 }), { name: "TypeError", message: names });
     assert.throws(() => bindCaseForm({}, null), { name: "TypeError", message: /options must be an object/ });
   });

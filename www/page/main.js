@@ -12,13 +12,13 @@ import { RemovedRows } from "./form/removed-rows.js";
 import { listenRetention, retentionMessages, showRetention } from "./form/retention.js";
 import { connect } from "./relay/connection.js";
 import { openRequest } from "./relay/open-request.js";
-import { hasRelay, isSandbox, mayHaveRelay } from "./relay/relay.js";
+import { hasRelay, isSandbox, mayHaveRelay, relayRevision } from "./relay/relay.js";
 import { startSandbox } from "./relay/sandbox-banner.js";
 import { buildParts, renderPage } from "./render.js";
 import { EXAMPLES } from "./request/examples.js";
 import { JsonPanel } from "./request/json-panel.js";
 import { namedFieldMessages } from "./request/named-fields.js";
-import { chooseOptions, RequestPanel, readOptions } from "./request/request-panel.js";
+import { chooseOptions, chooseRevision, RequestPanel, readOptions } from "./request/request-panel.js";
 import { showActions, showOpenRequest, showReview, startReview } from "./sending/review.js";
 import { focusFirstField } from "./sending/sections.js";
 import { openDeveloperView, startDeveloperView } from "./ui/developer-view.js";
@@ -38,6 +38,8 @@ import { startTabs } from "./ui/tabs.js";
 import { startThemes } from "./ui/themes.js";
 
 const root = byId("case-form");
+/** The parts of the form for fields that only some revisions of the API document. */
+const partsOfRevisions = [...root.querySelectorAll("[data-needs]")];
 
 /** An empty request. */
 const EMPTY = "{}";
@@ -124,6 +126,7 @@ function showForm() {
   showRows(root, form);
   showRetention(root, form);
   showStart();
+  showRevision();
   removedRows.show();
   customerDetails.show();
   json.formChanged();
@@ -135,6 +138,11 @@ function showForm() {
 function showStart() {
   if (form.field("auto_start").state.value !== "true") return;
   root.querySelector('input[name="auto_start"][value=""]').checked = true;
+}
+
+function showRevision() {
+  const { fields } = form.getSnapshot();
+  for (const part of partsOfRevisions) part.hidden = fields.get(part.dataset.needs)?.extra !== false;
 }
 
 // --- drafts
@@ -271,6 +279,7 @@ async function startRelay() {
   await connect(showRelayTexts);
   showRelayTexts();
   if (!hasRelay()) return;
+  if (chooseRevision(relayRevision())) request.optionsChanged();
   if (byId("review").open) showActions();
   startSandbox();
   // One banner: that of the sandbox says where the data goes.

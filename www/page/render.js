@@ -1,5 +1,5 @@
 /** Writes what depends on the language only. The build does this in English, so that the HTML can be read without scripts. */
-import { fields } from "../pkg/index.js";
+import { fields, REVISIONS } from "../pkg/index.js";
 import { drawFields } from "./form/fields-table.js";
 import { buildRetention } from "./form/retention.js";
 import { EXAMPLES } from "./request/examples.js";
@@ -9,8 +9,20 @@ import { currentLanguage, exampleName, optionsOf, t, translate, writeLanguages }
 /** Builds the parts of the page that every language has. */
 export function buildParts() {
   buildRetention(byId("case-form"));
+  byId("revision")
+    .querySelector(".segments")
+    .append(...REVISIONS.map(revisionChoice));
   writeLanguages(byId("language"));
 }
+
+/** The radio button of a revision, whose name is that of the option in code and on the command line. */
+const revisionChoice = (revision) =>
+  element(
+    "label",
+    {},
+    element("input", { type: "radio", name: "revision", value: revision, checked: revision === REVISIONS[0] }),
+    element("span", {}, revision),
+  );
 
 /** Writes texts, options and the table of fields. @param formText returns the texts of the form; they are kept without it */
 export function renderPage(formText) {

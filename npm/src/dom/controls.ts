@@ -1,6 +1,7 @@
 /** The inputs of a page as fields of the request: finding them, reading their texts and writing them. */
 
 import { isChanged, rejectionOf } from "../form/inputs.js";
+import type { Fields } from "../form/state.js";
 import { CONSTRAINTS } from "../generated/constraints.js";
 import type { FieldKind } from "../generated/types.js";
 
@@ -30,16 +31,22 @@ const isBoolean = ({ name }: Control): boolean => kindOf(name) === "boolean";
 export const isChoice = ({ type }: Control): boolean => /radio|checkbox/.test(type);
 
 /**
- * The inputs of each field of the request. Inputs of the page itself, such as a CSRF token, are ignored.
+ * The inputs of each field of the request. Inputs of the page itself, such as a CSRF token, are ignored, and so are those of fields that
+ * are not among the `fields` of the form, because its revision does not document them.
  *
  * @throws TypeError when an input is named like a field but there is no such field: its text would be lost.
  */
-export function findControls(element: HTMLFormElement, isIgnored: (name: string) => boolean): Map<string, Controls> {
+export function findControls(
+  element: HTMLFormElement,
+  isIgnored: (name: string) => boolean,
+  fields?: Fields,
+): Map<string, Controls> {
   const found = new Map<string, Controls>();
   for (const control of element.elements as Iterable<unknown> as Iterable<Control>) {
     const { name, type } = control;
     if (isIgnored(name)) continue;
-    if (/submit|button|reset|image|file|fieldset|output/.test(type) || !kindOf(/^[^.[]*/.exec(name)?.[0] as string))
+    const field = /^[^.[]*/.exec(name)?.[0] as string;
+    if (/submit|button|reset|image|file|fieldset|output/.test(type) || !kindOf(field) || fields?.has(field) === false)
       continue;
     if (/\[\]|^$/.test(name) || /list|object|^$/.test(kindOf(name) ?? ""))
       throw new TypeError(`a case request has no field named "${name}"`);

@@ -1,7 +1,7 @@
 /** The summary of errors after a failed submit: a list of links to the fields. It gets the focus. */
 
 import type { CaseForm } from "../form/store.js";
-import type { Issue } from "../generated/types.js";
+import type { FormTextKey, Issue } from "../generated/types.js";
 import { type Control, type Controls, type ControlsByName, isWithin } from "./controls.js";
 import { find, idOf, make } from "./elements.js";
 import { groupOf } from "./field-issues.js";
@@ -14,7 +14,7 @@ export function rowLabel(form: CaseForm, row: Element): string {
 
 function labelOfRow(form: CaseForm, name: string): string {
   const [list, index] = splitRow(name);
-  return form.text(list === "checks" ? "row" : "document_row", { number: index + 1 });
+  return form.text(`row_${list.split(".").at(-1)}` as FormTextKey, { number: index + 1 });
 }
 
 /** The label or legend of a field. */

@@ -46,8 +46,8 @@ export class Sync {
   constructor(element: HTMLFormElement, form: CaseForm, { summary, validity, isIgnored }: SyncOptions) {
     this.#isIgnored = isIgnored;
     this.#element = element;
-    this.find();
     this.#form = form;
+    this.find();
     this.#issues = new FieldIssues(element, form, validity);
     this.showSummary = makeSummary(form, summary, element, (name) => this.#issues.placeOf(name));
   }
@@ -58,7 +58,7 @@ export class Sync {
 
   /** Looks for the inputs, after rows or inputs have changed. */
   find(): void {
-    this.controls = findControls(this.#element, this.#isIgnored);
+    this.controls = findControls(this.#element, this.#isIgnored, this.#fields);
   }
 
   /** Follows the attribute `disabled` of the inputs from now on. */
@@ -145,6 +145,8 @@ export class Sync {
   #show(): void {
     if (this.#observer.takeRecords().length) this.include();
     const { fields, submitting } = this.#form.getSnapshot();
+    // Another revision has other fields.
+    this.#isStale ||= fields.size !== this.#shown.size;
     if (arrangeRows(this.#element, fields, this.#rows, this.#shownRows) || this.#isStale) {
       this.find();
       this.#issues.find(this.controls);

@@ -1,6 +1,6 @@
 /** The parameters of a form's methods, as the core reads them. */
 
-import type { CaseInput, CaseOptions } from "../generated/types.js";
+import type { CaseInputs, CaseOptions, RevisionName } from "../generated/types.js";
 import { readOptions, requireOptionNames } from "../request/options.js";
 import { jsonOf } from "../values/json.js";
 import type { CaseFormOptions, ExternalIssue } from "./options.js";
@@ -36,7 +36,7 @@ export function caseOptions({
 }
 
 /** A request as JSON; JSON text stays the same. */
-export function requestJson(request: CaseInput | string): string {
+export function requestJson(request: CaseInputs[RevisionName] | string): string {
   return typeof request === "string" ? request : jsonOf(request);
 }
 

@@ -1,6 +1,6 @@
 /** The options of a form, and the types of what its methods take. */
 
-import type { CaseInput, CaseOptions, Severity } from "../generated/types.js";
+import type { CaseInputs, CaseOptions, RevisionName, Severity } from "../generated/types.js";
 import type { MessageOverrides } from "../issues/message.js";
 
 /**
@@ -12,7 +12,7 @@ export type ShowPolicy = "left" | "changed" | "submitted" | "always";
 /** Options of `createCaseForm`. All except `initial`, `restore` and `idPrefix` can be changed later with `configure`. */
 export interface CaseFormOptions extends CaseOptions {
   /** The initial request: an object or JSON text. A field is dirty if it differs from it. */
-  readonly initial?: CaseInput | string | undefined;
+  readonly initial?: CaseInputs[RevisionName] | string | undefined;
   /** Texts from `draft()`, which replace the initial ones. Any other text is a TypeError. */
   readonly restore?: string | undefined;
   /**

@@ -2,7 +2,7 @@
 
 import { ENGLISH_FORM } from "../generated/catalogues/en-form.js";
 import type { EventName } from "../generated/protocol.js";
-import type { CaseInput, Catalogue, FormTextKey, Issue } from "../generated/types.js";
+import type { CaseInputs, Catalogue, FormTextKey, Issue, RevisionName } from "../generated/types.js";
 import { catalogueOf, type LanguageChoice } from "../issues/catalogue.js";
 import { messageOf, type Params, renderText, renderWith } from "../issues/message.js";
 import { type FieldPath, placeName } from "../issues/paths.js";
@@ -140,7 +140,8 @@ export class CaseForm {
     this.#event("move", placeName(list), `${indexText(from)}\n${indexText(to)}`);
 
   /** Replaces the request with an object or JSON text. The initial values stay, so the form can become dirty. */
-  readonly load = (request: CaseInput | string): void => this.#event("set_value", "", requestJson(request));
+  readonly load = (request: CaseInputs[RevisionName] | string): void =>
+    this.#event("set_value", "", requestJson(request));
 
   /** The request as JSON, even if there are errors: a text that cannot be read is a string in it. */
   readonly json = (): string => this.#call((instance) => instance.json());
@@ -157,7 +158,7 @@ export class CaseForm {
   };
 
   /** Returns to the initial request, or starts with a new one. */
-  readonly reset = (request?: CaseInput | string): void => {
+  readonly reset = (request?: CaseInputs[RevisionName] | string): void => {
     this.#checks.abort();
     // What is in progress stays in progress.
     if (!this.#submit.submitting) this.#submit = NOT_SUBMITTED;

@@ -1,6 +1,14 @@
 /** Builds payloads. */
 
-import type { CaseOptions, ExplicitOptions, RequestInput, SparseCasePayload } from "../generated/types.js";
+import type {
+  CaseOptions,
+  CasePayloads,
+  ExplicitOptions,
+  RequestInput,
+  RevisionName,
+  RevisionOptions,
+  SparseCasePayload,
+} from "../generated/types.js";
 import { acceptBody } from "./accept.js";
 import { type CoreFunction, callWithInput, type callWithValue } from "./input.js";
 import { type ReadOptions, readOptions } from "./options.js";
@@ -21,6 +29,10 @@ import { type BuildResult, builtPayload, type LazyPayload, payloadOf, readBuild,
  * @throws TypeError when an option is invalid.
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
+export function buildPayload<Revision extends RevisionName>(
+  input: RequestInput<Revision>,
+  options: RevisionOptions<Revision>,
+): BuildResult<CasePayloads[Revision]>;
 export function buildPayload(input: RequestInput, options?: ExplicitOptions): BuildResult;
 export function buildPayload(input: RequestInput, options?: CaseOptions): BuildResult<SparseCasePayload>;
 export function buildPayload(input: RequestInput, options?: CaseOptions): BuildResult {

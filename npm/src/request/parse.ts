@@ -3,9 +3,12 @@
 import type {
   CaseOptions,
   CasePayload,
+  CasePayloads,
   ExplicitOptions,
   Issue,
   RequestInput,
+  RevisionName,
+  RevisionOptions,
   SparseCasePayload,
 } from "../generated/types.js";
 import { formatIssues } from "../issues/collections.js";
@@ -61,6 +64,10 @@ export class CaseValidationError extends Error {
  * @throws TypeError when an option is invalid.
  * @throws SphinxCaseError when the WebAssembly cannot run.
  */
+export function parse<Revision extends RevisionName>(
+  input: RequestInput<Revision>,
+  options: RevisionOptions<Revision>,
+): CasePayloads[Revision];
 export function parse(input: RequestInput, options?: ExplicitOptions): CasePayload;
 export function parse(input: RequestInput, options?: CaseOptions): SparseCasePayload;
 export function parse(input: RequestInput, options?: CaseOptions): SparseCasePayload {

@@ -1,13 +1,17 @@
 /** The case request as a Standard Schema for form and server libraries, and as JSON Schema. */
 
 import { JSON_SCHEMAS, type JsonSchemaSide, type JsonSchemaTarget } from "../generated/json-schemas.js";
+import { REVISIONS } from "../generated/option-values.js";
 import type {
   CaseInput,
+  CaseInputs,
   CaseOptions,
   CasePayload,
+  CasePayloads,
   ExplicitOptions,
   Issue,
   RevisionName,
+  RevisionOptions,
   SparseCasePayload,
 } from "../generated/types.js";
 import { buildWith } from "./build.js";
@@ -15,7 +19,7 @@ import { callWithValue } from "./input.js";
 import { CASE_OPTIONS, readOptions } from "./options.js";
 
 /** A schema by Standard Schema v1 and Standard JSON Schema v1 (https://standardschema.dev). */
-export interface CaseSchema<Payload = CasePayload> {
+export interface CaseSchema<Payload = CasePayload, Input = CaseInput> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: "sphinx-case";
@@ -27,7 +31,7 @@ export interface CaseSchema<Payload = CasePayload> {
       /** The schema of the payload, in which every field with a default value is present. Throws a TypeError for an unknown target. */
       readonly output: (options: StandardTarget) => Record<string, unknown>;
     };
-    readonly types?: { readonly input: CaseInput; readonly output: Payload } | undefined;
+    readonly types?: { readonly input: Input; readonly output: Payload } | undefined;
   };
 }
 
@@ -55,6 +59,9 @@ interface StandardTarget extends StandardOptions {
  *
  * @throws TypeError when an option is invalid; some options are validated on first use.
  */
+export function createCaseSchema<Revision extends RevisionName>(
+  options: RevisionOptions<Revision>,
+): CaseSchema<CasePayloads[Revision], CaseInputs[Revision]>;
 export function createCaseSchema(options?: ExplicitOptions): CaseSchema;
 export function createCaseSchema(options?: CaseOptions): CaseSchema<SparseCasePayload>;
 export function createCaseSchema(options?: CaseOptions): CaseSchema {
@@ -83,7 +90,7 @@ export function createCaseSchema(options?: CaseOptions): CaseSchema {
 export function jsonSchema(
   target: JsonSchemaTarget = "draft-2020-12",
   side: JsonSchemaSide = "input",
-  revision: RevisionName = "reference",
+  revision: RevisionName = REVISIONS[0],
 ): Record<string, unknown> {
   const texts = pick(pick(JSON_SCHEMAS, revision, "revision"), side, "side");
   return JSON.parse(pick(texts, target, "target")) as Record<string, unknown>;

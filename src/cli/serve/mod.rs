@@ -14,7 +14,9 @@ use std::time::Duration;
 use axum::Router;
 use sphinx_case::client::{Client, ErrorKind};
 use sphinx_case::relay::{Relay, RelayOptions, SharedKeys};
+use sphinx_case::{Options, Revision};
 
+use crate::arguments::revision_parser;
 use crate::credentials::{Api, CREDENTIALS_HELP};
 use crate::failure::{self, CREDENTIALS, Failure};
 use crate::signals;
@@ -59,6 +61,10 @@ pub struct Arguments {
     /// Maximum size of a request, in bytes, from 65536 to 1048576
     #[arg(long, value_name = "BYTES", default_value_t = 512 * 1024, value_parser = clap::value_parser!(u32).range(65_536..=1_048_576))]
     max_body: u32,
+
+    /// The revision of the API: which fields the page offers and the relay accepts
+    #[arg(long, default_value = Revision::default().as_str(), value_name = "REVISION", value_parser = revision_parser())]
+    revision: Revision,
 
     /// Keep idempotency keys in this PostgreSQL database, as in postgres://user@host/database. All servers with the same database
     /// share them, also after a restart. Put the password into PGPASSWORD, or the whole URL into SPHINX_KEYS
@@ -198,6 +204,7 @@ async fn shared_keys(arguments: &Arguments) -> Result<Option<SharedKeys>, Failur
 fn relay_options(arguments: &Arguments) -> RelayOptions {
     let mut options = RelayOptions::default()
         .with_max_body_bytes(arguments.max_body as usize)
+        .with_request_options(Options::default().with_revision(arguments.revision))
         // The page shows the exact payload before it is sent, so its options must apply.
         .with_page_options(true)
         .with_sandbox(arguments.sandbox);

@@ -9,7 +9,13 @@ export type JsonObject = { readonly [key: string]: any; readonly [Symbol.iterato
  * allowed, because the result says what is wrong with it; the type only lets editors complete fields and check types.
  */
 // biome-ignore lint/complexity/noBannedTypes: `unknown` would absorb the other types, and editors would complete nothing
-export type RequestInput = CaseInput | string | Uint8Array | {} | null | undefined;
+export type RequestInput<Revision extends RevisionName = "reference"> =
+  | CaseInputs[Revision]
+  | string
+  | Uint8Array
+  | {}
+  | null
+  | undefined;
 
 /** A payload in which a field that has its default value may be absent: with `defaults: "omit"`. */
 export type SparseCasePayload = Omit<CasePayload, DefaultedField> & Partial<Pick<CasePayload, DefaultedField>>;
@@ -17,4 +23,9 @@ export type SparseCasePayload = Omit<CasePayload, DefaultedField> & Partial<Pick
 /** Options with which every field that has a default is in the payload. */
 export interface ExplicitOptions extends CaseOptions {
   readonly defaults?: "explicit" | undefined;
+}
+
+/** The same options with a revision, which decides the types of input and payload. */
+export interface RevisionOptions<Revision extends RevisionName> extends ExplicitOptions {
+  readonly revision: Revision;
 }

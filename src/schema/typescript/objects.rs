@@ -26,8 +26,39 @@ pub(super) fn declarations() -> String {
         out.push_str(&union(&choice_name(field), &values));
         out.push('\n');
     }
+    out.push_str(&by_revision(
+        "The types of the input, by revision of the API.",
+        Side::Input,
+    ));
+    out.push_str(&by_revision(
+        "The types of the payload, by revision of the API.",
+        Side::Payload,
+    ));
     out.push_str(&defaults());
     out
+}
+
+fn by_revision(about: &str, side: Side) -> String {
+    let members: Vec<String> = Revision::ALL
+        .iter()
+        .map(|revision| {
+            format!(
+                "  readonly {}: {};\n",
+                revision.as_str(),
+                object_name(&CASE, side, *revision)
+            )
+        })
+        .collect();
+    let name = if side == Side::Input {
+        "CaseInputs"
+    } else {
+        "CasePayloads"
+    };
+    format!(
+        "{}export interface {name} {{\n{}}}\n\n",
+        comment(about, &[], ""),
+        members.concat()
+    )
 }
 
 /// The first revision that has a table.

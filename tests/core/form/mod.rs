@@ -4,6 +4,7 @@ mod big;
 mod entries;
 mod model;
 mod posted;
+mod revisions;
 mod rows;
 mod said;
 mod show;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sphinx_case::relay::RelayOptions;
 use sphinx_case::sandbox::{Fault, Sandbox, SandboxOptions};
-use sphinx_case::{Source, map_server_errors};
+use sphinx_case::{Options, Revision, Source, map_server_errors};
 
 use crate::relay::setup::{REQUEST, Response, Setup};
 
@@ -168,6 +168,54 @@ async fn options_that_a_page_can_choose() {
     assert_eq!(post(&open, "unknown_fields=reject").await.problem(), "invalid-request");
     assert_eq!(post(&open, "unknown_fields=other").await.problem(), "bad-query");
     assert_eq!(post(&open, "unknown_fields=keep&defaults=omit").await.status, 201);
+}
+
+#[tokio::test]
+async fn the_revision_of_a_relay_is_the_latest_that_a_page_can_choose() {
+    let with_id = r#"{"customer_id": 1, "case_config": "kyb", "external_id": "order-7"}"#;
+    for (revision, choices) in [
+        (
+            Revision::Reference,
+            [
+                ("", "invalid-request"),
+                ("?revision=reference", "invalid-request"),
+                ("?revision=newest", "bad-query"),
+            ],
+        ),
+        (
+            Revision::Newest,
+            [
+                ("?revision=reference", "invalid-request"),
+                ("?revision=other", "bad-query"),
+                ("?revision=newest", ""),
+            ],
+        ),
+    ] {
+        let request_options = Options::default().with_revision(revision);
+        let options = RelayOptions::default()
+            .with_request_options(request_options)
+            .with_page_options(true);
+        let setup = Setup::with(options).await;
+        let described = setup.send("GET", "/relay", &[], "").await;
+        assert!(described.body.contains(&format!(
+            r#""revision":"{revision_name}""#,
+            revision_name = revision.as_str()
+        )));
+        for (query, problem) in choices {
+            let headers = [("Content-Type", "application/json")];
+            let response = setup.send("POST", &format!("/cases/{query}"), &headers, with_id).await;
+            if problem.is_empty() {
+                assert_eq!(response.status, 201, "{}", response.body);
+                assert!(
+                    response.body.contains(r#""external_id":"order-7""#),
+                    "{}",
+                    response.body
+                );
+            } else {
+                assert_eq!(response.problem(), problem, "{revision:?} {query}");
+            }
+        }
+    }
 }
 
 fn assert_no_secrets(setup: &Setup) {

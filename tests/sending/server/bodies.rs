@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sphinx_case::request::{CASE, Kind, Table};
+use sphinx_case::request::{CASE, Kind, Revision, Table};
 
-use crate::server::request::{Care, request};
+use crate::server::request::{Care, request_in};
 use crate::server::{tokens, urls};
 
 /// SplitMix64: small, and the same everywhere.
@@ -58,8 +58,15 @@ const PLACES: &[(&str, &str)] = &[
     ("document_ids[1]", "8"),
     ("document_ids", "[]"),
     ("delete_after", "0"),
+    ("assignee", r#""jane@example.com""#),
+    ("metadata", r#"{"a":[1,null]}"#),
+    ("sync_platforms[0].domain", r#""tickets.example.com""#),
+    ("sync_platforms[0].id", r#""T-1""#),
+    ("sync_platforms[1]", r#"{"domain":"b.example.com","id":"2"}"#),
+    ("sync_platforms", r#"[{"domain":"a.example.com","id":"1"}]"#),
     ("case_config", r#""kyb-standard""#),
     ("auto_start", "false"),
+    ("external_id", r#""order-7""#),
 ];
 
 /// All bodies: every token at every place, URLs, what comes of chance, and the texts of the corpus.
@@ -94,16 +101,27 @@ fn with(place: &'static str, token: &str) -> String {
     } else if place != "customer_id" && place != "customer" {
         chosen.insert("customer_id", "1");
     }
-    // An index has those before it.
-    if place.ends_with("[1]") || place.starts_with("checks[1]") {
-        chosen.insert(
-            if place.starts_with('c') {
-                "checks[0]"
-            } else {
-                "document_ids[0]"
-            },
-            if place.starts_with('c') { "{}" } else { "1" },
-        );
+    // An index has those before it, and a row what it needs.
+    for (row, needed) in [
+        ("checks[1]", &[("checks[0]", "{}")][..]),
+        ("document_ids[1]", &[("document_ids[0]", "1")]),
+        (
+            "sync_platforms[1]",
+            &[("sync_platforms[0]", r#"{"domain":"a","id":"1"}"#)],
+        ),
+        (
+            "sync_platforms[0].",
+            &[
+                ("sync_platforms[0].domain", r#""a""#),
+                ("sync_platforms[0].id", r#""1""#),
+            ],
+        ),
+    ] {
+        if place.starts_with(row) {
+            for (other, token) in needed {
+                chosen.entry(other).or_insert(token);
+            }
+        }
     }
     written(&chosen)
 }
@@ -174,7 +192,7 @@ fn by_table() -> Vec<Vec<u8>> {
     let mut runner = TestRunner::new_with_rng(Config::default(), random);
     let mut bodies = Vec::new();
     for (care, count) in [(Care::Good, 500), (Care::Extra, 200), (Care::Wild, 700)] {
-        let strategy = request(care);
+        let strategy = request_in(Revision::LATEST, care);
         for _ in 0..count {
             let case = strategy.new_tree(&mut runner).expect("a request").current();
             bodies.push(case.compact().into_bytes());

@@ -19,10 +19,10 @@ const write = (one, text) => {
 
 const isCheckRow = (name) => /^checks\[\d+\]$/.test(name);
 
-/** The title of the row of a check or a document: "Check 2". */
+/** The title of a row: "Check 2" for `checks[1]`. */
 export function titleOfRow(name, formText) {
-  const number = Number(/\[(\d+)\]$/.exec(name)?.[1] ?? 0) + 1;
-  return formText(isCheckRow(name) ? "row" : "document_row", { number });
+  const [, list, index] = /(\w+)\[(\d+)\]$/.exec(name);
+  return formText(`row_${list}`, { number: Number(index) + 1 });
 }
 
 /** What each row was shown with: its name, its states and the language. A row for which all are the same is skipped. */

@@ -1,4 +1,5 @@
 /** The table of fields, from the field table of the package. */
+import { REVISIONS } from "../../pkg/index.js";
 import { element, withCode } from "../ui/element.js";
 import { currentLanguage, fieldText, optionsOf, t } from "../ui/language.js";
 
@@ -21,6 +22,7 @@ function limits(field) {
   if (has("min") && has("max")) parts.push(t("limit_range", { min: number(field.min), max: number(field.max) }));
   else if (has("min")) parts.push(t("limit_min", { min: number(field.min) }));
   else if (has("max")) parts.push(t("limit_max", { max: number(field.max) }));
+  if (field.revision !== REVISIONS[0]) parts.push(t("limit_revision", field));
   if (has("maxLength")) parts.push(t("limit_length", { max: number(field.maxLength) }));
   return parts.join(", ");
 }

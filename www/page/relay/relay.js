@@ -24,6 +24,8 @@ export const hasRelay = () => relay !== undefined;
 export const mayHaveRelay = () => !isMissing;
 export const isSandbox = () => relay?.sandbox === true;
 export const relayInstance = () => relay?.instance;
+/** The latest revision of the API that the relay accepts. */
+export const relayRevision = () => relay?.revision;
 
 /** Whether a response means that there is no relay: the path does not exist, or returns a page. */
 const isOfOtherServer = ({ status, headers }) =>
@@ -52,9 +54,9 @@ const request = (path, init = {}) => fetch(base + path, { ...init, signal: Abort
  * Sends a request. If its key and body were sent before, it is not sent again, and the result of the first one is returned.
  * @returns the result: its `name` is `created`, `broken` (no valid response), or the type of the problem details
  */
-export function send({ body, key, instance, unknownFields, defaults }) {
+export function send({ body, key, instance, revision, unknownFields, defaults }) {
   return resultOf(() =>
-    request(`cases/?${new URLSearchParams({ unknown_fields: unknownFields, defaults })}`, {
+    request(`cases/?${new URLSearchParams({ revision, unknown_fields: unknownFields, defaults })}`, {
       method: "POST",
       headers: {
         "Content-Type": "application/json",

@@ -13,7 +13,9 @@ import { IssueList, sentence } from "./issue-list.js";
 import { PayloadView } from "./payload-view.js";
 import { showVerdict } from "./verdict.js";
 
-const OPTIONS = ["unknownFields", "defaults"];
+/** The options whose choices have hints of their own. */
+const WITH_HINTS = ["unknownFields", "defaults"];
+const OPTIONS = ["revision", ...WITH_HINTS];
 
 let optionsPart;
 
@@ -34,9 +36,25 @@ export function chooseOptions(kept) {
   showOptionHints();
 }
 
+/**
+ * Chooses the revision that the relay accepts. Only that one and earlier ones are offered.
+ * @returns whether another one was chosen before
+ */
+export function chooseRevision(latest) {
+  const radios = [...byId("revision").querySelectorAll("input")];
+  const known = radios.findIndex(({ value }) => value === latest);
+  radios.forEach((radio, index) => {
+    radio.disabled = index > Math.max(known, 0);
+  });
+  byId("revision").hidden = known <= 0;
+  const { revision } = readOptions();
+  radios[Math.max(known, 0)].checked = true;
+  return revision !== readOptions().revision;
+}
+
 function showOptionHints() {
   const options = readOptions();
-  for (const name of OPTIONS) byId(`${name}-hint`).textContent = t(`${name}_${options[name]}_hint`);
+  for (const name of WITH_HINTS) byId(`${name}-hint`).textContent = t(`${name}_${options[name]}_hint`);
 }
 
 export class RequestPanel {
@@ -48,6 +66,7 @@ export class RequestPanel {
   #caret = { line: 1, column: 1 };
   #issues;
   #payload = new PayloadView();
+  #onOptions;
   #checker;
 
   /** @param handlers onTyped(): the user has changed the text; onOptions(options): the user has chosen other options */
@@ -72,17 +91,21 @@ export class RequestPanel {
       onFailure: (message) => this.#fail(message),
     });
     byId("format").addEventListener("click", ({ currentTarget }) => this.#format(currentTarget));
-    document.querySelector(".options").addEventListener("change", () => {
-      showOptionHints();
-      onOptions(readOptions());
-      this.check(this.editor.text);
-    });
+    this.#onOptions = onOptions;
+    document.querySelector(".options").addEventListener("change", () => this.optionsChanged());
     addEventListener("keydown", (event) => this.#goToIssue(event));
     onLanguage(() => {
       showOptionHints();
       if (this.#failure) showFailure(...this.#failure);
       this.check(this.editor.text);
     });
+  }
+
+  /** Applies the options that are chosen now. */
+  optionsChanged() {
+    showOptionHints();
+    this.#onOptions(readOptions());
+    this.check(this.editor.text);
   }
 
   /** Shows the verdict on the newest text. */

@@ -23,19 +23,22 @@ export function labelOf(name) {
   return (path in LABELS ? t(LABELS[path]) : fieldText(path, "label")) || name;
 }
 
-/** The title of the check that a field is in, if it is in one: "Check 2". */
-export function checkTitle(name, formText) {
-  const check = /^checks\[\d+\]/.exec(name)?.[0];
-  return check && titleOfRow(check, formText);
+/** The row that a field is in, or that it is. */
+const rowOf = (name) => /^\w+\[\d+\]/.exec(name)?.[0];
+
+/** The title of the row that a field is in, if it is in one: "Check 2". */
+export function rowTitle(name, formText) {
+  const row = rowOf(name);
+  return row && titleOfRow(row, formText);
 }
 
-/** The label of the field of an issue, after that of its check. Empty for the whole request. */
+/** The label of the field of an issue, after that of its row. Empty for the whole request. */
 export function issueLabel({ name }, formText) {
   if (name === "") return "";
-  const check = checkTitle(name, formText);
-  if (/^checks\[\d+\]$/.test(name)) return check;
-  const own = /document_ids\[\d+\]$/.test(name) ? titleOfRow(name, formText) : labelOf(name);
-  return [check, own].filter(Boolean).join(", ");
+  const row = rowTitle(name, formText);
+  if (name === rowOf(name)) return row;
+  const own = /\[\d+\]$/.test(name) ? titleOfRow(name, formText) : labelOf(name);
+  return [row, own].filter(Boolean).join(", ");
 }
 
 /** The text for a value. */

@@ -4,7 +4,7 @@ import { members, removeMember } from "../formats/json-object.js";
 import { readOptions } from "../request/request-panel.js";
 import { byId, descriptionLine, element } from "../ui/element.js";
 import { t } from "../ui/language.js";
-import { checkTitle, labelOf, tablePath, valueText } from "./labels.js";
+import { labelOf, rowTitle, tablePath, valueText } from "./labels.js";
 
 /** The field whose JSON has details with fields of their own. */
 const DETAILS = "customer.input_details";
@@ -17,7 +17,7 @@ const defaults = new Map(
 
 /** The cards of the form, with the paths of the fields in them. */
 function readCards() {
-  return [...byId("case-form").querySelectorAll("section.card")].map((card) => ({
+  return [...byId("case-form").querySelectorAll("section.card:not([hidden])")].map((card) => ({
     card,
     title: card.querySelector("h3").textContent,
     paths: pathsIn(card),
@@ -97,18 +97,18 @@ export function drawSections({ snapshot, payload, formText }, { level = 3, onCha
   const unknown = { paths: [], lines: [], rows: new Map() };
   for (const state of states.values()) {
     const section = sections.get(cardOf(cards, state.name)) ?? unknown;
-    const row = /^checks\[\d+\]/.exec(state.name)?.[0];
+    const row = rowOf(states, state.name);
     if (row && !isLeftOut(states, row) && !section.rows.has(row)) section.rows.set(row, []);
     const order = section.paths.indexOf(tablePath(state.name));
     const target = section.rows.get(row) ?? section.lines;
     for (const drawn of linesOf(states, state, payload, formText)) target.push({ order, drawn });
   }
   const draw = (title, { lines, rows }, card) => {
-    const checks = [...rows].map(([name, own]) =>
+    const inRows = [...rows].map(([name, own]) =>
       element(
         "div",
         { class: "section-row" },
-        head(level + 1, checkTitle(name, formText), onChange && (() => onChange(rowElement(name) ?? card))),
+        head(level + 1, rowTitle(name, formText), onChange && (() => onChange(rowElement(name) ?? card))),
         list(own),
       ),
     );
@@ -116,12 +116,18 @@ export function drawSections({ snapshot, payload, formText }, { level = 3, onCha
       "div",
       { class: "section" },
       head(level, title, onChange && card && (() => onChange(card))),
-      lines.length > 0 || checks.length === 0 ? list(lines) : undefined,
-      ...checks,
+      lines.length > 0 || inRows.length === 0 ? list(lines) : undefined,
+      ...inRows,
     );
   };
   const drawn = cards.map((one) => draw(one.title, sections.get(one), one.card));
   return unknown.lines.length > 0 ? [...drawn, draw(t("unknownFields"), unknown)] : drawn;
+}
+
+/** The row of a list of objects that a place is in. */
+function rowOf(states, name) {
+  const row = /^\w+\[\d+\]/.exec(name)?.[0];
+  return states.get(row)?.kind === "field" ? undefined : row;
 }
 
 const rowElement = (name) => byId("case-form").querySelector(`[data-case-row="${CSS.escape(name)}"]`);

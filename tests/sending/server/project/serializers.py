@@ -38,6 +38,11 @@ class NewCheckSerializer(serializers.Serializer):
     delete_after = serializers.IntegerField(required=False, **DELETE_AFTER)
 
 
+class SyncPlatformSerializer(serializers.Serializer):
+    domain = serializers.CharField()
+    id = serializers.CharField()
+
+
 class CreateCaseSerializer(serializers.Serializer):
     customer_id = serializers.IntegerField(
         min_value=1, max_value=2**63 - 1, required=False
@@ -47,6 +52,9 @@ class CreateCaseSerializer(serializers.Serializer):
     checks = NewCheckSerializer(many=True, required=False)
     document_ids = document_ids()
     delete_after = serializers.IntegerField(default=-1, **DELETE_AFTER)
+    assignee = serializers.EmailField(required=False)
+    metadata = free_object()
+    sync_platforms = SyncPlatformSerializer(many=True, required=False)
     case_config = serializers.SlugField(required=False)
     auto_start = serializers.BooleanField(default=True)
     external_id = serializers.CharField(max_length=512, required=False)
@@ -107,4 +115,7 @@ class CaseSerializer(serializers.Serializer):
     rfi = RequestForInformationSerializer()
     webhook_url = serializers.CharField()
     delete_after = serializers.IntegerField()
+    assignee = serializers.CharField()
+    metadata = serializers.JSONField()
+    sync_platforms = SyncPlatformSerializer(many=True)
     external_id = serializers.CharField()

@@ -49,6 +49,9 @@ class Case:
     delete_after: int
     document_ids: list[int]
     external_id: str
+    assignee: str | None = None
+    metadata: dict | None = None
+    sync_platforms: list[dict] = field(default_factory=list)
     note: str | None = None
     risk_score: float | None = None
     outcome: str | None = None
@@ -99,6 +102,9 @@ def new_case(given, customer):
         delete_after=given["delete_after"],
         document_ids=given.get("document_ids", []),
         external_id=given.get("external_id") or str(uuid.uuid4()),
+        assignee=given.get("assignee"),
+        metadata=given.get("metadata"),
+        sync_platforms=given.get("sync_platforms", []),
     )
     cases[case.id] = case
     if given["auto_start"] and checks:
