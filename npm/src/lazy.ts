@@ -46,7 +46,11 @@ export function bindCaseFormLazily(element: HTMLFormElement, options: LazyBindOp
     let binding: CaseFormBinding;
     try {
       const { bindCaseForm } = await import("./dom.js").catch((cause) => {
-        throw new SphinxCaseError("not_loaded", `the code for this form could not be loaded (${cause})`, cause);
+        throw new SphinxCaseError(
+          "not_loaded",
+          `The code of this form could not be loaded, so it is not checked here. Nothing that was typed is lost. (${cause})`,
+          cause,
+        );
       });
       if (controller.signal.aborted) return undefined;
       binding = bindCaseForm(element, options);
