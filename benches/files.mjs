@@ -80,7 +80,10 @@ function rows(first) {
   return (first === 0 ? headings : "") + numbers(first).map(row).join("");
 }
 
-const numbers = (first) => Array.from({ length: 1000 }, (_, index) => first + index);
+/** A thousand numbers. */
+function numbers(first) {
+  return Array.from({ length: 1000 }, (_, index) => first + index);
+}
 
 /** Measures the program with a table. Returns the figures and the targets that were missed. */
 async function measureTable(way, file) {

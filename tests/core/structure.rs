@@ -23,7 +23,7 @@ const ORDER: &[&[&str]] = &[
     &["payload"],
     &["draft"],
     &["form", "server_errors", "response"],
-    &["schema", "wasm", "js", "client", "connections", "input"],
+    &["schema", "wasm", "js", "client", "connections", "input", "postgres"],
     &["batch", "relay", "sandbox"],
     &["cli"],
 ];
@@ -34,6 +34,7 @@ const NATIVE: &[&str] = &[
     "client",
     "connections",
     "input",
+    "postgres",
     "batch",
     "relay",
     "sandbox",
