@@ -18,15 +18,8 @@ pub struct Accounts {
 
 impl Accounts {
     pub fn read(setup: &Setup) -> Self {
-        let mut cases: BTreeMap<u64, Vec<i64>> = BTreeMap::new();
-        for line in received(&setup.base_url).lines() {
-            let received: serde_json::Value = serde_json::from_str(line).unwrap();
-            let body: serde_json::Value = serde_json::from_str(received["body"].as_str().unwrap()).unwrap();
-            let number = body["customer"]["input_details"]["line"].as_u64().unwrap();
-            cases.entry(number).or_default().push(received["id"].as_i64().unwrap());
-        }
         Self {
-            cases,
+            cases: cases(&setup.base_url),
             entries: entries(setup),
         }
     }
@@ -85,6 +78,18 @@ pub fn entries(setup: &Setup) -> Vec<Entry> {
         .unwrap()
         .unwrap();
     entries
+}
+
+/// The IDs of the cases that the sandbox created for each line.
+pub fn cases(base_url: &str) -> BTreeMap<u64, Vec<i64>> {
+    let mut cases: BTreeMap<u64, Vec<i64>> = BTreeMap::new();
+    for line in received(base_url).lines() {
+        let received: serde_json::Value = serde_json::from_str(line).unwrap();
+        let body: serde_json::Value = serde_json::from_str(received["body"].as_str().unwrap()).unwrap();
+        let number = body["customer"]["input_details"]["line"].as_u64().unwrap();
+        cases.entry(number).or_default().push(received["id"].as_i64().unwrap());
+    }
+    cases
 }
 
 /// The request bodies that the sandbox received, one per line.

@@ -1,5 +1,5 @@
 //! Tests the promises of `submit` and prints the results: no line is lost and no case is created twice, whenever the process
-//! is killed and whatever fails; and the throughput is limited by the API.
+//! is killed and whatever fails; and the throughput is limited by the API. The same for several relays with one set of idempotency keys.
 //!
 //! `cargo test` runs a small version. `make promises` runs all of it:
 //! `promises all --lines 2000 --kills 200 --throughput 10000 --seed 7 --hold-target`. Lost lines,
@@ -8,10 +8,16 @@
 
 mod accounts;
 mod kill;
+#[path = "../../tests/sending/support/postgres.rs"]
+mod postgres;
+mod relays;
 mod setup;
 mod throughput;
 
 use std::process::ExitCode;
+
+/// Slow enough that most kills come while requests are in progress.
+const SLOW: &str = "slow=0.7:20ms";
 
 /// One tenth each of what can go wrong with a request.
 const FAULTS: &str = "drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.1:0s,slow=0.1:50ms";
@@ -19,9 +25,9 @@ const FAULTS: &str = "drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.
 /// The command-line arguments.
 #[derive(Debug, Clone)]
 pub struct Arguments {
-    /// The number of lines of the batches that are killed.
+    /// The number of lines of the batches that are killed, and of keys for the relays.
     pub lines: u64,
-    /// How many times each of them is killed.
+    /// How many times each of them is killed, and the relays are together.
     pub kills: u32,
     /// The number of lines of the batch whose throughput is measured.
     pub throughput: u64,
@@ -55,7 +61,7 @@ impl Arguments {
                 "--throughput" => parsed.throughput = number()?,
                 "--seed" => parsed.seed = number()?,
                 "--hold-target" => parsed.holds_target = true,
-                "all" | "kill" | "faults" | "once" | "throughput" => parsed.which = argument,
+                "all" | "kill" | "faults" | "once" | "relays" | "throughput" => parsed.which = argument,
                 // Arguments that cargo passes to all tests.
                 _ => {}
             }
@@ -68,6 +74,9 @@ fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(setup::AS_SANDBOX) {
         return setup::run_sandbox();
     }
+    if std::env::args().nth(1).as_deref() == Some(relays::AS_RELAY) {
+        return relays::run_relay();
+    }
     let arguments = match Arguments::parse() {
         Ok(arguments) => arguments,
         Err(text) => {
@@ -78,13 +87,16 @@ fn main() -> ExitCode {
     let runs = |name: &str| arguments.which == "all" || arguments.which == name;
     let mut broken = Vec::new();
     if runs("kill") {
-        broken.extend(kill::run(&arguments, "Killed at random moments", "slow=0.7:20ms"));
+        broken.extend(kill::run(&arguments, "Killed at random moments", SLOW));
     }
     if runs("faults") {
         broken.extend(kill::run(&arguments, "The same with faults", FAULTS));
     }
     if runs("once") {
         broken.extend(kill::run_exactly_once(&arguments, FAULTS));
+    }
+    if runs("relays") {
+        broken.extend(relays::run(&arguments, SLOW));
     }
     if runs("throughput") {
         broken.extend(throughput::run(&arguments));

@@ -17,7 +17,7 @@ pub(super) struct ExternalIds {
 
 impl ExternalIds {
     /// The payload of a line, with a random external ID unless the line has its own. If an earlier line has the same one, there is
-    /// no payload, and an issue more.
+    /// no payload, but one more issue.
     pub fn build(&mut self, line: u64, draft: Draft<'_>, issues: &mut Issues) -> Option<Payload> {
         let random = ExternalId::random();
         let payload = draft.with_external_id(&random).build().ok()?;

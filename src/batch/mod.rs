@@ -35,7 +35,7 @@
 //! [`BatchOptions::with_exactly_once`], every line has one: its own, or a UUID that is in the journal before the line is sent first.
 //! A line with an unknown outcome is then sent again until the API creates its case, or refuses it because there is a case with this
 //! ID ([`client::Error::is_duplicate`](crate::client::Error::is_duplicate)). The number of that case is found in the list of cases; until
-//! then, the outcome is still unknown. An ID of the line's own may also be that of another request: if the API refuses the first
+//! then, the outcome is still unknown. An ID that the file has may also belong to another request: if the API refuses the first
 //! attempt, the case [existed](Entry::existed) before, and if its values are not those of the line, the line is rejected. If the
 //! process ended during the first attempt, nobody can tell which request created the case.
 //!

@@ -12,14 +12,14 @@ use crate::arguments::revision_parser;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// What to print.
-    #[arg(long, value_enum, default_value_t = Target::JsonSchema)]
+    #[arg(long, visible_alias = "format", value_enum, default_value_t = Target::JsonSchema)]
     target: Target,
 
     /// The dialect of the JSON Schema.
     #[arg(long, value_enum, default_value_t = Dialect::Draft202012)]
     dialect: Dialect,
 
-    /// The revision of the API that the JSON Schema describes
+    /// The revision of the API that the JSON Schema describes and the headings are from
     #[arg(long, default_value = Revision::default().as_str(), value_name = "REVISION", value_parser = revision_parser())]
     revision: Revision,
 
@@ -36,6 +36,8 @@ enum Target {
     Typescript,
     /// The fields as a JSON table, for rendering a form.
     Fields,
+    /// The headings of a table of cases in CSV, as a template to fill in.
+    Csv,
     /// The codes of issues as JSON.
     Codes,
     /// The codes of issues as a Markdown table.
@@ -75,6 +77,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Target::JsonSchema => schema::json_schema(arguments.dialect.into(), arguments.side.into(), arguments.revision),
         Target::Typescript => schema::typescript(),
         Target::Fields => schema::fields(),
+        Target::Csv => schema::csv_headings(arguments.revision),
         Target::Codes => schema::codes(),
         Target::CodesTable => schema::codes_table(),
         Target::FormProtocol => schema::form_protocol(),

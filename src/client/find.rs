@@ -29,8 +29,8 @@ impl Client {
         Ok(found)
     }
 
-    /// Calls a visitor with each case of a list, until it breaks or there are no more pages. Returns whether one of both happened
-    /// before the maximum number of pages was read.
+    /// Calls a visitor with each case of a list, until it breaks or there are no more pages. Returns false if the maximum number of
+    /// pages was read before that.
     pub(crate) async fn visit_cases(
         &self,
         mut list: ListCases,

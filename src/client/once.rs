@@ -38,15 +38,15 @@ pub enum CaseOrigin {
 }
 
 impl Client {
-    /// Creates a case unless there is one with the same `external_id`, and sends the request again until one of both is known.
+    /// Creates a case unless there is one with the same `external_id`. Sends the request again while its outcome is unknown.
     ///
-    /// The payload needs an `external_id` of its own, such as a UUID, which is stored before the call if it must survive a crash:
-    /// a later call with the same payload then returns the same case. Only
+    /// The payload needs an `external_id`, such as a UUID. Store it before the call if it must survive a crash: a later call with the
+    /// same payload then returns the same case. Only
     /// [`Revision::Newest`](crate::Revision::Newest) has this field.
     ///
-    /// Retried are requests that were not accepted (as by [`Client::create_case`]) and, because a second case is impossible, those
-    /// with an unknown outcome: a lost connection, a timeout, 5xx. Pauses grow, and `Retry-After` is respected, up to the limits in
-    /// the [`ClientOptions`](super::ClientOptions). If the API answers that the `external_id` exists (see [`Error::is_duplicate`]), the
+    /// Requests that were not accepted are retried, as by [`Client::create_case`]. So are those with an unknown outcome (a lost
+    /// connection, a timeout, 5xx), because a second case is impossible. Pauses grow, and `Retry-After` is respected, up to the limits
+    /// in the [`ClientOptions`](super::ClientOptions). If the API answers that the `external_id` exists (see [`Error::is_duplicate`]), the
     /// case is looked for in the list of cases.
     ///
     /// # Errors

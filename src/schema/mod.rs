@@ -1,4 +1,4 @@
-//! Derived artifacts: JSON Schema, TypeScript, the field table, the table of codes.
+//! Derived artifacts: JSON Schema, TypeScript, the field table, the headings of a table, the table of codes.
 //!
 //! Every function returns the whole text of one artifact, so that a build step only has to write it to a file.
 
@@ -7,6 +7,7 @@ mod codes;
 mod document;
 mod field_table;
 mod form_protocol;
+mod headings;
 mod json_schema;
 mod patterns;
 mod typescript;
@@ -15,6 +16,7 @@ pub use acceptance::acceptance;
 pub use codes::{CODES_BEGIN, CODES_END, codes, codes_table};
 pub use field_table::fields;
 pub use form_protocol::form_protocol;
+pub use headings::csv_headings;
 pub use json_schema::{Dialect, Side, json_schema};
 pub use typescript::{typescript, typescript_of_exports};
 

@@ -10,6 +10,7 @@ use sphinx_case::schema::{self, Dialect, Side};
 use sphinx_case::{Code, Options};
 
 mod field_table;
+mod headings;
 mod json_schema;
 mod typescript;
 

@@ -249,3 +249,29 @@ fn curl_takes_the_only_row() {
         .exits(2)
         .prints("has many requests; expected one");
 }
+
+#[test]
+fn the_headings_of_the_schema_are_those_of_a_table() {
+    for revision in ["reference", "newest"] {
+        let headings = run_with(&["schema", "--format", "csv", "--revision", revision], b"");
+        headings.exits(0);
+        let names: Vec<&str> = headings.stdout.trim_end().split(',').collect();
+        let row = |text: &dyn Fn(&str) -> &'static str| {
+            let cells: Vec<&str> = names.iter().map(|name| text(name)).collect();
+            format!("{}{}\n", headings.stdout, cells.join(","))
+        };
+        let valid = row(&|name| match name {
+            "customer_id" => "7",
+            "checks[0].check_type" => "PEP",
+            "document_ids[0]" => "71",
+            _ => "",
+        });
+        let run = run_with(&["build", "-", "--revision", revision], valid.as_bytes());
+        run.exits(0)
+            .prints("\"checks\":[{\"check_type\":\"PEP\"}],\"document_ids\":[71]");
+        let filled = row(&|_| "x");
+        let run = run_with(&["check", "-", "--revision", revision], filled.as_bytes());
+        run.exits(1).prints("invalid_type");
+        assert!(!run.stdout.contains("unknown_field"), "{}", run.stdout);
+    }
+}

@@ -47,6 +47,9 @@ const RESULTS = {
 /** Results after which the outcome is unknown. */
 const UNKNOWN = new Set(["unknown", "broken", "under_way", "lost"]);
 
+/** Problems of a relay that has not looked at the key: they say nothing about an earlier request with it. */
+const KEY_NOT_READ = new Set(["too-many-requests", "busy", "keys-unavailable"]);
+
 const BUTTONS = ["create", "ask", "done", "print", "number", "back", "copy", "curl"];
 
 /** The request in the dialog, if there is one: see `beginSending`. */
@@ -170,7 +173,8 @@ export async function create() {
   } catch {
     // The sandbox then works without a fault.
   }
-  showResult(await send({ body, key, instance, ...readOptions() }));
+  const result = await send({ body, key, instance, ...readOptions() });
+  showResult(!isNew && KEY_NOT_READ.has(result.name) ? { name: "outcome-unknown" } : result);
 }
 
 /** Asks for the outcome of the open request. */
