@@ -37,7 +37,7 @@ impl Journal {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         #[cfg(feature = "postgres")]
-        if let Some(url) = super::shared::url_of(path) {
+        if let Some(url) = super::database::url_of(path) {
             return Self::open_batch(url, None);
         }
         let failed = |error| Error::journal(path, error);
@@ -55,7 +55,7 @@ impl Journal {
     /// If there is no such batch, or the database cannot be read.
     #[cfg(feature = "postgres")]
     pub fn open_batch(url: &str, name: Option<&str>) -> Result<Self, Error> {
-        let (store, path) = super::shared::open_read_only(url, name)?;
+        let (store, path) = super::database::open_read_only(url, name)?;
         Ok(Self {
             is_incomplete: false,
             store: Mutex::new(store),

@@ -59,6 +59,8 @@
 
 mod clock;
 mod context;
+#[cfg(feature = "postgres")]
+mod database;
 mod entry;
 mod error;
 mod event;
@@ -88,6 +90,9 @@ mod worker;
 use std::path::Path;
 use std::sync::Arc;
 
+#[cfg(feature = "postgres")]
+#[doc(hidden)]
+pub use database::url_of;
 pub use entry::{Counts, Entry, LineState};
 pub use error::{Error, JournalError, Mismatch};
 pub use event::{Event, StopReason, Summary, UnrecordedResult};
@@ -95,9 +100,6 @@ pub use info::JournalInfo;
 pub use input::{ValidatedLine, ValidationCounts};
 pub use journal::Journal;
 pub use options::{BatchOptions, RunOptions};
-#[cfg(feature = "postgres")]
-#[doc(hidden)]
-pub use shared::url_of;
 
 use crate::client::Client;
 use crate::input::Line;
@@ -139,7 +141,7 @@ impl Batch {
     ) -> Result<Self, Error> {
         let (journal, input) = (journal.as_ref(), input.as_ref());
         #[cfg(feature = "postgres")]
-        if let Some(url) = shared::url_of(journal) {
+        if let Some(url) = database::url_of(journal) {
             return shared::open(url, input, options, inspect);
         }
         // Two names of the same journal must have the same lock.

@@ -1,8 +1,9 @@
 //! Opening a journal that several processes share.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use super::database::label;
 use super::error::Error;
 use super::group_commit::Transactional;
 use super::input::{InputFile, ValidatedLine};
@@ -11,17 +12,6 @@ use super::options::BatchOptions;
 use super::postgres::PostgresStore;
 use super::store::Store;
 use super::{Batch, fill};
-
-/// The URL of a database in the place of the path of a journal.
-#[must_use]
-pub fn url_of(journal: &Path) -> Option<&str> {
-    journal.to_str().filter(|text| crate::postgres::is_url(text))
-}
-
-/// What stands in errors for the path: the URL can contain a password.
-pub(super) fn label(name: &str) -> PathBuf {
-    PathBuf::from(format!("batch {name}"))
-}
 
 /// Opens a batch in a database, or creates it. Other processes wait until it is complete.
 pub(super) fn open(
@@ -55,11 +45,4 @@ pub(super) fn open(
         exactly_once: options.exactly_once,
         _lock: None,
     })
-}
-
-/// Opens a batch in a database for reading.
-pub(super) fn open_read_only(url: &str, name: Option<&str>) -> Result<(Box<dyn Store>, PathBuf), Error> {
-    let opened = PostgresStore::open_read_only(url, name);
-    let (store, name) = opened.map_err(|error| Error::journal(&label(name.unwrap_or("in the database")), error))?;
-    Ok((Box::new(store), label(&name)))
 }

@@ -10,13 +10,15 @@ use tokio_postgres::{Client, Config, NoTls, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tracing::warn;
 
-#[cfg(feature = "batch")]
-use super::session::NETWORK_TIMEOUT;
 use super::url::{self, Target};
 use super::{Error, Schema, tls};
 
 /// The maximum duration of a statement. All statements here are short.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A session ends this long after the database has disappeared.
+#[cfg(feature = "batch")]
+const NETWORK_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A database. Its connection executes the statements of all tasks one after the other, without waiting for each response.
 pub(crate) struct Database {

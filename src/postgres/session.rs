@@ -6,7 +6,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
-use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::types::ToSql;
@@ -16,9 +15,6 @@ use super::{Database, Error, Schema};
 
 /// The database ends the session, and releases its locks, half a minute after this machine has disappeared.
 const KEEPALIVE: &str = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4";
-
-/// The same on this side.
-pub(super) const NETWORK_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A session. If its connection is lost, it has ended: what depends on it, such as its locks, cannot be continued on another one.
 pub(crate) struct Session {

@@ -15,19 +15,6 @@ use crate::draft::ExternalId;
 /// How many lines are inserted by one statement, and read at a time.
 const PAGE: usize = 1_000;
 
-/// Lines that are not inserted yet, by columns.
-#[derive(Debug, Default)]
-pub(super) struct NewLines {
-    numbers: Vec<i64>,
-    starts: Vec<i64>,
-    lengths: Vec<i64>,
-    payloads: Vec<Option<Vec<u8>>>,
-    identities: Vec<Option<Vec<u8>>>,
-    states: Vec<&'static str>,
-    external_ids: Vec<Option<String>>,
-    issues: Vec<Option<String>>,
-}
-
 impl PostgresStore {
     pub(super) fn add(&mut self, line: &NewLine<'_>) {
         let lines = &mut self.new_lines;

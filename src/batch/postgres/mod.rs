@@ -6,6 +6,7 @@
 //! lines, and no clock has to be right.
 
 mod lines;
+mod new_lines;
 mod operations;
 mod reconciliation;
 mod store;

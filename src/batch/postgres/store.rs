@@ -7,7 +7,7 @@ use tokio_postgres::Row;
 use super::super::error::JournalError;
 use super::super::group_commit::Transactional;
 use super::super::info::JournalInfo;
-use super::lines::NewLines;
+use super::new_lines::NewLines;
 use crate::postgres::{Error, Schema, Session};
 
 const SCHEMA: Schema = Schema {
