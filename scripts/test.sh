@@ -51,7 +51,7 @@ rust_format() {
 rust_lints() {
   cargo clippy --locked --all-targets --features cli -- -D warnings
   local features
-  for features in "" client batch relay postgres sandbox; do
+  for features in "" client batch relay postgres batch,postgres sandbox; do
     cargo clippy --locked --lib --no-default-features --features "$features" -- -D warnings
   done
   cargo clippy --locked --lib --tests --features wasm --target "$wasm" -- -D warnings

@@ -27,6 +27,10 @@ pub(super) struct Job {
 pub(super) enum Next {
     Line(Job),
     /// Nothing now: other processes are sending the last lines, and leave those to others whose outcome they do not record.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(dead_code, reason = "only processes that share a journal wait for others")
+    )]
     Later,
     /// Nothing.
     Nothing,
