@@ -884,11 +884,11 @@ export type JsonObject = { readonly [key: string]: any; readonly [Symbol.iterato
  * What `validate`, `buildPayload` and `parse` take: an object, JSON text, or JSON text as UTF-8 bytes. Any other value is
  * allowed, because the result says what is wrong with it; the type only lets editors complete fields and check types.
  */
-// biome-ignore lint/complexity/noBannedTypes: `unknown` would absorb the other types, and editors would complete nothing
 export type RequestInput<Revision extends RevisionName = "reference"> =
   | CaseInputs[Revision]
   | string
   | Uint8Array
+  // biome-ignore lint/complexity/noBannedTypes: `unknown` would absorb the other types, and editors would complete nothing
   | {}
   | null
   | undefined;
