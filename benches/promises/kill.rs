@@ -10,6 +10,9 @@ use crate::Arguments;
 use crate::accounts::Accounts;
 use crate::setup::Setup;
 
+/// The flags of a batch that creates each case exactly once.
+pub const EXACTLY_ONCE: [&str; 3] = ["--revision", "newest", "--exactly-once"];
+
 /// After this many runs the test gives up.
 const MAX_RUNS: u32 = 500;
 
@@ -88,36 +91,41 @@ pub fn run_exactly_once(arguments: &Arguments, faults: &str) -> Vec<String> {
     );
     let start = Instant::now();
     let mut random = fastrand::Rng::with_seed(arguments.seed);
-    let setup = Setup::new("once", faults).with_flags(&["--revision", "newest", "--exactly-once"]);
+    let setup = Setup::new("once", faults).with_flags(&EXACTLY_ONCE);
     setup.write_lines(arguments.lines);
     let killed = kill_often(&setup, arguments, &mut random);
-    let is_complete = |counts: &Counts| counts.created == arguments.lines;
-    let Some(runs) = run_to_completion(&setup, is_complete) else {
-        return vec![format!("{title}: not complete after {MAX_RUNS} more runs")];
+    let problems = account_exactly_once(&setup, arguments.lines, killed);
+    println!("  {:.1} s", start.elapsed().as_secs_f64());
+    let problems = problems.into_iter().chain(too_few_kills(arguments, killed));
+    problems.map(|text| format!("{title}: {text}")).collect()
+}
+
+/// Completes a batch that creates each case exactly once, and prints what became of it. Returns the broken promises.
+pub fn account_exactly_once(setup: &Setup, lines: u64, killed: u32) -> Vec<String> {
+    let is_complete = |counts: &Counts| counts.created == lines;
+    let Some(runs) = run_to_completion(setup, is_complete) else {
+        return vec![format!("not complete after {MAX_RUNS} more runs")];
     };
-    let accounts = Accounts::read(&setup);
+    let accounts = Accounts::read(setup);
     let cases: usize = accounts.cases.values().map(Vec::len).sum();
     let unknown = accounts.of(LineState::Unknown);
     let found = accounts.entries.iter().filter(|entry| entry.reconciled).count();
-    let lost = lost(&accounts, arguments.lines, &BTreeSet::new());
+    let lost = lost(&accounts, lines, &BTreeSet::new());
     println!("  killed {killed} times by SIGKILL, {runs} more runs to completion");
     println!(
-        "  {} of {} lines created ({found} found in the list of cases): {cases} cases, {} unknown, {} doubled, {lost} lost",
+        "  {} of {lines} lines created ({found} found in the list of cases): {cases} cases, {} unknown, {} doubled, {lost} lost",
         accounts.of(LineState::Created).len(),
-        arguments.lines,
         unknown.len(),
         accounts.duplicates().len(),
     );
-    println!("  {:.1} s", start.elapsed().as_secs_f64());
-    let mut problems = accounts.problems(arguments.lines, &BTreeSet::new());
-    if cases as u64 != arguments.lines || lost > 0 || !unknown.is_empty() {
+    let mut problems = accounts.problems(lines, &BTreeSet::new());
+    if cases as u64 != lines || lost > 0 || !unknown.is_empty() {
         problems.push(format!("{cases} cases, {lost} lines lost, {} unknown", unknown.len()));
     }
-    problems.extend(too_few_kills(arguments, killed));
-    problems.into_iter().map(|text| format!("{title}: {text}")).collect()
+    problems
 }
 
-fn too_few_kills(arguments: &Arguments, killed: u32) -> Option<String> {
+pub fn too_few_kills(arguments: &Arguments, killed: u32) -> Option<String> {
     (killed < arguments.kills).then(|| format!("only {killed} of {} kills came before the end", arguments.kills))
 }
 
@@ -155,13 +163,13 @@ fn kill_often(setup: &Setup, arguments: &Arguments, random: &mut fastrand::Rng) 
 }
 
 #[cfg(unix)]
-fn was_killed(status: ExitStatus) -> bool {
+pub fn was_killed(status: ExitStatus) -> bool {
     use std::os::unix::process::ExitStatusExt;
     status.signal() == Some(9)
 }
 
 #[cfg(not(unix))]
-fn was_killed(status: ExitStatus) -> bool {
+pub fn was_killed(status: ExitStatus) -> bool {
     !status.success()
 }
 
@@ -177,7 +185,7 @@ fn run_to_completion(setup: &Setup, is_complete: impl Fn(&Counts) -> bool) -> Op
 }
 
 /// `None` before the journal is created.
-fn counts(setup: &Setup) -> Option<Counts> {
+pub fn counts(setup: &Setup) -> Option<Counts> {
     Journal::open(setup.journal()).and_then(|journal| journal.counts()).ok()
 }
 

@@ -1,8 +1,9 @@
 //! Tests the promises of `submit` and prints the results: no line is lost and no case is created twice, whenever the process
-//! is killed and whatever fails; and the throughput is limited by the API. The same for several relays with one set of idempotency keys.
+//! is killed and whatever fails; and the throughput is limited by the API. The same for several processes with one batch in PostgreSQL, and
+//! for several relays with one set of idempotency keys.
 //!
 //! `cargo test` runs a small version. `make promises` runs all of it:
-//! `promises all --lines 2000 --kills 200 --throughput 10000 --seed 7 --hold-target`. Lost lines,
+//! `promises all --lines 2000 --kills 200 --shared-lines 5000 --throughput 10000 --seed 7 --hold-target`. Lost lines,
 //! duplicate cases and memory that grows with the number of lines always fail. CPU time above its target fails only with
 //! `--hold-target`, because it depends on the machine.
 
@@ -12,6 +13,7 @@ mod kill;
 mod postgres;
 mod relays;
 mod setup;
+mod shared;
 mod throughput;
 
 use std::process::ExitCode;
@@ -29,6 +31,8 @@ pub struct Arguments {
     pub lines: u64,
     /// How many times each of them is killed, and the relays are together.
     pub kills: u32,
+    /// The number of lines of the batch that several processes share.
+    pub shared_lines: u64,
     /// The number of lines of the batch whose throughput is measured.
     pub throughput: u64,
     /// The seed of the random times.
@@ -43,6 +47,7 @@ impl Arguments {
         let mut parsed = Self {
             lines: 200,
             kills: 15,
+            shared_lines: 200,
             throughput: 500,
             seed: 7,
             holds_target: false,
@@ -58,10 +63,11 @@ impl Arguments {
             match argument.as_str() {
                 "--lines" => parsed.lines = number()?,
                 "--kills" => parsed.kills = u32::try_from(number()?).map_err(|error| error.to_string())?,
+                "--shared-lines" => parsed.shared_lines = number()?,
                 "--throughput" => parsed.throughput = number()?,
                 "--seed" => parsed.seed = number()?,
                 "--hold-target" => parsed.holds_target = true,
-                "all" | "kill" | "faults" | "once" | "relays" | "throughput" => parsed.which = argument,
+                "all" | "kill" | "faults" | "once" | "shared" | "relays" | "throughput" => parsed.which = argument,
                 // Arguments that cargo passes to all tests.
                 _ => {}
             }
@@ -94,6 +100,9 @@ fn main() -> ExitCode {
     }
     if runs("once") {
         broken.extend(kill::run_exactly_once(&arguments, FAULTS));
+    }
+    if runs("shared") {
+        broken.extend(shared::run(&arguments, FAULTS));
     }
     if runs("relays") {
         broken.extend(relays::run(&arguments, SLOW));

@@ -33,6 +33,7 @@ pub struct Setup {
     pub base_url: String,
     pub folder: PathBuf,
     flags: &'static [&'static str],
+    journal: PathBuf,
 }
 
 impl Setup {
@@ -54,6 +55,7 @@ impl Setup {
         Self {
             sandbox,
             base_url: format!("http://{}", address.trim()),
+            journal: folder.join("cases.ndjson.journal"),
             folder,
             flags: &[],
         }
@@ -62,6 +64,12 @@ impl Setup {
     /// Passes flags to every `submit`.
     pub fn with_flags(mut self, flags: &'static [&'static str]) -> Self {
         self.flags = flags;
+        self
+    }
+
+    /// Keeps the journal in a database.
+    pub fn with_journal(mut self, url: &str) -> Self {
+        self.journal = url.into();
         self
     }
 
@@ -75,6 +83,8 @@ impl Setup {
             .env("SPHINX_CLIENT_SECRET", SandboxOptions::CLIENT_SECRET)
             .arg("submit")
             .arg(self.folder.join("cases.ndjson"))
+            .arg("--journal")
+            .arg(&self.journal)
             .args(self.flags)
             .args(more)
             .stdin(Stdio::null())
@@ -83,8 +93,9 @@ impl Setup {
         command
     }
 
-    pub fn journal(&self) -> PathBuf {
-        self.folder.join("cases.ndjson.journal")
+    /// The file of the journal, or the URL of its database.
+    pub fn journal(&self) -> &Path {
+        &self.journal
     }
 
     /// Writes the input file. Even lines have a customer with an external ID, so that their cases can be found in the list of cases.
