@@ -1,4 +1,7 @@
-/** Numbers and plural categories of a language, by the `Intl` of the platform. Everything is made on first use and cached. */
+/**
+ * Numbers and plural categories of a language, by the `Intl` of the platform. Everything is made on first use and cached. English, which is
+ * in every bundle, needs no `Intl`: making its objects takes most of the time of the first message.
+ */
 
 /** The numbers of one language. */
 export interface NumberFormat {
@@ -12,7 +15,19 @@ export interface NumberFormat {
 const WHOLE = /^(?:0|-?[1-9]\d{0,39})$/;
 /** The maximum number of cached values. Messages mostly have the same few limits. */
 const MAX_CACHED = 500;
-const byLanguage = new Map<string, NumberFormat>();
+
+const ENGLISH: NumberFormat = {
+  format(value) {
+    const whole = wholeNumber(value);
+    return whole === undefined ? String(value) : String(whole).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  },
+  category(value) {
+    const whole = wholeNumber(value);
+    return whole !== undefined && (Number(whole) === 1 || Number(whole) === -1) ? "one" : "other";
+  },
+};
+
+const byLanguage = new Map([["en", ENGLISH]]);
 
 /** The numbers of a language. A language that the platform does not know is formatted like English. */
 export function numberFormat(language: string): NumberFormat {
