@@ -92,7 +92,7 @@ pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings
 }
 
 /// The default values of the absent fields, as a JSON object.
-#[cfg_attr(not(all(feature = "js", target_arch = "wasm32")), allow(dead_code))]
+#[cfg_attr(not(all(feature = "js-exports", target_arch = "wasm32")), allow(dead_code))]
 pub(crate) fn missing_defaults(case: &Object<'_>) -> String {
     let mut out = String::from("{");
     for (place, field) in case.table.fields_in(case.revision) {

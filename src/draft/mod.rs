@@ -77,7 +77,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The default values of the absent fields, as a JSON object. `None` if the request is not an object.
-    #[cfg_attr(not(all(feature = "js", target_arch = "wasm32")), allow(dead_code))]
+    #[cfg_attr(not(all(feature = "js-exports", target_arch = "wasm32")), allow(dead_code))]
     pub(crate) fn missing_defaults(&self) -> Option<String> {
         self.case.as_ref().map(payload::missing_defaults)
     }
