@@ -8,7 +8,7 @@ use sphinx_case::batch::{Counts, Journal, LineState};
 
 use crate::Arguments;
 use crate::accounts::Accounts;
-use crate::setup::Setup;
+use crate::setup::{Setup, finish};
 
 /// The flags of a batch that creates each case exactly once.
 pub const EXACTLY_ONCE: [&str; 3] = ["--revision", "newest", "--exactly-once"];
@@ -23,10 +23,9 @@ pub fn run(arguments: &Arguments, title: &str, faults: &str) -> Vec<String> {
         arguments.lines, arguments.kills, arguments.seed
     );
     let start = Instant::now();
-    let mut random = fastrand::Rng::with_seed(arguments.seed);
     let setup = Setup::new(title.split(' ').next_back().unwrap(), faults);
     setup.write_lines(arguments.lines);
-    let killed = kill_often(&setup, arguments, &mut random);
+    let killed = kill_often(&setup, arguments, arguments.lines, kill_one(&setup));
     let is_complete = |counts: &Counts| counts.pending == 0 && counts.sending == 0;
     let Some(runs) = run_to_completion(&setup, is_complete) else {
         return vec![format!("{title}: not complete after {MAX_RUNS} more runs")];
@@ -56,7 +55,7 @@ pub fn run(arguments: &Arguments, title: &str, faults: &str) -> Vec<String> {
             break;
         }
         listed.extend(unknown_lines(&setup));
-        setup.submit(&["--resend-unknown"]).status().unwrap();
+        finish(setup.submit(&["--resend-unknown"]).spawn().unwrap());
         listed.extend(unknown_lines(&setup));
     }
     let last = Accounts::read(&setup);
@@ -90,10 +89,9 @@ pub fn run_exactly_once(arguments: &Arguments, faults: &str) -> Vec<String> {
         arguments.lines, arguments.kills, arguments.seed
     );
     let start = Instant::now();
-    let mut random = fastrand::Rng::with_seed(arguments.seed);
     let setup = Setup::new("once", faults).with_flags(&EXACTLY_ONCE);
     setup.write_lines(arguments.lines);
-    let killed = kill_often(&setup, arguments, &mut random);
+    let killed = kill_often(&setup, arguments, arguments.lines, kill_one(&setup));
     let problems = account_exactly_once(&setup, arguments.lines, killed);
     println!("  {:.1} s", start.elapsed().as_secs_f64());
     let problems = problems.into_iter().chain(too_few_kills(arguments, killed));
@@ -135,9 +133,15 @@ fn lost(accounts: &Accounts, lines: u64, unknown: &BTreeSet<u64>) -> usize {
     without.filter(|line| !unknown.contains(line)).count()
 }
 
-/// Runs the batch and kills it, each time after a random time. The maximum time is adjusted so that the batch is complete
-/// after the last kill.
-fn kill_often(setup: &Setup, arguments: &Arguments, random: &mut fastrand::Rng) -> u32 {
+/// Kills processes of a batch until as many were killed as the arguments say. `kill` kills one after a time. The times are random, and
+/// their maximum is adjusted so that the batch is complete after the last kill.
+pub fn kill_often(
+    setup: &Setup,
+    arguments: &Arguments,
+    lines: u64,
+    mut kill: impl FnMut(Duration, &mut fastrand::Rng) -> ExitStatus,
+) -> u32 {
+    let mut random = fastrand::Rng::with_seed(arguments.seed);
     let mut longest = Duration::from_millis(100);
     let mut killed = 0;
     // A process that ends before it is killed does not count.
@@ -145,38 +149,41 @@ fn kill_often(setup: &Setup, arguments: &Arguments, random: &mut fastrand::Rng) 
         if killed == arguments.kills {
             break;
         }
-        let mut child = setup.submit(&[]).spawn().unwrap();
-        std::thread::sleep(longest.mul_f64(random.f64()));
-        // On unix this is SIGKILL.
-        child.kill().unwrap();
-        let status = child.wait().unwrap();
-        killed += u32::from(was_killed(status));
-        let left = counts(setup).map_or(1.0, |counts| counts.pending as f64 / arguments.lines as f64);
+        let after = longest.mul_f64(random.f64());
+        killed += u32::from(was_killed(kill(after, &mut random)));
+        let left = counts(setup).map_or(1.0, |counts| counts.pending as f64 / lines as f64);
         let due = 1.0 - f64::from(killed) / f64::from(arguments.kills);
-        longest = if left < due {
-            longest.mul_f64(0.75)
-        } else {
-            longest.mul_f64(1.15)
-        };
+        longest = longest.mul_f64(if left < due { 0.75 } else { 1.15 });
     }
     killed
 }
 
+/// Starts the batch and kills it.
+fn kill_one(setup: &Setup) -> impl FnMut(Duration, &mut fastrand::Rng) -> ExitStatus {
+    |after, _| {
+        let mut child = setup.submit(&[]).spawn().unwrap();
+        std::thread::sleep(after);
+        // On unix this is SIGKILL.
+        child.kill().unwrap();
+        child.wait().unwrap()
+    }
+}
+
 #[cfg(unix)]
-pub fn was_killed(status: ExitStatus) -> bool {
+fn was_killed(status: ExitStatus) -> bool {
     use std::os::unix::process::ExitStatusExt;
     status.signal() == Some(9)
 }
 
 #[cfg(not(unix))]
-pub fn was_killed(status: ExitStatus) -> bool {
+fn was_killed(status: ExitStatus) -> bool {
     !status.success()
 }
 
 /// Runs the batch until it is complete. Returns the number of runs.
 fn run_to_completion(setup: &Setup, is_complete: impl Fn(&Counts) -> bool) -> Option<u32> {
     for run in 1..=MAX_RUNS {
-        setup.submit(&[]).status().unwrap();
+        finish(setup.submit(&[]).spawn().unwrap());
         if counts(setup).is_some_and(|counts| is_complete(&counts)) {
             return Some(run);
         }
@@ -185,7 +192,7 @@ fn run_to_completion(setup: &Setup, is_complete: impl Fn(&Counts) -> bool) -> Op
 }
 
 /// `None` before the journal is created.
-pub fn counts(setup: &Setup) -> Option<Counts> {
+fn counts(setup: &Setup) -> Option<Counts> {
     Journal::open(setup.journal()).and_then(|journal| journal.counts()).ok()
 }
 

@@ -2,9 +2,9 @@
 //! are killed at random moments.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, Command, ExitCode};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Barrier, Mutex};
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use sphinx_case::sandbox::SandboxOptions;
 use crate::Arguments;
 use crate::accounts::cases;
 use crate::postgres::Postgres;
-use crate::setup::Setup;
+use crate::setup::{Setup, start_server};
 
 /// The first argument that turns this program into a relay: `--as-relay BASE_URL`, with the database in `SPHINX_KEYS`.
 pub const AS_RELAY: &str = "--as-relay";
@@ -68,21 +68,12 @@ struct Running {
 
 impl Running {
     fn start(base_url: &str, url: &str) -> Self {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args([AS_RELAY, base_url])
-            .env("SPHINX_KEYS", url)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut address = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut address)
-            .unwrap();
-        Self {
-            child,
-            address: address.trim().to_owned(),
-        }
+        let (child, address) = start_server(
+            Command::new(std::env::current_exe().unwrap())
+                .args([AS_RELAY, base_url])
+                .env("SPHINX_KEYS", url),
+        );
+        Self { child, address }
     }
 
     /// On unix this is SIGKILL.
@@ -141,7 +132,7 @@ pub fn run(arguments: &Arguments, faults: &str) -> Vec<String> {
         scope.spawn(|| {
             let mut random = fastrand::Rng::with_seed(arguments.seed);
             while !has_ended.load(Ordering::Relaxed) {
-                if run.kills_behind(run.next.load(Ordering::Relaxed)) > 0 {
+                if run.kills_due(run.next.load(Ordering::Relaxed)) > 0 {
                     let mut relay = run.relays[random.usize(..RELAYS)].lock().unwrap();
                     relay.kill();
                     *relay = start();
@@ -173,8 +164,8 @@ pub fn run(arguments: &Arguments, faults: &str) -> Vec<String> {
 }
 
 impl Run {
-    /// How many kills are due when a key is posted and have not come yet. They are spread over all keys.
-    fn kills_behind(&self, key: u64) -> u64 {
+    /// How many kills should have come before a key is posted, and have not. They are spread over all keys.
+    fn kills_due(&self, key: u64) -> u64 {
         let due = key.min(self.keys) * u64::from(self.kills) / self.keys;
         due.saturating_sub(self.killed.load(Ordering::Relaxed).into())
     }
@@ -187,7 +178,7 @@ impl Run {
                 return;
             }
             // A restart takes longer than a request.
-            while self.kills_behind(key) > 1 {
+            while self.kills_due(key) > 1 {
                 std::thread::sleep(Duration::from_millis(1));
             }
             let start = Barrier::new(2);

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
 use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 
@@ -27,6 +28,31 @@ pub fn run_sandbox() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// How long a run of a batch may take.
+const LONGEST_RUN: Duration = Duration::from_secs(600);
+
+/// Starts a server that prints its address, and ends when standard input does. Returns the address.
+pub fn start_server(command: &mut Command) -> (Child, String) {
+    let mut server = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut address = String::new();
+    BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut address)
+        .unwrap();
+    (server, address.trim().to_owned())
+}
+
+/// Waits until a process ends by itself.
+pub fn finish(mut process: Child) {
+    let start = Instant::now();
+    while process.try_wait().unwrap().is_none() {
+        if start.elapsed() > LONGEST_RUN {
+            process.kill().unwrap();
+            panic!("a run of a batch has not ended after {LONGEST_RUN:?}");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// A sandbox in its own process, and a folder for it and the batch.
 pub struct Setup {
     pub sandbox: Child,
@@ -41,20 +67,14 @@ impl Setup {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("promises-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
-        let mut sandbox = Command::new(std::env::current_exe().unwrap())
-            .arg(AS_SANDBOX)
-            .arg(faults)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut address = String::new();
-        BufReader::new(sandbox.stdout.take().unwrap())
-            .read_line(&mut address)
-            .unwrap();
+        let (sandbox, address) = start_server(
+            Command::new(std::env::current_exe().unwrap())
+                .arg(AS_SANDBOX)
+                .arg(faults),
+        );
         Self {
             sandbox,
-            base_url: format!("http://{}", address.trim()),
+            base_url: format!("http://{address}"),
             journal: folder.join("cases.ndjson.journal"),
             folder,
             flags: &[],

@@ -12,7 +12,7 @@ pub fn url_of(journal: &Path) -> Option<&str> {
     journal.to_str().filter(|text| crate::postgres::is_url(text))
 }
 
-/// What stands in errors for the path: the URL can contain a password.
+/// What errors show instead of the path: the URL can contain a password.
 pub(super) fn label(name: &str) -> PathBuf {
     PathBuf::from(format!("batch {name}"))
 }

@@ -24,7 +24,7 @@ pub(super) const FOUND: &str = "found in the list of cases";
 /// The same, if the case is not that of an attempt.
 pub(super) const FOUND_EARLIER: &str = "the case existed before this line was sent first";
 
-/// The reason of a line whose external ID belongs to another case: what stands before and after the ID of that case.
+/// The reason of a line whose external ID belongs to another case: the text before and after the ID of that case.
 pub(super) const OTHER_VALUES: [&str; 2] = ["case ", " has this external_id, but other values than this line"];
 
 /// The reason of a line that was being sent when a process ended.

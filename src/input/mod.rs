@@ -1,7 +1,7 @@
-//! Files as people have them: one request, one per line, or one per row of a table, in UTF-8, in UTF-16, compressed with gzip, or an
+//! Input files: one request, one per line, or one per row of a table, in UTF-8, in UTF-16, compressed with gzip, or an
 //! Excel workbook.
 //!
-//! What a file is, is recognized by its first bytes, and whether it is JSON, NDJSON or CSV by its name, otherwise by its first line.
+//! Encodings and workbooks are recognized by the first bytes of a file; JSON, NDJSON and CSV by its name, otherwise by its first line.
 //! Everything else is one error that says what the file is and what to do.
 
 mod cells;

@@ -1,12 +1,11 @@
 //! A session for code that is not asynchronous. Its statements are executed one after the other.
+//!
+//! It waits with `pollster`, because its thread may belong to another runtime, where Tokio does not allow `Runtime::block_on`.
 
 use std::collections::HashMap;
 use std::fmt;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 
+use pollster::block_on;
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, Statement};
@@ -87,27 +86,5 @@ impl Drop for Session {
 impl fmt::Debug for Session {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Session").finish_non_exhaustive()
-    }
-}
-
-/// Wakes a waiting thread.
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
-/// Waits for a future on this thread, which may belong to another runtime: Tokio does not allow `Runtime::block_on` there.
-fn block_on<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(output) => return output,
-            Poll::Pending => thread::park(),
-        }
     }
 }

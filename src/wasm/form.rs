@@ -8,7 +8,7 @@ use std::mem::ManuallyDrop;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::form_event::{line, read_event};
-use super::{Kept, answer, kept, with_input};
+use super::{Kept, answer, kept, with_input, write_answer};
 use crate::form::{Event, Form, FormOptions, PostedValue, Show};
 use crate::lean::{concat, from_utf8_lossy, parse_digits};
 use crate::options::Options;
@@ -209,11 +209,7 @@ fn built(form: &Form) -> String {
             Err(issues) => answer(&issues),
         };
     }
-    // As `answer` writes it.
-    let mut out = String::from("[0,0,");
-    form.write_issues(&mut out);
-    out.push(']');
-    out
+    write_answer(false, 0, &mut |out| form.write_issues(out))
 }
 
 /// Reads options as JSON; an empty text means the default values.

@@ -66,11 +66,18 @@ fn with_input<R>(length: usize, then: impl FnOnce(&[u8]) -> R) -> R {
 /// `[VALID,OMITTED,[ISSUE,…]]`: 1 or 0, the number of issues left out, and the issues as [`write_facts`] writes them.
 #[inline(never)]
 fn answer(issues: &Issues) -> String {
-    let mut out = String::with_capacity(issues.len().saturating_mul(64).saturating_add(64));
-    out.push_str(if issues.is_valid() { "[1," } else { "[0," });
-    json::write_count(issues.omitted(), &mut out);
+    write_answer(issues.is_valid(), issues.omitted(), &mut |out| {
+        out.reserve(issues.len().saturating_mul(64));
+        write_facts(issues, out);
+    })
+}
+
+/// The same, with a function that writes the issues.
+fn write_answer(is_valid: bool, omitted: usize, write_issues: &mut dyn FnMut(&mut String)) -> String {
+    let mut out = String::from(if is_valid { "[1," } else { "[0," });
+    json::write_count(omitted, &mut out);
     out.push(',');
-    write_facts(issues, &mut out);
+    write_issues(&mut out);
     out.push(']');
     out
 }

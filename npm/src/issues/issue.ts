@@ -33,11 +33,12 @@ export function completeIssues(
 export function completeIssue(facts: IssueFacts, makeMessage: MakeMessage): Issue {
   const path = facts[2];
   const { pointer, name } = notationsOf(path);
-  const [code, ...names] = ISSUE_CODES[facts[0]] as readonly [Issue["code"], ...string[]];
+  const names = ISSUE_CODES[facts[0]] as readonly [Issue["code"], ...string[]];
+  const code = names[0];
   const severity = facts[1] === 0 ? "error" : "warning";
   const params: Record<string, unknown> = {};
-  for (let index = 0; index < names.length; index++) {
-    const value = facts[3][index];
+  for (let index = 1; index < names.length; index++) {
+    const value = facts[3][index - 1];
     if (value !== null) params[names[index] as string] = value;
   }
   const issue: Record<string, unknown> = { severity, code, path, pointer, name, params, message: "" };

@@ -135,7 +135,7 @@ impl SqliteStore {
         self.connection.query_row(sql, [], |row| row.get(0))
     }
 
-    /// The columns `external_id` and `existed`, or what stands for them in a journal of an earlier version.
+    /// The columns `external_id` and `existed`, or constants instead of them for a journal of an earlier version.
     pub(super) fn external_columns(&self) -> rusqlite::Result<[&'static str; 2]> {
         Ok(if self.has_external_ids()? {
             ["external_id", "existed"]
