@@ -3,13 +3,11 @@
 import { type Accepted, acceptCase, REVISION, type Writing } from "../accept/case.js";
 import type { CaseOptions } from "../generated/types.js";
 import { mayAccept } from "../wasm/core-engine.js";
-import { DEFAULT_MAX_BYTES, type ReadOptions } from "./options.js";
+import { DEFAULT_MAX_BYTES, type ReadOptions, UNKNOWN_FIELDS } from "./options.js";
 
 /** A value or UTF-16 unit is at most this many bytes of JSON, so that nothing is accepted that exceeds the size limit. */
 const MAX_BYTES_EACH = 64;
 const BUDGET = DEFAULT_MAX_BYTES / MAX_BYTES_EACH;
-
-const UNKNOWN_FIELDS: readonly unknown[] = ["reject", "strip", "keep"] satisfies CaseOptions["unknownFields"][];
 
 /** Whether a request is being accepted: a getter may validate another one meanwhile. */
 let isRunning = false;

@@ -2,12 +2,12 @@
 
 import { ADJUSTABLE_CODES, REVISIONS } from "../generated/option-values.js";
 import type { CaseOptions } from "../generated/types.js";
-import { CASE_OPTIONS, readOptions } from "./options.js";
+import { CASE_OPTIONS, readOptions, UNKNOWN_FIELDS } from "./options.js";
 
 /** The allowed values of an option that is not a limit or a list of rules. */
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   revision: REVISIONS,
-  unknownFields: ["reject", "strip", "keep"] satisfies CaseOptions["unknownFields"][],
+  unknownFields: UNKNOWN_FIELDS,
   defaults: ["explicit", "omit"] satisfies CaseOptions["defaults"][],
 };
 const SETTINGS: readonly unknown[] = ["error", "warning", "off"];

@@ -19,6 +19,9 @@ export interface ReadOptions {
   readonly catalogue: Catalogue;
 }
 
+/** The values of the option `unknownFields`. */
+export const UNKNOWN_FIELDS: readonly unknown[] = ["reject", "strip", "keep"] satisfies CaseOptions["unknownFields"][];
+
 /** The names of the options that all functions have. */
 export const CASE_OPTIONS = {
   revision: 0,
