@@ -116,7 +116,7 @@ impl Setup {
             Some(database) => {
                 let server = Postgres::shared();
                 let tables = server.query(database, "SELECT to_regclass('sphinx_case_batches')");
-                !tables.trim().is_empty() && server.query(database, "SELECT FROM sphinx_case_batches") != ""
+                !tables.trim().is_empty() && !server.query(database, "SELECT FROM sphinx_case_batches").is_empty()
             }
             None => self.folder.has("cases.ndjson.journal"),
         }
