@@ -101,7 +101,7 @@ pub use input::{ValidatedLine, ValidationCounts};
 pub use journal::Journal;
 pub use options::{BatchOptions, RunOptions};
 
-use crate::client::Client;
+use crate::client::{Client, SentRequest};
 use crate::input::Line;
 use context::RunContext;
 use group_commit::Transactional;
@@ -298,7 +298,7 @@ fn fill(
         |line, validated, payload| {
             inspect(validated);
             let body = payload.map(crate::Payload::body);
-            let request = body.and_then(matching::SentRequest::parse);
+            let request = body.and_then(SentRequest::parse);
             let new_line = NewLine {
                 line: line.number,
                 offset: line.offset,

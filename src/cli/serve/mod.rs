@@ -12,9 +12,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use axum::Router;
+use sphinx_case::batch;
 use sphinx_case::client::{Client, ErrorKind};
 use sphinx_case::relay::{Relay, RelayOptions, SharedKeys};
-use sphinx_case::{Options, Revision};
+use sphinx_case::{ExternalId, Options, Revision};
 
 use crate::arguments::revision_parser;
 use crate::credentials::{Api, CREDENTIALS_HELP};
@@ -65,6 +66,12 @@ pub struct Arguments {
     /// The revision of the API: which fields the page offers and the relay accepts
     #[arg(long, default_value = Revision::default().as_str(), value_name = "REVISION", value_parser = revision_parser())]
     revision: Revision,
+
+    /// Create each case exactly once, also if responses are lost or this server ends while it sends a request: requests with a key
+    /// and without an external_id get one, so that they can be sent again, and the API refuses them if the case exists. Needs
+    /// --revision newest
+    #[arg(long)]
+    exactly_once: bool,
 
     /// Keep idempotency keys in this PostgreSQL database, as in postgres://user@host/database. All servers with the same database
     /// share them, also after a restart. Put the password into PGPASSWORD, or the whole URL into SPHINX_KEYS
@@ -118,6 +125,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
              no authentication and no TLS. To allow this, for example behind a proxy that has both, add --open-to-network.",
             arguments.host
         )));
+    }
+    if arguments.exactly_once && !ExternalId::is_in(arguments.revision) {
+        let error = batch::Error::RevisionWithoutExternalId;
+        return Err(Failure::Fatal(format!("{error} The server was not started.")));
     }
     let pages = Pages::open(arguments.page.as_deref(), arguments.package.as_deref())?;
     tokio::runtime::Builder::new_multi_thread()
@@ -207,6 +218,7 @@ fn relay_options(arguments: &Arguments) -> RelayOptions {
         .with_request_options(Options::default().with_revision(arguments.revision))
         // The page shows the exact payload before it is sent, so its options must apply.
         .with_page_options(true)
+        .with_exactly_once(arguments.exactly_once)
         .with_sandbox(arguments.sandbox);
     if !arguments.host.is_loopback() && !arguments.host.is_unspecified() {
         options = options.with_allowed_host(match arguments.host {
