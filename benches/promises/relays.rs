@@ -255,7 +255,9 @@ fn compare(created: &BTreeMap<u64, Vec<i64>>, cases: &BTreeMap<u64, Vec<i64>>, k
         {
             settled += 1;
         } else {
-            problems.push(format!("key {key} has the cases {existing:?}, and {returned:?} were returned"));
+            problems.push(format!(
+                "key {key} has the cases {existing:?}, and {returned:?} were returned"
+            ));
         }
     }
     let all: usize = cases.values().map(Vec::len).sum();

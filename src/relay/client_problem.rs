@@ -35,7 +35,8 @@ pub(super) fn unknown(error: Option<&Error>, is_repeatable: bool) -> ProblemDeta
 /// The ID of a request, by which the support of the API can find it, as a sentence.
 fn request_id(error: &Error) -> String {
     let id = error.request_id();
-    id.map(|id| format!(" Request ID of the API: {id}.")).unwrap_or_default()
+    id.map(|id| format!(" Request ID of the API: {id}."))
+        .unwrap_or_default()
 }
 
 /// The problem details of an error of the client. `is_repeatable` is for an unknown outcome.

@@ -123,7 +123,10 @@ async fn create_once(
     if is_own {
         return Ok(case);
     }
-    warn!(case = case.id, "a case with the external ID of a request has other values");
+    warn!(
+        case = case.id,
+        "a case with the external ID of a request has other values"
+    );
     // After an attempt without a response, the case could also be that of the request, changed by the API.
     Err(if may_exist || created.origin == CaseOrigin::EarlierAttempt {
         unknown(None, true)
@@ -142,7 +145,13 @@ fn duplicate() -> ProblemDetails {
     let mut issue = Issue::new(problem, Path(vec![Segment::Key(CasePlace::external_id.name().into())]));
     issue.source = Source::Server;
     issue.original_message = Some("There is a case with this external_id and other values.".to_owned());
-    ProblemDetails::with_issues(status, "rejected", "The API rejected the request.", &[issue], Language::En)
+    ProblemDetails::with_issues(
+        status,
+        "rejected",
+        "The API rejected the request.",
+        &[issue],
+        Language::En,
+    )
 }
 
 fn logged(error: &Error, problem: ProblemDetails) -> ProblemDetails {

@@ -101,11 +101,14 @@ Examples:
   sphinx-case serve --sandbox                 try it out: no credentials, no data leaves this machine
   sphinx-case serve                           create cases, with the credentials from the environment
   sphinx-case serve --sandbox --faults drop_after=0.3
+  sphinx-case serve --revision newest --exactly-once
+                                              leave no outcome unknown
 
 The page is served together with a relay (POST /cases/), which validates each request again, adds the credentials
 and maps each issue in the response to its field. The browser never receives the credentials. Only pages of this
 server can use the relay, and those of --allow-origin. The page sends each request with a key, which creates at most
-one case. Keys are in memory, unless several servers share them with --keys: the database then has the responses,
+one case. If a response is lost, it is unknown whether the case exists; with --exactly-once, the page can send the
+request again. Keys must then be unique for good, as UUIDs are. Keys are in memory, unless several servers share them with --keys: the database then has the responses,
 with personal data, for ten minutes. Connections to other machines use TLS; ?sslmode=disable turns it off, and
 ?sslrootcert=FILE trusts your own root certificates. Request bodies, names and secrets are never logged;
 RUST_LOG=info logs everything else.

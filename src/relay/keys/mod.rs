@@ -115,7 +115,10 @@ impl RequestKey {
     /// An external ID that the request has at each relay, at any time.
     pub fn external_id(&self) -> ExternalId {
         let mut bytes = [0; 16];
-        bytes.iter_mut().zip(self.hash).for_each(|(byte, of_hash)| *byte = of_hash);
+        bytes
+            .iter_mut()
+            .zip(self.hash)
+            .for_each(|(byte, of_hash)| *byte = of_hash);
         ExternalId::of_bytes(bytes)
     }
 }

@@ -36,7 +36,11 @@ pub fn assert_repeatable(response: &Response) {
     assert_eq!((response.status, response.problem().as_str()), (504, "outcome-unknown"));
     assert_eq!(response.json()["repeatable"], true, "{response:?}");
     assert!(response.body.contains("there will be no second case"), "{response:?}");
-    assert_eq!(map_server_errors(504, &response.body).len(), 1, "one issue, at the root");
+    assert_eq!(
+        map_server_errors(504, &response.body).len(),
+        1,
+        "one issue, at the root"
+    );
     let meaning = ResponseMeaning::of_response(504, &response.body);
     assert_eq!(meaning, ResponseMeaning::Unknown);
 }

@@ -51,10 +51,7 @@ async fn a_request_that_waits_for_a_relay_is_sent_when_that_ends() {
 #[tokio::test]
 async fn a_lost_response_is_settled_by_the_relay_that_waits() {
     let replicas = Replicas::new().await;
-    let (first, second) = tokio::join!(
-        replicas.start_with(exactly_once()),
-        replicas.start_with(exactly_once())
-    );
+    let (first, second) = tokio::join!(replicas.start_with(exactly_once()), replicas.start_with(exactly_once()));
     replicas.api.sandbox.push_next(Fault::DropAfter);
     let headers = [KEY];
     let (one, two) = tokio::join!(first.create(REQUEST, &headers), second.create(REQUEST, &headers));
@@ -70,10 +67,7 @@ async fn a_lost_response_is_settled_by_the_relay_that_waits() {
 #[tokio::test]
 async fn two_relays_that_send_at_the_same_time_create_one_case() {
     let replicas = Replicas::new().await;
-    let (first, second) = tokio::join!(
-        replicas.start_with(exactly_once()),
-        replicas.start_with(exactly_once())
-    );
+    let (first, second) = tokio::join!(replicas.start_with(exactly_once()), replicas.start_with(exactly_once()));
     replicas.api.sandbox.push_next(Fault::Slow(Duration::from_millis(800)));
     let headers = [KEY];
     let overtake = async {
