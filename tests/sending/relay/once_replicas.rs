@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use sphinx_case::sandbox::Fault;
-use tokio::runtime::Runtime;
 
 use crate::relay::once::{assert_repeatable, exactly_once, external_ids};
 use crate::relay::replicas::{KEY, Replicas, TEST_LEASE, outcome};
@@ -14,13 +13,7 @@ use crate::support::{Folder, run_command};
 #[tokio::test]
 async fn a_request_of_a_relay_that_ends_is_sent_by_another() {
     let replicas = Replicas::new().await;
-    replicas.api.sandbox.push_next(Fault::Slow(Duration::from_secs(60)));
-    // All tasks of a runtime end with it, as those of a process.
-    let runtime = Runtime::new().unwrap();
-    let ending = runtime.spawn(replicas.start_with(exactly_once())).await.unwrap();
-    let cut = tokio::time::timeout(Duration::from_millis(300), ending.create(REQUEST, &[KEY])).await;
-    assert!(cut.is_err(), "the request is in progress");
-    runtime.shutdown_background();
+    replicas.end_while_sending(exactly_once()).await;
     let other = replicas.start_with(exactly_once()).await;
     // Without another request, the lease ends and the outcome can be read.
     assert_repeatable(&outcome(&other).await);
@@ -34,12 +27,7 @@ async fn a_request_of_a_relay_that_ends_is_sent_by_another() {
 #[tokio::test]
 async fn a_request_that_waits_for_a_relay_is_sent_when_that_ends() {
     let replicas = Replicas::new().await;
-    replicas.api.sandbox.push_next(Fault::Slow(Duration::from_secs(60)));
-    let runtime = Runtime::new().unwrap();
-    let ending = runtime.spawn(replicas.start_with(exactly_once())).await.unwrap();
-    let cut = tokio::time::timeout(Duration::from_millis(300), ending.create(REQUEST, &[KEY])).await;
-    assert!(cut.is_err(), "the request is in progress");
-    runtime.shutdown_background();
+    replicas.end_while_sending(exactly_once()).await;
     let other = replicas.start_with(exactly_once()).await;
     let begun = Instant::now();
     let created = other.create(REQUEST, &[KEY]).await;

@@ -50,6 +50,17 @@ impl Replicas {
         }
     }
 
+    /// Starts a relay that ends while it sends the request to the API.
+    pub async fn end_while_sending(&self, options: RelayOptions) {
+        self.api.sandbox.push_next(Fault::Slow(Duration::from_secs(60)));
+        // All tasks of a runtime end with it, as those of a process.
+        let runtime = Runtime::new().unwrap();
+        let ending = runtime.spawn(self.start_with(options)).await.unwrap();
+        let cut = tokio::time::timeout(Duration::from_millis(300), ending.create(REQUEST, &[KEY])).await;
+        assert!(cut.is_err(), "the request is in progress");
+        runtime.shutdown_background();
+    }
+
     pub fn cases(&self) -> usize {
         self.api.sandbox.received_cases().len()
     }
@@ -133,13 +144,7 @@ async fn a_request_longer_than_the_lease_keeps_its_key() {
 #[tokio::test]
 async fn a_relay_that_ends_while_sending_leaves_an_unknown_outcome() {
     let replicas = Replicas::new().await;
-    replicas.api.sandbox.push_next(Fault::Slow(Duration::from_secs(60)));
-    // All tasks of a runtime end with it, as those of a process.
-    let runtime = Runtime::new().unwrap();
-    let ending = runtime.spawn(replicas.start()).await.unwrap();
-    let cut = tokio::time::timeout(Duration::from_millis(300), ending.create(REQUEST, &[KEY])).await;
-    assert!(cut.is_err(), "the request is in progress");
-    runtime.shutdown_background();
+    replicas.end_while_sending(unlimited()).await;
     let other = replicas
         .start_with(unlimited().with_response_timeout(Duration::from_millis(50)))
         .await;
