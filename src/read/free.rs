@@ -19,8 +19,8 @@ impl Reader<'_, '_> {
         match self.scanner.peek()? {
             Token::String => {
                 let text = self.scanner.string()?;
-                if text.bad_character.is_some() {
-                    self.bad_characters(&text, at);
+                if text.has_bad_character() {
+                    self.bad_characters(text, at);
                 }
             }
             Token::Number => {
@@ -68,8 +68,8 @@ impl Reader<'_, '_> {
             self.scanner.expect(b':')?;
             let key = text.key(self.scanner.input);
             let here = at.down(Step::Key(key, self.keys.len().wrapping_sub(base)));
-            if text.bad_character.is_some() {
-                self.bad_characters(&text, &here);
+            if text.has_bad_character() {
+                self.bad_characters(text, &here);
             }
             self.keys.push((key, text.range()));
             self.free(&here)?;

@@ -46,7 +46,17 @@ impl Table {
     /// The index of `key`, in UTF-8, among the fields of this object in every revision.
     #[must_use]
     pub fn position(&self, key: &[u8]) -> Option<usize> {
-        self.fields.iter().position(|field| field.name.as_bytes() == key)
+        self.position_near(key, 0)
+    }
+
+    /// The same, searched from the index `start` on and then before it: the keys of a request often have the order of the fields.
+    pub(crate) fn position_near(&self, key: &[u8], start: usize) -> Option<usize> {
+        let is_named = |field: &Field| field.name.as_bytes() == key;
+        let (before, after) = self.fields.split_at_checked(start).unwrap_or((self.fields, &[]));
+        match after.iter().position(is_named) {
+            Some(place) => place.checked_add(start),
+            None => before.iter().position(is_named),
+        }
     }
 }
 
