@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::issue::Issue;
-use crate::json;
+use crate::json::{self, Range};
 use crate::lean::from_utf8_lossy;
 use crate::options::{Defaults, Options, UnknownFields};
-use crate::read::{Extra, FreeValue, Known, Object, Value};
+use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
 use crate::request::{CASE, CasePlace, EXCLUSIVE, Fallback};
 
 /// The exact body of a request. Only a request without errors has one.
@@ -70,20 +70,27 @@ impl Payload {
     }
 }
 
-/// Writes the body of a case that has no errors.
-pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings: Vec<Issue>) -> Payload {
+/// Appends the body of a case that has no errors. Returns the defaulted keys.
+pub(crate) fn write_body(input: &[u8], case: &Object<'_>, options: &Options, out: &mut Vec<u8>) -> Vec<&'static str> {
     let mut writer = Writer {
         input,
         options,
-        out: Vec::with_capacity(input.len().saturating_add(64)),
+        out,
         defaulted: Vec::new(),
     };
     writer.object(case);
+    writer.defaulted
+}
+
+/// Builds the payload of a case that has no errors.
+pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings: Vec<Issue>) -> Payload {
+    let mut out = Vec::with_capacity(input.len().saturating_add(64));
+    let defaulted = write_body(input, case, options, &mut out);
     // All text from the input has been scanned as UTF-8, so nothing is replaced here.
-    let body = String::from_utf8(writer.out).unwrap_or_else(|error| from_utf8_lossy(error.as_bytes()));
+    let body = String::from_utf8(out).unwrap_or_else(|error| from_utf8_lossy(error.as_bytes()));
     Payload {
         body,
-        defaulted: writer.defaulted,
+        defaulted,
         warnings,
         external_id: case
             .slot(CasePlace::external_id as usize)
@@ -121,11 +128,11 @@ const fn boolean(value: bool) -> &'static str {
 struct Writer<'o, 'a> {
     input: &'a [u8],
     options: &'o Options,
-    out: Vec<u8>,
+    out: &'o mut Vec<u8>,
     defaulted: Vec<&'static str>,
 }
 
-impl Writer<'_, '_> {
+impl<'a> Writer<'_, 'a> {
     fn object(&mut self, object: &Object<'_>) {
         let mut separator = b'{';
         for (place, field) in object.table.fields_in(object.revision) {
@@ -143,10 +150,7 @@ impl Writer<'_, '_> {
                 (Value::Absent, Some(_)) => {}
                 (value, Some(default)) if self.options.defaults == Defaults::Omit && is_default(value, default) => {}
                 (Value::List(items), _) if items.is_empty() && is_left_out(object, place) => {}
-                (value, _) => {
-                    self.key(&mut separator, field.name);
-                    self.value(value);
-                }
+                _ => self.member(&mut separator, field.name, slot),
             }
         }
         if self.options.unknown_fields != UnknownFields::Strip {
@@ -169,6 +173,39 @@ impl Writer<'_, '_> {
         *separator = b',';
         self.quoted(name);
         self.out.push(b':');
+    }
+
+    fn member(&mut self, separator: &mut u8, name: &str, slot: &Slot<'_>) {
+        match self.unchanged(name, slot) {
+            Some(member) => {
+                self.out.push(*separator);
+                *separator = b',';
+                self.out.extend_from_slice(member);
+            }
+            None => {
+                self.key(separator, name);
+                self.value(&slot.value);
+            }
+        }
+    }
+
+    /// The key and the value of a member as they are in the input, if that is how they are sent: most members are.
+    fn unchanged(&self, name: &str, slot: &Slot<'_>) -> Option<&'a [u8]> {
+        let Range { start, end } = slot.key_range;
+        let value = slot.range.slice(self.input);
+        let is_unchanged = match &slot.value {
+            Value::Text(Cow::Borrowed(_)) | Value::Boolean(_) | Value::Null => true,
+            Value::Integer(_) => value != b"-0" && value.iter().all(|byte| matches!(byte, b'-' | b'0'..=b'9')),
+            Value::Free(value) => !value.spaced,
+            _ => false,
+        };
+        // A key with escapes is longer than its name.
+        let has_plain_key = end.wrapping_sub(start) as usize == name.len().wrapping_add(2);
+        let member = Range {
+            start,
+            end: slot.range.end,
+        };
+        (is_unchanged && has_plain_key && slot.range.start == end.wrapping_add(1)).then(|| member.slice(self.input))
     }
 
     fn value(&mut self, value: &Value<'_>) {

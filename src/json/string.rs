@@ -93,9 +93,16 @@ pub(crate) fn code_point_name(code: u32) -> String {
 }
 
 impl Scanner<'_> {
-    /// Scans a string. Always inlined: what a call returns through memory takes longer than scanning a short string.
-    #[inline(always)]
+    /// Scans a string.
+    #[inline(never)]
     pub(crate) fn string(&mut self) -> Scan<Text> {
+        self.string_inline()
+    }
+
+    /// The same, inlined where requests are read: what a call returns through memory takes longer than scanning a short string. The
+    /// form, whose texts are short, is small instead.
+    #[cfg_attr(not(feature = "wasm-form"), inline(always))]
+    pub(crate) fn string_inline(&mut self) -> Scan<Text> {
         if self.byte() != Some(b'"') {
             return Err(self.stop("unexpected_character"));
         }

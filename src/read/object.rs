@@ -49,7 +49,7 @@ impl<'a> Reader<'a, '_> {
         while self.scanner.next_member(first, b'}')? {
             first = false;
             self.scanner.skip_white_space();
-            let key = self.scanner.string()?;
+            let key = self.scanner.string_inline()?;
             self.scanner.expect(b':')?;
             next = self.member(object, key, next, at)?;
         }
@@ -111,7 +111,7 @@ impl<'a> Reader<'a, '_> {
         // Each arm writes into the slot: a value that is first made and then moved costs more than most of what is read.
         match (token, kind) {
             (Token::String, Kind::Text { .. } | Kind::Choice { .. }) => {
-                let text = self.scanner.string()?;
+                let text = self.scanner.string_inline()?;
                 if text.has_bad_character() {
                     self.bad_characters(text, at);
                     slot.fill(Value::Unreadable);

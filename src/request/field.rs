@@ -243,6 +243,8 @@ pub struct Choice {
     pub label: &'static str,
     /// The sets of letters of value and label, for a quick test of similarity.
     pub(crate) letters: [u32; 2],
+    /// The beginning of the value, for a quick comparison.
+    beginning: u64,
 }
 
 impl Choice {
@@ -251,8 +253,30 @@ impl Choice {
             value,
             label,
             letters: [letters_of(value), letters_of(label)],
+            beginning: beginning_of(value),
         }
     }
+
+    /// Whether one of the options has this value.
+    pub(crate) fn has(options: &[Self], value: &str) -> bool {
+        let beginning = beginning_of(value);
+        let is_same = |option: &Self| option.beginning == beginning && option.value == value;
+        options.iter().any(is_same)
+    }
+}
+
+/// The first eight bytes of a text as a number.
+const fn beginning_of(text: &str) -> u64 {
+    let mut beginning = 0;
+    let mut rest = text.as_bytes();
+    if let Some(chunk) = rest.first_chunk() {
+        return u64::from_be_bytes(*chunk);
+    }
+    while let [byte, after @ ..] = rest {
+        beginning = beginning << 8 | *byte as u64;
+        rest = after;
+    }
+    beginning
 }
 
 /// The set of letters of a name: a bit for each letter of the alphabet, one for digits, one for characters beyond ASCII.

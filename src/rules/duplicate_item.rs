@@ -33,8 +33,8 @@ const OF_THE_CASE: usize = usize::MAX;
 
 /// Source: other public pages say that a document belongs to one check.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
-    let mut links = Vec::with_capacity(FEW_LINKS);
     let checks = case.slot(CasePlace::checks as usize).list().value().unwrap_or_default();
+    let mut links = Vec::new();
     for (check, item) in checks.iter().enumerate() {
         if let Known::Value(object) = item.object() {
             collect(object.slot(CheckPlace::document_ids as usize), check, &mut links);
