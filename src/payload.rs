@@ -176,13 +176,15 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn member(&mut self, separator: &mut u8, name: &str, slot: &Slot<'_>) {
+        // A form sends one request at a time: its module is small instead of fast.
+        let is_small = cfg!(all(target_arch = "wasm32", feature = "wasm-form"));
         match self.unchanged(name, slot) {
-            Some(member) => {
+            Some(member) if !is_small => {
                 self.out.push(*separator);
                 *separator = b',';
                 self.out.extend_from_slice(member);
             }
-            None => {
+            _ => {
                 self.key(separator, name);
                 self.value(&slot.value);
             }

@@ -265,15 +265,15 @@ impl Choice {
     }
 }
 
-/// The first eight bytes of a text as a number.
+/// The first eight bytes of a text as a number, the first byte lowest: in memory they are the text, which compresses well.
 const fn beginning_of(text: &str) -> u64 {
-    let mut beginning = 0;
+    let (mut beginning, mut shift) = (0_u64, 0_u32);
     let mut rest = text.as_bytes();
-    if let Some(chunk) = rest.first_chunk() {
-        return u64::from_be_bytes(*chunk);
-    }
-    while let [byte, after @ ..] = rest {
-        beginning = beginning << 8 | *byte as u64;
+    while let [byte, after @ ..] = rest
+        && shift < 64
+    {
+        beginning |= (*byte as u64) << shift;
+        shift = shift.wrapping_add(8);
         rest = after;
     }
     beginning
