@@ -134,13 +134,11 @@ fn after_help() -> String {
 /// Sends one request or a batch.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let max_bytes = arguments.validation.max_bytes;
-    let input =
-        input::read_single(&arguments.file, &arguments.reading.options(), max_bytes).map_err(
-            |failure| match failure {
-                Failure::Reading(message) => Failure::Reading(format!("{message} Nothing was sent.")),
-                other => other,
-            },
-        )?;
+    let nothing_sent = |failure| match failure {
+        Failure::Reading { message, .. } => Failure::Fatal(format!("{message} Nothing was sent.")),
+        other => other,
+    };
+    let input = input::read_single(&arguments.file, &arguments.reading.options(), max_bytes).map_err(nothing_sent)?;
     match input {
         Single::One(request) => single::run(arguments, &request),
         Single::Many if arguments.file == "-" => Err(Failure::Fatal(
