@@ -14,6 +14,7 @@ use std::time::Duration;
 use axum::Router;
 use sphinx_case::batch;
 use sphinx_case::client::{Client, ErrorKind};
+use sphinx_case::postgres::Error;
 use sphinx_case::relay::{Relay, RelayOptions, SharedKeys};
 use sphinx_case::{ExternalId, Options, Revision};
 
@@ -211,8 +212,13 @@ async fn shared_keys(arguments: &Arguments) -> Result<Option<SharedKeys>, Failur
         return Ok(None);
     };
     let connected = SharedKeys::connect(url).await;
-    let keys = connected.map_err(|error| Failure::Fatal(format!("--keys: {error}. The server was not started.")))?;
-    Ok(Some(keys))
+    let failed = |error: Error| {
+        Failure::Fatal(format!(
+            "--keys: {error}. The server was not started. {}",
+            error.advice()
+        ))
+    };
+    Ok(Some(connected.map_err(failed)?))
 }
 
 fn relay_options(arguments: &Arguments) -> RelayOptions {

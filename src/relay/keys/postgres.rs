@@ -18,6 +18,12 @@ const SCHEMA: Schema = Schema {
     part: "idempotency keys",
     version: 2,
     create: include_str!("tables.sql"),
+    try_rights: "\
+WITH added AS (INSERT INTO sphinx_case_relay_keys SELECT * FROM sphinx_case_relay_keys WHERE false),
+    changed AS (UPDATE sphinx_case_relay_keys SET key = key WHERE false),
+    added_case AS (INSERT INTO sphinx_case_relay_cases SELECT * FROM sphinx_case_relay_cases WHERE false),
+    removed_case AS (DELETE FROM sphinx_case_relay_cases WHERE false)
+DELETE FROM sphinx_case_relay_keys WHERE false",
 };
 
 /// The default of [`SharedKeys::with_lease`].
@@ -98,9 +104,7 @@ impl SharedKeys {
         let database = Arc::new(Database::connect(url, SCHEMA).await?);
         let rows = database.query("SELECT instance FROM sphinx_case_relay", &[]).await?;
         let [row] = rows.as_slice() else {
-            return Err(Error::Refused(
-                "its table sphinx_case_relay does not have one row".to_owned(),
-            ));
+            return Err(Error::refused("its table sphinx_case_relay does not have one row"));
         };
         let instance: String = row.try_get(0)?;
         let cleaned = Arc::downgrade(&database);

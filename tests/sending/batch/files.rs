@@ -155,6 +155,7 @@ fn what_cannot_be_read_is_not_sent() {
             for more in [&[][..], &["--dry-run"][..], &["--skip-invalid"][..]] {
                 let run = setup.submit(more);
                 run.exits(2).prints(message).prints("Nothing was sent");
+                assert!(!run.stderr.contains("validated"), "{run:#?}");
                 assert_eq!(run.stderr.lines().count(), 1, "{run:#?}");
                 assert!(!setup.has_journal());
             }

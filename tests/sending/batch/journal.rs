@@ -136,3 +136,27 @@ fn a_line_that_changes_during_the_batch_is_not_sent() {
         assert_eq!(setup.cases(), 1);
     }
 }
+
+#[test]
+fn a_journal_that_cannot_be_used_is_one_sentence_with_advice() {
+    let setup = Setup::with_lines(2);
+    setup.submit(&["--limit", "1"]).exits(0);
+    std::fs::create_dir(setup.folder.join("folder")).unwrap();
+    let other = rusqlite::Connection::open(setup.folder.join("cases.ndjson.journal")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    for (journal, what, advice) in [
+        ("absent/journal", "No such file or directory", "Create its directory"),
+        ("folder", "unable to open database file", "Check that it is a file"),
+        (
+            "cases.ndjson.journal",
+            "database is locked",
+            "Another program is using it. Wait until that ends",
+        ),
+    ] {
+        let run = setup.submit(&["--journal", journal]);
+        run.exits(7).prints(what).prints(&format!("Nothing was sent. {advice}"));
+        assert_eq!(run.stderr.lines().count(), 1, "{run:#?}");
+    }
+    drop(other);
+    assert_eq!(setup.cases(), 1);
+}

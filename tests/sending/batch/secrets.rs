@@ -3,7 +3,7 @@
 use sphinx_case::sandbox::{Fault, SandboxOptions};
 
 use crate::batch::setup::{Setup, Store};
-use crate::support::postgres::{PASSWORD, Postgres};
+use crate::support::postgres::PASSWORD;
 use crate::support::{Run, run_command};
 
 const WRONG_SECRET: &str = "wrong-but-secret";
@@ -59,8 +59,8 @@ fn refused_run(setup: &Setup, variable: &str, value: &str) -> Run {
 
 /// All files of the journal, or all of its tables.
 fn journal(setup: &Setup) -> String {
-    if let Some(database) = &setup.database {
-        let rows = |table| Postgres::shared().query(database, &format!("SELECT * FROM {table}"));
+    if setup.database.is_some() {
+        let rows = |table| setup.query(&format!("SELECT * FROM {table}"));
         return ["sphinx_case_batches", "sphinx_case_batch_lines"].map(rows).concat();
     }
     let files = ["", "-wal", "-shm", ".lock"].map(|suffix| format!("cases.ndjson.journal{suffix}"));

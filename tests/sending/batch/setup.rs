@@ -1,6 +1,7 @@
 //! A sandbox on its own thread, a folder with an input file, a journal of either store, and the program.
 
 use std::process::{Child, Command};
+use std::time::{Duration, Instant};
 
 use sphinx_case::sandbox::{Sandbox, SandboxOptions};
 use tokio::runtime::Runtime;
@@ -113,21 +114,23 @@ impl Setup {
     /// Whether there is a journal of `cases.ndjson`.
     pub fn has_journal(&self) -> bool {
         match &self.database {
-            Some(database) => {
-                let server = Postgres::shared();
-                let tables = server.query(database, "SELECT to_regclass('sphinx_case_batches')");
-                !tables.trim().is_empty() && !server.query(database, "SELECT FROM sphinx_case_batches").is_empty()
+            Some(_) => {
+                let tables = self.query("SELECT to_regclass('sphinx_case_batches')");
+                !tables.trim().is_empty() && !self.query("SELECT FROM sphinx_case_batches").is_empty()
             }
             None => self.folder.has("cases.ndjson.journal"),
         }
     }
 
+    /// Runs statements in the database of the journal.
+    pub fn query(&self, sql: &str) -> String {
+        Postgres::shared().query(self.database.as_deref().unwrap(), sql)
+    }
+
     /// Changes the lines of the journal: `SET` and what follows it.
     pub fn update_lines(&self, set: &str) {
         match &self.database {
-            Some(database) => {
-                drop(Postgres::shared().query(database, &format!("UPDATE sphinx_case_batch_lines {set}")))
-            }
+            Some(_) => drop(self.query(&format!("UPDATE sphinx_case_batch_lines {set}"))),
             None => {
                 let journal = rusqlite::Connection::open(self.journal()).unwrap();
                 journal.execute_batch(&format!("UPDATE line {set}")).unwrap();
@@ -161,6 +164,16 @@ impl Setup {
 
     pub fn wait<Answer>(&self, future: impl Future<Output = Answer>) -> Answer {
         self.runtime.block_on(future)
+    }
+}
+
+/// Waits for a condition; the test fails if that takes too long.
+#[track_caller]
+pub fn wait_until(condition: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !condition() {
+        assert!(start.elapsed() < Duration::from_secs(30), "it takes too long");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -4,16 +4,10 @@ use std::time::{Duration, Instant};
 
 use sphinx_case::sandbox::Fault;
 
-use crate::batch::setup::{Setup, Store, lines};
-use crate::support::postgres::{PASSWORD, Postgres};
-use crate::support::{Run, run_command};
+use crate::batch::setup::{Setup, Store, lines, wait_until};
+use crate::support::Run;
 
 const ONCE: [&str; 3] = ["--revision", "newest", "--exactly-once"];
-
-/// Runs statements in the database.
-fn query(shared: &Setup, sql: &str) -> String {
-    Postgres::shared().query(shared.database.as_deref().unwrap(), sql)
-}
 
 /// The customers of the cases, sorted.
 fn customers(setup: &Setup) -> Vec<u64> {
@@ -38,10 +32,7 @@ fn processes_share_the_lines_of_a_batch() {
             .prints("200 created");
     }
     assert_eq!(customers(&shared), (1..=200).collect::<Vec<_>>());
-    let numbers = query(
-        &shared,
-        "SELECT count(DISTINCT worker) > 1 FROM sphinx_case_batch_lines",
-    );
+    let numbers = shared.query("SELECT count(DISTINCT worker) > 1 FROM sphinx_case_batch_lines");
     assert_eq!(numbers.trim(), "t", "one process has sent everything");
     shared.submit(&[]).exits(0).prints("200 created");
     assert_eq!(shared.cases(), 200);
@@ -128,14 +119,6 @@ fn one_rate_holds_for_all_processes() {
     assert!(start.elapsed() > Duration::from_millis(1_700), "{:?}", start.elapsed());
 }
 
-fn wait_until(condition: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !condition() {
-        assert!(start.elapsed() < Duration::from_secs(30), "it takes too long");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
 #[test]
 fn a_pause_that_the_api_asks_for_holds_for_all_processes() {
     const PAUSE: Duration = Duration::from_secs(3);
@@ -143,12 +126,21 @@ fn a_pause_that_the_api_asks_for_holds_for_all_processes() {
     shared.submit(&["--limit", "1"]).exits(0);
     shared.sandbox.set_faults("slow=1:20ms".parse().unwrap());
     let mut workers = [&["--concurrency", "2"]; 2].map(|more| shared.start(more));
-    let are_both_sending =
-        || query(&shared, "SELECT count(DISTINCT worker) FROM sphinx_case_batch_lines").trim() == "3";
+    let are_both_sending = || {
+        shared
+            .query("SELECT count(DISTINCT worker) FROM sphinx_case_batch_lines")
+            .trim()
+            == "3"
+    };
     wait_until(|| shared.cases() >= 20);
     assert!(are_both_sending());
     shared.sandbox.push_next(Fault::TooMany(PAUSE));
-    wait_until(|| query(&shared, "SELECT paused_until > now() FROM sphinx_case_batches").trim() == "t");
+    wait_until(|| {
+        shared
+            .query("SELECT paused_until > now() FROM sphinx_case_batches")
+            .trim()
+            == "t"
+    });
     // The requests in progress end.
     std::thread::sleep(Duration::from_millis(500));
     let before = shared.cases();
@@ -193,40 +185,4 @@ fn another_file_and_invalid_lines_are_refused() {
         .run(&["report", &shared.journal(), "--batch", "more"])
         .exits(0)
         .prints("3 created");
-}
-
-#[test]
-fn a_database_that_cannot_be_used_is_one_sentence_and_nothing_is_sent() {
-    let shared = Store::Postgres.with_lines(2);
-    let server = Postgres::shared();
-    let admin = |sql: &str| drop(server.query("postgres", sql));
-    let refused = |text: &str| {
-        let run = shared.submit(&[]);
-        run.exits(7).prints(text);
-        assert!(!run.stderr.contains(PASSWORD), "{}", run.stderr);
-    };
-    let database = shared.database.as_deref().unwrap();
-    admin(&format!(
-        "ALTER DATABASE {database} SET default_transaction_read_only = on"
-    ));
-    refused("read-only");
-    admin(&format!(
-        "ALTER DATABASE {database} RESET default_transaction_read_only"
-    ));
-    shared.submit(&["--limit", "1"]).exits(0);
-    query(&shared, "UPDATE sphinx_case_versions SET version = 9");
-    refused("version 9");
-    let away = "postgres://someone:password-of-someone@127.0.0.1:1/x";
-    let run = shared.run(&["submit", "cases.ndjson", "--journal", away]);
-    run.exits(7).prints("cannot be reached");
-    assert!(!run.stderr.contains("password-of-someone"), "{}", run.stderr);
-    let mut command = shared.folder.program(&shared.base_url);
-    let url = server.url_without_password(database);
-    command
-        .args(["submit", "cases.ndjson", "--journal", &url])
-        .env("PGPASSWORD", "wrong-password");
-    let run = run_command(&mut command);
-    run.exits(7).prints("password");
-    assert!(!run.stderr.contains("wrong-password"), "{}", run.stderr);
-    assert_eq!(shared.cases(), 1);
 }
