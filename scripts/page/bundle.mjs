@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { glueOf, OF_PAGE } from "../pkg/modules.mjs";
 
 const COMMON = {
   bundle: true,
@@ -34,7 +35,8 @@ export async function bundleClassic(name, { sources, built }) {
 
 /**
  * Bundles the modules of the page and of its worker into one file, which the worker loads, too: they share most of the package.
- * Modules that are imported by the tag of a language become files of their own. Returns the name of the bundle.
+ * Modules that are imported by the tag of a language, and entries of the package that are imported later, become files of their own. Returns
+ * the name of the bundle.
  */
 export async function bundleModules(name, { sources, built, modules }) {
   const contents = `if (typeof document === "undefined") import("./${workerIn(sources)}"); else import("./${name}");`;
@@ -64,6 +66,8 @@ function entryOf({ outputs }) {
 }
 
 const WORKER = /new URL\("([^"]+)", import\.meta\.url\)/g;
+/** An entry of the package that is imported when it is needed: a file of its own, with a module of its own. */
+const LATER = /import\("([^"]+\/pkg\/\w+\.js)"\)/g;
 const BY_TAG = /import\(`([^`$]+)\$\{(\w+)\}\.js`\)/g;
 
 /** The one worker of the page. */
@@ -79,16 +83,20 @@ function workerIn(sources) {
   return relative(sources, workers[0]);
 }
 
-/** The page uses both modules of the package, so it gets one module with the functions of both, which share most of their code. */
+/** The page loads two modules of the package first, so it gets one module with the functions of both, which share most of their code. */
 function oneModule(modules) {
   return {
     name: "one-module",
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\/(core|form)-inline\.js$/ }, () => ({ path: join(modules, "page-inline.js") }));
-      onResolve({ filter: /^\.\/(form-)?glue\.js$/ }, () => ({ path: join(modules, "page-glue.js") }));
+      for (const name of OF_PAGE) {
+        onResolve({ filter: fileName(`${name}-inline.js`) }, () => ({ path: join(modules, "page-inline.js") }));
+        onResolve({ filter: fileName(glueOf(name)) }, () => ({ path: join(modules, glueOf("page")) }));
+      }
     },
   };
 }
+
+const fileName = (name) => new RegExp(`^\\./${name.replace(".", "\\.")}$`);
 
 /** What esbuild does not do by itself in the modules of the page. */
 function pageModules({ sources, built }) {
@@ -111,6 +119,8 @@ function pageModules({ sources, built }) {
           });
           contents = contents.replace(found, `({ ${(await Promise.all(loads)).join(", ")} })[${tag}]()`);
         }
+        for (const [found, entry] of contents.matchAll(LATER))
+          contents = contents.replace(found, `import("built:${await bundleAlone(join(dirname(path), entry))}")`);
         return { contents, loader: "js" };
       });
       onResolve({ filter: /^built:/ }, ({ path }) => ({ path: path.replace("built:", "./"), external: true }));
