@@ -34,12 +34,13 @@ export async function bundleClassic(name, { sources, built }) {
 }
 
 /**
- * Bundles the modules of the page and of its worker into one file, which the worker loads, too: they share most of the package.
- * Modules that are imported by the tag of a language, and entries of the package that are imported later, become files of their own. Returns
- * the name of the bundle.
+ * Bundles the modules of the page and of its workers into one file, which the workers load, too: they share most of the package.
+ * The fragment of its address says which worker it is. Modules that are imported by the tag of a language, and entries of the package
+ * that are imported later, become files of their own. Returns the name of the bundle.
  */
 export async function bundleModules(name, { sources, built, modules }) {
-  const contents = `if (typeof document === "undefined") import("./${workerIn(sources)}"); else import("./${name}");`;
+  const workers = workersIn(sources).map((path) => `${JSON.stringify(fragmentOf(path))}: () => import("./${path}")`);
+  const contents = `if (typeof document !== "undefined") import("./${name}"); else ({ ${workers.join(", ")} })[location.hash]();`;
   const { metafile } = await build({
     ...COMMON,
     stdin: { contents, resolveDir: sources },
@@ -70,18 +71,20 @@ const WORKER = /new URL\("([^"]+)", import\.meta\.url\)/g;
 const LATER = /import\("([^"]+\/pkg\/\w+\.js)"\)/g;
 const BY_TAG = /import\(`([^`$]+)\$\{(\w+)\}\.js`\)/g;
 
-/** The one worker of the page. */
-function workerIn(sources) {
+/** The workers of the page. */
+function workersIn(sources) {
   const files = readdirSync(join(sources, "page"), { recursive: true, encoding: "utf8" }).filter((file) =>
     /\.js$/.test(file),
   );
-  const workers = files.flatMap((file) => {
+  return files.flatMap((file) => {
     const path = join(sources, "page", file);
-    return [...readFileSync(path, "utf8").matchAll(WORKER)].map(([, worker]) => join(dirname(path), worker));
+    return [...readFileSync(path, "utf8").matchAll(WORKER)].map(([, worker]) =>
+      relative(sources, join(dirname(path), worker)),
+    );
   });
-  if (workers.length !== 1) throw new Error(`the page has ${workers.length} workers: this build is made for one`);
-  return relative(sources, workers[0]);
 }
+
+const fragmentOf = (worker) => `#${basename(worker, ".js")}`;
 
 /** The page loads two modules of the package first, so it gets one module with the functions of both, which share most of their code. */
 function oneModule(modules) {
@@ -111,7 +114,10 @@ function pageModules({ sources, built }) {
     name: "page-modules",
     setup({ onLoad, onResolve }) {
       onLoad({ filter: /[\\/]page[\\/].*\.js$/ }, async ({ path }) => {
-        let contents = readFileSync(path, "utf8").replace(WORKER, "import.meta.url");
+        let contents = readFileSync(path, "utf8").replace(
+          WORKER,
+          (_, worker) => `new URL("${fragmentOf(worker)}", import.meta.url)`,
+        );
         for (const [found, start, tag] of contents.matchAll(BY_TAG)) {
           const loads = tags.map(async (one) => {
             const bundle = await bundleAlone(join(dirname(path), `${start}${one}.js`));

@@ -28,8 +28,15 @@ pub enum Error {
     /// Cases are to be created exactly once, but the request options are for a revision of the API without `external_id`. Nothing
     /// was sent.
     RevisionWithoutExternalId,
-    /// The journal cannot be used.
+    /// The journal cannot be used. Nothing was sent.
     Journal {
+        /// The journal.
+        path: PathBuf,
+        /// Why it cannot be used.
+        error: JournalError,
+    },
+    /// The journal could no longer be used during a run, so sending has stopped.
+    Stopped {
         /// The journal.
         path: PathBuf,
         /// Why it cannot be used.
@@ -87,7 +94,12 @@ pub enum JournalError {
     /// The disk is full.
     DiskFull,
     /// It cannot be read or written.
-    Failed(Arc<dyn StdError + Send + Sync>),
+    Failed {
+        /// Why.
+        error: Arc<dyn StdError + Send + Sync>,
+        /// What can be done about it, as sentences.
+        advice: &'static str,
+    },
 }
 
 /// Two values that should be equal.
@@ -118,17 +130,44 @@ impl Error {
     }
 }
 
+/// What can be done about an error that no other advice is for.
+pub(super) const SOLVE: &str = "Solve the problem.";
+
+/// What can be done if nothing can be written where the journal is.
+pub(super) const WRITABLE: &str =
+    "Make the journal and its directory writable, or choose a journal in another directory with --journal.";
+
 impl JournalError {
     pub(super) fn io(action: &str, error: io::Error) -> Self {
-        Self::Failed(Arc::new(io::Error::new(error.kind(), format!("{action}: {error}"))))
+        let advice = match error.kind() {
+            io::ErrorKind::StorageFull => return Self::DiskFull,
+            io::ErrorKind::NotFound => "Create its directory, or choose another journal with --journal.",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => WRITABLE,
+            _ => SOLVE,
+        };
+        let error = Arc::new(io::Error::new(error.kind(), format!("{action}: {error}")));
+        Self::Failed { error, advice }
     }
 
     pub(super) fn damaged(reason: impl Into<String>) -> Self {
         Self::Damaged { reason: reason.into() }
     }
 
-    pub(super) fn failed(message: impl Into<String>) -> Self {
-        Self::Failed(Arc::new(io::Error::other(message.into())))
+    pub(super) fn failed(message: impl Into<String>, advice: &'static str) -> Self {
+        let error = Arc::new(io::Error::other(message.into()));
+        Self::Failed { error, advice }
+    }
+
+    /// What can be done about an error that can also occur during a run. The text of the others says it.
+    fn advice(&self) -> Option<&'static str> {
+        match self {
+            Self::DiskFull => Some("Free some space."),
+            Self::Damaged { .. } => {
+                Some("Restore it. If no line of the file was ever sent, delete the journal, and run the batch again.")
+            }
+            Self::Failed { advice, .. } => Some(advice),
+            _ => None,
+        }
     }
 }
 
@@ -161,7 +200,20 @@ impl fmt::Display for Error {
                 "creating cases exactly once (--exactly-once) needs the field external_id, which the reference page of the API \
                  does not have. If your API has it, use --revision newest. Nothing was sent.",
             ),
-            Self::Journal { path, error } => write!(formatter, "{}: {error}", path.display()),
+            Self::Journal { path, error } => {
+                write!(formatter, "{}: {error}", path.display())?;
+                match error.advice() {
+                    Some(advice) => write!(formatter, ". Nothing was sent. {advice}"),
+                    None => Ok(()),
+                }
+            }
+            Self::Stopped { path, error } => write!(
+                formatter,
+                "{}: {error}. Sending has stopped. What the journal has recorded is safe, and a line whose result is missing \
+                 there has an unknown outcome. {} Then run the same command again to continue.",
+                path.display(),
+                error.advice().unwrap_or(SOLVE)
+            ),
             Self::OtherClient(Mismatch { journal, passed }) => write!(
                 formatter,
                 "the batch is for the API at {journal}, and the client is for {passed}. Nothing was sent."
@@ -182,7 +234,9 @@ impl fmt::Display for JournalError {
                      end it: its results are in the journal"
                 )
             }
-            Self::NotFound => formatter.write_str("the journal does not exist. Check the path; nothing was changed"),
+            Self::NotFound => formatter.write_str(
+                "the journal does not exist. Check its path, or the URL and the name of the batch; nothing was changed",
+            ),
             Self::SeveralBatches { names } => write!(
                 formatter,
                 "the database contains several batches. Name one of them with --batch: {}",
@@ -224,20 +278,11 @@ impl fmt::Display for JournalError {
                 "the journal is an older copy: it records {journal} runs of the batch, and there were {runs}. Lines that were \
                  sent since would be sent again. Nothing was sent. Restore the newest journal"
             ),
-            Self::Damaged { reason } => write!(
-                formatter,
-                "the journal is damaged or was not copied completely: {reason}. Nothing was sent. Restore it. If no line of the \
-                 file was ever sent, delete the journal, and run the batch again"
-            ),
-            Self::DiskFull => formatter.write_str(
-                "the disk is full, so the journal could not be written and sending has stopped. The journal is intact. Free \
-                 some space and run the batch again",
-            ),
-            Self::Failed(error) => write!(
-                formatter,
-                "the journal could not be read or written ({error}), so sending has stopped. The journal is intact. Solve the \
-                 problem and run the batch again"
-            ),
+            Self::Damaged { reason } => {
+                write!(formatter, "the journal is damaged or was not copied completely: {reason}")
+            }
+            Self::DiskFull => formatter.write_str("the disk is full, so the journal cannot be written"),
+            Self::Failed { error, .. } => write!(formatter, "the journal cannot be used: {error}"),
         }
     }
 }
@@ -246,7 +291,7 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Input { error, .. } => Some(&**error),
-            Self::Journal { error, .. } => error.source(),
+            Self::Journal { error, .. } | Self::Stopped { error, .. } => error.source(),
             _ => None,
         }
     }
@@ -255,7 +300,7 @@ impl StdError for Error {
 impl StdError for JournalError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Failed(error) => Some(&**error),
+            Self::Failed { error, .. } => Some(&**error),
             _ => None,
         }
     }

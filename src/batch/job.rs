@@ -1,5 +1,7 @@
 //! Lines to send.
 
+use std::time::Duration;
+
 use sha2::{Digest, Sha256};
 
 use crate::draft::ExternalId;
@@ -26,6 +28,12 @@ pub(super) struct Job {
 #[derive(Debug)]
 pub(super) enum Next {
     Line(Job),
+    /// Nothing for so long: the API asked one of the processes that share the journal for a pause.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(dead_code, reason = "only processes that share a journal wait for others")
+    )]
+    Paused(Duration),
     /// Nothing now: other processes are sending the last lines, and leave those to others whose outcome they do not record.
     #[cfg_attr(
         not(feature = "postgres"),

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::entry::{Counts, Entry, LineState};
-use super::error::{Error, JournalError};
+use super::error::{Error, JournalError, SOLVE};
 use super::group_commit::GroupCommit;
 use super::info::JournalInfo;
 use super::sqlite::SqliteStore;
@@ -143,8 +143,11 @@ impl JournalWriter {
     ) -> Result<T, Error> {
         let result = self.store.run(|store| work(&mut *store.0)).await;
         result
-            .unwrap_or_else(|| Err(JournalError::failed("its thread has ended")))
-            .map_err(|error| Error::journal(&self.path, error))
+            .unwrap_or_else(|| Err(JournalError::failed("its thread has ended", SOLVE)))
+            .map_err(|error| Error::Stopped {
+                path: self.path.clone(),
+                error,
+            })
     }
 
     pub async fn counts(&self) -> Result<Counts, Error> {

@@ -73,6 +73,7 @@ mod job;
 mod journal;
 mod lock;
 mod matching;
+mod new_journal;
 mod options;
 mod pace;
 #[cfg(feature = "postgres")]
@@ -104,12 +105,10 @@ pub use options::{BatchOptions, RunOptions};
 use crate::client::Client;
 use crate::input::Line;
 use context::RunContext;
-use group_commit::Transactional;
 use input::InputFile;
 use journal::JournalWriter;
 use lock::Lock;
 use sqlite::SqliteStore;
-use store::{NewLine, Store};
 
 /// A file with one request per line, and its journal. Only one process can open it at a time.
 #[derive(Debug)]
@@ -157,7 +156,7 @@ impl Batch {
                     "only its file with -wal at the end is there",
                 )));
             }
-            create(&path, &reader, &options, inspect)?;
+            new_journal::create(&path, &reader, &options, inspect)?;
         }
         let mut store = SqliteStore::open(&path).map_err(failed)?;
         let info = store.info().map_err(failed)?;
@@ -258,69 +257,4 @@ pub fn validate(
     )?;
     let (_, counts) = input.validate(options.deny_warnings, options.external_ids(), visit)?;
     Ok(counts)
-}
-
-/// Validates every line and creates the journal. If the process ends before it is complete, there is none.
-fn create(
-    path: &Path,
-    input: &InputFile,
-    options: &BatchOptions,
-    inspect: impl FnMut(&ValidatedLine<'_>),
-) -> Result<(), Error> {
-    let failed = |error| Error::journal(path, error);
-    let mut store = SqliteStore::create(path).map_err(failed)?;
-    let filled = store
-        .begin()
-        .and_then(|()| store.create_tables())
-        .map_err(failed)
-        .and_then(|()| fill(&mut store, path, input, options, inspect));
-    match filled {
-        Ok(()) => store.publish(path).map_err(failed),
-        Err(error) => {
-            store.discard(path);
-            Err(error)
-        }
-    }
-}
-
-/// Writes the lines and what the journal is for, and commits.
-fn fill(
-    store: &mut dyn Store,
-    path: &Path,
-    input: &InputFile,
-    options: &BatchOptions,
-    mut inspect: impl FnMut(&ValidatedLine<'_>),
-) -> Result<(), Error> {
-    let failed = |error| Error::journal(path, error);
-    let (contents, counts) = input.validate(
-        options.deny_warnings,
-        options.external_ids(),
-        |line, validated, payload| {
-            inspect(validated);
-            let body = payload.map(crate::Payload::body);
-            let request = body.and_then(matching::SentRequest::parse);
-            let new_line = NewLine {
-                line: line.number,
-                offset: line.offset,
-                length: line.length,
-                payload: body.map(|body| job::hash(body.as_bytes())),
-                identity: request.and_then(|request| request.identity()),
-                external_id: payload
-                    .filter(|_| options.exactly_once)
-                    .and_then(crate::Payload::external_id),
-                issues: body.is_none().then(|| result::issues_to_json(validated.issues)),
-            };
-            store.insert(&new_line).map_err(failed)
-        },
-    )?;
-    if counts.invalid > 0 && !options.skip_invalid {
-        return Err(Error::Invalid {
-            invalid: counts.invalid,
-            lines: counts.valid.saturating_add(counts.invalid),
-        });
-    }
-    store
-        .set_info(options.journal_info(input.path(), contents, input.is_table()))
-        .and_then(|()| store.commit())
-        .map_err(failed)
 }

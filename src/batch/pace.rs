@@ -76,7 +76,24 @@ impl Pacer {
     }
 
     pub fn is_paused(&self) -> bool {
-        self.state().paused_until > Instant::now()
+        self.pause_left().is_some()
+    }
+
+    /// How much longer the current pause lasts, if there is one.
+    pub fn pause_left(&self) -> Option<Duration> {
+        let left = self.state().paused_until.saturating_duration_since(Instant::now());
+        (!left.is_zero()).then_some(left)
+    }
+
+    /// Makes the pause of another process, too. Returns whether it starts now.
+    pub fn join(&self, pause: Duration) -> bool {
+        let mut state = self.state();
+        let is_new = state.paused_until <= Instant::now();
+        match is_new {
+            true => state.start_pause(pause),
+            false => state.extend_pause(pause),
+        }
+        is_new
     }
 
     /// Whether callers must [`reserve`](Self::reserve) before they send.

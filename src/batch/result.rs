@@ -44,6 +44,18 @@ pub(super) enum Consequence {
     Stop(StopReason),
 }
 
+impl Consequence {
+    /// Whether the API asked for the pause that follows.
+    pub fn is_asked_for(&self) -> bool {
+        match self {
+            Self::Uncertain(error) | Self::Pause(error) => {
+                error.retry_after().is_some() || matches!(error.kind(), ErrorKind::RateLimited { .. })
+            }
+            Self::Continue | Self::Stop(_) => false,
+        }
+    }
+}
+
 /// The result of a line. `has_created` tells whether the API has already created a case of the batch. `external_id` is that of the
 /// line, if cases are created exactly once.
 pub(super) fn of_response(

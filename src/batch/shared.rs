@@ -3,15 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::Batch;
 use super::database::label;
 use super::error::Error;
 use super::group_commit::Transactional;
 use super::input::{InputFile, ValidatedLine};
 use super::journal::JournalWriter;
+use super::new_journal::fill;
 use super::options::BatchOptions;
 use super::postgres::PostgresStore;
 use super::store::Store;
-use super::{Batch, fill};
 
 /// Opens a batch in a database, or creates it. Other processes wait until it is complete.
 pub(super) fn open(

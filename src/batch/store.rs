@@ -75,7 +75,7 @@ pub(super) trait Store: Transactional<Error = JournalError> + fmt::Debug {
     /// `resend` is set.
     fn start_run(&mut self, resend: bool) -> Result<(), JournalError>;
 
-    /// The next line to send, marked as being sent: a pending one, or else one that is sent again.
+    /// The next line to send, marked as being sent: a pending one, or else one that is sent again. None during a [`Store::pause`].
     fn take_next(&mut self) -> Result<Next, JournalError>;
 
     /// Records the result of a line. Returns its new state.
@@ -101,6 +101,12 @@ pub(super) trait Store: Transactional<Error = JournalError> + fmt::Debug {
     fn reserve_request(&mut self, interval: Duration) -> Result<Duration, JournalError> {
         let _ = interval;
         Ok(Duration::ZERO)
+    }
+
+    /// Lets all processes that share the journal take no lines for so long, if several can.
+    fn pause(&mut self, length: Duration) -> Result<(), JournalError> {
+        let _ = length;
+        Ok(())
     }
 
     /// Whether several processes can share the journal.

@@ -14,10 +14,22 @@ use crate::payload::Payload;
 /// How often a worker looks whether other processes leave lines to it.
 const OTHERS_INTERVAL: Duration = Duration::from_millis(250);
 
+/// Why a process pauses that did not get the response itself.
+const ASKED_ANOTHER: &str = "the API asked another process of this batch to wait";
+
+/// A line that was sent.
+#[derive(Debug, Clone)]
+struct Sent {
+    line: u64,
+    result: SendResult,
+    /// How long no process is to send a line, because the API asked for it.
+    pause: Option<Duration>,
+}
+
 /// Sends lines until there are none left or the run stops.
 pub(super) async fn work(context: &RunContext) {
     // The result of a line is recorded together with the mark of the next line, in one commit.
-    let mut finished: Option<(Job, SendResult)> = None;
+    let mut finished: Option<Sent> = None;
     loop {
         if context.pacer.must_wait() && !context.is_stopped() {
             // The result is recorded before the wait.
@@ -32,9 +44,14 @@ pub(super) async fn work(context: &RunContext) {
         }
         match record_and_take(context, finished.take(), take).await {
             Next::Line(job) => {
-                let result = send(context, &job).await;
-                finished = Some((job, result));
+                finished = Some(send(context, &job).await);
                 continue;
+            }
+            Next::Paused(pause) => {
+                if context.pacer.join(pause) {
+                    let reason = ASKED_ANOTHER.to_owned();
+                    context.observe(Event::Paused { pause, reason });
+                }
             }
             Next::Later => sleep_unless_stopped(context, Instant::now() + OTHERS_INTERVAL).await,
             Next::Nothing => {
@@ -74,13 +91,19 @@ async fn sleep_unless_stopped(context: &RunContext, until: Instant) {
 
 /// Records the result of a line, and takes the next line if `take` is set. Returns [`Next::Nothing`] if the journal
 /// cannot be written, too.
-async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult)>, take: bool) -> Next {
+async fn record_and_take(context: &RunContext, finished: Option<Sent>, take: bool) -> Next {
     let recorded = finished.clone();
     let written = context
         .journal
         .transaction(move |journal| {
             let state = match &recorded {
-                Some((job, result)) => Some(journal.record(job.line, result)?),
+                Some(Sent { line, result, pause }) => {
+                    let state = journal.record(*line, result)?;
+                    if let Some(pause) = pause {
+                        journal.pause(*pause)?;
+                    }
+                    Some(state)
+                }
                 None => None,
             };
             let next = if take { journal.take_next()? } else { Next::Nothing };
@@ -89,13 +112,13 @@ async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult
         .await;
     let (event, next) = match written {
         Ok((state, next)) => {
-            let event = finished.zip(state).map(|((job, result), state)| {
+            let event = finished.zip(state).map(|(Sent { line, result, .. }, state)| {
                 match result {
                     SendResult::NotAccepted(_) => context.release_line(),
                     _ => drop(context.sent.fetch_add(1, Ordering::Relaxed)),
                 }
                 Event::Recorded {
-                    line: job.line,
+                    line,
                     state,
                     case_id: result.case_id(),
                 }
@@ -104,9 +127,9 @@ async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult
         }
         Err(error) => {
             context.stop(Err(error));
-            let event = finished.map(|(job, result)| {
+            let event = finished.map(|Sent { line, result, .. }| {
                 Event::Unrecorded(UnrecordedResult {
-                    line: job.line,
+                    line,
                     case_id: result.case_id(),
                     result: result.describe(),
                 })
@@ -120,14 +143,20 @@ async fn record_and_take(context: &RunContext, finished: Option<(Job, SendResult
     next
 }
 
-async fn send(context: &RunContext, job: &Job) -> SendResult {
+async fn send(context: &RunContext, job: &Job) -> Sent {
+    let sent = |result, pause| Sent {
+        line: job.line,
+        result,
+        pause,
+    };
     let payload = match payload(context, job) {
         Ok(payload) => payload,
         Err(reason) => {
-            return SendResult::NotAccepted(Details {
+            let details = Details {
                 reason: reason.to_owned(),
                 ..Details::default()
-            });
+            };
+            return sent(SendResult::NotAccepted(details), None);
         }
     };
     let generation = context.pacer.generation();
@@ -138,12 +167,13 @@ async fn send(context: &RunContext, job: &Job) -> SendResult {
     if result.case_id().is_some() {
         context.has_created.store(true, Ordering::Relaxed);
     }
+    let is_asked_for = consequence.is_asked_for();
     match apply(context, consequence, generation) {
         Ok(Some((pause, reason))) => context.observe(Event::Paused { pause, reason }),
         Ok(None) => {}
         Err(reason) => context.stop(Ok(reason)),
     }
-    result
+    sent(result, context.pacer.pause_left().filter(|_| is_asked_for))
 }
 
 /// The payload of a line. If it cannot be sent, the run stops.

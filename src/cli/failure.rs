@@ -9,7 +9,12 @@ use crate::report::visible;
 #[derive(Debug)]
 pub enum Failure {
     /// An input could not be read; the command continues with the others.
-    Reading(String),
+    Reading {
+        /// Why, and what to do.
+        message: String,
+        /// What was not validated therefore, after a space; empty if that is evident.
+        unread: &'static str,
+    },
     /// The command cannot continue.
     Fatal(String),
     /// The command cannot continue, for a reason with its own exit code.
@@ -46,6 +51,11 @@ impl Failure {
     /// An input that cannot be opened or read to its end.
     pub fn reading(name: &str, error: &io::Error) -> Self {
         let name = visible(name);
+        let unread = match error.kind() {
+            ErrorKind::NotFound | ErrorKind::PermissionDenied | ErrorKind::IsADirectory => "",
+            ErrorKind::Unsupported => " Nothing in it was validated.",
+            _ => " The rest of the file was not validated.",
+        };
         let message = match error.kind() {
             ErrorKind::NotFound => {
                 format!("{name}: the file does not exist. Check the path, or use - to read standard input.")
@@ -57,13 +67,11 @@ impl Failure {
                 "{name}: is a directory; expected a JSON or NDJSON file. Pass the files in it, for example {}/*.json.",
                 name.trim_end_matches('/')
             ),
-            ErrorKind::Unsupported => format!("{name}: cannot be read: {error}. Nothing in it was validated."),
-            ErrorKind::InvalidData => {
-                format!("{name}: could not be read to its end: {error}. The rest of the file was not validated.")
-            }
-            _ => format!("{name}: could not be read to its end ({error}). The rest of the file was not validated."),
+            ErrorKind::Unsupported => format!("{name}: cannot be read: {error}."),
+            ErrorKind::InvalidData => format!("{name}: could not be read to its end: {error}."),
+            _ => format!("{name}: could not be read to its end ({error})."),
         };
-        Self::Reading(message)
+        Self::Reading { message, unread }
     }
 
     /// An output that cannot be written.
@@ -95,7 +103,11 @@ pub fn exit(result: Result<ExitCode, Failure>) -> ExitCode {
     match result {
         Ok(code) => code,
         Err(Failure::Closed) => ExitCode::from(CLOSED),
-        Err(Failure::Reading(message) | Failure::Fatal(message)) => {
+        Err(Failure::Reading { message, unread }) => {
+            print(&format!("{message}{unread}"));
+            ExitCode::from(UNABLE)
+        }
+        Err(Failure::Fatal(message)) => {
             print(&message);
             ExitCode::from(UNABLE)
         }

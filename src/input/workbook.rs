@@ -72,10 +72,11 @@ fn check_archive(file: &mut File) -> io::Result<()> {
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| damaged_workbook(&error))?;
         let is_sheet = part.name().is_ok_and(|name| name.starts_with("xl/worksheets/"));
-        let left = match is_sheet {
-            true => MAX_UNPACKED.saturating_sub(unpacked),
-            false => MAX_IN_MEMORY.saturating_sub(in_memory),
+        let (most, used) = match is_sheet {
+            true => (MAX_UNPACKED, unpacked),
+            false => (MAX_IN_MEMORY, in_memory),
         };
+        let left = most.saturating_sub(used);
         // The sizes that an archive states need not be true.
         let size = io::copy(&mut part.take(left.saturating_add(1)), &mut io::sink())
             .map_err(|error| damaged_workbook(&error))?;
@@ -83,10 +84,9 @@ fn check_archive(file: &mut File) -> io::Result<()> {
         in_memory = in_memory.saturating_add(if is_sheet { 0 } else { size });
         if size > left {
             return Err(unsupported(format!(
-                "it is an Excel workbook that has more than {} MB after decompression, of which {} MB may be texts; split it, or \
-                 save the sheet as CSV",
-                MAX_UNPACKED >> 20,
-                MAX_IN_MEMORY >> 20
+                "it is an Excel workbook with more than {} MB {} after decompression; split it, or save the sheet as CSV",
+                most >> 20,
+                if is_sheet { "of cells" } else { "of texts" }
             )));
         }
     }

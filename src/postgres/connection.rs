@@ -49,19 +49,15 @@ impl Database {
         })
     }
 
-    /// A connection that is not opened again. The tables of the schema, if there is one, are created unless they exist.
+    /// A connection that is not opened again.
     #[cfg(feature = "batch")]
-    pub(super) async fn session(url: &str, schema: Option<Schema>) -> Result<Client, Error> {
+    pub(super) async fn session(url: &str) -> Result<Client, Error> {
         let mut database = Self::new(url)?;
         database
             .config
             .keepalives_idle(NETWORK_TIMEOUT)
             .tcp_user_timeout(NETWORK_TIMEOUT);
-        let mut client = database.open().await?;
-        if let Some(schema) = schema {
-            within(STATEMENT_TIMEOUT, schema.create_in(&mut client)).await?;
-        }
-        Ok(client)
+        database.open().await
     }
 
     /// Executes a statement that has the same effect when it is executed twice, and returns its rows. If the connection is lost, it is
@@ -100,6 +96,13 @@ impl Database {
     }
 
     async fn open(&self) -> Result<Client, Error> {
+        self.open_any().await.map_err(|error| match error {
+            Error::Unreachable(why) => Error::Unreachable(format!("{why}, at {}", url::addresses(&self.config))),
+            other => other,
+        })
+    }
+
+    async fn open_any(&self) -> Result<Client, Error> {
         Ok(match &self.tls {
             Some(tls) => {
                 let (client, connection) = self.config.connect(tls.clone()).await?;

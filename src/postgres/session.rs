@@ -24,8 +24,8 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Connects, and creates the tables of the schema, if there is one, unless they exist.
-    pub fn connect(url: &str, schema: Option<Schema>) -> Result<Self, Error> {
+    /// Connects.
+    pub fn connect(url: &str) -> Result<Self, Error> {
         let no_thread = |error: std::io::Error| Error::Unreachable(error.to_string());
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
@@ -35,7 +35,7 @@ impl Session {
             .map_err(no_thread)?;
         let url = url.to_owned();
         let connecting = runtime.spawn(async move {
-            let client = Database::session(&url, schema).await?;
+            let client = Database::session(&url).await?;
             client.batch_execute(KEEPALIVE).await?;
             Ok(client)
         });
@@ -45,6 +45,16 @@ impl Session {
             statements: HashMap::new(),
             runtime: Some(runtime),
         })
+    }
+
+    /// Creates tables unless they exist. Fails if nothing can be written to them.
+    pub fn create(&mut self, schema: &Schema) -> Result<(), Error> {
+        block_on(schema.create_in(&mut self.client))
+    }
+
+    /// Whether tables exist.
+    pub fn has(&self, schema: &Schema) -> Result<bool, Error> {
+        block_on(schema.is_in(&self.client))
     }
 
     /// Executes a statement that is prepared once, and returns its rows.

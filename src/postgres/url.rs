@@ -10,6 +10,8 @@ use tokio_postgres::config::{Host, SslMode};
 
 use super::Error;
 
+const DEFAULT_PORT: u16 = 5432;
+
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How to connect.
@@ -56,9 +58,7 @@ impl Target {
             }
         }
         // The error of the parser names a parameter, never a value.
-        let mut config: Config = format!("{base}?{}", others.join("&"))
-            .parse()
-            .map_err(|error: tokio_postgres::Error| Error::from(error).into_invalid_url())?;
+        let mut config: Config = format!("{base}?{}", others.join("&")).parse()?;
         let has_tls = match mode {
             None => !is_local(&config),
             Some("disable") => false,
@@ -83,6 +83,24 @@ impl Target {
     }
 }
 
+/// The hosts and ports to connect to.
+pub(super) fn addresses(config: &Config) -> String {
+    let mut ports = config
+        .get_ports()
+        .iter()
+        .copied()
+        .chain(std::iter::repeat(DEFAULT_PORT));
+    let address = |host: &Host| {
+        let port = ports.next().unwrap_or(DEFAULT_PORT);
+        match host {
+            Host::Tcp(name) => format!("{name}:{port}"),
+            #[cfg(unix)]
+            Host::Unix(path) => path.display().to_string(),
+        }
+    };
+    config.get_hosts().iter().map(address).collect::<Vec<_>>().join(", ")
+}
+
 /// Whether all hosts are on this machine.
 fn is_local(config: &Config) -> bool {
     config.get_hosts().iter().all(|host| match host {
@@ -90,15 +108,6 @@ fn is_local(config: &Config) -> bool {
         #[cfg(unix)]
         Host::Unix(_) => true,
     })
-}
-
-impl Error {
-    fn into_invalid_url(self) -> Self {
-        match self {
-            Self::Unreachable(why) => Self::InvalidUrl(why),
-            other => other,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ test("Tab reaches everything in reading order, shows where it is, and is never c
     "skip-link",
     "language",
     "theme",
+    "file-input",
     "example",
     "reset",
     "undo",

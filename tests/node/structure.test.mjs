@@ -24,7 +24,7 @@ const TREES = {
     ["dom", "react", "languages"],
     ["."],
   ],
-  "www/page": [["formats", "texts"], ["ui"], ["relay"], ["drafts", "form"], ["request"], ["sending"], ["."]],
+  "www/page": [["formats", "texts"], ["ui"], ["relay"], ["drafts", "form"], ["request"], ["files", "sending"], ["."]],
 };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -2,6 +2,7 @@
 import { bindCaseForm } from "../pkg/dom.js";
 import { openDraft, readDraft } from "./drafts/draft.js";
 import { deleteStoredDraft, saveSoon, showStorageState, startSaving } from "./drafts/saving.js";
+import { FilePanel } from "./files/file-panel.js";
 import { chooseSides, chosenSides, listenSides } from "./form/alternatives.js";
 import { listenRows, showRows, titleOfRow } from "./form/check-rows.js";
 import { CustomerDetails } from "./form/customer-details.js";
@@ -77,6 +78,14 @@ const request = new RequestPanel({
   onOptions(options) {
     form?.configure(options);
     if (form) saveSoon();
+    files.recheck();
+  },
+});
+const files = new FilePanel({
+  readOptions,
+  onRequest(text, name) {
+    loadRequest(text, t("file_loaded", { name }));
+    byId("form-heading").focus();
   },
 });
 const stored = readDraft();
@@ -193,11 +202,16 @@ byId("reset").addEventListener("click", () => {
 byId("example").addEventListener("change", ({ target }) => {
   const example = EXAMPLES[Number(target.value)];
   if (target.value === "" || !example) return;
+  loadRequest(example.text(), t("was_loaded", { name: exampleName(example.key) }));
+});
+
+/** Loads another request, and offers to undo that. */
+function loadRequest(text, message) {
   const from = currentDraft();
   removedRows.clear();
-  json.load(example.text());
-  offerUndo(from, t("was_loaded", { name: exampleName(example.key) }));
-});
+  json.load(text);
+  offerUndo(from, message);
+}
 
 // --- form and text apart
 
@@ -297,6 +311,7 @@ async function startRelay() {
 // --- language
 
 onLanguage(() => {
+  files.recheck();
   if (!form) return;
   showApart(json.apart);
   byId("undo-bar").hidden = true;

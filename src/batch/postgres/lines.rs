@@ -69,6 +69,9 @@ impl PostgresStore {
         if let Some(job) = self.take_pending()? {
             return Ok(Next::Line(job));
         }
+        if let Some(pause) = self.pause_left()? {
+            return Ok(Next::Paused(pause));
+        }
         self.mark_interrupted()?;
         let rows = self.session.query(
             "UPDATE sphinx_case_batch_lines SET state = 'sending', worker = $2, attempts = attempts + 1,
@@ -98,6 +101,7 @@ impl PostgresStore {
              first_sent = coalesce(first_sent, sphinx_case_now()), last_sent = sphinx_case_now(), noticed = NULL
              WHERE batch = $1 AND number = (
                  SELECT number FROM sphinx_case_batch_lines WHERE batch = $1 AND state = 'pending'
+                 AND (SELECT paused_until FROM sphinx_case_batches WHERE id = $1) <= statement_timestamp()
                  ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
              RETURNING number, start, length, payload, external_id",
             &[&self.batch, &self.worker],

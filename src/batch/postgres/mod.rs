@@ -8,6 +8,7 @@
 mod lines;
 mod new_lines;
 mod operations;
+mod pace;
 mod reconciliation;
 mod store;
 

@@ -10,7 +10,7 @@ use super::super::job::{Job, Next};
 use super::super::matching::{FoundCase, Match, UnknownLine};
 use super::super::result::SendResult;
 use super::super::store::{NewLine, Store};
-use super::store::{PostgresStore, value};
+use super::store::PostgresStore;
 
 impl Store for PostgresStore {
     fn info(&mut self) -> Result<JournalInfo, JournalError> {
@@ -71,14 +71,11 @@ impl Store for PostgresStore {
     }
 
     fn reserve_request(&mut self, interval: Duration) -> Result<Duration, JournalError> {
-        let rows = self.session.query(
-            "UPDATE sphinx_case_batches SET next_request = greatest(next_request, clock_timestamp()) + $2 * interval '1 second'
-             WHERE id = $1 RETURNING extract(epoch FROM next_request - clock_timestamp())::double precision",
-            &[&self.batch, &interval.as_secs_f64()],
-        )?;
-        let until_following: f64 = value(rows.first())?;
-        let wait = until_following - interval.as_secs_f64();
-        Ok(Duration::try_from_secs_f64(wait).unwrap_or_default())
+        self.reserve_next_request(interval)
+    }
+
+    fn pause(&mut self, length: Duration) -> Result<(), JournalError> {
+        self.begin_pause(length)
     }
 
     fn is_shared(&self) -> bool {

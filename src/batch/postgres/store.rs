@@ -14,6 +14,11 @@ const SCHEMA: Schema = Schema {
     part: "journals of batches",
     version: 1,
     create: include_str!("tables.sql"),
+    try_rights: "\
+WITH added AS (INSERT INTO sphinx_case_batches (name) SELECT name FROM sphinx_case_batches WHERE false),
+    changed AS (UPDATE sphinx_case_batches SET name = name WHERE false),
+    added_lines AS (INSERT INTO sphinx_case_batch_lines SELECT * FROM sphinx_case_batch_lines WHERE false)
+UPDATE sphinx_case_batch_lines SET state = state WHERE false",
 };
 
 /// An open journal.
@@ -33,7 +38,9 @@ pub(in super::super) struct PostgresStore {
 impl PostgresStore {
     /// Connects for writing.
     pub fn open(url: &str, name: &str) -> Result<Self, JournalError> {
-        let mut store = Self::of(Session::connect(url, Some(SCHEMA))?, name);
+        let mut session = Session::connect(url)?;
+        session.create(&SCHEMA)?;
+        let mut store = Self::of(session, name);
         let sql = "SELECT nextval('sphinx_case_batch_workers')::integer";
         store.worker = value(store.session.query(sql, &[])?.first())?;
         // Until the session ends. 1399877698 is "SphB".
@@ -45,11 +52,11 @@ impl PostgresStore {
 
     /// Connects for reading. Without a name, the database must contain one batch.
     pub fn open_read_only(url: &str, name: Option<&str>) -> Result<(Self, String), JournalError> {
-        let mut store = Self::of(Session::connect(url, None)?, "");
-        let sql = "SELECT to_regclass('sphinx_case_batches') IS NOT NULL";
-        if !value::<bool>(store.session.query(sql, &[])?.first())? {
+        let session = Session::connect(url)?;
+        if !session.has(&SCHEMA)? {
             return Err(JournalError::NotFound);
         }
+        let mut store = Self::of(session, "");
         let sql = "SELECT name FROM sphinx_case_batches ORDER BY id";
         let names: Vec<String> = store
             .session
@@ -161,7 +168,10 @@ impl Transactional for PostgresStore {
 
 impl From<Error> for JournalError {
     fn from(error: Error) -> Self {
-        Self::Failed(Arc::new(error))
+        Self::Failed {
+            advice: error.advice(),
+            error: Arc::new(error),
+        }
     }
 }
 

@@ -16,7 +16,9 @@ CREATE TABLE sphinx_case_batches (
     begun text NOT NULL DEFAULT '',
     program text NOT NULL DEFAULT '',
     -- When the next request may be sent, if there is a maximum rate.
-    next_request timestamptz NOT NULL DEFAULT now()
+    next_request timestamptz NOT NULL DEFAULT now(),
+    -- No line is sent before, because the API asked for a pause.
+    paused_until timestamptz NOT NULL DEFAULT now()
 );
 
 CREATE TABLE sphinx_case_batch_lines (

@@ -15,9 +15,10 @@ impl SqliteStore {
             .connection
             .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
         if mode != "wal" {
-            return Err(JournalError::failed(format!(
-                "its directory does not support a write-ahead log (SQLite uses {mode} instead); choose a local directory"
-            )));
+            return Err(JournalError::failed(
+                format!("its directory does not support a write-ahead log (SQLite uses {mode} instead)"),
+                "Choose a journal in a local directory with --journal.",
+            ));
         }
         self.connection
             .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -2048;")?;
@@ -50,7 +51,8 @@ impl SqliteStore {
             .query_row("PRAGMA wal_checkpoint(FULL)", [], |row| row.get(0))?;
         if is_blocked {
             return Err(JournalError::failed(
-                "another program is reading it; wait until it ends",
+                "another program is reading it",
+                "Wait until it ends.",
             ));
         }
         self.closes_in_order = true;

@@ -80,7 +80,7 @@ impl SqliteStore {
 
 /// Whether SQLite failed because it cannot write.
 fn is_about_writing(error: &JournalError) -> bool {
-    let JournalError::Failed(error) = error else {
+    let JournalError::Failed { error, .. } = error else {
         return false;
     };
     let code = error

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 
-use super::super::error::{JournalError, VERSION};
+use super::super::error::{JournalError, SOLVE, VERSION, WRITABLE};
 use super::super::group_commit::Transactional;
 use super::super::info::JournalInfo;
 use super::files::has_log;
@@ -223,10 +223,20 @@ impl Transactional for SqliteStore {
 impl From<rusqlite::Error> for JournalError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
-            Some(rusqlite::ErrorCode::NotADatabase) => Self::NotAJournal,
-            Some(rusqlite::ErrorCode::DatabaseCorrupt) => Self::damaged(error.to_string()),
-            _ => Self::Failed(Arc::new(error)),
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::NotADatabase) => Self::NotAJournal,
+            Some(ErrorCode::DatabaseCorrupt) => Self::damaged(error.to_string()),
+            code => Self::Failed {
+                advice: match code {
+                    Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => WRITABLE,
+                    Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                        "Another program is using it. Wait until that ends."
+                    }
+                    Some(ErrorCode::CannotOpen) => "Check that it is a file, and that it may be opened.",
+                    _ => SOLVE,
+                },
+                error: Arc::new(error),
+            },
         }
     }
 }

@@ -112,9 +112,9 @@ pub fn read_all<Validated: Send>(
         let result = read_file(name, inputs, options, progress, validate, consumer);
         consumer.flush()?;
         match result {
-            Err(Failure::Reading(message)) => {
+            Err(Failure::Reading { message, unread }) => {
                 unreadable = unreadable.saturating_add(1);
-                progress.suspend(|| failure::print(&message));
+                progress.suspend(|| failure::print(&format!("{message}{unread}")));
             }
             other => other?,
         }

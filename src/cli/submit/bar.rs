@@ -126,10 +126,16 @@ impl Bar {
         if state.unrecorded.is_empty() {
             return;
         }
-        self.print(
-            "The API responded to these lines, but the journal could not be written. Keep this list: the journal counts them as \
-             lines with an unknown outcome, and resending them can create duplicate cases.",
-        );
+        let later = match self.exactly_once {
+            true => "The next run sends them again with the same external_id, so no case is created twice.",
+            false => {
+                "Keep this list: the journal counts them as lines with an unknown outcome, and resending them can create duplicate \
+                 cases."
+            }
+        };
+        self.print(&format!(
+            "The API responded to these lines, but the journal could not be written. {later}"
+        ));
         for UnrecordedResult { line, result, .. } in &state.unrecorded {
             self.print(&format!("  line {line}: {result}"));
         }

@@ -221,7 +221,7 @@ pub fn failed(error: Error) -> Failure {
         false => format!("{message}."),
     };
     match error {
-        Error::Journal { .. } => Failure::Ended(JOURNAL, message),
+        Error::Journal { .. } | Error::Stopped { .. } => Failure::Ended(JOURNAL, message),
         Error::Invalid { .. } => Failure::Ended(1, message),
         _ => Failure::Fatal(message),
     }

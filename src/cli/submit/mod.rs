@@ -123,8 +123,9 @@ has a case.
 Exit codes: 0 all cases created, 1 a request is invalid or was rejected, 2 usage error or unusable
 file, 3 an outcome is unknown, 4 credentials missing or not accepted, 5 the API cannot be reached,
 or not over TLS (nothing was sent), 6 the API returns errors, is not the Sphinx API, or keeps
-limiting requests, 7 the journal cannot be used (of another file or version, locked, disk full),
-130 interrupted. If several apply, the exit code is the first of: 7, 130, 4, 5, 6, 2, 3, 1.";
+limiting requests, 7 the journal cannot be used (of another file or version, locked, disk full,
+database away), 130 interrupted. If several apply, the exit code is the first of: 7, 130, 4, 5,
+6, 2, 3, 1.";
 
 fn after_help() -> String {
     format!("{EXAMPLES}\n\n{CREDENTIALS_HELP}\n\n{JOURNAL_HELP}")
@@ -133,13 +134,11 @@ fn after_help() -> String {
 /// Sends one request or a batch.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let max_bytes = arguments.validation.max_bytes;
-    let input =
-        input::read_single(&arguments.file, &arguments.reading.options(), max_bytes).map_err(
-            |failure| match failure {
-                Failure::Reading(message) => Failure::Reading(format!("{message} Nothing was sent.")),
-                other => other,
-            },
-        )?;
+    let nothing_sent = |failure| match failure {
+        Failure::Reading { message, .. } => Failure::Fatal(format!("{message} Nothing was sent.")),
+        other => other,
+    };
+    let input = input::read_single(&arguments.file, &arguments.reading.options(), max_bytes).map_err(nothing_sent)?;
     match input {
         Single::One(request) => single::run(arguments, &request),
         Single::Many if arguments.file == "-" => Err(Failure::Fatal(

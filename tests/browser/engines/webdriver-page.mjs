@@ -131,6 +131,12 @@ export class WebDriverPage {
     await this.#on(selector, fill, text);
   }
 
+  /** Chooses a file by its path. */
+  async setInputFiles(selector, path) {
+    const input = await this.#element(selector);
+    await input.sendKeys(path);
+  }
+
   async press(selector, keys) {
     await this.focus(selector);
     await this.#press(keys);

@@ -8,10 +8,10 @@ use crate::batch::setup::Setup;
 use crate::support::Run;
 
 /// A small disk; `None` if it cannot be mounted.
-struct Disk<'p>(&'p Path);
+pub struct Disk<'p>(&'p Path);
 
 impl<'p> Disk<'p> {
-    fn mount(path: &'p Path, size: &str) -> Option<Self> {
+    pub fn mount(path: &'p Path, size: &str) -> Option<Self> {
         std::fs::create_dir_all(path).unwrap();
         let options = format!("size={size}");
         let status = Command::new("mount")
@@ -23,6 +23,22 @@ impl<'p> Disk<'p> {
         }
         eprintln!("SKIPPED: a small disk can only be mounted by root");
         None
+    }
+}
+
+impl Disk<'_> {
+    /// Fills it. The file is larger than the free space.
+    pub fn fill(&self) {
+        let _ = std::fs::write(self.0.join("filler"), vec![0; 32 << 20]);
+    }
+
+    pub fn free(&self) {
+        std::fs::remove_file(self.0.join("filler")).unwrap();
+    }
+
+    fn make_read_only(&self) {
+        let mut mount = Command::new("mount");
+        assert!(mount.args(["-o", "remount,ro"]).arg(self.0).status().unwrap().success());
     }
 }
 
@@ -40,7 +56,8 @@ fn a_disk_without_space_for_a_journal() {
         return;
     };
     let run = setup.submit(&["--journal", "small/journal"]);
-    run.exits(7).prints("the disk is full").prints("Free some space");
+    run.exits(7)
+        .prints("the disk is full, so the journal cannot be written. Nothing was sent. Free some space.");
     assert_eq!(setup.cases(), 0);
 }
 
@@ -48,7 +65,7 @@ fn a_disk_without_space_for_a_journal() {
 fn a_disk_that_fills_while_the_batch_runs() {
     let setup = Setup::with_lines(400);
     let path = setup.folder.join("small");
-    let Some(_disk) = Disk::mount(&path, "8m") else { return };
+    let Some(disk) = Disk::mount(&path, "8m") else { return };
     setup.sandbox.set_faults("slow=1:30ms".parse().unwrap());
     let mut command = setup.folder.program(&setup.base_url);
     let child = command
@@ -58,13 +75,14 @@ fn a_disk_that_fills_while_the_batch_runs() {
     while setup.cases() < 20 {
         std::thread::sleep(Duration::from_millis(10));
     }
-    // Fills the disk; the file is larger than the free space.
-    let _ = std::fs::write(path.join("filler"), vec![0; 16 << 20]);
+    disk.fill();
     let run = Run::from(child.wait_with_output().unwrap());
-    run.exits(7).prints("the disk is full");
+    run.exits(7)
+        .prints("the disk is full, so the journal cannot be written. Sending has stopped.")
+        .prints("Free some space. Then run the same command again to continue.");
     let made = setup.cases();
     assert!(made < 400, "{made}");
-    std::fs::remove_file(path.join("filler")).unwrap();
+    disk.free();
     setup.sandbox.set_faults("".parse().unwrap_or_default());
     let again = setup.run(&["submit", "cases.ndjson", "--journal", "small/journal"]);
     again.exits(0).prints("400 created");
@@ -73,4 +91,22 @@ fn a_disk_that_fills_while_the_batch_runs() {
     if run.stderr.contains("could not be written. Keep this list") {
         run.prints("created as case");
     }
+}
+
+#[test]
+fn a_read_only_disk() {
+    let setup = Setup::with_lines(2);
+    let path = setup.folder.join("small");
+    let Some(disk) = Disk::mount(&path, "8m") else { return };
+    setup.submit(&["--journal", "small/journal", "--limit", "1"]).exits(0);
+    disk.make_read_only();
+    for journal in ["small/journal", "small/other"] {
+        setup
+            .submit(&["--journal", journal])
+            .exits(7)
+            .prints("Read-only file system")
+            .prints("Nothing was sent. Make the journal and its directory writable");
+    }
+    setup.run(&["report", "small/journal"]).exits(0).prints("1 created");
+    assert_eq!(setup.cases(), 1);
 }

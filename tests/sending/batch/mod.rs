@@ -2,6 +2,7 @@
 
 mod copies;
 mod curl;
+mod databases;
 mod disk;
 mod environment;
 mod files;

@@ -2,7 +2,8 @@
 
 use sphinx_case::sandbox::{Fault, SandboxOptions};
 
-use crate::batch::setup::Setup;
+use crate::batch::setup::{Setup, Store};
+use crate::support::postgres::PASSWORD;
 use crate::support::{Run, run_command};
 
 const WRONG_SECRET: &str = "wrong-but-secret";
@@ -18,9 +19,10 @@ fn line(number: u32) -> String {
 /// The outputs and logs of several commands.
 fn outputs(setup: &Setup) -> Vec<String> {
     let mut outputs = Vec::new();
+    let journal = setup.journal();
     for arguments in [
-        &["submit", "cases.ndjson", "--concurrency", "1"][..],
-        &["report", "cases.ndjson.journal", "--format", "json"][..],
+        &["submit", "cases.ndjson", "--concurrency", "1", "--journal", &journal][..],
+        &["report", &journal, "--format", "json"],
         &["submit", "case.json"][..],
         &["curl", "case.json"][..],
         &["submit", "--help"][..],
@@ -55,8 +57,12 @@ fn refused_run(setup: &Setup, variable: &str, value: &str) -> Run {
     run
 }
 
-/// All files of the journal.
+/// All files of the journal, or all of its tables.
 fn journal(setup: &Setup) -> String {
+    if setup.database.is_some() {
+        let rows = |table| setup.query(&format!("SELECT * FROM {table}"));
+        return ["sphinx_case_batches", "sphinx_case_batch_lines"].map(rows).concat();
+    }
     let files = ["", "-wal", "-shm", ".lock"].map(|suffix| format!("cases.ndjson.journal{suffix}"));
     let bytes: Vec<u8> = files
         .iter()
@@ -68,33 +74,36 @@ fn journal(setup: &Setup) -> String {
 
 #[test]
 fn no_secret_in_any_output_log_or_journal() {
-    let setup = Setup::new();
-    setup.folder.write("cases.ndjson", (1..6).map(line).collect::<String>());
-    setup.folder.write("case.json", line(9));
-    for fault in [Fault::Unauthorized, Fault::DropAfter, Fault::BadRequest, Fault::Fail500] {
-        setup.sandbox.push_next(fault);
-    }
-    let mut outputs = outputs(&setup);
-    for (variable, value) in [("SPHINX_CLIENT_SECRET", WRONG_SECRET), ("SPHINX_TOKEN", WRONG_TOKEN)] {
-        let run = refused_run(&setup, variable, value);
-        outputs.extend([run.stdout, run.stderr]);
-    }
-    outputs.push(journal(&setup));
-    let secrets = [
-        SandboxOptions::CLIENT_SECRET,
-        WRONG_SECRET,
-        WRONG_TOKEN,
-        "Bearer ey",
-        "access_token",
-    ];
-    let personal_data = ["Very Private", "1997-03-26", "private-id"];
-    for text in secrets.into_iter().chain(personal_data) {
-        for output in &outputs {
-            if let Some(position) = output.find(text) {
-                panic!(
-                    "{text}: {:?}",
-                    &output[position.saturating_sub(200)..position + text.len()]
-                );
+    for store in Store::EACH {
+        let setup = store.setup();
+        setup.folder.write("cases.ndjson", (1..6).map(line).collect::<String>());
+        setup.folder.write("case.json", line(9));
+        for fault in [Fault::Unauthorized, Fault::DropAfter, Fault::BadRequest, Fault::Fail500] {
+            setup.sandbox.push_next(fault);
+        }
+        let mut outputs = outputs(&setup);
+        for (variable, value) in [("SPHINX_CLIENT_SECRET", WRONG_SECRET), ("SPHINX_TOKEN", WRONG_TOKEN)] {
+            let run = refused_run(&setup, variable, value);
+            outputs.extend([run.stdout, run.stderr]);
+        }
+        outputs.push(journal(&setup));
+        let secrets = [
+            PASSWORD,
+            SandboxOptions::CLIENT_SECRET,
+            WRONG_SECRET,
+            WRONG_TOKEN,
+            "Bearer ey",
+            "access_token",
+        ];
+        let personal_data = ["Very Private", "1997-03-26", "private-id"];
+        for text in secrets.into_iter().chain(personal_data) {
+            for output in &outputs {
+                if let Some(position) = output.find(text) {
+                    panic!(
+                        "{text}: {:?}",
+                        &output[position.saturating_sub(200)..position + text.len()]
+                    );
+                }
             }
         }
     }

@@ -1,96 +1,48 @@
 //! Batches whose journal is in PostgreSQL: many processes, each killed at any time.
 
-use std::process::Child;
 use std::time::{Duration, Instant};
 
 use sphinx_case::sandbox::Fault;
 
-use crate::batch::setup::{Setup, lines};
-use crate::support::postgres::{PASSWORD, Postgres};
-use crate::support::{Run, run_command};
+use crate::batch::setup::{Setup, Store, lines, wait_until};
+use crate::support::Run;
 
 const ONCE: [&str; 3] = ["--revision", "newest", "--exactly-once"];
 
-/// A sandbox, a file, and an empty database.
-struct Shared {
-    setup: Setup,
-    server: &'static Postgres,
-    database: String,
-}
-
-impl Shared {
-    fn with_lines(count: u64) -> Self {
-        let server = Postgres::shared();
-        Self {
-            setup: Setup::with_lines(count),
-            server,
-            database: server.create_database(),
-        }
-    }
-
-    fn url(&self) -> String {
-        self.server.url(&self.database)
-    }
-
-    fn submit(&self, more: &[&str]) -> Run {
-        self.setup.submit(&[&["--journal", &self.url()], more].concat())
-    }
-
-    fn start(&self, more: &[&str]) -> Child {
-        let mut command = self.setup.folder.program(&self.setup.base_url);
-        command
-            .args(["submit", "cases.ndjson", "--journal", &self.url()])
-            .args(more);
-        command.spawn().unwrap()
-    }
-
-    /// The lines as JSON.
-    fn report(&self) -> Vec<serde_json::Value> {
-        let run = self.setup.run(&["report", &self.url(), "--format", "json"]);
-        run.exits(0);
-        let lines = run.stdout.lines();
-        lines.map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
-    /// The customers of the cases, sorted.
-    fn customers(&self) -> Vec<u64> {
-        let cases = self.setup.sandbox.received_cases();
-        let number = |body: &str| -> serde_json::Value { serde_json::from_str(body).unwrap() };
-        let mut customers: Vec<_> = cases
-            .iter()
-            .map(|case| number(&case.body)["customer_id"].as_u64().unwrap())
-            .collect();
-        customers.sort_unstable();
-        customers
-    }
+/// The customers of the cases, sorted.
+fn customers(setup: &Setup) -> Vec<u64> {
+    let cases = setup.sandbox.received_cases();
+    let number = |body: &str| -> serde_json::Value { serde_json::from_str(body).unwrap() };
+    let mut customers: Vec<_> = cases
+        .iter()
+        .map(|case| number(&case.body)["customer_id"].as_u64().unwrap())
+        .collect();
+    customers.sort_unstable();
+    customers
 }
 
 #[test]
 fn processes_share_the_lines_of_a_batch() {
-    let shared = Shared::with_lines(200);
-    shared.setup.sandbox.set_faults("slow=1:5ms".parse().unwrap());
+    let shared = Store::Postgres.with_lines(200);
+    shared.sandbox.set_faults("slow=1:5ms".parse().unwrap());
     let workers: Vec<_> = (0..4).map(|_| shared.start(&[])).collect();
     for worker in workers {
         Run::from(worker.wait_with_output().unwrap())
             .exits(0)
             .prints("200 created");
     }
-    assert_eq!(shared.customers(), (1..=200).collect::<Vec<_>>());
-    let numbers = shared.server.query(
-        &shared.database,
-        "SELECT count(DISTINCT worker) > 1 FROM sphinx_case_batch_lines",
-    );
+    assert_eq!(customers(&shared), (1..=200).collect::<Vec<_>>());
+    let numbers = shared.query("SELECT count(DISTINCT worker) > 1 FROM sphinx_case_batch_lines");
     assert_eq!(numbers.trim(), "t", "one process has sent everything");
     shared.submit(&[]).exits(0).prints("200 created");
-    assert_eq!(shared.setup.cases(), 200);
+    assert_eq!(shared.cases(), 200);
 }
 
 #[test]
 fn lines_of_killed_processes_are_unknown_or_sent_once() {
     for more in [&[][..], &ONCE] {
-        let shared = Shared::with_lines(150);
+        let shared = Store::Postgres.with_lines(150);
         shared
-            .setup
             .sandbox
             .set_faults("slow=0.7:20ms,drop_after=0.1,drop_before=0.1".parse().unwrap());
         for _ in 0..6 {
@@ -109,7 +61,7 @@ fn lines_of_killed_processes_are_unknown_or_sent_once() {
             let report = shared.report();
             report.iter().filter(|line| line["state"] == state).count()
         };
-        let mut customers = shared.customers();
+        let mut customers = customers(&shared);
         let cases = customers.len();
         customers.dedup();
         assert_eq!(customers.len(), cases, "a case was created twice");
@@ -124,9 +76,9 @@ fn lines_of_killed_processes_are_unknown_or_sent_once() {
 
 #[test]
 fn outcomes_are_recorded_as_in_a_file() {
-    let shared = Shared::with_lines(6);
+    let shared = Store::Postgres.with_lines(6);
     let file = Setup::with_lines(6);
-    for sandbox in [&shared.setup.sandbox, &file.sandbox] {
+    for sandbox in [&shared.sandbox, &file.sandbox] {
         for fault in [
             Fault::DropBefore,
             Fault::DropAfter,
@@ -157,7 +109,7 @@ fn outcomes_are_recorded_as_in_a_file() {
 
 #[test]
 fn one_rate_holds_for_all_processes() {
-    let shared = Shared::with_lines(20);
+    let shared = Store::Postgres.with_lines(20);
     shared.submit(&["--limit", "1"]).exits(0);
     let start = Instant::now();
     let workers: Vec<_> = (0..3).map(|_| shared.start(&["--rate", "10"])).collect();
@@ -168,59 +120,69 @@ fn one_rate_holds_for_all_processes() {
 }
 
 #[test]
-fn another_file_and_invalid_lines_are_refused() {
-    let shared = Shared::with_lines(2);
-    shared.setup.folder.write("cases.ndjson", "{}\n");
-    shared.submit(&[]).exits(1).prints("nothing was sent");
-    shared.setup.folder.write("cases.ndjson", lines(2));
-    shared.submit(&[]).exits(0);
-    shared.setup.folder.write("cases.ndjson", lines(3));
-    shared.submit(&[]).exits(7).prints("batch cases.ndjson");
-    assert_eq!(shared.setup.cases(), 2);
-    shared.submit(&["--batch", "more"]).exits(0);
-    assert_eq!(shared.setup.cases(), 5);
-    let report = shared.setup.run(&["report", &shared.url()]);
-    report.exits(7).prints("cases.ndjson, more");
-    shared
-        .setup
-        .run(&["report", &shared.url(), "--batch", "more"])
-        .exits(0)
-        .prints("3 created");
+fn a_pause_that_the_api_asks_for_holds_for_all_processes() {
+    const PAUSE: Duration = Duration::from_secs(3);
+    let shared = Store::Postgres.with_lines(400);
+    shared.submit(&["--limit", "1"]).exits(0);
+    shared.sandbox.set_faults("slow=1:20ms".parse().unwrap());
+    let mut workers = [&["--concurrency", "2"]; 2].map(|more| shared.start(more));
+    let are_both_sending = || {
+        shared
+            .query("SELECT count(DISTINCT worker) FROM sphinx_case_batch_lines")
+            .trim()
+            == "3"
+    };
+    wait_until(|| shared.cases() >= 20);
+    assert!(are_both_sending());
+    shared.sandbox.push_next(Fault::TooMany(PAUSE));
+    wait_until(|| {
+        shared
+            .query("SELECT paused_until > now() FROM sphinx_case_batches")
+            .trim()
+            == "t"
+    });
+    // The requests in progress end.
+    std::thread::sleep(Duration::from_millis(500));
+    let before = shared.cases();
+    assert!(before < 300, "the batch has ended too early");
+    std::thread::sleep(PAUSE / 2);
+    assert_eq!(shared.cases(), before, "a process has sent during the pause");
+    // It also holds for a process that starts meanwhile, and for one that takes the place of another.
+    workers[0].kill().unwrap();
+    workers[0].wait().unwrap();
+    let later = shared.start(&[]);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(shared.cases(), before);
+    wait_until(|| shared.cases() >= before + 20);
+    shared.sandbox.set_faults(Default::default());
+    let [_, second] = workers;
+    for worker in [second, later] {
+        let run = Run::from(worker.wait_with_output().unwrap());
+        run.prints("Pausing for");
+    }
+    shared.submit(&["--resend-unknown"]).exits(0);
+    assert_eq!(
+        shared.report().iter().filter(|line| line["state"] == "created").count(),
+        400
+    );
 }
 
 #[test]
-fn a_database_that_cannot_be_used_is_one_sentence_and_nothing_is_sent() {
-    let shared = Shared::with_lines(2);
-    let admin = |sql: &str| drop(shared.server.query("postgres", sql));
-    let refused = |text: &str| {
-        let run = shared.submit(&[]);
-        run.exits(7).prints(text);
-        assert!(!run.stderr.contains(PASSWORD), "{}", run.stderr);
-    };
-    let database = &shared.database;
-    admin(&format!(
-        "ALTER DATABASE {database} SET default_transaction_read_only = on"
-    ));
-    refused("read-only");
-    admin(&format!(
-        "ALTER DATABASE {database} RESET default_transaction_read_only"
-    ));
-    shared.submit(&["--limit", "1"]).exits(0);
+fn another_file_and_invalid_lines_are_refused() {
+    let shared = Store::Postgres.with_lines(2);
+    shared.folder.write("cases.ndjson", "{}\n");
+    shared.submit(&[]).exits(1).prints("nothing was sent");
+    shared.folder.write("cases.ndjson", lines(2));
+    shared.submit(&[]).exits(0);
+    shared.folder.write("cases.ndjson", lines(3));
+    shared.submit(&[]).exits(7).prints("batch cases.ndjson");
+    assert_eq!(shared.cases(), 2);
+    shared.submit(&["--batch", "more"]).exits(0);
+    assert_eq!(shared.cases(), 5);
+    let report = shared.run(&["report", &shared.journal()]);
+    report.exits(7).prints("cases.ndjson, more");
     shared
-        .server
-        .query(database, "UPDATE sphinx_case_versions SET version = 9");
-    refused("version 9");
-    let away = "postgres://someone:password-of-someone@127.0.0.1:1/x";
-    let run = shared.setup.submit(&["--journal", away]);
-    run.exits(7).prints("cannot be reached");
-    assert!(!run.stderr.contains("password-of-someone"), "{}", run.stderr);
-    let mut command = shared.setup.folder.program(&shared.setup.base_url);
-    let url = shared.server.url_without_password(database);
-    command
-        .args(["submit", "cases.ndjson", "--journal", &url])
-        .env("PGPASSWORD", "wrong-password");
-    let run = run_command(&mut command);
-    run.exits(7).prints("password");
-    assert!(!run.stderr.contains("wrong-password"), "{}", run.stderr);
-    assert_eq!(shared.setup.cases(), 1);
+        .run(&["report", &shared.journal(), "--batch", "more"])
+        .exits(0)
+        .prints("3 created");
 }

@@ -120,6 +120,25 @@ impl Postgres {
         name
     }
 
+    /// Creates an empty database whose files are in a folder, and returns its name.
+    pub fn create_database_in(&self, folder: &Path) -> String {
+        let name = self.create_database();
+        run(Command::new("chown").arg(SERVER_USER).arg(folder));
+        let folder = folder.display();
+        self.query("postgres", &format!("CREATE TABLESPACE {name} LOCATION '{folder}'"));
+        self.query("postgres", &format!("ALTER DATABASE {name} SET TABLESPACE {name}"));
+        name
+    }
+
+    /// Creates a role that can connect to a database and only has the rights that statements give to it, in which `ROLE` is its name.
+    /// Returns the URL.
+    pub fn create_role(&self, database: &str, statements: &str) -> String {
+        let role = format!("role_of_{database}");
+        self.query(database, &format!("CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}'"));
+        self.query(database, &statements.replace("ROLE", &role));
+        self.url(database).replace(ROLE, &role)
+    }
+
     /// The URL of a database, with the password.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://{ROLE}:{PASSWORD}@127.0.0.1:{}/{database}", self.port)

@@ -25,10 +25,11 @@ export function readEarlyInput() {
   return () => {
     for (const { control, value, checked } of entries) {
       if (isChosen(control)) control.checked = checked;
-      else control.value = value;
+      else if (control.type !== "file") control.value = value;
       control.dispatchEvent(new InputEvent("input", { bubbles: true }));
       // Who is still typing has not left the field.
-      if (isChosen(control) || control !== active) control.dispatchEvent(new Event("change", { bubbles: true }));
+      if (isChosen(control) || control.type === "file" || control !== active)
+        control.dispatchEvent(new Event("change", { bubbles: true }));
     }
     // Only texts have a caret.
     if (caret && caret[0] !== null && caret[0] !== undefined) active.setSelectionRange(...caret);

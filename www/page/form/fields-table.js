@@ -2,6 +2,7 @@
 import { REVISIONS } from "../../pkg/index.js";
 import { element, withCode } from "../ui/element.js";
 import { currentLanguage, fieldText, optionsOf, t } from "../ui/language.js";
+import { makeTable } from "../ui/table.js";
 
 const COLUMNS = ["column_field", "column_type", "column_limits", "column_default", "column_meaning"];
 
@@ -43,46 +44,20 @@ function options(field) {
   );
 }
 
-/**
- * Draws the table. On narrow screens the style sheet stacks each row, after which some browsers no longer treat it as a table;
- * the roles restore that.
- */
+/** Draws the table. */
 export function drawFields(container, fields) {
-  const cell = (label, ...content) =>
-    element("td", { role: "cell", "data-label": label }, ...content.filter((part) => part !== ""));
-  const rows = fields.map((field) =>
-    element(
-      "tr",
-      { role: "row" },
-      element(
-        "th",
-        { role: "rowheader", scope: "row" },
-        element("code", {}, field.path),
-        element("span", {}, fieldText(field.path, "label")),
-      ),
-      cell(t("column_type"), type(field)),
-      cell(t("column_limits"), limits(field)),
-      cell(
-        t("column_default"),
-        field.default === undefined || field.default === null ? "" : element("code", {}, JSON.stringify(field.default)),
-      ),
-      cell(t("column_meaning"), ...withCode(fieldText(field.path, "hint")), options(field)),
-    ),
-  );
+  const rows = fields.map((field) => [
+    [element("code", {}, field.path), element("span", {}, fieldText(field.path, "label"))],
+    [type(field)],
+    [limits(field)],
+    [field.default === undefined || field.default === null ? "" : element("code", {}, JSON.stringify(field.default))],
+    [...withCode(fieldText(field.path, "hint")), options(field)],
+  ]);
   container.replaceChildren(
-    element(
-      "table",
-      { role: "table", "aria-labelledby": "fields-heading" },
-      element(
-        "thead",
-        { role: "rowgroup" },
-        element(
-          "tr",
-          { role: "row" },
-          ...COLUMNS.map((name) => element("th", { role: "columnheader", scope: "col" }, t(name))),
-        ),
-      ),
-      element("tbody", { role: "rowgroup" }, ...rows),
+    makeTable(
+      "fields-heading",
+      COLUMNS.map((name) => t(name)),
+      rows,
     ),
   );
 }

@@ -7,9 +7,7 @@
  */
 import { buildPayload } from "../../pkg/index.js";
 import { toUtf16Ranges } from "../formats/positions.js";
-
-/** The catalogue of a language, loaded on first use. */
-const catalogueOf = async (tag) => (tag === "en" ? tag : (await import(`../../pkg/languages/${tag}.js`)).default);
+import { catalogueOf } from "./catalogue.js";
 
 /** The codes of missing fields. A request without other errors is incomplete, not invalid. */
 const MISSING = new Set(["required", "required_one_of"]);

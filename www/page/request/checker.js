@@ -2,6 +2,8 @@
  * Validates texts in the worker. At most one text is validated and at most one waits; only the result of the latest one is
  * reported.
  */
+import { listenWorker } from "../ui/worker.js";
+
 export class Checker {
   #worker;
   #generation = 0;
@@ -13,12 +15,7 @@ export class Checker {
   constructor(handlers) {
     this.#handlers = handlers;
     this.#worker = new Worker(new URL("./check-worker.js", import.meta.url), { type: "module" });
-    this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
-    // The module of the worker, or the package, could not be loaded or parsed.
-    this.#worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      handlers.onFailure(event.message || "the script of the worker could not be loaded");
-    });
+    listenWorker(this.#worker, (data) => this.#receive(data), handlers.onFailure);
   }
 
   /** Validates a text. The result of an earlier text is dropped. */

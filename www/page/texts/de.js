@@ -17,6 +17,43 @@ export default {
   developer: "Entwickleransicht",
   promise: "Ihre Eingaben verlassen diesen Browser nicht.",
   promise_more: "Diese Seite bereitet die Anfrage vor, kann sie aber nicht senden.",
+  file_heading: "Datei prüfen",
+  file_hint:
+    "Viele Fälle auf einmal, als NDJSON: eine Anfrage pro Zeile. Die Datei bleibt in diesem Browser; nichts wird hochgeladen.",
+  file_choose: "Datei auswählen…",
+  file_drop: "Legen Sie die Datei hier ab, um sie zu prüfen",
+  file_checking: ({ name }) => `${name} wird geprüft…`,
+  file_progress: ({ percent }) => `${percent} % geprüft.`,
+  file_cancel: "Abbrechen",
+  file_cancelled: "Prüfung abgebrochen.",
+  file_close: "Ergebnis schließen",
+  file_closed: "Ergebnis geschlossen.",
+  file_valid: ({ count }) => (count === 1 ? "Die Anfrage ist gültig" : `Alle ${number(count)} Anfragen sind gültig`),
+  file_invalid: ({ count, total }) => `${number(count)} von ${plural(total, "Anfrage", "Anfragen")} mit Fehlern`,
+  file_empty: "Die Datei enthält keine Anfragen",
+  file_unchecked: "Datei nicht geprüft",
+  file_warned: ({ count }) =>
+    `${plural(count, "gültige Anfrage hat", "gültige Anfragen haben")} Warnungen; sie stehen in der Liste aller Probleme.`,
+  file_left_out: ({ count }) =>
+    `Der Download enthält ${plural(count, "fehlerhafte Anfrage", "fehlerhafte Anfragen")} nicht.`,
+  file_cases: ({ count }) => `${plural(count, "gültige Anfrage", "gültige Anfragen")} herunterladen (NDJSON)`,
+  file_issues: "Alle Probleme herunterladen (NDJSON)",
+  file_more: ({ count }) =>
+    `${plural(count, "weiterer Fehler steht", "weitere Fehler stehen")} nicht hier, sondern in der Liste aller Probleme.`,
+  file_loaded: ({ name }) => `In das Formular geladen: ${name}.`,
+  file_line: "Zeile",
+  file_column: "Spalte",
+  file_several: "Wählen Sie nur eine Datei aus.",
+  file_other:
+    "Diese Seite liest nur NDJSON. Für Tabellen (CSV, Excel) verwenden Sie die Befehlszeile: `sphinx-case check`.",
+  file_encoding:
+    "Der Text ist weder in UTF-8 noch in UTF-16 kodiert. Speichern Sie ihn als UTF-8, in Excel als „CSV UTF-8“.",
+  file_gzip:
+    "Die Datei kann nicht entpackt werden: Sie ist unvollständig oder beschädigt oder besteht aus mehreren gzip-Dateien. Entpacken Sie sie selbst, oder kopieren Sie sie erneut.",
+  file_no_gzip: "Dieser Browser kann gzip nicht entpacken. Entpacken Sie die Datei zuerst.",
+  file_unread:
+    "Die Datei kann nicht gelesen werden. Vielleicht ist sie ein Ordner oder wurde nach dem Auswählen geändert, verschoben oder gelöscht. Wählen Sie sie erneut aus.",
+  file_failed: "Ein interner Fehler ist aufgetreten.",
   form_heading: "Angaben zum Fall",
   example: "Beispiel",
   choose: "Auswählen …",

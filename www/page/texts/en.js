@@ -15,6 +15,42 @@ export default {
   developer: "Developer view",
   promise: "No data leaves your browser.",
   promise_more: "This page prepares the request but cannot send it.",
+  file_heading: "Check a file",
+  file_hint:
+    "Many cases at once, as NDJSON: one request on each line. The file stays in this browser; nothing is uploaded.",
+  file_choose: "Choose file…",
+  file_drop: "Drop the file to check it",
+  file_checking: ({ name }) => `Checking ${name}…`,
+  file_progress: ({ percent }) => `${percent}% checked.`,
+  file_cancel: "Cancel",
+  file_cancelled: "Check canceled.",
+  file_close: "Close result",
+  file_closed: "Result closed.",
+  file_valid: ({ count }) =>
+    count === 1 ? "The request is valid" : `All ${count.toLocaleString("en")} requests are valid`,
+  file_invalid: ({ count, total }) =>
+    `${count.toLocaleString("en")} of ${plural(total, "request", "requests")} ${count === 1 ? "has" : "have"} errors`,
+  file_empty: "The file contains no requests",
+  file_unchecked: "File not checked",
+  file_warned: ({ count }) =>
+    `${plural(count, "valid request has", "valid requests have")} warnings, which are in the list of all issues.`,
+  file_left_out: ({ count }) => `The download leaves out ${plural(count, "request", "requests")} with errors.`,
+  file_cases: ({ count }) => `Download ${plural(count, "valid request", "valid requests")} (NDJSON)`,
+  file_issues: "Download all issues (NDJSON)",
+  file_more: ({ count }) =>
+    `${plural(count, "more error is", "more errors are")} not shown here, but in the list of all issues.`,
+  file_loaded: ({ name }) => `Loaded into the form: ${name}.`,
+  file_line: "Line",
+  file_column: "Column",
+  file_several: "Choose one file only.",
+  file_other: "This page reads only NDJSON. For tables (CSV, Excel) use the command line: `sphinx-case check`.",
+  file_encoding: "The text is neither in UTF-8 nor in UTF-16. Save it as UTF-8, in Excel as “CSV UTF-8”.",
+  file_gzip:
+    "The file cannot be decompressed: it is incomplete or damaged, or consists of several gzip files. Decompress it yourself, or copy it again.",
+  file_no_gzip: "This browser cannot decompress gzip. Decompress the file first.",
+  file_unread:
+    "The file cannot be read. It may be a folder, or have been changed, moved or deleted after you chose it. Choose it again.",
+  file_failed: "An internal error occurred.",
   form_heading: "Case details",
   example: "Example",
   choose: "Choose…",

@@ -16,6 +16,43 @@ export default {
   developer: "Vue développeur",
   promise: "Vos données ne quittent pas ce navigateur.",
   promise_more: "Cette page prépare la requête, mais ne peut pas l’envoyer.",
+  file_heading: "Vérifier un fichier",
+  file_hint:
+    "Plusieurs dossiers à la fois, au format NDJSON\u00a0: une requête par ligne. Le fichier reste dans ce navigateur\u00a0; rien n’est envoyé.",
+  file_choose: "Choisir un fichier…",
+  file_drop: "Déposez le fichier pour le vérifier",
+  file_checking: ({ name }) => `Vérification de ${name}…`,
+  file_progress: ({ percent }) => `${percent}\u00a0% vérifiés.`,
+  file_cancel: "Annuler",
+  file_cancelled: "Vérification annulée.",
+  file_close: "Fermer le résultat",
+  file_closed: "Résultat fermé.",
+  file_valid: ({ count }) => `${plural(count, "requête valide", "requêtes valides")}, sans erreur`,
+  file_invalid: ({ count, total }) => `${number(count)} sur ${plural(total, "requête", "requêtes")} avec des erreurs`,
+  file_empty: "Le fichier ne contient aucune requête",
+  file_unchecked: "Fichier non vérifié",
+  file_warned: ({ count }) =>
+    `${plural(count, "requête valide a", "requêtes valides ont")} des avertissements, qui figurent dans la liste de tous les problèmes.`,
+  file_left_out: ({ count }) =>
+    `Le téléchargement ne contient pas ${plural(count, "requête avec des erreurs", "requêtes avec des erreurs")}.`,
+  file_cases: ({ count }) => `Télécharger ${plural(count, "requête valide", "requêtes valides")} (NDJSON)`,
+  file_issues: "Télécharger tous les problèmes (NDJSON)",
+  file_more: ({ count }) =>
+    `${plural(count, "autre erreur ne figure", "autres erreurs ne figurent")} pas ici, mais dans la liste de tous les problèmes.`,
+  file_loaded: ({ name }) => `Chargé dans le formulaire\u00a0: ${name}.`,
+  file_line: "Ligne",
+  file_column: "Colonne",
+  file_several: "Choisissez un seul fichier.",
+  file_other:
+    "Cette page ne lit que NDJSON. Pour les tableaux (CSV, Excel), utilisez la ligne de commande\u00a0: `sphinx-case check`.",
+  file_encoding:
+    "Le texte n’est encodé ni en UTF-8 ni en UTF-16. Enregistrez-le en UTF-8, dans Excel au format «\u00a0CSV UTF-8\u00a0».",
+  file_gzip:
+    "Le fichier ne peut pas être décompressé\u00a0: il est incomplet ou endommagé, ou se compose de plusieurs fichiers gzip. Décompressez-le d’abord, ou copiez-le de nouveau.",
+  file_no_gzip: "Ce navigateur ne peut pas décompresser gzip. Décompressez d’abord le fichier.",
+  file_unread:
+    "Le fichier ne peut pas être lu. C’est peut-être un répertoire, ou il a été modifié, déplacé ou supprimé après avoir été choisi. Choisissez-le de nouveau.",
+  file_failed: "Une erreur interne s’est produite.",
   form_heading: "Informations du dossier",
   example: "Exemple",
   choose: "Choisir…",

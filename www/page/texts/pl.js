@@ -17,6 +17,42 @@ export default {
   developer: "Widok programisty",
   promise: "Dane nie opuszczają tej przeglądarki.",
   promise_more: "Ta strona przygotowuje żądanie, ale nie może go wysłać.",
+  file_heading: "Sprawdź plik",
+  file_hint:
+    "Wiele spraw naraz, jako NDJSON: jedno żądanie w każdym wierszu. Plik pozostaje w tej przeglądarce; nic nie jest przesyłane.",
+  file_choose: "Wybierz plik…",
+  file_drop: "Upuść plik, aby go sprawdzić",
+  file_checking: ({ name }) => `Sprawdzanie ${name}…`,
+  file_progress: ({ percent }) => `Sprawdzono ${percent}%.`,
+  file_cancel: "Anuluj",
+  file_cancelled: "Sprawdzanie anulowano.",
+  file_close: "Zamknij wynik",
+  file_closed: "Wynik zamknięto.",
+  file_valid: ({ count }) =>
+    count === 1 ? "Żądanie jest poprawne" : `Wszystkie żądania są poprawne (${number(count)})`,
+  file_invalid: ({ count, total }) => `Żądania z błędami: ${number(count)} z ${number(total)}`,
+  file_empty: "Plik nie zawiera żądań",
+  file_unchecked: "Pliku nie sprawdzono",
+  file_warned: ({ count }) =>
+    `Poprawne żądania z ostrzeżeniami: ${number(count)}. Ostrzeżenia są na liście wszystkich problemów.`,
+  file_left_out: ({ count }) => `Pobierany plik nie zawiera żądań z błędami (${number(count)}).`,
+  file_cases: ({ count }) =>
+    `Pobierz ${plural(count, "poprawne żądanie", "poprawne żądania", "poprawnych żądań")} (NDJSON)`,
+  file_issues: "Pobierz wszystkie problemy (NDJSON)",
+  file_more: ({ count }) =>
+    `Nie pokazano tutaj: ${plural(count, "błąd", "błędy", "błędów")}. Są na liście wszystkich problemów.`,
+  file_loaded: ({ name }) => `Wczytano do formularza: ${name}.`,
+  file_line: "Wiersz",
+  file_column: "Kolumna",
+  file_several: "Wybierz tylko jeden plik.",
+  file_other: "Ta strona odczytuje tylko NDJSON. Do tabel (CSV, Excel) użyj wiersza poleceń: `sphinx-case check`.",
+  file_encoding: "Tekst nie jest zakodowany w UTF-8 ani w UTF-16. Zapisz go jako UTF-8, w Excelu jako „CSV UTF-8”.",
+  file_gzip:
+    "Nie można rozpakować pliku: jest niekompletny lub uszkodzony albo składa się z kilku plików gzip. Najpierw rozpakuj go samodzielnie lub skopiuj ponownie.",
+  file_no_gzip: "Ta przeglądarka nie potrafi rozpakować pliku gzip. Najpierw rozpakuj plik.",
+  file_unread:
+    "Nie można odczytać pliku. Może to być folder albo plik zmieniony, przeniesiony lub usunięty po wybraniu. Wybierz go ponownie.",
+  file_failed: "Wystąpił błąd wewnętrzny.",
   form_heading: "Dane sprawy",
   example: "Przykład",
   choose: "Wybierz…",
