@@ -16,7 +16,9 @@ export async function serveSandbox(...more) {
     ...server,
     api,
     /** The variables with its credentials, for `serveApi`. */
-    credentials: Object.fromEntries(said.matchAll(/(SPHINX_CLIENT_\w+)=(\S+)/g).map(([, ...variable]) => variable)),
+    credentials: Object.fromEntries(
+      [...said.matchAll(/(SPHINX_CLIENT_\w+)=(\S+)/g)].map(([, ...variable]) => variable),
+    ),
     /** Everything that the sandbox has received. */
     facts: async () => (await fetch(`${api}/sandbox/`)).json(),
   };
