@@ -72,13 +72,20 @@ struct WrongCell<'r> {
 
 /// The separator of a row of headings: the most frequent one outside of quotes.
 pub(crate) fn separator_of(headings: &[u8]) -> u8 {
-    let count = |separator: u8| cells(headings, separator).count();
+    // Where a cell begins depends on the separator, so every quote counts here.
+    let mut is_open = false;
+    let mut counts = [0_usize; SEPARATORS.len()];
+    for byte in headings {
+        is_open ^= *byte == b'"';
+        for (count, separator) in counts.iter_mut().zip(SEPARATORS) {
+            if *byte == separator && !is_open {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
     // The first of several.
-    SEPARATORS
-        .into_iter()
-        .rev()
-        .max_by_key(|separator| count(*separator))
-        .unwrap_or(b',')
+    let most = SEPARATORS.into_iter().zip(counts).rev().max_by_key(|(_, count)| *count);
+    most.map_or(b',', |(separator, _)| separator)
 }
 
 /// Whether a line has headings: at least one is the name of a field.

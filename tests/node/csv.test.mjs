@@ -1,5 +1,6 @@
 /** `sphinx-case/csv`: what comes out does not depend on where the text was cut, and a wrong row does not stop the others. */
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
 import { entry, GOOD_BODY, require, sphinx } from "./package.mjs";
@@ -16,6 +17,8 @@ async function collect(output) {
 
 const results = (source, options) => collect(buildRowResults(source, options));
 const textOf = async (source, options) => Buffer.concat(await collect(buildRows(source, options))).toString();
+
+const rejects = (text, expected, options) => assert.rejects(results(text, options), expected);
 
 const MIXED = [
   '\ufeffName;customer_id;case_config;"checks[0].check_type"\r',
@@ -174,8 +177,7 @@ describe("rows", () => {
 });
 
 describe("headings", () => {
-  const rejected = async (text, message, options) =>
-    assert.rejects(results(text, options), { name: "TypeError", message });
+  const rejected = (text, message, options) => rejects(text, { name: "TypeError", message }, options);
 
   test("that are wrong are one error, which says what to do", async () => {
     await rejected(
@@ -229,6 +231,36 @@ describe("what is wrong with options or the source", () => {
     await assert.rejects(textOf([5]), { name: "TypeError", message: /sphinx-case\/csv reads .*Uint8Array or string/ });
     await assert.rejects(textOf(Uint8Array.of(0x1f, 0x8b, 8)), { name: "TypeError", message: /compressed with gzip/ });
   });
+});
+
+describe("the tables of the corpus", () => {
+  const folder = new URL("../corpus/tables/", import.meta.url);
+  const native = JSON.parse(readFileSync(new URL("../../target/corpus/tables.json", import.meta.url), "utf8"));
+  const tables = readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")).tables);
+  assert.ok(tables.length >= 30);
+
+  for (const { name, text, options, map, rows, error } of tables) {
+    test(`${name}: as natively, where the command line reads it`, async () => {
+      const all = { ...options, ...(map && { map }) };
+      if (error !== undefined) {
+        await rejects(text, (thrown) => thrown instanceof TypeError && thrown.message.includes(error), all);
+        return assert.equal(native[name], null);
+      }
+      const came = await results(text, all);
+      assert.deepEqual(
+        came.map(({ row, line }) => [row, line]),
+        rows.map(({ row, line }) => [row, line]),
+      );
+      assert.deepEqual(
+        came.map(({ row, ok, issues, warnings, body = null }) => ({
+          row,
+          issues: ok ? warnings : issues,
+          payload: body,
+        })),
+        native[name],
+      );
+    });
+  }
 });
 
 test("CommonJS offers the same", async () => {
