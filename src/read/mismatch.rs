@@ -161,7 +161,7 @@ pub(super) fn foreign_problem(foreign: Foreign) -> Problem {
     if foreign.unsafe_integer {
         Problem::UnsafeInteger { received }
     } else {
-        Problem::NotJson { received }
+        Problem::NotJson { received, reason: None }
     }
 }
 
