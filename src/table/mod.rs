@@ -7,6 +7,7 @@ mod headings;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "wasm-table")))]
 pub(crate) mod rows;
 mod template;
+mod utf8;
 mod wrong_heading;
 
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ pub(crate) use cells::Quotes;
 use cells::cells;
 pub use headings::csv_headings;
 use template::Template;
+pub(crate) use utf8::Utf8Check;
 pub(crate) use wrong_heading::{OptionStyle, WrongHeading};
 
 /// Begins a cell of a workbook whose value must not be used: an error value of a formula, or a number that Excel has rounded. No text of a
@@ -117,6 +119,9 @@ impl Table {
                 return Err(vec![WrongHeading::OpenQuotes]);
             };
             let heading = from_utf8_lossy(text::trimmed(&cell));
+            if heading.contains('\r') && !heading.contains('\n') {
+                return Err(vec![WrongHeading::LoneReturns]);
+            }
             if let Err(reason) = table.add(heading, map, options) {
                 wrong.push(reason);
             }

@@ -229,6 +229,20 @@ describe("what is wrong with options or the source", () => {
 
   test("a chunk of another kind and another encoding are one error", async () => {
     await assert.rejects(textOf([5]), { name: "TypeError", message: /sphinx-case\/csv reads .*Uint8Array or string/ });
+    const windows1252 = Buffer.from("customer_id;case_config;note\n1;kyb;Zoë\n", "latin1");
+    for (const chunks of [[windows1252], [...windows1252].map((byte) => Uint8Array.of(byte))])
+      await assert.rejects(textOf(chunks, { map: { note: "" } }), {
+        name: "TypeError",
+        message:
+          /not in UTF-8, but probably in Windows-1252 .*byte EB in line 2, column 9.*TextDecoderStream\("windows-1252"\)/,
+      });
+    const decoded = new Blob([windows1252]).stream().pipeThrough(new TextDecoderStream("windows-1252"));
+    assert.equal(await textOf(decoded, { map: { note: "" } }), `${GOOD_BODY}\n`);
+    const [row] = await results("customer_id,case_config\n1,\ud83d\n");
+    assert.deepEqual(
+      row.issues.map(({ code }) => code),
+      ["invalid_unicode"],
+    );
     await assert.rejects(textOf(Uint8Array.of(0x1f, 0x8b, 8)), { name: "TypeError", message: /compressed with gzip/ });
   });
 });
