@@ -155,11 +155,7 @@ test("valid files, in every encoding", async (t) => {
     ["compressed-utf-16", gzipSync(utf16)],
   ]) {
     await choose(page, name, content);
-    await page.waitForFunction(
-      (expected) =>
-        document.querySelector("#file-name").textContent === expected && !document.querySelector("#file-result").hidden,
-      name,
-    );
+    await shown(page, name);
     assert.equal(await verdict(page), "All 2 requests are valid", name);
     assert.equal(await downloaded(page, "cases.ndjson"), `${BODY}\n${BODY}\n`, name);
     assert.equal(await page.locator('[download="issues.ndjson"]').count(), 0, "no issues");
@@ -302,11 +298,7 @@ test("what cannot be read is one sentence", async (t) => {
     ["twice.gz", gzipSync(gzipSync(VALID)), /sphinx-case check/],
   ]) {
     await choose(page, name, content);
-    await page.waitForFunction(
-      (expected) =>
-        document.querySelector("#file-name").textContent === expected && !document.querySelector("#file-result").hidden,
-      name,
-    );
+    await shown(page, name);
     assert.equal(await verdict(page), "File not checked", name);
     assert.match(await page.textContent("#file-text"), sentence, name);
     assert.equal(await focused(page), "file-verdict");
