@@ -29,5 +29,6 @@ compare() { # compare WHAT EXPECTED ACTUAL
 
 compare "the core" "$core" "$(crates)"
 compare "the npm package's core.wasm" "$core $boundary" "$(crates --features wasm --target wasm32-unknown-unknown)"
+compare "the npm package's table.wasm" "$core $boundary" "$(crates --features wasm-table --target wasm32-unknown-unknown)"
 compare "the npm package's form.wasm" "$core $boundary" "$(crates --features wasm-form --target wasm32-unknown-unknown)"
 exit $status

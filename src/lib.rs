@@ -32,7 +32,7 @@
 //! | `sandbox` | `sandbox`: a simulated API for tests | native |
 //! | `cli` | the program `sphinx-case` | native |
 //!
-//! A feature for wasm32 adds no dependency elsewhere. `wasm` and `wasm-form` are the boundary of the npm package.
+//! A feature for wasm32 adds no dependency elsewhere. `wasm`, `wasm-form` and `wasm-table` are the boundary of the npm package.
 
 #![cfg_attr(
     not(test),
@@ -78,7 +78,16 @@ pub mod sandbox;
 pub mod schema;
 mod server_errors;
 mod suggest;
-#[cfg(all(any(feature = "wasm", feature = "wasm-form"), target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "wasm-table"))]
+#[cfg_attr(
+    not(all(feature = "batch", not(target_arch = "wasm32"))),
+    allow(dead_code, unused_imports)
+)]
+mod table;
+#[cfg(all(
+    any(feature = "wasm", feature = "wasm-form", feature = "wasm-table"),
+    target_arch = "wasm32"
+))]
 #[doc(hidden)]
 pub mod wasm;
 

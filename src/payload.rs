@@ -1,11 +1,13 @@
 //! Builds the canonical request body. Only a draft without errors has one.
 
+use std::borrow::Cow;
+
 use crate::issue::Issue;
-use crate::json;
+use crate::json::{self, Range};
 use crate::lean::from_utf8_lossy;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
-use crate::request::{CASE, CasePlace, EXCLUSIVE, Fallback, Kind};
+use crate::request::{CASE, CasePlace, EXCLUSIVE, Fallback};
 
 /// The exact body of a request. Only a request without errors has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,20 +70,27 @@ impl Payload {
     }
 }
 
-/// Writes the body of a case that has no errors.
-pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings: Vec<Issue>) -> Payload {
+/// Appends the body of a case that has no errors. Returns the defaulted keys.
+pub(crate) fn write_body(input: &[u8], case: &Object<'_>, options: &Options, out: &mut Vec<u8>) -> Vec<&'static str> {
     let mut writer = Writer {
         input,
         options,
-        out: Vec::with_capacity(input.len().saturating_add(64)),
+        out,
         defaulted: Vec::new(),
     };
     writer.object(case);
+    writer.defaulted
+}
+
+/// Builds the payload of a case that has no errors.
+pub(crate) fn build(input: &[u8], case: &Object<'_>, options: &Options, warnings: Vec<Issue>) -> Payload {
+    let mut out = Vec::with_capacity(input.len().saturating_add(64));
+    let defaulted = write_body(input, case, options, &mut out);
     // All text from the input has been scanned as UTF-8, so nothing is replaced here.
-    let body = String::from_utf8(writer.out).unwrap_or_else(|error| from_utf8_lossy(error.as_bytes()));
+    let body = String::from_utf8(out).unwrap_or_else(|error| from_utf8_lossy(error.as_bytes()));
     Payload {
         body,
-        defaulted: writer.defaulted,
+        defaulted,
         warnings,
         external_id: case
             .slot(CasePlace::external_id as usize)
@@ -102,56 +111,46 @@ pub(crate) fn missing_defaults(case: &Object<'_>) -> String {
             }
             json::write_string(field.name, &mut out);
             out.push(':');
-            write_fallback(default, &mut out);
+            match default {
+                Fallback::Integer(value) => json::write_integer(value, &mut out),
+                Fallback::Boolean(value) => out.push_str(boolean(value)),
+            }
         }
     }
     out.push('}');
     out
 }
 
-/// Appends a default as JSON.
-fn write_fallback(fallback: Fallback, out: &mut String) {
-    match fallback {
-        Fallback::Integer(value) => json::write_integer(value, out),
-        Fallback::Boolean(true) => out.push_str("true"),
-        Fallback::Boolean(false) => out.push_str("false"),
-    }
+const fn boolean(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }
 
 struct Writer<'o, 'a> {
     input: &'a [u8],
     options: &'o Options,
-    out: Vec<u8>,
+    out: &'o mut Vec<u8>,
     defaulted: Vec<&'static str>,
 }
 
-impl Writer<'_, '_> {
+impl<'a> Writer<'_, 'a> {
     fn object(&mut self, object: &Object<'_>) {
         let mut separator = b'{';
         for (place, field) in object.table.fields_in(object.revision) {
             let slot = object.slot(place);
-            let is_default = match (field.default, &slot.value) {
-                (Some(Fallback::Integer(default)), Value::Integer(value)) => default == *value,
-                (Some(Fallback::Boolean(default)), Value::Boolean(value)) => default == *value,
-                (Some(_), Value::Absent) => true,
-                _ => false,
-            };
-            let is_absent = matches!(slot.value, Value::Absent);
-            if (is_absent && !is_default)
-                || (is_default && self.options.defaults == Defaults::Omit)
-                || is_left_out(object, place)
-            {
-                continue;
-            }
-            self.key(&mut separator, field.name);
-            match field.default {
-                Some(default) if is_absent => {
-                    let mut text = String::new();
-                    write_fallback(default, &mut text);
-                    self.out.extend_from_slice(text.as_bytes());
+            match (&slot.value, field.default) {
+                (Value::Absent, None) => {}
+                (Value::Absent, Some(default)) if self.options.defaults == Defaults::Explicit => {
+                    self.key(&mut separator, field.name);
+                    match default {
+                        Fallback::Integer(value) => self.integer(value),
+                        Fallback::Boolean(value) => self.text(boolean(value)),
+                    }
                     self.defaulted.push(field.name);
                 }
-                _ => self.value(slot, &field.kind),
+                (Value::Absent, Some(_)) => {}
+                (value, Some(default)) if self.options.defaults == Defaults::Omit && is_default(value, default) => {}
+                (Value::List(items), _) if items.is_empty() && is_left_out(object, place) => {}
+                _ => self.member(&mut separator, field.name, slot),
             }
         }
         if self.options.unknown_fields != UnknownFields::Strip {
@@ -172,42 +171,81 @@ impl Writer<'_, '_> {
     fn key(&mut self, separator: &mut u8, name: &str) {
         self.out.push(*separator);
         *separator = b',';
-        self.out.push(b'"');
-        self.out.extend_from_slice(name.as_bytes());
-        self.out.extend_from_slice(b"\":");
+        self.quoted(name);
+        self.out.push(b':');
     }
 
-    fn value(&mut self, slot: &Slot<'_>, kind: &Kind) {
-        match &slot.value {
-            Value::Null | Value::Absent | Value::Unreadable => self.out.extend_from_slice(b"null"),
-            Value::Integer(value) => {
-                let mut digits = String::new();
-                json::write_integer(*value, &mut digits);
-                self.out.extend_from_slice(digits.as_bytes());
+    fn member(&mut self, separator: &mut u8, name: &str, slot: &Slot<'_>) {
+        // A form sends one request at a time: its module is small instead of fast.
+        let is_small = cfg!(all(target_arch = "wasm32", feature = "wasm-form"));
+        match self.unchanged(name, slot) {
+            Some(member) if !is_small => {
+                self.out.push(*separator);
+                *separator = b',';
+                self.out.extend_from_slice(member);
             }
-            Value::Boolean(true) => self.out.extend_from_slice(b"true"),
-            Value::Boolean(false) => self.out.extend_from_slice(b"false"),
-            Value::Text(std::borrow::Cow::Borrowed(text)) => {
-                // A string without escapes in the input needs none in the output.
-                self.out.push(b'"');
-                self.out.extend_from_slice(text.as_bytes());
-                self.out.push(b'"');
+            _ => {
+                self.key(separator, name);
+                self.value(&slot.value);
             }
-            Value::Text(text) => self.string(text),
+        }
+    }
+
+    /// The key and the value of a member as they are in the input, if that is how they are sent: most members are.
+    fn unchanged(&self, name: &str, slot: &Slot<'_>) -> Option<&'a [u8]> {
+        let Range { start, end } = slot.key_range;
+        let value = slot.range.slice(self.input);
+        let is_unchanged = match &slot.value {
+            Value::Text(Cow::Borrowed(_)) | Value::Boolean(_) | Value::Null => true,
+            Value::Integer(_) => value != b"-0" && value.iter().all(|byte| matches!(byte, b'-' | b'0'..=b'9')),
+            Value::Free(value) => !value.spaced,
+            _ => false,
+        };
+        // A key with escapes is longer than its name.
+        let has_plain_key = end.wrapping_sub(start) as usize == name.len().wrapping_add(2);
+        let member = Range {
+            start,
+            end: slot.range.end,
+        };
+        (is_unchanged && has_plain_key && slot.range.start == end.wrapping_add(1)).then(|| member.slice(self.input))
+    }
+
+    fn value(&mut self, value: &Value<'_>) {
+        match value {
+            Value::Null | Value::Absent | Value::Unreadable => self.text("null"),
+            Value::Integer(value) => self.integer(*value),
+            Value::Boolean(value) => self.text(boolean(*value)),
+            // A string without escapes in the input needs none in the output.
+            Value::Text(Cow::Borrowed(text)) => self.quoted(text),
+            Value::Text(Cow::Owned(text)) => self.string(text),
             Value::Free(value) => self.free(*value),
             Value::Object(object) => self.object(object),
             Value::List(items) => {
-                let item_kind = if let Kind::List(item) = kind { item } else { kind };
                 self.out.push(b'[');
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 {
                         self.out.push(b',');
                     }
-                    self.value(item, item_kind);
+                    self.value(&item.value);
                 }
                 self.out.push(b']');
             }
         }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn integer(&mut self, value: i64) {
+        self.out.extend_from_slice(json::integer(value, &mut [0; 20]));
+    }
+
+    /// Writes a text that needs no escapes.
+    fn quoted(&mut self, text: &str) {
+        self.out.push(b'"');
+        self.text(text);
+        self.out.push(b'"');
     }
 
     fn string(&mut self, text: &str) {
@@ -238,10 +276,18 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Whether the field is an empty list that excludes another field which is present: it would add nothing, and the API could
-/// take the two for a contradiction.
+fn is_default(value: &Value<'_>, default: Fallback) -> bool {
+    match (value, default) {
+        (Value::Integer(value), Fallback::Integer(default)) => *value == default,
+        (Value::Boolean(value), Fallback::Boolean(default)) => *value == default,
+        _ => false,
+    }
+}
+
+/// Whether an empty list excludes another field which is present: it would add nothing, and the API could take the two for a
+/// contradiction.
 fn is_left_out(object: &Object<'_>, place: usize) -> bool {
-    if object.table.name != CASE.name || !matches!(object.slot(place).list(), Known::Value([])) {
+    if object.table.name != CASE.name {
         return false;
     }
     for pair in EXCLUSIVE {

@@ -24,6 +24,9 @@ const SLOW: &str = "slow=0.7:20ms";
 /// One tenth each of what can go wrong with a request.
 const FAULTS: &str = "drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.1:0s,slow=0.1:50ms";
 
+/// The same, and slow: what relays meet that are killed.
+const SLOW_FAULTS: &str = "slow=0.7:20ms,drop_before=0.1,drop_after=0.1,too_many=0.1:0s,fail_503=0.1:0s";
+
 /// The command-line arguments.
 #[derive(Debug, Clone)]
 pub struct Arguments {
@@ -105,7 +108,7 @@ fn main() -> ExitCode {
         broken.extend(shared::run(&arguments, FAULTS));
     }
     if runs("relays") {
-        broken.extend(relays::run(&arguments, SLOW));
+        broken.extend(relays::run(&arguments, SLOW_FAULTS));
     }
     if runs("throughput") {
         broken.extend(throughput::run(&arguments));

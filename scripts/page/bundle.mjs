@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { glueOf, OF_PAGE } from "../pkg/modules.mjs";
 
 const COMMON = {
   bundle: true,
@@ -34,8 +35,8 @@ export async function bundleClassic(name, { sources, built }) {
 
 /**
  * Bundles the modules of the page and of its workers into one file, which the workers load, too: they share most of the package.
- * The fragment of its address says which worker it is. Modules that are imported by the tag of a language become files of their
- * own. Returns the name of the bundle.
+ * The fragment of its address says which worker it is. Modules that are imported by the tag of a language, and entries of the package
+ * that are imported later, become files of their own. Returns the name of the bundle.
  */
 export async function bundleModules(name, { sources, built, modules }) {
   const workers = workersIn(sources).map((path) => `${JSON.stringify(fragmentOf(path))}: () => import("./${path}")`);
@@ -66,6 +67,8 @@ function entryOf({ outputs }) {
 }
 
 const WORKER = /new URL\("([^"]+)", import\.meta\.url\)/g;
+/** An entry of the package that is imported when it is needed: a file of its own, with a module of its own. */
+const LATER = /import\("([^"]+\/pkg\/\w+\.js)"\)/g;
 const BY_TAG = /import\(`([^`$]+)\$\{(\w+)\}\.js`\)/g;
 
 /** The workers of the page. */
@@ -83,16 +86,20 @@ function workersIn(sources) {
 
 const fragmentOf = (worker) => `#${basename(worker, ".js")}`;
 
-/** The page uses both modules of the package, so it gets one module with the functions of both, which share most of their code. */
+/** The page loads two modules of the package first, so it gets one module with the functions of both, which share most of their code. */
 function oneModule(modules) {
   return {
     name: "one-module",
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\/(core|form)-inline\.js$/ }, () => ({ path: join(modules, "page-inline.js") }));
-      onResolve({ filter: /^\.\/(form-)?glue\.js$/ }, () => ({ path: join(modules, "page-glue.js") }));
+      for (const name of OF_PAGE) {
+        onResolve({ filter: fileName(`${name}-inline.js`) }, () => ({ path: join(modules, "page-inline.js") }));
+        onResolve({ filter: fileName(glueOf(name)) }, () => ({ path: join(modules, glueOf("page")) }));
+      }
     },
   };
 }
+
+const fileName = (name) => new RegExp(`^\\./${name.replace(".", "\\.")}$`);
 
 /** What esbuild does not do by itself in the modules of the page. */
 function pageModules({ sources, built }) {
@@ -118,6 +125,8 @@ function pageModules({ sources, built }) {
           });
           contents = contents.replace(found, `({ ${(await Promise.all(loads)).join(", ")} })[${tag}]()`);
         }
+        for (const [found, entry] of contents.matchAll(LATER))
+          contents = contents.replace(found, `import("built:${await bundleAlone(join(dirname(path), entry))}")`);
         return { contents, loader: "js" };
       });
       onResolve({ filter: /^built:/ }, ({ path }) => ({ path: path.replace("built:", "./"), external: true }));

@@ -1,38 +1,15 @@
 /** Compiles TypeScript to ES modules, CommonJS modules, and declarations for both. */
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
 import { build, transform } from "esbuild";
-import { LANGUAGES } from "./languages.mjs";
+import { FLAVOURS, moduleSources } from "./flavours.mjs";
+import { glueOf, MODULES } from "./modules.mjs";
 import { run } from "./run.mjs";
 
-/**
- * The entries of the package by flavour. Flavours differ in the source of the WebAssembly and share no code: in each,
- * `X-source.FLAVOUR.ts` replaces `X-source.ts`.
- */
-const FLAVOURS = {
-  inline: {
-    entries: [
-      "index",
-      "lines",
-      "dom",
-      "lazy",
-      "react",
-      ...[...LANGUAGES, "list"].map((language) => `languages/${language}`),
-    ],
-  },
-  slim: { entries: ["slim"] },
-  // For hosts that compile no WebAssembly: the modules are translated to JavaScript.
-  script: { entries: ["index", "lines", "dom", "lazy", "react"], rename: (name) => `${name}-script` },
-};
 /** Files that the build puts next to the entries, which share them. */
 const BESIDE = [
   "./engines.js",
-  "./glue.js",
-  "./form-glue.js",
-  "./core-inline.js",
-  "./form-inline.js",
-  "./core-script.js",
-  "./form-script.js",
+  ...MODULES.flatMap((name) => [glueOf(name), `${name}-inline.js`, `${name}-script.js`].map((file) => `./${file}`)),
 ];
 /** Packages that the application installs. */
 const PEERS = ["react"];
@@ -51,9 +28,12 @@ export async function compilePackage(sources, dist) {
     dist,
     "--emitDeclarationOnly",
   );
-  for (const [flavour, { entries, rename = (name) => name }] of Object.entries(FLAVOURS)) {
+  for (const flavour of Object.values(FLAVOURS)) {
     await build({
-      entryPoints: entries.map((name) => ({ in: join(sources, "src", `${name}.ts`), out: rename(name) })),
+      entryPoints: flavour.entries.map((name) => ({
+        in: join(sources, "src", `${name}.ts`),
+        out: flavour.rename(name),
+      })),
       outdir: dist,
       bundle: true,
       splitting: true,
@@ -63,22 +43,21 @@ export async function compilePackage(sources, dist) {
       external: [...BESIDE, ...PEERS],
       ignoreAnnotations: true, // "sideEffects" of package.json names the files of dist, not these sources
       legalComments: "none",
-      plugins: [flavoured(flavour)],
+      plugins: [moduleSources(flavour)],
     });
   }
   const wasm = join(sources, "src/wasm");
   await build({ entryPoints: [join(wasm, "engines.ts")], outdir: dist, format: "esm", target: "es2022" });
-  for (const name of ["core", "form"]) {
+  for (const name of MODULES)
     for (const types of ["d.ts", "d.cts"])
-      copyFileSync(join(wasm, `${name}.d.wasm.ts`), join(dist, `${name}.wasm.${types}`));
-  }
+      copyFileSync(join(wasm, "module.d.wasm.ts"), join(dist, `${name}.wasm.${types}`));
   // tsc only writes declarations for the files that it compiles.
-  for (const name of readdirSync(wasm).filter((file) => /(?:glue|inline|script)\.d\.ts$/.test(file)))
+  for (const name of readdirSync(wasm).filter((file) => /glue\.d\.ts$/.test(file)))
     copyFileSync(join(wasm, name), join(dist, "wasm", name));
   keepReachableTypes(dist, [...FLAVOURS.inline.entries, ...FLAVOURS.slim.entries]);
   for (const file of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
     if (file.endsWith(".d.ts") && !file.endsWith(".wasm.d.ts")) mirrorTypes(join(dist, file));
-    else if (file.endsWith(".js")) await mirrorModule(join(dist, file));
+    else if (file.endsWith(".js")) await finishModule(join(dist, file));
   }
 }
 
@@ -98,29 +77,21 @@ function keepReachableTypes(dist, entries) {
   }
 }
 
-/** Replaces sources by those of a flavour. */
-function flavoured(flavour) {
-  return {
-    name: "flavour",
-    setup({ onResolve }) {
-      onResolve({ filter: /-source\.js$/ }, ({ path, resolveDir }) => {
-        const own = join(resolveDir, path.replace(/\.js$/, `.${flavour}.ts`));
-        return existsSync(own) ? { path: own } : undefined;
-      });
-    },
-  };
-}
-
 /** A module with only a default export is that value itself in CommonJS. */
 const ONLY_DEFAULT = /^export \{\s*(\w+) as default\s*\}(?: from (".*"))?;$/m;
 
-async function mirrorModule(path) {
-  const source = readFileSync(path, "utf8");
+/** An import of a shared file for its side effects. It has none, and bundlers warn of such an import. */
+const FOR_NOTHING = /^import "\.\/shared-\w+\.js";\n/gm;
+
+/** Finishes an ES module, and writes it as a CommonJS module, too. */
+async function finishModule(path) {
+  const source = readFileSync(path, "utf8").replace(FOR_NOTHING, "");
+  writeFileSync(path, source);
   if (ONLY_DEFAULT.test(source)) {
     writeFileSync(path.replace(/\.js$/, ".cjs"), source.replace(ONLY_DEFAULT, "module.exports = $1;"));
     return;
   }
-  const minify = /(?:core|form)-script\.js$/.test(path); // as `wasm.mjs` wrote it
+  const minify = MODULES.some((name) => path.endsWith(`${sep}${name}-script.js`)); // as `wasm.mjs` wrote it
   const { code } = await transform(source, { format: "cjs", target: "es2022", platform: "node", minify });
   writeFileSync(
     path.replace(/\.js$/, ".cjs"),

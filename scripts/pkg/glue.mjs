@@ -1,22 +1,6 @@
 /** Wraps wasm-bindgen's JavaScript in a factory. */
 import { writeFileSync } from "node:fs";
-
-/** The functions of each module of the package that it calls; see `npm/src/wasm/glue.d.ts` and `npm/src/wasm/form-glue.d.ts`. */
-const BOUNDARIES = {
-  core: ["reserve", "check", "build", "check_field", "build_lines", "bodies"],
-  form: [
-    "reserve",
-    "server_errors",
-    "outcome_unknown",
-    "form_new",
-    "form_drop",
-    "form_event",
-    "form_configure",
-    "form_build",
-    "form_json",
-    "form_posted",
-  ],
-};
+import { BUILDS } from "./modules.mjs";
 
 /**
  * Writes the glue as one function `createGlue(wasm, TextEncoder, TextDecoder)`, where `wasm` has what an instance exports.
@@ -26,7 +10,7 @@ const BOUNDARIES = {
  * removed: `npm/src/wasm/engine.ts` does that, also for the modules that are translated to JavaScript.
  */
 export function writeGlue(name, source, target) {
-  const boundary = name === "page" ? [...new Set(Object.values(BOUNDARIES).flat())] : BOUNDARIES[name];
+  const boundary = BUILDS[name].functions;
   const parts = withoutStart(source);
   const body = withMemoryOfScripts(parts.replace(/^export function /gm, "function "));
   const missing = boundary.filter((name) => !body.includes(`function ${name}(`));

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { transform } from "esbuild";
+import { BUILDS } from "./modules.mjs";
 import { pack } from "./pack.mjs";
 import { withoutPanics } from "./panics.mjs";
 import { run } from "./run.mjs";
@@ -23,19 +24,6 @@ const UNUSED_FEATURES = ["multivalue", "reference-types"];
  * of the instructions. Functions that Rust keeps out of line because they are rarely called stay so.
  */
 export const OPTIMIZATIONS = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
-
-/**
- * The modules, each with its cargo profile and features. That for whole requests is optimized for speed, that for forms for size.
- * The page has the functions of both in one module, which is hardly larger than that for forms.
- */
-const BUILDS = {
-  page: { profile: "wasm-form", features: "wasm,wasm-form" },
-  core: { profile: "wasm", features: "wasm" },
-  form: { profile: "wasm-form", features: "wasm-form" },
-};
-
-/** The modules of the package. */
-export const MODULES = ["core", "form"];
 
 /** The output of cargo. */
 export function builtModule(name) {

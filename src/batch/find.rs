@@ -7,8 +7,8 @@ use super::context::RunContext;
 use super::error::Error;
 use super::event::Event;
 use super::job::Job;
-use super::matching::{FoundCase, SentRequest};
-use crate::client::ListCases;
+use super::matching::FoundCase;
+use crate::client::{ListCases, SentRequest};
 use crate::response::Case;
 
 /// Marks lines as created whose case is in the list of cases. Returns their number.

@@ -110,7 +110,7 @@ impl InputFile {
         let input = Input::read(&mut reader, &name, &input_options, options.max_bytes).map_err(failed)?;
         // One request is a line, too.
         let format = match input.format {
-            InputFormat::Csv => InputFormat::Csv,
+            table if table.is_table() => table,
             _ => InputFormat::Ndjson,
         };
         let copy = if input.is_encoded {
@@ -142,7 +142,7 @@ impl InputFile {
     }
 
     fn read_table(&self) -> io::Result<Option<Table>> {
-        if self.format != InputFormat::Csv {
+        if !self.format.is_table() {
             return Ok(None);
         }
         let text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
@@ -153,7 +153,7 @@ impl InputFile {
 
     /// The lines or rows of the text.
     fn records<'r>(&self, text: TextReader<'r>) -> io::Result<Records<'r>> {
-        Records::new(text, self.format, &self.input_options, self.options.max_bytes)
+        Records::new(text, self.format, &self.input_options, &self.options)
     }
 
     /// Whether it has rows instead of lines.

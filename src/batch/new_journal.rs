@@ -5,11 +5,11 @@ use std::path::Path;
 use super::error::Error;
 use super::group_commit::Transactional;
 use super::input::{InputFile, ValidatedLine};
-use super::matching::SentRequest;
 use super::options::BatchOptions;
 use super::sqlite::SqliteStore;
 use super::store::{NewLine, Store};
 use super::{job, result};
+use crate::client::SentRequest;
 use crate::payload::Payload;
 
 /// Validates every line and creates a journal in a file. If the process ends before it is complete, there is none.

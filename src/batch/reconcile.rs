@@ -8,8 +8,8 @@ use super::context::RunContext;
 use super::error::Error;
 use super::event::Event;
 use super::job::Hash;
-use super::matching::{Match, SentRequest, UnknownLine, identities};
-use crate::client::{ErrorKind, ListCases};
+use super::matching::{Match, UnknownLine};
+use crate::client::{ErrorKind, ListCases, SentRequest, identities};
 use crate::response::Case;
 
 /// How far two clocks with whole seconds can differ, in milliseconds.

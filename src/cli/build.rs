@@ -75,7 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         shown: Shown::default(),
         is_incomplete: false,
     };
-    let unreadable = input::read_all(inputs, &progress, &validate, &mut building)?;
+    let unreadable = input::read_all(inputs, &options, &progress, &validate, &mut building)?;
     building.finish(unreadable)
 }
 

@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         progress: &progress,
         tally: Tally::default(),
     };
-    let unreadable = input::read_all(inputs, &progress, &validate, &mut checking)?;
+    let unreadable = input::read_all(inputs, &options, &progress, &validate, &mut checking)?;
     checking.finish(unreadable)
 }
 

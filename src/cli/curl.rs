@@ -56,16 +56,16 @@ const LONGEST_ARGUMENT: usize = 100_000;
 /// Writes the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let validation = &arguments.validation;
-    let Single::One(request) = input::read_only(&arguments.file, &arguments.reading.options(), validation.max_bytes)?
-    else {
+    let defaults = arguments.defaults.into();
+    let options = validation.options(defaults)?;
+    let Single::One(request) = input::read_only(&arguments.file, &arguments.reading.options(), &options)? else {
         return Err(Failure::Fatal(format!(
             "{}: has many requests; expected one. To send them all, use submit.",
             shown_name(&arguments.file)
         )));
     };
     let issues = (arguments.issues, "--issues");
-    let Some(payload) = submit::payload(&arguments.file, &request, validation, arguments.defaults.into(), issues)?
-    else {
+    let Some(payload) = submit::payload(&arguments.file, &request, validation, defaults, issues)? else {
         return Ok(ExitCode::FAILURE);
     };
     let endpoint = format!("{}/api/cases/", arguments.base_url.trim_end_matches('/'));

@@ -19,7 +19,7 @@ impl Client {
     pub async fn find_case(&self, external_id: &str, list: ListCases) -> Result<Option<Case>, Error> {
         let mut found = None;
         self.visit_cases(list, MAX_PAGES, |case| {
-            if is_same(case.external_id.as_deref(), external_id) {
+            if has_external_id(&case, external_id) {
                 found = Some(case);
                 return ControlFlow::Break(());
             }
@@ -76,7 +76,11 @@ impl CaseIds {
     }
 }
 
-/// Whether a case has an external ID.
+/// Whether a case has this external ID.
+pub(crate) fn has_external_id(case: &Case, external_id: &str) -> bool {
+    is_same(case.external_id.as_deref(), external_id)
+}
+
 fn is_same(of_case: Option<&str>, external_id: &str) -> bool {
     of_case.is_some_and(|id| id.trim() == external_id.trim())
 }

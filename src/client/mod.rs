@@ -30,6 +30,8 @@ mod proxy;
 mod response;
 mod retry;
 mod secrets;
+#[cfg(any(feature = "batch", feature = "relay"))]
+mod sent_request;
 mod token;
 mod transport;
 
@@ -47,11 +49,17 @@ pub use credentials::Credentials;
 pub use error::{Error, ErrorKind, InvalidClientOptions, NotSentReason};
 #[cfg(feature = "batch")]
 pub(crate) use find::CaseIds;
+#[cfg(feature = "relay")]
+pub(crate) use find::has_external_id;
 pub use once::{CaseOrigin, CreatedOnce};
 pub use options::{ClientOptions, DEFAULT_BASE_URL};
 use response::{ApiResponse, Effect};
 use retry::RetryPolicy;
 use secrets::Secrets;
+#[cfg(any(feature = "batch", feature = "relay"))]
+pub(crate) use sent_request::SentRequest;
+#[cfg(feature = "batch")]
+pub(crate) use sent_request::identities;
 use token::Tokens;
 use transport::{ApiRequest, Transport};
 

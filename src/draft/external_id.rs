@@ -41,7 +41,8 @@ impl ExternalId {
     }
 
     /// Whether a revision of the API documents the field.
-    pub(crate) fn is_in(revision: Revision) -> bool {
+    #[must_use]
+    pub fn is_in(revision: Revision) -> bool {
         CASE.fields
             .get(CasePlace::external_id as usize)
             .is_some_and(|field| field.is_in(revision))
@@ -52,6 +53,12 @@ impl ExternalId {
     #[must_use]
     pub fn random() -> Self {
         Self(uuid::Uuid::new_v4().to_string())
+    }
+
+    /// A UUID (version 8) with these bytes, except for the bits of version and variant.
+    #[cfg(all(feature = "relay", not(target_arch = "wasm32")))]
+    pub(crate) fn of_bytes(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string())
     }
 
     /// The text.

@@ -102,6 +102,18 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Appends the body to `out`, and returns whether there is one. Nothing else of the payload is made.
+    #[cfg_attr(not(all(feature = "wasm", target_arch = "wasm32")), allow(dead_code))]
+    pub(crate) fn append_body(&self, out: &mut Vec<u8>) -> bool {
+        match &self.case {
+            Some(case) if self.issues.is_valid() => {
+                payload::write_body(self.input, case, &self.options, out);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// The issues without the draft.
     #[must_use]
     pub fn into_issues(self) -> Issues {

@@ -161,7 +161,7 @@ fn not_text_problem(type_name: &str) -> Problem {
             expected: "string",
             received,
         },
-        _ => Problem::NotJson { received },
+        _ => Problem::NotJson { received, reason: None },
     }
 }
 

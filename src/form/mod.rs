@@ -43,7 +43,7 @@ mod write;
 pub use entries::PostedValue;
 pub use event::{Event, Include, InvalidEvent, Rejection};
 pub use options::{FormOptions, Show};
-#[cfg(all(feature = "batch", not(target_arch = "wasm32")))]
+#[cfg_attr(all(target_arch = "wasm32", not(feature = "wasm-table")), allow(unused_imports))]
 pub(crate) use set_value::kind_at;
 pub use view::{FieldView, FormView, ShownIssue};
 

@@ -105,9 +105,12 @@ impl<R> Utf8Reader<R> {
 
     fn inspect(&mut self, read: &[u8]) -> io::Result<()> {
         let mut bytes = std::mem::take(&mut self.pending);
-        let ascii = match bytes.is_empty() {
-            true => read.iter().position(|byte| !byte.is_ascii()).unwrap_or(read.len()),
-            false => 0,
+        let ascii = if !bytes.is_empty() {
+            0
+        } else if read.is_ascii() {
+            read.len()
+        } else {
+            read.iter().take_while(|byte| byte.is_ascii()).count()
         };
         let (before, rest) = read.split_at_checked(ascii).unwrap_or((read, &[]));
         self.advance(before);

@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 
 use super::CHUNK;
 use super::options::InputFormat;
-use super::table::has_headings;
+use crate::table::has_headings;
 
 /// The requested format, or the one that the file name indicates.
 pub(super) fn by_name(name: &str, asked: InputFormat) -> Option<InputFormat> {

@@ -4,7 +4,6 @@
 //! Encodings and workbooks are recognized by the first bytes of a file; JSON, NDJSON and CSV by its name, otherwise by its first line.
 //! Everything else is one error that says what the file is and what to do.
 
-mod cells;
 mod copy;
 mod decode;
 mod encoding;
@@ -12,8 +11,6 @@ mod error;
 mod format;
 mod lines;
 mod options;
-mod table;
-mod template;
 mod workbook;
 
 use std::fs::File;
@@ -22,10 +19,11 @@ use std::io::{self, BufReader, Cursor, Read};
 use crate::draft::{self, Draft};
 use crate::issue::Issues;
 use crate::options::Options;
+use crate::table::{self, OptionStyle, WrongHeading};
+pub use crate::table::{Cell, Table};
 use decode::Decoded;
 pub use lines::{Line, Lines};
 pub use options::{InputFormat, InputOptions};
-pub use table::{Cell, Table};
 
 /// The size of a read, in bytes.
 pub const CHUNK: usize = 64 * 1024;
@@ -35,7 +33,7 @@ pub type TextReader<'r> = Box<dyn Read + Send + 'r>;
 
 /// An input as text.
 pub struct Input<'r> {
-    /// Its text, in UTF-8 unless it is damaged. The rows of a workbook are CSV.
+    /// Its text, in UTF-8 unless it is damaged: CSV for a workbook.
     pub reader: TextReader<'r>,
     /// What it contains; never [`InputFormat::Auto`].
     pub format: InputFormat,
@@ -56,7 +54,7 @@ impl<'r> Input<'r> {
             Decoded::Zip(reader) => {
                 return Ok(Self {
                     reader: Box::new(workbook::to_csv(reader, options.sheet.as_deref())?),
-                    format: InputFormat::Csv,
+                    format: InputFormat::Workbook,
                     is_encoded: true,
                 });
             }
@@ -102,10 +100,11 @@ impl<'r> Records<'r> {
     pub fn new(
         reader: TextReader<'r>,
         format: InputFormat,
-        options: &InputOptions,
-        max_bytes: u64,
+        input_options: &InputOptions,
+        options: &Options,
     ) -> io::Result<Self> {
-        if format != InputFormat::Csv {
+        let max_bytes = options.max_bytes;
+        if !format.is_table() {
             return Ok(Self {
                 lines: Lines::new(BufReader::with_capacity(CHUNK, reader), max_bytes),
                 table: None,
@@ -116,18 +115,19 @@ impl<'r> Records<'r> {
         let separator = table::separator_of(format::first_line(&head));
         let reader: TextReader<'r> = Box::new(Cursor::new(head).chain(reader));
         let mut lines = Lines::rows(BufReader::with_capacity(CHUNK, reader), max_bytes, separator);
-        let table = match lines.next()? {
-            Some(Line { bytes: Some(row), .. }) => Table::new(row, separator, options)?,
-            Some(_) => {
-                return Err(error::unsupported(format!(
-                    "its row of headings has more than {max_bytes} bytes"
-                )));
-            }
-            None => Table::new(&[], separator, options)?,
+        let headings = match lines.next()? {
+            Some(Line { bytes: Some(row), .. }) => Table::new(row, separator, &input_options.map, options),
+            Some(_) => Err(vec![WrongHeading::TooLong { max: max_bytes }]),
+            None => Err(vec![WrongHeading::Missing]),
         };
+        let table =
+            headings.map_err(|wrong| error::unsupported(WrongHeading::message(&wrong, OptionStyle::CommandLine)))?;
         Ok(Self {
             lines,
-            table: Some(table),
+            table: Some(match format {
+                InputFormat::Workbook => table.of_workbook(),
+                _ => table,
+            }),
         })
     }
 }

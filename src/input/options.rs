@@ -11,8 +11,18 @@ pub enum InputFormat {
     Json,
     /// One request per line.
     Ndjson,
-    /// A table with a row of headings and one request per row: CSV or TSV. Excel workbooks are recognized by themselves.
+    /// A table with a row of headings and one request per row: CSV or TSV.
     Csv,
+    /// A sheet of an Excel workbook, which is recognized by its content.
+    Workbook,
+}
+
+impl InputFormat {
+    /// Whether an input in this format has a row of headings and one request per row.
+    #[must_use]
+    pub const fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Workbook)
+    }
 }
 
 /// How a file is read.

@@ -8,10 +8,7 @@ use zip::ZipArchive;
 
 use super::copy::{LimitedWriter, copy};
 use super::error::{damaged, unsupported};
-
-/// Begins a cell whose value must not be used: an error value of a formula, or a number that Excel has rounded. No text of a
-/// workbook contains this character.
-pub(super) const UNUSABLE: char = '\0';
+use crate::table::UNUSABLE;
 
 /// Excel keeps 15 digits of a number, so a larger integer may be another one than was entered.
 const LARGEST_EXACT: f64 = 999_999_999_999_999.0;

@@ -87,15 +87,15 @@ impl Param for &'static str {
     }
 }
 
-impl ParamType for Option<String> {
-    const TYPE: &str = "string";
+impl<T: ParamType> ParamType for Option<T> {
+    const TYPE: &str = T::TYPE;
     const OPTIONAL: bool = true;
 }
 
-impl Param for Option<String> {
+impl<T: Param> Param for Option<T> {
     fn write_json(&self, out: &mut String) {
-        if let Some(text) = self {
-            json::write_string(text, out);
+        if let Some(value) = self {
+            value.write_json(out);
         }
     }
 

@@ -224,13 +224,16 @@ problems! {
     /// The text is not valid JSON.
     InvalidJson = "invalid_json", Error, Field {
         /// What is wrong: `empty`, `unexpected_end`, `unexpected_character`, `trailing_characters`, `invalid_escape`,
-        /// `control_character`, `invalid_number`, `invalid_literal` or `invalid_utf8`.
+        /// `control_character`, `invalid_number`, `invalid_literal` or `invalid_utf8`; in a row of a table also `open_quotes` or
+        /// `no_heading`.
         reason: &'static str
     };
     /// A JavaScript value that JSON cannot represent.
     NotJson = "not_json", Error, Field {
-        /// What was received, such as `NaN`, `function`, `Map` or `cycle`.
-        received: String
+        /// What was received, such as `NaN`, `function`, `Map` or `cycle`; of a cell of a workbook, its value.
+        received: String,
+        /// Why a cell of a workbook cannot be used: `error_value` or `rounded_number`.
+        reason: Option<&'static str>
     };
     /// The value is nested more than 128 levels deep.
     TooDeep = "too_deep", Error, Field {

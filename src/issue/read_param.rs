@@ -34,11 +34,11 @@ impl ReadParam for String {
     }
 }
 
-impl ReadParam for Option<String> {
+impl<T: ReadParam> ReadParam for Option<T> {
     fn read(value: Option<&Value>) -> Option<Self> {
         match value {
             None => Some(None),
-            text => String::read(text).map(Some),
+            present => T::read(present).map(Some),
         }
     }
 }

@@ -559,9 +559,10 @@ export interface InvalidJsonIssue extends IssueBase {
   readonly params: {
     /**
      * What is wrong: `empty`, `unexpected_end`, `unexpected_character`, `trailing_characters`, `invalid_escape`,
-     * `control_character`, `invalid_number`, `invalid_literal` or `invalid_utf8`.
+     * `control_character`, `invalid_number`, `invalid_literal` or `invalid_utf8`; in a row of a table also
+     * `open_quotes` or `no_heading`.
      */
-    readonly reason: "control_character" | "empty" | "invalid_escape" | "invalid_literal" | "invalid_number" | "invalid_utf8" | "trailing_characters" | "unexpected_character" | "unexpected_end";
+    readonly reason: "control_character" | "empty" | "invalid_escape" | "invalid_literal" | "invalid_number" | "invalid_utf8" | "no_heading" | "open_quotes" | "trailing_characters" | "unexpected_character" | "unexpected_end";
   };
 }
 
@@ -570,8 +571,10 @@ export interface NotJsonIssue extends IssueBase {
   readonly code: "not_json";
   readonly severity: "error";
   readonly params: {
-    /** What was received, such as `NaN`, `function`, `Map` or `cycle`. */
+    /** What was received, such as `NaN`, `function`, `Map` or `cycle`; of a cell of a workbook, its value. */
     readonly received: string;
+    /** Why a cell of a workbook cannot be used: `error_value` or `rounded_number`. */
+    readonly reason?: "error_value" | "rounded_number";
   };
 }
 

@@ -66,7 +66,7 @@ impl Parser<'_> {
             Token::String => {
                 let text = self.scanner.string()?;
                 let input = self.scanner.input;
-                if text.escaped {
+                if text.is_escaped() {
                     // `JSON.parse` keeps a lone surrogate, which no Rust string can hold.
                     let literal = std::str::from_utf8(text.range().slice(input)).unwrap_or_default();
                     JSON::parse(literal).unwrap_or_default()

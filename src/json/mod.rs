@@ -9,11 +9,11 @@ mod scanner;
 mod string;
 mod write;
 
-pub(crate) use number::{Foreign, Number, Whole};
+pub(crate) use number::{Foreign, Whole};
 pub(crate) use parts::{Part, is_json, read_parts, string, string_bytes};
 pub(crate) use scanner::{Range, Scan, Scanner, Stop, Token};
 pub(crate) use string::{Key, Text, code_point_name};
-pub(crate) use write::{write_count, write_integer, write_quoted, write_string};
+pub(crate) use write::{integer, write_count, write_integer, write_quoted, write_string};
 
 /// Whether a line has only whitespace.
 #[cfg_attr(

@@ -32,6 +32,28 @@ pub(crate) struct Foreign {
 }
 
 impl Scanner<'_> {
+    /// Scans a number of up to 18 digits without fraction and exponent, as nearly all are, and returns its value. At any other number,
+    /// returns `None`, and has moved into it.
+    #[inline]
+    pub(crate) fn small_integer(&mut self) -> Option<i64> {
+        let is_negative = self.byte() == Some(b'-');
+        if is_negative {
+            self.advance(1);
+        }
+        let has_zero = self.byte() == Some(b'0');
+        let (mut value, mut digits) = (0_i64, 0_u32);
+        while let Some(digit @ b'0'..=b'9') = self.byte() {
+            value = value.wrapping_mul(10).wrapping_add(i64::from(digit.wrapping_sub(b'0')));
+            digits = digits.wrapping_add(1);
+            self.advance(1);
+        }
+        let is_plain = !matches!(self.byte(), Some(b'.' | b'e' | b'E'));
+        if !is_plain || !(1..=18).contains(&digits) || (has_zero && digits > 1) {
+            return None;
+        }
+        Some(if is_negative { value.wrapping_neg() } else { value })
+    }
+
     /// Scans a number.
     pub(crate) fn number(&mut self) -> Scan<Number> {
         let start = self.offset();
@@ -100,23 +122,6 @@ impl Scanner<'_> {
 }
 
 impl Number {
-    /// The value of a number of up to 18 digits without fraction and exponent: the fast path for nearly all numbers.
-    #[inline]
-    pub(crate) fn small(&self, input: &[u8]) -> Option<i64> {
-        let text = self.range.slice(input);
-        let (negative, digits) = match text {
-            [b'-', digits @ ..] => (true, digits),
-            digits => (false, digits),
-        };
-        if !self.plain || digits.len() > 18 {
-            return None;
-        }
-        let value = digits.iter().fold(0_i64, |value, digit| {
-            value.wrapping_mul(10).wrapping_add(i64::from(digit.wrapping_sub(b'0')))
-        });
-        Some(if negative { value.wrapping_neg() } else { value })
-    }
-
     /// Reads the number as an integer: `30`, `30.0` and `3e1` are all 30.
     pub(crate) fn whole(&self, input: &[u8]) -> Whole {
         let text = std::str::from_utf8(self.range.slice(input)).unwrap_or("0");

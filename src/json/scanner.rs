@@ -132,6 +132,15 @@ impl<'a> Scanner<'a> {
     /// Skips whitespace and `byte`, which must be next.
     #[inline]
     pub(crate) fn expect(&mut self, byte: u8) -> Scan<()> {
+        if self.byte() == Some(byte) {
+            self.advance(1);
+            return Ok(());
+        }
+        self.expect_later(byte)
+    }
+
+    #[inline(never)]
+    fn expect_later(&mut self, byte: u8) -> Scan<()> {
         if self.eat(byte) {
             Ok(())
         } else {
@@ -186,6 +195,15 @@ impl<'a> Scanner<'a> {
     /// Moves to the next member of a container. Returns false if the container is closed instead.
     #[inline]
     pub(crate) fn next_member(&mut self, first: bool, close: u8) -> Scan<bool> {
+        if !first && self.byte() == Some(b',') {
+            self.advance(1);
+            return Ok(true);
+        }
+        self.next_member_later(first, close)
+    }
+
+    #[inline(never)]
+    fn next_member_later(&mut self, first: bool, close: u8) -> Scan<bool> {
         if self.eat(close) {
             return Ok(false);
         }

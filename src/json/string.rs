@@ -10,10 +10,8 @@ use crate::lean::from_utf8_lossy;
 pub(crate) struct Text {
     /// The content without its quotes.
     pub content: Range,
-    /// Whether it contains escapes.
-    pub escaped: bool,
-    /// The first lone surrogate or U+0000 in it: such a string cannot be sent.
-    pub bad_character: Option<u32>,
+    /// The lowest bit: whether it contains escapes. The others: 0, or one more than the first bad character.
+    marks: u32,
 }
 
 /// The content of a string as it is in the input.
@@ -25,7 +23,7 @@ pub(crate) struct Key<'a> {
 
 impl<'a> Key<'a> {
     /// The decoded text, with U+FFFD for lone surrogates.
-    pub(crate) fn text(&self) -> Cow<'a, str> {
+    pub(crate) fn text(self) -> Cow<'a, str> {
         if !self.escaped
             && let Ok(text) = std::str::from_utf8(self.raw)
         {
@@ -45,6 +43,21 @@ impl<'a> Key<'a> {
 }
 
 impl Text {
+    /// Whether it contains escapes.
+    pub(crate) fn is_escaped(&self) -> bool {
+        self.marks & 1 == 1
+    }
+
+    /// Whether it contains a lone surrogate or U+0000: such a string cannot be sent.
+    pub(crate) fn has_bad_character(&self) -> bool {
+        self.marks > 1
+    }
+
+    /// The first bad character in the form `U+D800`.
+    pub(crate) fn bad_character_name(&self) -> Option<String> {
+        (self.marks >> 1).checked_sub(1).map(code_point_name)
+    }
+
     /// The range with the quotes.
     pub(crate) fn range(&self) -> Range {
         Range {
@@ -62,13 +75,8 @@ impl Text {
     pub(crate) fn key<'a>(&self, input: &'a [u8]) -> Key<'a> {
         Key {
             raw: self.content.slice(input),
-            escaped: self.escaped,
+            escaped: self.is_escaped(),
         }
-    }
-
-    /// The bad character in the form `U+D800`.
-    pub(crate) fn bad_character_name(&self) -> Option<String> {
-        self.bad_character.map(code_point_name)
     }
 }
 
@@ -86,40 +94,51 @@ pub(crate) fn code_point_name(code: u32) -> String {
 
 impl Scanner<'_> {
     /// Scans a string.
+    #[inline(never)]
     pub(crate) fn string(&mut self) -> Scan<Text> {
+        self.string_inline()
+    }
+
+    /// The same, inlined where requests are read: what a call returns through memory takes longer than scanning a short string. The
+    /// form, whose texts are short, is small instead.
+    #[cfg_attr(not(feature = "wasm-form"), inline(always))]
+    pub(crate) fn string_inline(&mut self) -> Scan<Text> {
         if self.byte() != Some(b'"') {
             return Err(self.stop("unexpected_character"));
         }
         self.advance(1);
         let start = self.offset();
-        let mut escaped = false;
-        let mut bad_character = None;
+        self.skip_plain();
+        let marks = if self.byte() == Some(b'"') {
+            0
+        } else {
+            self.special_characters()?
+        };
+        let content = self.since(start);
+        self.advance(1);
+        Ok(Text { content, marks })
+    }
+
+    /// Scans the rest of a string, of which the next character is not printable ASCII, up to its end. Returns the marks of the text.
+    #[inline(never)]
+    fn special_characters(&mut self) -> Scan<u32> {
+        let mut escaped = 0;
+        let mut bad_character = 0;
         loop {
-            self.skip_plain();
-            match self.byte() {
-                Some(b'"') => {
-                    let content = self.since(start);
-                    self.advance(1);
-                    return Ok(Text {
-                        content,
-                        escaped,
-                        bad_character,
-                    });
-                }
+            let found = match self.byte() {
+                Some(b'"') => return Ok(escaped | bad_character << 1),
                 Some(b'\\') => {
-                    escaped = true;
-                    if let Some(code) = self.escape()? {
-                        bad_character.get_or_insert(code);
-                    }
+                    escaped = 1;
+                    self.escape()?
                 }
-                Some(0x80..) => {
-                    if let Some(code) = self.wide_character()? {
-                        bad_character.get_or_insert(code);
-                    }
-                }
+                Some(0x80..) => self.wide_character()?,
                 Some(_) => return Err(self.stop("control_character")),
                 None => return Err(self.stop("unexpected_end")),
+            };
+            if let (Some(code), 0) = (found, bad_character) {
+                bad_character = code.wrapping_add(1);
             }
+            self.skip_plain();
         }
     }
 

@@ -42,25 +42,33 @@ fn write_escaped(text: &str, out: &mut String) {
     }
 }
 
+/// The longest text of an integer, in bytes.
+const MAX_INTEGER: usize = 20;
+
 /// Appends an integer.
 pub(crate) fn write_integer(value: i64, out: &mut String) {
-    if value < 0 {
-        out.push('-');
-    }
-    let mut digits = [0_u8; 20];
+    out.push_str(std::str::from_utf8(integer(value, &mut [0; MAX_INTEGER])).unwrap_or_default());
+}
+
+/// Writes an integer to the end of a buffer, and returns its text.
+pub(crate) fn integer(value: i64, buffer: &mut [u8; MAX_INTEGER]) -> &[u8] {
     let mut rest = value.unsigned_abs();
-    let mut length = 0;
-    for digit in &mut digits {
-        *digit = b'0'.wrapping_add((rest % 10) as u8);
-        rest /= 10;
-        length += 1;
-        if rest == 0 {
-            break;
+    let mut start = MAX_INTEGER;
+    let mut is_signed = value >= 0;
+    for byte in buffer.iter_mut().rev() {
+        if rest == 0 && start < MAX_INTEGER {
+            if is_signed {
+                break;
+            }
+            *byte = b'-';
+            is_signed = true;
+        } else {
+            *byte = b'0'.wrapping_add((rest % 10) as u8);
+            rest /= 10;
         }
+        start = start.wrapping_sub(1);
     }
-    for digit in digits.iter().take(length).rev() {
-        out.push(char::from(*digit));
-    }
+    buffer.get(start..).unwrap_or_default()
 }
 
 /// Appends an index or a count.

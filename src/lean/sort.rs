@@ -12,6 +12,13 @@ pub(crate) fn sorted_indices(count: usize, comes_before: &dyn Fn(usize, usize) -
         merged.clear();
         for pair in places.chunks(width.saturating_mul(2)) {
             let (mut left, mut right) = pair.split_at_checked(width).unwrap_or((pair, &[]));
+            // Most inputs are nearly sorted.
+            if let (Some(last), Some(first)) = (left.last(), right.first())
+                && !comes_before(*first, *last)
+            {
+                merged.extend_from_slice(pair);
+                continue;
+            }
             while let ([first, rest @ ..], [second, after @ ..]) = (left, right) {
                 if comes_before(*second, *first) {
                     merged.push(*second);

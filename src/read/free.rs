@@ -10,6 +10,9 @@ use crate::issue::Problem;
 use crate::json::{Key, Range, Scan, Token};
 use crate::lean::sorted_indices;
 
+/// The number of keys for which there is space at first.
+const SOME_KEYS: usize = 16;
+
 /// Up to this number of keys, each is compared with each; more are sorted.
 const FEW_KEYS: usize = 8;
 
@@ -18,9 +21,9 @@ impl Reader<'_, '_> {
     pub(super) fn free(&mut self, at: &Location<'_>) -> Scan<()> {
         match self.scanner.peek()? {
             Token::String => {
-                let text = self.scanner.string()?;
-                if text.bad_character.is_some() {
-                    self.bad_characters(&text, at);
+                let text = self.scanner.string_inline()?;
+                if text.has_bad_character() {
+                    self.bad_characters(text, at);
                 }
             }
             Token::Number => {
@@ -62,14 +65,17 @@ impl Reader<'_, '_> {
     fn free_object(&mut self, at: &Location<'_>) -> Scan<()> {
         self.scanner.advance(1);
         let base = self.keys.len();
+        if self.keys.capacity() == 0 {
+            self.keys.reserve(SOME_KEYS);
+        }
         while self.scanner.next_member(self.keys.len() == base, b'}')? {
             self.scanner.skip_white_space();
-            let text = self.scanner.string()?;
+            let text = self.scanner.string_inline()?;
             self.scanner.expect(b':')?;
             let key = text.key(self.scanner.input);
             let here = at.down(Step::Key(key, self.keys.len().wrapping_sub(base)));
-            if text.bad_character.is_some() {
-                self.bad_characters(&text, &here);
+            if text.has_bad_character() {
+                self.bad_characters(text, &here);
             }
             self.keys.push((key, text.range()));
             self.free(&here)?;

@@ -5,7 +5,7 @@ use super::location::{Location, Step};
 use super::reader::Reader;
 use super::value::{Extra, Object, Value};
 use crate::issue::{Digits, Problem};
-use crate::json::{Foreign, Key, Number, Range, Scan, Text, Token, Whole};
+use crate::json::{Foreign, Key, Range, Scan, Text, Token, Whole};
 use crate::request::{Kind, Table};
 use crate::suggest;
 
@@ -47,14 +47,15 @@ impl<'a> Reader<'a, '_> {
     /// Reads a number that is long, has a fraction or an exponent, or is out of range.
     #[cold]
     #[inline(never)]
-    pub(super) fn unusual_integer(&mut self, number: Number, min: i64, max: i64, at: &Location<'_>) -> Value<'a> {
+    pub(super) fn unusual_integer(&mut self, min: i64, max: i64, at: &Location<'_>) -> Scan<Value<'a>> {
+        let number = self.scanner.number()?;
         let actual = match number.whole(self.scanner.input) {
-            Whole::Fits(value) if (min..=max).contains(&value) => return Value::Integer(value),
+            Whole::Fits(value) if (min..=max).contains(&value) => return Ok(Value::Integer(value)),
             Whole::Fits(value) => value.into(),
             Whole::Beyond(digits) => Digits(digits),
             Whole::Fraction => {
                 self.wrong_type("integer", "number", number.range, at);
-                return Value::Unreadable;
+                return Ok(Value::Unreadable);
             }
         };
         let problem = Problem::OutOfRange {
@@ -63,7 +64,7 @@ impl<'a> Reader<'a, '_> {
             actual,
         };
         self.collector.report(at, problem, Some(number.range));
-        Value::Unreadable
+        Ok(Value::Unreadable)
     }
 
     /// Reads a member that the revision does not document.
@@ -72,7 +73,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn unknown_member(
         &mut self,
         object: &mut Object<'a>,
-        key: &Text,
+        key: Text,
         name: Key<'a>,
         at: &Location<'_>,
     ) -> Scan<()> {
@@ -108,7 +109,7 @@ impl<'a> Reader<'a, '_> {
     /// Reports a lone surrogate or U+0000, if there is one.
     #[cold]
     #[inline(never)]
-    pub(super) fn bad_characters(&mut self, text: &Text, at: &Location<'_>) {
+    pub(super) fn bad_characters(&mut self, text: Text, at: &Location<'_>) {
         if let Some(character) = text.bad_character_name() {
             self.collector
                 .report(at, Problem::InvalidUnicode { character }, Some(text.range()));
@@ -160,7 +161,7 @@ pub(super) fn foreign_problem(foreign: Foreign) -> Problem {
     if foreign.unsafe_integer {
         Problem::UnsafeInteger { received }
     } else {
-        Problem::NotJson { received }
+        Problem::NotJson { received, reason: None }
     }
 }
 

@@ -22,7 +22,9 @@ impl<'a> Reader<'a, '_> {
         match self.scanner.peek()? {
             Token::Object => {
                 self.depth = 1;
-                root = Some(self.object(table, &at)?);
+                let mut object = self.open_object(table);
+                self.object(&mut object, &at)?;
+                root = Some(object);
             }
             Token::Foreign => self.foreign_root()?,
             token => {
@@ -34,38 +36,47 @@ impl<'a> Reader<'a, '_> {
         Ok(root)
     }
 
-    fn object(&mut self, table: &'static Table, at: &Location<'_>) -> Scan<Object<'a>> {
+    #[inline]
+    fn open_object(&mut self, table: &'static Table) -> Object<'a> {
         let start = self.scanner.offset();
         self.scanner.advance(1);
-        let mut object = Object {
-            table,
-            revision: self.revision,
-            slots: std::iter::repeat_with(Slot::default).take(table.fields.len()).collect(),
-            extras: Vec::new(),
-            brace: self.scanner.since(start),
-        };
-        let mut first = true;
+        Object::empty(table, self.revision, self.scanner.since(start))
+    }
+
+    /// Reads the members of an object.
+    fn object(&mut self, object: &mut Object<'a>, at: &Location<'_>) -> Scan<()> {
+        let (mut first, mut next) = (true, 0);
         while self.scanner.next_member(first, b'}')? {
             first = false;
             self.scanner.skip_white_space();
-            let key = self.scanner.string()?;
+            let key = self.scanner.string_inline()?;
             self.scanner.expect(b':')?;
-            self.member(&mut object, key, at)?;
+            next = self.member(object, key, next, at)?;
         }
+        if !object.extras.is_empty() {
+            self.repeated_extras(object, at);
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn repeated_extras(&mut self, object: &Object<'a>, at: &Location<'_>) {
         let mut keys = Vec::new();
         for extra in &object.extras {
             keys.push((extra.key, extra.key_range));
         }
         report_repeated(&keys, at, self.collector);
-        Ok(object)
     }
 
-    fn member(&mut self, object: &mut Object<'a>, key: Text, at: &Location<'_>) -> Scan<()> {
+    /// Reads a member whose key is probably that of the field at index `next`. Returns the index after its field.
+    #[inline]
+    fn member(&mut self, object: &mut Object<'a>, key: Text, next: usize, at: &Location<'_>) -> Scan<usize> {
         let name = key.key(self.scanner.input);
-        let place = match key.bad_character {
-            Some(_) => None,
-            None if key.escaped => object.table.position(name.text().as_bytes()),
-            None => object.table.position(name.raw),
+        let place = match (key.has_bad_character(), key.is_escaped()) {
+            (true, _) => None,
+            (false, true) => object.table.position(name.text().as_bytes()),
+            (false, false) => object.table.position_near(name.raw, next),
         };
         if let Some(place) = place
             && let (Some(field), Some(slot)) = (object.table.fields.get(place), object.slots.get_mut(place))
@@ -74,18 +85,20 @@ impl<'a> Reader<'a, '_> {
             let here = at.down(Step::Field(field, place));
             let repeated = !matches!(slot.value, Value::Absent);
             if repeated {
+                slot.value = Value::Absent;
                 self.collector
                     .report(&here, Problem::DuplicateKey {}, Some(key.range()));
             }
             self.value(slot, &field.kind, field.is_nullable(), &here)?;
             slot.key_range = key.range();
             slot.broken |= repeated;
-            return Ok(());
+            return Ok(place.wrapping_add(1));
         }
-        self.unknown_member(object, &key, name, at)
+        self.unknown_member(object, key, name, at)?;
+        Ok(next)
     }
 
-    /// Reads a value of the expected kind into its slot.
+    /// Reads a value of the expected kind into its slot, which is empty.
     pub(super) fn value(
         &mut self,
         slot: &mut Slot<'a>,
@@ -95,46 +108,48 @@ impl<'a> Reader<'a, '_> {
     ) -> Scan<()> {
         let token = self.scanner.peek()?;
         let start = self.scanner.offset();
-        slot.value = match (token, kind) {
+        // Each arm writes into the slot: a value that is first made and then moved costs more than most of what is read.
+        match (token, kind) {
             (Token::String, Kind::Text { .. } | Kind::Choice { .. }) => {
-                let text = self.scanner.string()?;
-                if text.bad_character.is_some() {
-                    self.bad_characters(&text, at);
-                    Value::Unreadable
+                let text = self.scanner.string_inline()?;
+                if text.has_bad_character() {
+                    self.bad_characters(text, at);
+                    slot.fill(Value::Unreadable);
                 } else {
-                    Value::Text(text.decode(self.scanner.input))
+                    slot.fill_text(text.key(self.scanner.input));
                 }
             }
-            (Token::Number, Kind::Integer { min, max }) => {
-                let number = self.scanner.number()?;
-                match number.small(self.scanner.input) {
-                    Some(value) if *min <= value && value <= *max => Value::Integer(value),
-                    _ => self.unusual_integer(number, *min, *max, at),
+            (Token::Number, Kind::Integer { min, max }) => match self.scanner.small_integer() {
+                Some(value) if *min <= value && value <= *max => slot.fill(Value::Integer(value)),
+                _ => {
+                    self.scanner.position = start as usize;
+                    slot.fill(self.unusual_integer(*min, *max, at)?);
                 }
-            }
+            },
             (Token::True, Kind::Boolean) => {
                 self.scanner.literal("true")?;
-                Value::Boolean(true)
+                slot.fill(Value::Boolean(true));
             }
             (Token::False, Kind::Boolean) => {
                 self.scanner.literal("false")?;
-                Value::Boolean(false)
+                slot.fill(Value::Boolean(false));
             }
             (Token::Object, Kind::Object(table)) if self.depth < MAX_DEPTH => {
                 self.depth = self.depth.wrapping_add(1);
-                let object = self.object(table, at)?;
+                let mut object = Box::new(self.open_object(table));
+                self.object(&mut object, at)?;
                 self.depth = self.depth.wrapping_sub(1);
-                Value::Object(Box::new(object))
+                slot.fill(Value::Object(object));
             }
             (Token::Array, Kind::List(item)) if self.depth < MAX_DEPTH => {
                 self.depth = self.depth.wrapping_add(1);
                 let items = self.list(item, at)?;
                 self.depth = self.depth.wrapping_sub(1);
-                Value::List(items)
+                slot.fill(Value::List(items));
             }
-            (Token::Object, Kind::Free) => Value::Free(self.free_value(at)?),
-            (token, kind) => self.mismatched_value(token, kind, nullable, at)?,
-        };
+            (Token::Object, Kind::Free) => slot.fill(Value::Free(self.free_value(at)?)),
+            (token, kind) => slot.fill(self.mismatched_value(token, kind, nullable, at)?),
+        }
         slot.broken = matches!(slot.value, Value::Unreadable);
         slot.range = self.scanner.since(start);
         Ok(())
@@ -145,9 +160,10 @@ impl<'a> Reader<'a, '_> {
         let mut items = Vec::new();
         while self.scanner.next_member(items.is_empty(), b']')? {
             let here = at.down(Step::Index(items.len()));
-            let mut slot = Slot::default();
-            self.value(&mut slot, item, false, &here)?;
-            items.push(slot);
+            items.push(Slot::default());
+            if let Some(slot) = items.last_mut() {
+                self.value(slot, item, false, &here)?;
+            }
         }
         Ok(items)
     }

@@ -20,6 +20,21 @@ pub(crate) struct Object<'a> {
     pub brace: Range,
 }
 
+impl Object<'_> {
+    /// An object without members.
+    pub(super) fn empty(table: &'static Table, revision: Revision, brace: Range) -> Self {
+        let mut slots = Vec::new();
+        slots.resize_with(table.fields.len(), || ABSENT);
+        Self {
+            table,
+            revision,
+            slots,
+            extras: Vec::new(),
+            brace,
+        }
+    }
+}
+
 /// A key that the revision does not document.
 #[derive(Debug, Clone)]
 pub(crate) struct Extra<'a> {
@@ -85,7 +100,7 @@ impl<T> Known<T> {
     }
 }
 
-static ABSENT: Slot<'static> = Slot {
+const ABSENT: Slot<'static> = Slot {
     value: Value::Absent,
     broken: false,
     key_range: Range { start: 0, end: 0 },
@@ -95,7 +110,7 @@ static ABSENT: Slot<'static> = Slot {
 impl<'a> Object<'a> {
     /// The slot of the field at index `place` of the table.
     pub(crate) fn slot(&self, place: usize) -> &Slot<'a> {
-        self.slots.get(place).unwrap_or(&ABSENT)
+        self.slots.get(place).unwrap_or(const { &ABSENT })
     }
 
     /// The step of a location to the field at index `place` of the table.
@@ -103,6 +118,23 @@ impl<'a> Object<'a> {
         match self.table.fields.get(place) {
             Some(field) => Step::Field(field, place),
             None => Step::Index(place),
+        }
+    }
+}
+
+impl<'a> Slot<'a> {
+    /// Sets the value of an empty slot. Nothing is dropped: to check for that would take longer than to set it.
+    #[inline]
+    pub(super) fn fill(&mut self, value: Value<'a>) {
+        std::mem::forget(std::mem::replace(&mut self.value, value));
+    }
+
+    /// Sets the value of an empty slot to a text without bad characters.
+    #[inline]
+    pub(super) fn fill_text(&mut self, text: Key<'a>) {
+        match std::str::from_utf8(text.raw) {
+            Ok(plain) if !text.escaped => self.fill(Value::Text(Cow::Borrowed(plain))),
+            _ => self.fill(Value::Text(text.text())),
         }
     }
 }

@@ -12,26 +12,36 @@ use crate::server_errors::{API_FAILED, OUTCOME_UNKNOWN};
 /// The `Retry-After` if the API sends none.
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(5);
 
-/// The problem that the outcome is unknown.
-pub(super) fn unknown(request_id: &str) -> ProblemDetails {
-    ProblemDetails::new(
+/// The problem that the outcome is unknown. If the request is repeatable, sending it again creates no second case.
+pub(super) fn unknown(error: Option<&Error>, is_repeatable: bool) -> ProblemDetails {
+    let next = if is_repeatable {
+        "Send the same request again, with the same Idempotency-Key if it has one: there will be no second case."
+    } else {
+        "Look at the list of cases before you send the request again."
+    };
+    let request_id = error.map(request_id).unwrap_or_default();
+    let detail =
+        format!("The API may have received the request, but no response states the outcome. {next}{request_id}");
+    let mut problem = ProblemDetails::new(
         StatusCode::GATEWAY_TIMEOUT,
         OUTCOME_UNKNOWN,
         "It is unknown whether the case was created.",
-        format!(
-            "The API may have received the request, but no response states the outcome. Look at the list of cases before you \
-             send the request again.{request_id}"
-        ),
-    )
+        detail,
+    );
+    problem.is_repeatable = is_repeatable;
+    problem
 }
 
-/// The problem details of an error of the client.
-pub(super) fn client_problem(error: &Error) -> ProblemDetails {
-    // The support of the API can find a request by its ID.
-    let request_id = error
-        .request_id()
-        .map(|id| format!(" Request ID of the API: {id}."))
-        .unwrap_or_default();
+/// The ID of a request, by which the support of the API can find it, as a sentence.
+fn request_id(error: &Error) -> String {
+    let id = error.request_id();
+    id.map(|id| format!(" Request ID of the API: {id}."))
+        .unwrap_or_default()
+}
+
+/// The problem details of an error of the client. `is_repeatable` is for an unknown outcome.
+pub(super) fn client_problem(error: &Error, is_repeatable: bool) -> ProblemDetails {
+    let request_id = request_id(error);
     let not_created = |name, title, detail: &str| {
         let detail = format!("No case was created. {detail}{request_id}");
         ProblemDetails::new(StatusCode::BAD_GATEWAY, name, title, detail)
@@ -82,6 +92,6 @@ pub(super) fn client_problem(error: &Error) -> ProblemDetails {
             "The API returned an error.",
             format!("Try again later.{request_id}"),
         ),
-        ErrorKind::OutcomeUnknown => unknown(&request_id),
+        ErrorKind::OutcomeUnknown => unknown(Some(error), is_repeatable),
     }
 }

@@ -1,4 +1,4 @@
-//! `POST /cases/`: validates a request again, sends it once, and returns the outcome.
+//! `POST /cases/`: validates a request again, has it sent unless that has happened before, and returns the outcome.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,23 +7,18 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::oneshot;
-use tracing::{info, warn};
+use tracing::info;
 
 use super::body;
-use super::keys::{Claim, Claimed, Unavailable};
+use super::keys::{Claim, Unavailable};
+use super::outgoing::Outgoing;
 use super::problem_details::ProblemDetails;
 use super::request::{idempotency_key, language, require_instance};
+use super::sending::start;
 use super::state::RelayState;
 use super::status::RequestStatus;
 use crate::options::{Defaults, Options, UnknownFields};
-use crate::payload::Payload;
 use crate::request::Revision;
-
-/// How often a status that could not be stored is stored again.
-const STORING_INTERVAL: Duration = Duration::from_secs(1);
-
-/// The maximum number of times. After it, the status is that of a relay that has ended: unknown.
-const MAX_STORING: u32 = 300;
 
 /// A request that was accepted.
 enum Accepted {
@@ -35,30 +30,21 @@ enum Accepted {
 
 /// Creates a case.
 pub(super) async fn create(State(state): State<Arc<RelayState>>, request: Request) -> Response {
-    let accepted = match accept(&state, request).await {
-        Ok(accepted) => accepted,
+    let settled = match read(&state, request).await {
+        Ok(request) => settle(&state, &Arc::new(request)).await,
+        Err(problem) => Err(problem),
+    };
+    match settled {
+        Ok(status) => status.into_response(),
         Err(problem) => {
             info!(problem = &*problem.name, "a request was not sent");
-            return problem.into_response();
+            problem.into_response()
         }
-    };
-    let status = async {
-        let status = match accepted {
-            Accepted::Sending(sending) => sending.await.ok(),
-            Accepted::Known(key) => match state.keys.final_status(&key).await {
-                Ok(status) => status,
-                Err(unavailable) => Some(RequestStatus::Failed(unavailable.outcome_unknown())),
-            },
-        };
-        status.unwrap_or_else(RequestStatus::unknown)
-    };
-    let status = tokio::time::timeout(state.options.response_timeout, status).await;
-    status.unwrap_or(RequestStatus::InProgress).into_response()
+    }
 }
 
-/// Validates a request, and starts to send it unless it was sent before. From then on, sending is independent of the
-/// connection to the page.
-async fn accept(state: &Arc<RelayState>, request: Request) -> Result<Accepted, ProblemDetails> {
+/// Reads and validates a request.
+async fn read(state: &RelayState, request: Request) -> Result<Outgoing, ProblemDetails> {
     state.create_limit.acquire()?;
     let (parts, body) = request.into_parts();
     body::require_json(&parts.headers)?;
@@ -70,7 +56,7 @@ async fn accept(state: &Arc<RelayState>, request: Request) -> Result<Accepted, P
         Some(_) => return Err(invalid_query()),
     };
     let bytes = body::read(&state.options, &parts.headers, body).await?;
-    let payload = crate::read_json_with(&bytes, &options).build().map_err(|issues| {
+    Outgoing::read(&bytes, &options, key, state.is_exactly_once()).map_err(|issues| {
         ProblemDetails::with_issues(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid-request",
@@ -78,14 +64,43 @@ async fn accept(state: &Arc<RelayState>, request: Request) -> Result<Accepted, P
             &issues,
             language(&parts.headers),
         )
-    })?;
-    let Some(key) = key else {
-        return Ok(Accepted::Sending(start(state, payload, None)));
+    })
+}
+
+/// Has a request sent unless it was sent before, and waits for its status.
+async fn settle(state: &Arc<RelayState>, request: &Arc<Outgoing>) -> Result<RequestStatus, ProblemDetails> {
+    let mut accepted = accept(state, request).await?;
+    let unknown = || RequestStatus::unknown(request.is_repeatable());
+    let settled = async {
+        loop {
+            let key = match accepted {
+                Accepted::Sending(sending) => return Ok(sending.await.unwrap_or_else(|_| unknown())),
+                Accepted::Known(key) => key,
+            };
+            let status = match state.keys.final_status(&key).await {
+                Ok(status) => status.unwrap_or_else(unknown),
+                Err(unavailable) => return Ok(RequestStatus::Failed(unavailable.outcome_unknown())),
+            };
+            if !(request.is_repeatable() && status.is_repeatable()) {
+                return Ok(status);
+            }
+            // The relay that sent it has ended, or does not know the outcome.
+            accepted = accept(state, request).await?;
+        }
     };
-    let claim = state.keys.claim(key, payload.body().as_bytes());
+    let settled = tokio::time::timeout(state.options.response_timeout, settled).await;
+    settled.unwrap_or(Ok(RequestStatus::InProgress))
+}
+
+/// Starts to send a request unless it was sent before. From then on, sending is independent of the connection to the page.
+async fn accept(state: &Arc<RelayState>, request: &Arc<Outgoing>) -> Result<Accepted, ProblemDetails> {
+    let Some(key) = &request.key else {
+        return Ok(Accepted::Sending(start(state, request, None)));
+    };
+    let claim = state.keys.claim(key, request.is_repeatable());
     match claim.await.map_err(Unavailable::not_sent)? {
-        Claim::Send(claimed) => Ok(Accepted::Sending(start(state, payload, Some(claimed)))),
-        Claim::Known => Ok(Accepted::Known(key.to_owned())),
+        Claim::Send(claimed) => Ok(Accepted::Sending(start(state, request, Some(claimed)))),
+        Claim::Known => Ok(Accepted::Known(key.text.clone())),
         Claim::OtherBody => Err(ProblemDetails::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "key-reused",
@@ -101,67 +116,6 @@ async fn accept(state: &Arc<RelayState>, request: Request) -> Result<Accepted, P
         )
         .with_retry_after(Duration::from_secs(60))),
     }
-}
-
-/// Starts to send a request, with the claim of its key if it has one. The sender is dropped if that panics.
-fn start(state: &Arc<RelayState>, payload: Payload, claimed: Option<Claimed>) -> oneshot::Receiver<RequestStatus> {
-    let (sender, receiver) = oneshot::channel();
-    let state = Arc::clone(state);
-    tokio::spawn(async move {
-        let _in_progress = state.begin().await;
-        let mut sending = tokio::spawn(send(Arc::clone(&state), payload));
-        let status = loop {
-            match tokio::time::timeout(state.keys.renewal_interval(), &mut sending).await {
-                // If the task panicked, the request may have been sent.
-                Ok(status) => break status.unwrap_or_else(|_| RequestStatus::unknown()),
-                Err(_) => {
-                    if let Some(claimed) = &claimed {
-                        // If this fails, it is tried again. Without it, others report an unknown outcome until the status is stored.
-                        let _ = state.keys.renew(claimed).await;
-                    }
-                }
-            }
-        };
-        let Some(claimed) = claimed else {
-            let _ = sender.send(status);
-            return;
-        };
-        // Stored first, so that what the page gets is what all relays know.
-        let mut is_stored = state.keys.finish(&claimed, &status).await.is_ok();
-        let _ = sender.send(status.clone());
-        for _ in 0..MAX_STORING {
-            if is_stored {
-                return;
-            }
-            tokio::time::sleep(STORING_INTERVAL).await;
-            is_stored = state.keys.finish(&claimed, &status).await.is_ok();
-        }
-        warn!("the status of a request could not be stored; other relays report that it is unknown");
-    });
-    receiver
-}
-
-/// Sends a request to the API.
-async fn send(state: Arc<RelayState>, payload: Payload) -> RequestStatus {
-    let _permit = state.permit().await;
-    let result = state.client.create_case(&payload).await;
-    let status = RequestStatus::new(&result);
-    match (&result, &status) {
-        (Ok(case), _) => {
-            // Without it, the page cannot follow the case, but it has been created.
-            let _ = state.keys.add_case(case.id).await;
-            info!(case = case.id, "a case was created");
-        }
-        (Err(error), RequestStatus::Failed(problem)) => warn!(
-            problem = &*problem.name,
-            status = error.status(),
-            request_id = error.request_id(),
-            attempts = error.attempts(),
-            "no case was created, or the outcome is unknown"
-        ),
-        (Err(_), _) => {}
-    }
-    status
 }
 
 fn invalid_query() -> ProblemDetails {

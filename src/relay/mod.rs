@@ -32,6 +32,11 @@
 //! `RelayOptions::with_keys` (feature `postgres`); the instance is then that of the database. If a relay ends while it sends a request, the
 //! others report that the outcome is unknown, and never send it again. A request is completed, and its outcome is kept, even if the page disconnects.
 //!
+//! With [`RelayOptions::with_exactly_once`] and a revision of the API with `external_id`, no outcome has to stay unknown: after the
+//! problem `outcome-unknown` with the member `"repeatable": true`, the same request with the same key is sent again, and there is one case
+//! in the end. A request that waits for another relay is sent when that one ends. If a request has an `external_id` of its own and there
+//! is a case with it and other values, the request is `rejected`; after an attempt without a response, its outcome stays unknown.
+//!
 //! # Problems
 //! Every response without success is `application/problem+json` (RFC 9457). `mapServerErrors(status, body)` of the npm
 //! package and [`crate::map_server_errors`] convert it to issues at their fields. The `type` is `urn:sphinx-case:relay:` and
@@ -43,7 +48,7 @@
 //! | `rejected` | 400 | the API rejected the request: the same, with the messages of the API |
 //! | `rate-limited` | 503 | the API is limiting requests; no case was created; `Retry-After` |
 //! | `never-sent`, `credentials-refused`, `not-the-api` | 502 | no case was created |
-//! | `outcome-unknown` | 504 | the case may exist: look at the list of cases before sending again |
+//! | `outcome-unknown` | 504 | the case may exist: look at the list of cases before sending again, unless the problem has `"repeatable": true` |
 //! | `under-way` | 504 | there is no response yet: request the outcome of the key |
 //! | `api-failed` | 502, 504 | the API did not return a case that exists |
 //! | `too-many-requests` | 429 | the limit of this relay; nothing was sent; `Retry-After` |
@@ -64,10 +69,12 @@ mod create;
 mod headers;
 mod keys;
 mod options;
+mod outgoing;
 mod problem_details;
 mod rate;
 mod read;
 mod request;
+mod sending;
 mod serve;
 mod state;
 mod status;

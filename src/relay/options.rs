@@ -33,6 +33,7 @@ pub struct RelayOptions {
     pub(super) per_second: f64,
     pub(super) request_options: Options,
     pub(super) page_options: bool,
+    pub(super) exactly_once: bool,
     pub(super) sandbox: bool,
     #[cfg(feature = "postgres")]
     pub(super) keys: Option<SharedKeys>,
@@ -50,6 +51,7 @@ impl Default for RelayOptions {
             per_second: 1.0,
             request_options: Options::default(),
             page_options: false,
+            exactly_once: false,
             sandbox: false,
             #[cfg(feature = "postgres")]
             keys: None,
@@ -118,6 +120,20 @@ impl RelayOptions {
     /// rejected.
     pub fn with_page_options(mut self, allowed: bool) -> Self {
         self.page_options = allowed;
+        self
+    }
+
+    /// Whether unknown outcomes are settled by sending requests again. A request with an idempotency key and without an `external_id`
+    /// then gets one, which is derived from the key and the body, so that any relay gives it the same one at any time, also after a
+    /// restart and when the key has expired. A request with an `external_id` is sent until its outcome is known or the client gives
+    /// up; then the problem `outcome-unknown` has the member `repeatable`, and the same request with the same key is sent again.
+    ///
+    /// Default: false. Only requests whose revision is [`Newest`](crate::Revision::Newest) can have an `external_id`; others are sent as
+    /// without this option. Keys must be unique for good, as UUIDs are: a key that is used again with the same body returns the first
+    /// case. If the API ignores the field, each attempt creates a case; when a created case comes back without it, the relay
+    /// logs an error and sends nothing again from then on.
+    pub fn with_exactly_once(mut self, exactly_once: bool) -> Self {
+        self.exactly_once = exactly_once;
         self
     }
 

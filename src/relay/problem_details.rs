@@ -20,6 +20,8 @@ pub(super) struct ProblemDetails {
     title: Cow<'static, str>,
     detail: Option<String>,
     errors: Vec<FieldError>,
+    /// Whether the request can be sent again although a case may exist, because there will be no second one.
+    pub is_repeatable: bool,
     retry_after: Option<Duration>,
 }
 
@@ -40,6 +42,7 @@ impl ProblemDetails {
             title: title.into(),
             detail: Some(detail.into()),
             errors: Vec::new(),
+            is_repeatable: false,
             retry_after: None,
         }
     }
@@ -59,6 +62,7 @@ impl ProblemDetails {
             title: title.into(),
             detail: None,
             errors: errors.map(|issue| FieldError::new(issue, language)).collect(),
+            is_repeatable: false,
             retry_after: None,
         }
     }
@@ -71,6 +75,7 @@ impl ProblemDetails {
             status: self.status.as_u16(),
             detail: self.detail.as_deref().map(Cow::from),
             errors: self.errors.as_slice().into(),
+            repeatable: self.is_repeatable,
         };
         // Strings and numbers can always be serialized.
         serde_json::to_string(&body).unwrap_or_default()
@@ -86,6 +91,7 @@ impl ProblemDetails {
             title: body.title.into_owned().into(),
             detail: body.detail.map(Cow::into_owned),
             errors: body.errors.into_owned(),
+            is_repeatable: body.repeatable,
             retry_after: None,
         })
     }
@@ -138,6 +144,8 @@ struct Body<'p> {
     detail: Option<Cow<'p, str>>,
     #[serde(default, skip_serializing_if = "<[FieldError]>::is_empty")]
     errors: Cow<'p, [FieldError]>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    repeatable: bool,
 }
 
 impl IntoResponse for ProblemDetails {

@@ -69,7 +69,7 @@ pub(super) async fn case(
     match tokio::time::timeout(state.options.response_timeout, state.client.get_case(id)).await {
         Ok(Ok(case)) => Ok(json(serde_json::to_string(&case).unwrap_or_default())),
         Ok(Err(error)) => {
-            let problem = client_problem(&error);
+            let problem = client_problem(&error, false);
             warn!(
                 case = id,
                 problem = &*problem.name,

@@ -1,8 +1,10 @@
 //! The state of a relay, shared by its clones and requests.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::{RwLock, RwLockReadGuard, Semaphore, SemaphorePermit};
+use tracing::error;
 
 use super::RelayOptions;
 #[cfg(feature = "postgres")]
@@ -23,6 +25,8 @@ pub(super) struct RelayState {
     pub create_limit: RateLimiter,
     pub read_limit: RateLimiter,
     permits: Semaphore,
+    /// Whether the API has returned a created case without the external ID that was sent.
+    ignores_external_ids: AtomicBool,
     /// Each request to the API reads this lock until its result is stored.
     in_progress: RwLock<()>,
 }
@@ -36,6 +40,7 @@ impl RelayState {
             // Reading is cheap, and following the progress of a case takes many requests.
             read_limit: RateLimiter::new(options.burst.saturating_mul(10), options.per_second * 10.0),
             permits: Semaphore::new(MAX_CONCURRENT_REQUESTS),
+            ignores_external_ids: AtomicBool::new(false),
             in_progress: RwLock::default(),
             options,
         }
@@ -44,6 +49,17 @@ impl RelayState {
     /// Waits until a request to the API can be sent. The semaphore is never closed, so there is always a permit.
     pub async fn permit(&self) -> Option<SemaphorePermit<'_>> {
         self.permits.acquire().await.ok()
+    }
+
+    /// Whether cases are created exactly once.
+    pub fn is_exactly_once(&self) -> bool {
+        self.options.exactly_once && !self.ignores_external_ids.load(Ordering::Relaxed)
+    }
+
+    /// A created case came back without its external ID: sending a request again would create another case.
+    pub fn end_exactly_once(&self) {
+        self.ignores_external_ids.store(true, Ordering::Relaxed);
+        error!("the API ignores external_id, so requests with an unknown outcome are not sent again from now on");
     }
 
     /// Keeps [`Self::drain`] waiting.

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::client_problem::{client_problem, unknown};
+use super::client_problem::unknown;
 use super::problem_details::ProblemDetails;
-use crate::client::Error;
 use crate::response::Case;
 use crate::server_errors::{IN_PROGRESS, OUTCOME_UNKNOWN};
 
@@ -23,24 +22,26 @@ pub(super) enum RequestStatus {
 }
 
 impl RequestStatus {
-    pub fn new(result: &Result<Case, Error>) -> Self {
-        match result {
-            Ok(case) => match serde_json::to_string(case) {
-                Ok(json) => Self::Created(json.into()),
-                Err(_) => Self::unknown(),
-            },
-            Err(error) => Self::Failed(client_problem(error)),
+    pub fn created(case: &Case) -> Self {
+        match serde_json::to_string(case) {
+            Ok(json) => Self::Created(json.into()),
+            Err(_) => Self::unknown(false),
         }
     }
 
-    /// The outcome is unknown.
-    pub fn unknown() -> Self {
-        Self::Failed(unknown(""))
+    /// The outcome is unknown. If the request is repeatable, sending it again creates no second case.
+    pub fn unknown(is_repeatable: bool) -> Self {
+        Self::Failed(unknown(None, is_repeatable))
     }
 
     /// Whether it is certain that no case was created.
-    pub fn can_be_sent_again(&self) -> bool {
+    pub fn is_not_created(&self) -> bool {
         matches!(self, Self::Failed(problem) if problem.name != OUTCOME_UNKNOWN)
+    }
+
+    /// Whether the outcome is unknown, but sending the request again creates no second case.
+    pub fn is_repeatable(&self) -> bool {
+        matches!(self, Self::Failed(problem) if problem.is_repeatable)
     }
 }
 

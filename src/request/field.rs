@@ -46,7 +46,17 @@ impl Table {
     /// The index of `key`, in UTF-8, among the fields of this object in every revision.
     #[must_use]
     pub fn position(&self, key: &[u8]) -> Option<usize> {
-        self.fields.iter().position(|field| field.name.as_bytes() == key)
+        self.position_near(key, 0)
+    }
+
+    /// The same, searched from the index `start` on and then before it: the keys of a request often have the order of the fields.
+    pub(crate) fn position_near(&self, key: &[u8], start: usize) -> Option<usize> {
+        let is_named = |field: &Field| field.name.as_bytes() == key;
+        let (before, after) = self.fields.split_at_checked(start).unwrap_or((self.fields, &[]));
+        match after.iter().position(is_named) {
+            Some(place) => place.checked_add(start),
+            None => before.iter().position(is_named),
+        }
     }
 }
 
@@ -233,6 +243,8 @@ pub struct Choice {
     pub label: &'static str,
     /// The sets of letters of value and label, for a quick test of similarity.
     pub(crate) letters: [u32; 2],
+    /// The beginning of the value, for a quick comparison.
+    beginning: u64,
 }
 
 impl Choice {
@@ -241,8 +253,30 @@ impl Choice {
             value,
             label,
             letters: [letters_of(value), letters_of(label)],
+            beginning: beginning_of(value),
         }
     }
+
+    /// Whether one of the options has this value.
+    pub(crate) fn has(options: &[Self], value: &str) -> bool {
+        let beginning = beginning_of(value);
+        let is_same = |option: &Self| option.beginning == beginning && option.value == value;
+        options.iter().any(is_same)
+    }
+}
+
+/// The first eight bytes of a text as a number, the first byte lowest: in memory they are the text, which compresses well.
+const fn beginning_of(text: &str) -> u64 {
+    let (mut beginning, mut shift) = (0_u64, 0_u32);
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest
+        && shift < 64
+    {
+        beginning |= (*byte as u64) << shift;
+        shift = shift.wrapping_add(8);
+        rest = after;
+    }
+    beginning
 }
 
 /// The set of letters of a name: a bit for each letter of the alphabet, one for digits, one for characters beyond ASCII.

@@ -25,23 +25,23 @@ struct Link {
     index: usize,
 }
 
+/// Up to this number, each is compared with each.
+const FEW_LINKS: usize = 16;
+
 /// The list of the case comes after the checks in the order of the fields.
 const OF_THE_CASE: usize = usize::MAX;
 
 /// Source: other public pages say that a document belongs to one check.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
-    let mut links = Vec::new();
     let checks = case.slot(CasePlace::checks as usize).list().value().unwrap_or_default();
+    let mut links = Vec::new();
     for (check, item) in checks.iter().enumerate() {
         if let Known::Value(object) = item.object() {
             collect(object.slot(CheckPlace::document_ids as usize), check, &mut links);
         }
     }
     collect(case.slot(CasePlace::document_ids as usize), OF_THE_CASE, &mut links);
-    let is_ascending = links
-        .windows(2)
-        .all(|pair| matches!(pair, [one, other] if one.document < other.document));
-    if is_ascending {
+    if are_distinct(&links) {
         return;
     }
     // The links are in the order of the fields, and a stable sort keeps that order within each document.
@@ -56,6 +56,21 @@ pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
             _ => first = Some(link),
         }
     }
+}
+
+/// Whether that is certain at a glance: the documents ascend, or there are few.
+fn are_distinct(links: &[Link]) -> bool {
+    let is_ascending = links
+        .windows(2)
+        .all(|pair| matches!(pair, [one, other] if one.document < other.document));
+    is_ascending
+        || (links.len() <= FEW_LINKS && {
+            let is_first = |(place, link): (usize, &Link)| {
+                let mut earlier = links.iter().take(place);
+                earlier.all(|other| other.document != link.document)
+            };
+            links.iter().enumerate().all(is_first)
+        })
 }
 
 fn collect(list: &Slot<'_>, check: usize, links: &mut Vec<Link>) {

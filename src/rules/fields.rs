@@ -6,17 +6,24 @@ use super::{
 };
 use crate::json::Range;
 use crate::read::{IssueCollector, Location, Object, Slot, Value};
-use crate::request::{Advice, Field, Format, Kind};
+use crate::request::{Advice, Field, Format, Kind, Presence};
 
 pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     let brace = object.brace;
     for (place, field) in object.table.fields_in(object.revision) {
         let here = at.down(object.step(place));
-        let Some(slot) = object.slots.get_mut(place) else {
-            continue;
-        };
-        check_field(field, slot, &here, brace, collector);
+        match object.slots.get_mut(place) {
+            Some(slot) if !matches!(slot.value, Value::Absent) || may_report_absence(field) => {
+                check_field(field, slot, &here, brace, collector);
+            }
+            _ => {}
+        }
     }
+}
+
+/// Whether a rule can report that the field is absent.
+fn may_report_absence(field: &Field) -> bool {
+    field.presence == Presence::Required || field.advice.contains(&Advice::MissingCheckType)
 }
 
 /// Applies to one field, and to everything in it, the rules that read only that field.

@@ -14,7 +14,7 @@ pub(super) fn check(
     range: Range,
     collector: &mut IssueCollector,
 ) -> bool {
-    if options.iter().any(|option| option.value == text) {
+    if Choice::has(options, text) {
         return false;
     }
     collector.report(at, problem(text, options), Some(range));

@@ -21,16 +21,7 @@ pub(super) enum Host<'t> {
 
 /// Parses a URL. The error is the `reason` of `invalid_url`.
 pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
-    let is_blank = |character: Option<char>| character.is_some_and(char::is_whitespace);
-    if is_blank(text.chars().next()) || is_blank(text.chars().next_back()) {
-        return Err("white_space");
-    }
-    if text
-        .chars()
-        .any(|character| character.is_whitespace() || character.is_control())
-    {
-        return Err("character");
-    }
+    require_visible(text)?;
     let (scheme, after) = split_at_any(text, b":");
     let after = after.ok_or("not_absolute")?;
     let is_secure = scheme.eq_ignore_ascii_case("https");
@@ -42,22 +33,8 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
         None if after.bytes().next().is_none_or(|first| first.is_ascii_digit()) => return Err("not_absolute"),
         _ => return Err(if is_scheme(scheme) { "scheme" } else { "not_absolute" }),
     };
-    let (mut place, _) = split_at_any(rest, b"/?#");
-    while let (_, Some(after)) = split_at_any(place, b"@") {
-        place = after;
-    }
-    let (host_text, port) = match split_at_any(place, b"]") {
-        (_, Some(after)) if place.starts_with('[') => {
-            let end = place.len().saturating_sub(after.len());
-            let port = if after.is_empty() {
-                None
-            } else {
-                Some(after.strip_prefix(':').ok_or("host")?)
-            };
-            (place.get(..end).unwrap_or_default(), port)
-        }
-        _ => split_at_any(place, b":"),
-    };
+    let (place, _) = split_at_any(rest, b"/?#");
+    let (host_text, port) = host_and_port(place)?;
     let host = host(host_text).ok_or("host")?;
     if port.is_some_and(|port| parse_digits(port, 10).is_none_or(|port| port > 65_535)) {
         return Err("port");
@@ -67,6 +44,45 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
         host,
         host_text,
     })
+}
+
+/// Whitespace and control characters are not allowed.
+fn require_visible(text: &str) -> Result<(), &'static str> {
+    let is_visible = |byte: u8| matches!(byte, b'!'..=b'~');
+    if text.bytes().fold(true, |all, byte| all & is_visible(byte)) {
+        return Ok(());
+    }
+    let is_blank = |character: Option<char>| character.is_some_and(char::is_whitespace);
+    if is_blank(text.chars().next()) || is_blank(text.chars().next_back()) {
+        return Err("white_space");
+    }
+    let is_wrong = |character: char| character.is_whitespace() || character.is_control();
+    if text.chars().any(is_wrong) {
+        return Err("character");
+    }
+    Ok(())
+}
+
+/// Splits the part between `//` and the path into host and port, without the user.
+fn host_and_port(mut place: &str) -> Result<(&str, Option<&str>), &'static str> {
+    if !place.bytes().any(|byte| matches!(byte, b'@' | b':')) {
+        return Ok((place, None));
+    }
+    while let (_, Some(after)) = split_at_any(place, b"@") {
+        place = after;
+    }
+    match split_at_any(place, b"]") {
+        (_, Some(after)) if place.starts_with('[') => {
+            let end = place.len().saturating_sub(after.len());
+            let port = if after.is_empty() {
+                None
+            } else {
+                Some(after.strip_prefix(':').ok_or("host")?)
+            };
+            Ok((place.get(..end).unwrap_or_default(), port))
+        }
+        _ => Ok(split_at_any(place, b":")),
+    }
 }
 
 fn is_scheme(text: &str) -> bool {

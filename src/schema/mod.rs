@@ -7,16 +7,15 @@ mod codes;
 mod document;
 mod field_table;
 mod form_protocol;
-mod headings;
 mod json_schema;
 mod patterns;
 mod typescript;
 
+pub use crate::table::csv_headings;
 pub use acceptance::acceptance;
 pub use codes::{CODES_BEGIN, CODES_END, codes, codes_table};
 pub use field_table::fields;
 pub use form_protocol::form_protocol;
-pub use headings::csv_headings;
 pub use json_schema::{Dialect, Side, json_schema};
 pub use typescript::{typescript, typescript_of_exports};
 

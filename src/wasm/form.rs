@@ -7,11 +7,10 @@ use std::mem::ManuallyDrop;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::form_event::{line, read_event};
-use super::{Kept, answer, kept, with_input, write_answer};
+use super::form_event::read_event;
+use super::{Kept, answer, kept, line, read_options, with_input, write_answer};
 use crate::form::{Event, Form, FormOptions, PostedValue, Show};
 use crate::lean::{concat, from_utf8_lossy, parse_digits};
-use crate::options::Options;
 use crate::server_errors::{ResponseMeaning, map_server_errors};
 
 thread_local! {
@@ -210,14 +209,6 @@ fn built(form: &Form) -> String {
         };
     }
     write_answer(false, 0, &mut |out| form.write_issues(out))
-}
-
-/// Reads options as JSON; an empty text means the default values.
-fn read_options(json: &[u8]) -> Result<Options, String> {
-    if json.is_empty() {
-        return Ok(Options::default());
-    }
-    Options::from_json(std::str::from_utf8(json).unwrap_or_default()).map_err(|error| concat(&["!", error.message()]))
 }
 
 /// Reads the options of a form from three lines: the options as JSON, when issues are shown as a JSON string, and whether the

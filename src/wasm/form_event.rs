@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::line;
 use crate::form::protocol::{EVENTS, EventKind};
 use crate::form::{Event, Include, Rejection};
 use crate::issue::{Issue, Path, Problem, Severity, Source};
@@ -100,13 +101,6 @@ fn not_empty(value: &[u8]) -> Option<&[u8]> {
 
 fn read_number(text: &[u8]) -> Option<usize> {
     parse_digits(std::str::from_utf8(text).ok()?, 10).map(|number| number as usize)
-}
-
-/// The text before the first line break, and the text after it.
-pub(super) fn line(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
-    let (line, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
-    (line, rest.get(1..).unwrap_or_default())
 }
 
 /// Reads issues from a JSON array of `{"path","severity","status","code","message"}`.

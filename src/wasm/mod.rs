@@ -4,7 +4,7 @@
 //! the memory of this module. Results are a few lines of text; the npm package converts them to objects
 //! and adds pointer, name and message to each issue.
 //!
-//! It is built as two modules: one for whole requests, optimized for speed, and one for forms and API errors, optimized for size.
+//! It is built as three modules: one for whole requests and one for tables, optimized for speed, and one for forms and API errors, optimized for size.
 
 #[cfg(feature = "wasm-form")]
 pub mod form;
@@ -14,6 +14,8 @@ mod form_event;
 pub mod lines;
 #[cfg(feature = "wasm")]
 pub mod request;
+#[cfg(feature = "wasm-table")]
+pub mod table;
 
 use std::cell::Cell;
 use std::mem::ManuallyDrop;
@@ -22,6 +24,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::issue::{Issues, write_facts};
 use crate::json;
+#[cfg(any(feature = "wasm-form", feature = "wasm-table"))]
+use crate::lean::concat;
+#[cfg(any(feature = "wasm-form", feature = "wasm-table"))]
+use crate::options::Options;
 
 /// Half the size of the standard library's allocator at the same speed: see docs/decisions/.
 #[global_allocator]
@@ -61,6 +67,23 @@ fn with_input<R>(length: usize, then: impl FnOnce(&[u8]) -> R) -> R {
     let answer = then(input.get(..length).unwrap_or_default());
     INPUT.set(ManuallyDrop::new(input));
     answer
+}
+
+/// The text before the first line break, and the text after it.
+#[cfg(any(feature = "wasm-form", feature = "wasm-table"))]
+fn line(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
+    let (line, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
+    (line, rest.get(1..).unwrap_or_default())
+}
+
+/// Reads options as JSON; an empty text means the default values.
+#[cfg(any(feature = "wasm-form", feature = "wasm-table"))]
+fn read_options(json: &[u8]) -> Result<Options, String> {
+    if json.is_empty() {
+        return Ok(Options::default());
+    }
+    Options::from_json(std::str::from_utf8(json).unwrap_or_default()).map_err(|error| concat(&["!", error.message()]))
 }
 
 /// `[VALID,OMITTED,[ISSUE,…]]`: 1 or 0, the number of issues left out, and the issues as [`write_facts`] writes them.

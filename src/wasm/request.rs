@@ -10,7 +10,7 @@ use crate::lean::concat;
 use crate::options::Options;
 
 /// An operation on an input.
-pub(super) enum Question<'q> {
+enum Question<'q> {
     Check,
     Field(&'q str),
     Build,
@@ -32,8 +32,7 @@ pub(super) fn read_options(json: Option<&str>) -> Result<Options, String> {
         .map_err(|error| concat(&["!", error.message()]))
 }
 
-#[inline(never)]
-pub(super) fn result(input: &[u8], origin: Origin, options: &Options, question: &Question<'_>) -> String {
+fn result(input: &[u8], origin: Origin, options: &Options, question: &Question<'_>) -> String {
     let draft = Draft::read(input, origin, options);
     match question {
         Question::Check => answer(draft.issues()),

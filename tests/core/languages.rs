@@ -91,6 +91,15 @@ fn problems() -> Vec<Problem> {
         },
         Problem::NotJson {
             received: "Map".to_owned(),
+            reason: None,
+        },
+        Problem::NotJson {
+            received: "DIV/0!".to_owned(),
+            reason: Some("error_value"),
+        },
+        Problem::NotJson {
+            received: "1200000000000000".to_owned(),
+            reason: Some("rounded_number"),
         },
         Problem::UnknownOption { suggestion: None },
         Problem::UnknownOption {
@@ -143,6 +152,8 @@ fn problems() -> Vec<Problem> {
         "invalid_number",
         "invalid_literal",
         "invalid_utf8",
+        "open_quotes",
+        "no_heading",
         "new",
     ] {
         all.push(Problem::InvalidJson { reason });

@@ -23,6 +23,7 @@ const ORDER: &[&[&str]] = &[
     &["payload"],
     &["draft"],
     &["form", "server_errors", "response"],
+    &["table"],
     &["schema", "wasm", "js", "client", "connections", "input", "postgres"],
     &["batch", "relay", "sandbox"],
     &["cli"],

@@ -28,6 +28,7 @@ test("@arethetypeswrong/cli finds no problem in any entry", () => {
   assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [
     ".",
     "./core.wasm",
+    "./csv",
     "./dom",
     "./form.wasm",
     "./languages/*",
@@ -37,6 +38,7 @@ test("@arethetypeswrong/cli finds no problem in any entry", () => {
     "./react",
     "./schema.json",
     "./slim",
+    "./table.wasm",
   ]);
 });
 
@@ -48,7 +50,7 @@ describe("the tarball", () => {
   test("holds the built files, the licenses, the manifests of the entries, and nothing else", () => {
     const others = files.filter((file) => !file.startsWith("dist/"));
     const entries = ["dom", "languages/de", "languages/es", "languages/fr", "languages/list", "languages/pl"];
-    const manifests = [...entries, "lazy", "lines", "react", "slim"].map((entry) => `${entry}/package.json`);
+    const manifests = ["csv", ...entries, "lazy", "lines", "react", "slim"].map((entry) => `${entry}/package.json`);
     assert.deepEqual(
       others.sort(),
       ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", ...manifests].sort(),
@@ -66,7 +68,7 @@ describe("the tarball", () => {
   test("holds each WebAssembly once as a file, and its text and its JavaScript once for each module system", () => {
     assert.deepEqual(
       files.filter((file) => file.endsWith(".wasm")),
-      ["dist/core.wasm", "dist/form.wasm"],
+      ["dist/core.wasm", "dist/form.wasm", "dist/table.wasm"],
     );
     // Each is one line; no other line is nearly as long.
     const hasLongLine = (file) =>
@@ -83,6 +85,10 @@ describe("the tarball", () => {
       "dist/form-inline.js",
       "dist/form-script.cjs",
       "dist/form-script.js",
+      "dist/table-inline.cjs",
+      "dist/table-inline.js",
+      "dist/table-script.cjs",
+      "dist/table-script.js",
     ]);
   });
 

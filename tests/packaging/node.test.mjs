@@ -45,6 +45,18 @@ describe("Node", () => {
     );
   });
 
+  test("rows, from standard input to standard output, with and without WebAssembly", () => {
+    const program = `
+      import { Readable } from "node:stream";
+      import { buildRows } from "sphinx-case/csv";
+      const input = Readable.from([Buffer.from('customer_id;case_config\\n1;a\\n0;a\\n')]);
+      for await (const chunk of buildRows(input)) process.stdout.write(chunk);`;
+    const output = node("rows.mjs", program);
+    const [first, second] = output.split("\n").map((line) => line && JSON.parse(line));
+    assert.deepEqual([first.customer_id, second.row, second.issues[0].cell.column], [1, 3, 1]);
+    assert.equal(run(project, process.execPath, "--conditions=edge-light", "rows.mjs").trim(), output);
+  });
+
   test("importing starts nothing: no WebAssembly is compiled before the first call", () => {
     const program = `
       let compiled = 0;
@@ -52,6 +64,7 @@ describe("Node", () => {
       WebAssembly.Module = class extends Module { constructor(bytes) { super(bytes); compiled++; } };
       const { createCaseSchema, jsonSchema, validate } = await import("sphinx-case");
       await import("sphinx-case/lines");
+      await import("sphinx-case/csv");
       createCaseSchema();
       jsonSchema();
       const before = compiled;

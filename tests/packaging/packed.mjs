@@ -22,7 +22,7 @@ const toolsFolder = join(root, "target/packaging-tools");
 const toolsManifest = fileURLToPath(new URL("package.json", import.meta.url));
 
 /** Entries of the package that a test may import through the project, and so as an installed package. */
-const ENTRIES = { index: "sphinx-case", slim: "sphinx-case/slim", lines: "sphinx-case/lines" };
+const ENTRIES = { index: "sphinx-case", slim: "sphinx-case/slim", lines: "sphinx-case/lines", csv: "sphinx-case/csv" };
 
 /**
  * A project with the package installed from its tarball. Test files run at the same time in processes of their own;

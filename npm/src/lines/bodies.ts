@@ -5,15 +5,11 @@ import { build } from "../request/build.js";
 import { callForOversized, callWithBytes } from "../request/input.js";
 import type { ReadOptions } from "../request/options.js";
 import { type BuildParts, readCheck, splitBuild } from "../request/results.js";
+import { inBatches } from "../streams/pieces.js";
+import type { Chunk } from "../streams/text.js";
 import { toBytes } from "../values/utf8.js";
 import { call, writeBytes } from "../wasm/core-engine.js";
 import { type Block, type Line, LineSplitter } from "./splitter.js";
-
-/** A piece of an input. It can begin and end anywhere, also within a character. */
-export type Chunk = Uint8Array | string;
-
-/** Output is sent on when it has at least this many bytes, or at the end of an input chunk. */
-const BATCH = 1 << 16;
 
 /** Builds the bodies of the lines in chunks. The output comes in pieces that are worth sending on. */
 export class BodyBuilder {
@@ -67,33 +63,6 @@ export class BodyBuilder {
     }
     if (bodies.length > from) yield bodies.subarray(from);
   }
-}
-
-/** Joins small pieces. */
-function* inBatches(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void, undefined> {
-  let kept: Uint8Array[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    kept.push(piece);
-    length += piece.length;
-    if (length < BATCH) continue;
-    yield joined(kept, length);
-    kept = [];
-    length = 0;
-  }
-  if (length > 0) yield joined(kept, length);
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const [only, more] = pieces;
-  if (only !== undefined && more === undefined) return only;
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }
 
 /** The result for one line. */

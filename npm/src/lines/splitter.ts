@@ -1,6 +1,6 @@
 /** Splits a stream of chunks into lines, or blocks of them. It keeps at most one line in memory, and no line that is too long. */
 
-import { toBytes } from "../values/utf8.js";
+import { type Chunk, TextReader } from "../streams/text.js";
 
 /** A line that is not blank. */
 export interface Line {
@@ -22,14 +22,6 @@ export interface Block {
 const BLOCK_LENGTH = 1 << 17;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** What an input that is not UTF-8 begins with, and what the caller can do. JSON text has no zero bytes. */
-const ENCODINGS: readonly (readonly [pattern: RegExp, advice: string])[] = [
-  [/^1f8b/, 'compressed with gzip: pipe it through new DecompressionStream("gzip") first'],
-  [/^(504b0304|28b52ffd|fd377a58|425a68)/, "compressed: decompress it first"],
-  [/^(fffe|(?!00)..00)/, 'UTF-16: pipe it through new TextDecoderStream("utf-16le") first'],
-  [/^(feff|00)/, 'UTF-16: pipe it through new TextDecoderStream("utf-16be") first'],
-];
-
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Chunks can have any size and begin anywhere, also within a line break, a character or a surrogate pair. */
@@ -42,10 +34,7 @@ export class LineSplitter {
   /** The length of the line so far; more than is kept once it is over the limit. */
   #lineLength = 0;
   #lastByte = 0;
-  /** The first half of a surrogate pair, if a text chunk ended within the pair. */
-  #half = "";
-  /** The first bytes of the input, in hexadecimal digits. */
-  #head = "";
+  readonly #text = new TextReader("sphinx-case/lines");
 
   /** @param limit the maximum size of a line, in bytes. */
   constructor(limit: number) {
@@ -53,7 +42,7 @@ export class LineSplitter {
   }
 
   /** The lines that end in a chunk. */
-  *push(chunk: Uint8Array | string): Generator<Line, void, undefined> {
+  *push(chunk: Chunk): Generator<Line, void, undefined> {
     const bytes = this.#bytes(chunk);
     let from = 0;
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, from)) {
@@ -67,7 +56,7 @@ export class LineSplitter {
    * The same in blocks: only a line that is not within this chunk, the first one, and a long one are returned by themselves. The
    * caller counts the lines of a block with `count`.
    */
-  *pushBlocks(chunk: Uint8Array | string): Generator<Line | Block, void, undefined> {
+  *pushBlocks(chunk: Chunk): Generator<Line | Block, void, undefined> {
     const bytes = this.#bytes(chunk);
     let from = 0;
     if (this.#number === 0 || this.#lineLength > 0) {
@@ -96,39 +85,12 @@ export class LineSplitter {
 
   /** The last line, if it has no line break. */
   *end(): Generator<Line, void, undefined> {
-    yield* this.#finish(this.#halfBytes());
+    yield* this.#finish(this.#text.end());
   }
 
-  #bytes(chunk: Uint8Array | string): Uint8Array {
-    if (typeof chunk === "string") {
-      const text = this.#half + chunk;
-      const cut = (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800 ? text.length - 1 : text.length;
-      this.#half = text.slice(cut);
-      return toBytes(text.slice(0, cut));
-    }
-    if (!ArrayBuffer.isView(chunk) || (chunk as Uint8Array).BYTES_PER_ELEMENT !== 1) {
-      throw new TypeError(
-        "sphinx-case/lines reads a stream of Uint8Array or string chunks (received another kind of chunk)",
-      );
-    }
-    this.#requireUtf8(chunk);
-    const half = this.#halfBytes();
-    if (half.length === 0) return chunk;
+  #bytes(chunk: Chunk): Uint8Array {
+    const [half, bytes] = this.#text.read(chunk);
     this.#keep(half);
-    return chunk;
-  }
-
-  #requireUtf8(chunk: Uint8Array): void {
-    if (this.#head.length >= 8) return;
-    for (const byte of chunk.subarray(0, 4)) this.#head += byte.toString(16).padStart(2, "0");
-    const found = ENCODINGS.find(([pattern]) => pattern.test(this.#head));
-    if (found !== undefined)
-      throw new TypeError(`sphinx-case/lines reads text in UTF-8, and this input is ${found[1]}`);
-  }
-
-  #halfBytes(): Uint8Array {
-    const bytes = toBytes(this.#half);
-    this.#half = "";
     return bytes;
   }
 

@@ -7,14 +7,18 @@ import type { CaseOptions } from "../generated/types.js";
 import { requireOptions } from "../request/input.js";
 import type { ReadOptions } from "../request/options.js";
 import { type BuildResult, readBuild } from "../request/results.js";
-import { BodyBuilder, buildLine, type Chunk } from "./bodies.js";
+import { type ChunkSource, type Converter, chunksOf, generatorOf, streamOf } from "../streams/convert.js";
+import type { Chunk } from "../streams/text.js";
+import { BodyBuilder, buildLine } from "./bodies.js";
 import { type Line, LineSplitter } from "./splitter.js";
+
+export type { ChunkSource } from "../streams/convert.js";
+
+/** The name of this entry and its functions that need no web streams, for messages. */
+const ENTRY = { name: "sphinx-case/lines", withoutStreams: "buildLines or buildLineResults" };
 
 /** The result of one line: its number (from 1, blank lines included) and the result of `buildPayload`. */
 export type LineResult = { readonly line: number } & BuildResult;
-
-/** An input in chunks of bytes or text: a Node stream, a web stream, an array, a generator, or a whole text. */
-export type ChunkSource = Iterable<Chunk> | AsyncIterable<Chunk> | Pick<ReadableStream<Chunk>, "getReader">;
 
 /**
  * Makes a stream that reads bytes or text and writes bytes: for each line that is not blank either the exact request body, or
@@ -28,7 +32,7 @@ export type ChunkSource = Iterable<Chunk> | AsyncIterable<Chunk> | Pick<Readable
  * @throws TypeError when an option is invalid, or the host has no web streams.
  */
 export function caseLines(options?: CaseOptions): TransformStream<Chunk, Uint8Array> {
-  return streamOf(new BodyBuilder(requireOptions(options)));
+  return streamOf(new BodyBuilder(requireOptions(options)), ENTRY);
 }
 
 /**
@@ -38,7 +42,7 @@ export function caseLines(options?: CaseOptions): TransformStream<Chunk, Uint8Ar
  * @throws TypeError when an option is invalid, or the host has no web streams.
  */
 export function caseLineResults(options?: CaseOptions): TransformStream<Chunk, LineResult> {
-  return streamOf(new ResultLines(requireOptions(options)));
+  return streamOf(new ResultLines(requireOptions(options)), ENTRY);
 }
 
 /**
@@ -52,7 +56,7 @@ export function caseLineResults(options?: CaseOptions): TransformStream<Chunk, L
  *   while iterating.
  */
 export function buildLines(source: ChunkSource, options?: CaseOptions): AsyncGenerator<Uint8Array, void, undefined> {
-  return generatorOf(chunksOf(source), new BodyBuilder(requireOptions(options)));
+  return generatorOf(chunksOf(source, ENTRY), new BodyBuilder(requireOptions(options)));
 }
 
 /**
@@ -64,13 +68,7 @@ export function buildLineResults(
   source: ChunkSource,
   options?: CaseOptions,
 ): AsyncGenerator<LineResult, void, undefined> {
-  return generatorOf(chunksOf(source), new ResultLines(requireOptions(options)));
-}
-
-/** Converts chunks of input to output. */
-interface Converter<Output> {
-  push(chunk: Chunk): Iterable<Output>;
-  end(): Iterable<Output>;
+  return generatorOf(chunksOf(source, ENTRY), new ResultLines(requireOptions(options)));
 }
 
 class ResultLines implements Converter<LineResult> {
@@ -94,47 +92,4 @@ class ResultLines implements Converter<LineResult> {
     const built = readBuild(buildLine(line, this.#options), this.#options.catalogue);
     return Object.defineProperties({ line: line.number }, Object.getOwnPropertyDescriptors(built)) as LineResult;
   }
-}
-
-function streamOf<Output>(converter: Converter<Output>): TransformStream<Chunk, Output> {
-  if (typeof TransformStream === "undefined")
-    throw new TypeError(
-      "this host has no TransformStream: use buildLines or buildLineResults of sphinx-case/lines, which need no web streams, or load a polyfill first.",
-    );
-  const passOn = (output: Iterable<Output>, controller: TransformStreamDefaultController<Output>): void => {
-    for (const part of output) controller.enqueue(part);
-  };
-  return new TransformStream<Chunk, Output>({
-    transform: (chunk, controller) => passOn(converter.push(chunk), controller),
-    flush: (controller) => passOn(converter.end(), controller),
-  });
-}
-
-function chunksOf(source: ChunkSource): Iterable<Chunk> | AsyncIterable<Chunk> {
-  if (typeof source === "string") return [source]; // its iterator returns single characters
-  const { [Symbol.asyncIterator]: ofPromises, [Symbol.iterator]: ofValues, getReader } = Object(source);
-  if (ArrayBuffer.isView(source)) return [source as unknown as Uint8Array]; // its iterator returns single bytes
-  if (typeof ofPromises === "function" || typeof ofValues === "function") return source as Iterable<Chunk>;
-  if (typeof getReader === "function") return readAll(source as ReadableStream<Chunk>);
-  throw new TypeError(
-    "the source of sphinx-case/lines is a text, bytes, a stream or anything else that can be iterated for them. Of a response, pass the body; of a file, pass file.stream()",
-  );
-}
-
-/** Web streams cannot be iterated in Safari. */
-async function* readAll(stream: ReadableStream<Chunk>): AsyncGenerator<Chunk, void, undefined> {
-  const reader = stream.getReader();
-  try {
-    for (let { value, done } = await reader.read(); !done; { value, done } = await reader.read()) yield value as Chunk;
-  } finally {
-    await reader.cancel();
-  }
-}
-
-async function* generatorOf<Output>(
-  source: Iterable<Chunk> | AsyncIterable<Chunk>,
-  converter: Converter<Output>,
-): AsyncGenerator<Output, void, undefined> {
-  for await (const chunk of source) yield* converter.push(chunk);
-  yield* converter.end();
 }

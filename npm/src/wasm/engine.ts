@@ -83,6 +83,12 @@ export class Engine<G extends Glue> {
     return this.#running;
   }
 
+  /** A running instance of its own, for a caller that keeps a state in it. */
+  fresh(): Instance<G> {
+    this.#compiled ??= compileSync(this.#load());
+    return this.#instantiate(this.#compiled);
+  }
+
   /**
    * Calls the core. An answer that begins with `!` is the message of a TypeError, such as an invalid option. If the call
    * throws, the instance has stopped: it is dropped, and the next call starts a new one.

@@ -92,6 +92,7 @@ pub trait Consumer<Validated> {
 /// read, and continues. Returns the number of those.
 pub fn read_all<Validated: Send>(
     inputs: &InputArguments,
+    options: &Options,
     progress: &Progress,
     validate: &(impl Fn(&Document<'_>) -> Validated + Sync),
     consumer: &mut impl Consumer<Validated>,
@@ -108,7 +109,7 @@ pub fn read_all<Validated: Send>(
     }
     let mut unreadable: usize = 0;
     for name in &inputs.files {
-        let result = read_file(name, inputs, progress, validate, consumer);
+        let result = read_file(name, inputs, options, progress, validate, consumer);
         consumer.flush()?;
         match result {
             Err(Failure::Reading { message, unread }) => {
@@ -125,6 +126,7 @@ pub fn read_all<Validated: Send>(
 fn read_file<Validated: Send>(
     name: &str,
     inputs: &InputArguments,
+    options: &Options,
     progress: &Progress,
     validate: &(impl Fn(&Document<'_>) -> Validated + Sync),
     consumer: &mut impl Consumer<Validated>,
@@ -132,12 +134,12 @@ fn read_file<Validated: Send>(
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
     progress.start(&shown_name(name), source.length);
-    let max_bytes = inputs.validation.max_bytes;
+    let max_bytes = options.max_bytes();
     let reader = ProgressReader::new(source.reader, progress);
-    let options = inputs.reading.options();
-    let input = Input::read(reader, name, &options, max_bytes).map_err(unread)?;
+    let reading = inputs.reading.options();
+    let input = Input::read(reader, name, &reading, max_bytes).map_err(unread)?;
     if input.format != InputFormat::Json {
-        let records = Records::new(input.reader, input.format, &options, max_bytes).map_err(unread)?;
+        let records = Records::new(input.reader, input.format, &reading, options).map_err(unread)?;
         return parallel::read_records(name, max_bytes, records, validate, consumer);
     }
     let length = source.length.filter(|_| !input.is_encoded);
@@ -219,11 +221,12 @@ pub fn read_single(name: &str, options: &InputOptions, max_bytes: u64) -> Result
 }
 
 /// Reads the only request of an input: a whole file, or the only row of a table.
-pub fn read_only(name: &str, options: &InputOptions, max_bytes: u64) -> Result<Single, Failure> {
+pub fn read_only(name: &str, reading: &InputOptions, options: &Options) -> Result<Single, Failure> {
     let unread = |error: io::Error| Failure::reading(name, &error);
     let source = source::open(name).map_err(unread)?;
-    let input = Input::read(source.reader, name, options, max_bytes).map_err(unread)?;
-    if input.format != InputFormat::Csv {
+    let max_bytes = options.max_bytes();
+    let input = Input::read(source.reader, name, reading, max_bytes).map_err(unread)?;
+    if !input.format.is_table() {
         let text = read_whole(input.reader, max_bytes, None).map_err(unread)?;
         return Ok(Single::One(Request {
             line: None,
@@ -231,7 +234,7 @@ pub fn read_only(name: &str, options: &InputOptions, max_bytes: u64) -> Result<S
             table: None,
         }));
     }
-    let mut records = Records::new(input.reader, input.format, options, max_bytes).map_err(unread)?;
+    let mut records = Records::new(input.reader, input.format, reading, options).map_err(unread)?;
     let Some(row) = records.lines.next().map_err(unread)? else {
         return Err(Failure::Fatal(format!(
             "{}: has no row below the headings.",

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use sphinx_case::input::{Line, Lines, Records, Table, TextReader};
+use sphinx_case::input::{CHUNK, Line, Lines, Records, Table, TextReader};
 
 use super::{Consumer, Document, Text, TooLarge};
 use crate::failure::Failure;
@@ -151,6 +151,9 @@ fn receive<T, Validated>(
 impl Batch {
     fn push(&mut self, line: &Line<'_>) {
         let start = self.bytes.len();
+        if start == 0 {
+            self.bytes.reserve(CHUNK);
+        }
         self.bytes.extend_from_slice(line.bytes.unwrap_or_default());
         self.lines.push(BatchLine {
             number: line.number,

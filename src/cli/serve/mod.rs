@@ -12,10 +12,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use axum::Router;
+use sphinx_case::batch;
 use sphinx_case::client::{Client, ErrorKind};
 use sphinx_case::postgres::Error;
 use sphinx_case::relay::{Relay, RelayOptions, SharedKeys};
-use sphinx_case::{Options, Revision};
+use sphinx_case::{ExternalId, Options, Revision};
 
 use crate::arguments::revision_parser;
 use crate::credentials::{Api, CREDENTIALS_HELP};
@@ -67,6 +68,12 @@ pub struct Arguments {
     #[arg(long, default_value = Revision::default().as_str(), value_name = "REVISION", value_parser = revision_parser())]
     revision: Revision,
 
+    /// Create each case exactly once, also if responses are lost or this server ends while it sends a request: requests with a key
+    /// and without an external_id get one, so that they can be sent again, and the API refuses them if the case exists. Needs
+    /// --revision newest
+    #[arg(long)]
+    exactly_once: bool,
+
     /// Keep idempotency keys in this PostgreSQL database, as in postgres://user@host/database. All servers with the same database
     /// share them, also after a restart. Put the password into PGPASSWORD, or the whole URL into SPHINX_KEYS
     #[arg(long, value_name = "URL", env = "SPHINX_KEYS", hide_env_values = true)]
@@ -95,11 +102,14 @@ Examples:
   sphinx-case serve --sandbox                 try it out: no credentials, no data leaves this machine
   sphinx-case serve                           create cases, with the credentials from the environment
   sphinx-case serve --sandbox --faults drop_after=0.3
+  sphinx-case serve --revision newest --exactly-once
+                                              leave no outcome unknown
 
 The page is served together with a relay (POST /cases/), which validates each request again, adds the credentials
 and maps each issue in the response to its field. The browser never receives the credentials. Only pages of this
 server can use the relay, and those of --allow-origin. The page sends each request with a key, which creates at most
-one case. Keys are in memory, unless several servers share them with --keys: the database then has the responses,
+one case. If a response is lost, it is unknown whether the case exists; with --exactly-once, the page can send the
+request again. Keys must then be unique for good, as UUIDs are. Keys are in memory, unless several servers share them with --keys: the database then has the responses,
 with personal data, for ten minutes. Connections to other machines use TLS; ?sslmode=disable turns it off, and
 ?sslrootcert=FILE trusts your own root certificates. Request bodies, names and secrets are never logged;
 RUST_LOG=info logs everything else.
@@ -119,6 +129,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
              no authentication and no TLS. To allow this, for example behind a proxy that has both, add --open-to-network.",
             arguments.host
         )));
+    }
+    if arguments.exactly_once && !ExternalId::is_in(arguments.revision) {
+        let error = batch::Error::RevisionWithoutExternalId;
+        return Err(Failure::Fatal(format!("{error} The server was not started.")));
     }
     let pages = Pages::open(arguments.page.as_deref(), arguments.package.as_deref())?;
     tokio::runtime::Builder::new_multi_thread()
@@ -213,6 +227,7 @@ fn relay_options(arguments: &Arguments) -> RelayOptions {
         .with_request_options(Options::default().with_revision(arguments.revision))
         // The page shows the exact payload before it is sent, so its options must apply.
         .with_page_options(true)
+        .with_exactly_once(arguments.exactly_once)
         .with_sandbox(arguments.sandbox);
     if !arguments.host.is_loopback() && !arguments.host.is_unspecified() {
         options = options.with_allowed_host(match arguments.host {

@@ -1,13 +1,12 @@
 //! Keys in the memory of this process. They end with it.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-use super::{Answer, Claim, Claimed, Keys, LIFETIME};
+use super::{Answer, Claim, Claimed, Keys, LIFETIME, RequestKey};
 use crate::relay::cases::CreatedCases;
 use crate::relay::status::RequestStatus;
 
@@ -19,7 +18,6 @@ const MAX_KEYS: usize = 10_000;
 pub(in crate::relay) struct MemoryKeys {
     /// Of this process, because another one has other keys.
     instance: String,
-    hasher: RandomState,
     entries: Mutex<Entries>,
     /// Notifies those who wait that a request has finished.
     finished: Notify,
@@ -34,8 +32,7 @@ struct Entries {
 
 #[derive(Debug)]
 struct Entry {
-    /// The length and hash of the body. The body itself contains personal data, so it is not kept.
-    body: (usize, u64),
+    hash: [u8; 32],
     status: RequestStatus,
 }
 
@@ -43,7 +40,6 @@ impl Default for MemoryKeys {
     fn default() -> Self {
         Self {
             instance: format!("{:016x}", fastrand::u64(..)),
-            hasher: RandomState::default(),
             entries: Mutex::default(),
             finished: Notify::default(),
             cases: CreatedCases::default(),
@@ -56,8 +52,8 @@ impl Keys for MemoryKeys {
         &self.instance
     }
 
-    fn claim<'a>(&'a self, key: &'a str, body: &'a [u8]) -> Answer<'a, Claim> {
-        ready(self.claim_now(key, body))
+    fn claim<'a>(&'a self, key: &'a RequestKey, is_repeatable: bool) -> Answer<'a, Claim> {
+        ready(self.claim_now(key, is_repeatable))
     }
 
     /// Keys that end with their process need no renewal.
@@ -105,28 +101,31 @@ fn ready<'a, T: Send + 'a>(value: T) -> Answer<'a, T> {
 }
 
 impl MemoryKeys {
-    fn claim_now(&self, key: &str, body: &[u8]) -> Claim {
-        let body = (body.len(), self.hasher.hash_one(body));
+    fn claim_now(&self, key: &RequestKey, is_repeatable: bool) -> Claim {
+        let RequestKey { text, hash } = key;
         let mut entries = self.lock();
         entries.remove_expired(Instant::now());
-        if let Some(entry) = entries.by_key.get(key) {
-            if entry.body != body {
+        let mut may_exist = false;
+        if let Some(entry) = entries.by_key.get(text) {
+            if entry.hash != *hash {
                 return Claim::OtherBody;
             }
-            if !entry.status.can_be_sent_again() {
+            may_exist = !entry.status.is_not_created();
+            if may_exist && !(is_repeatable && entry.status.is_repeatable()) {
                 return Claim::Known;
             }
         } else if entries.by_key.len() >= MAX_KEYS {
             return Claim::Full;
         } else {
-            entries.by_age.push_back((Instant::now(), key.to_owned()));
+            entries.by_age.push_back((Instant::now(), text.clone()));
         }
-        let status = RequestStatus::InProgress;
-        entries.by_key.insert(key.to_owned(), Entry { body, status });
+        let (hash, status) = (*hash, RequestStatus::InProgress);
+        entries.by_key.insert(text.clone(), Entry { hash, status });
         // A key is claimed again only after its request has finished.
         Claim::Send(Claimed {
-            key: key.to_owned(),
+            key: text.clone(),
             number: 0,
+            may_exist,
         })
     }
 
@@ -164,7 +163,7 @@ mod tests {
     use super::*;
 
     fn claim(keys: &MemoryKeys, key: &str) -> Claimed {
-        match keys.claim_now(key, b"{}") {
+        match keys.claim_now(&RequestKey::new(key, "{}"), true) {
             Claim::Send(claimed) => claimed,
             other => panic!("{other:?}"),
         }
@@ -174,10 +173,15 @@ mod tests {
     async fn a_key_is_for_one_body_and_sent_once() {
         let keys = MemoryKeys::default();
         let claimed = claim(&keys, "a");
-        assert_eq!(keys.claim_now("a", b"{}"), Claim::Known);
-        assert_eq!(keys.claim_now("a", b"{ }"), Claim::OtherBody);
-        keys.finish(&claimed, &RequestStatus::unknown()).await.unwrap();
-        assert_eq!(keys.claim_now("a", b"{}"), Claim::Known);
+        let key = RequestKey::new("a", "{}");
+        assert_eq!(keys.claim_now(&key, true), Claim::Known, "it is in progress");
+        assert_eq!(keys.claim_now(&RequestKey::new("a", "{ }"), true), Claim::OtherBody);
+        for (sent_repeatable, is_repeatable) in [(false, false), (false, true), (true, false)] {
+            let status = RequestStatus::unknown(sent_repeatable);
+            keys.finish(&claimed, &status).await.unwrap();
+            assert_eq!(keys.claim_now(&key, is_repeatable), Claim::Known);
+        }
+        assert!(claim(&keys, "a").may_exist, "both are repeatable");
         assert!(keys.status_now("b").is_none());
     }
 
@@ -186,7 +190,7 @@ mod tests {
         let keys = MemoryKeys::default();
         claim(&keys, "a");
         let claimed = claim(&keys, "b");
-        keys.finish(&claimed, &RequestStatus::unknown()).await.unwrap();
+        keys.finish(&claimed, &RequestStatus::unknown(false)).await.unwrap();
         let mut entries = keys.lock();
         entries.remove_expired(Instant::now() + LIFETIME + Duration::from_secs(1));
         assert_eq!(entries.by_key.keys().collect::<Vec<_>>(), ["a"]);
@@ -199,7 +203,7 @@ mod tests {
         for number in 0..MAX_KEYS {
             claim(&keys, &number.to_string());
         }
-        assert_eq!(keys.claim_now("one more", b""), Claim::Full);
+        assert_eq!(keys.claim_now(&RequestKey::new("one more", ""), true), Claim::Full);
     }
 
     #[tokio::test(start_paused = true)]

@@ -16,9 +16,11 @@ pub(super) use postgres::PostgresKeys;
 pub use postgres::SharedKeys;
 
 use axum::http::StatusCode;
+use sha2::{Digest, Sha256};
 
 use super::problem_details::ProblemDetails;
 use super::status::RequestStatus;
+use crate::draft::ExternalId;
 use crate::server_errors::OUTCOME_UNKNOWN;
 
 /// The problem of the relay that it cannot claim a key.
@@ -37,8 +39,9 @@ pub(super) trait Keys: fmt::Debug + Send + Sync {
     /// Distinguishes these keys from others. A relay with other keys may have sent a request that is not known here.
     fn instance(&self) -> &str;
 
-    /// Claims a key for a body. Its status is then [`RequestStatus::InProgress`].
-    fn claim<'a>(&'a self, key: &'a str, body: &'a [u8]) -> Answer<'a, Claim>;
+    /// Claims a key for a request. Its status is then [`RequestStatus::InProgress`]. If the request is repeatable, as its earlier
+    /// attempts were, it is claimed again when their outcome is unknown.
+    fn claim<'a>(&'a self, key: &'a RequestKey, is_repeatable: bool) -> Answer<'a, Claim>;
 
     /// How often a claim must be renewed while its request is in progress. If the relay ends without it, the outcome is unknown.
     fn renewal_interval(&self) -> Duration;
@@ -91,14 +94,43 @@ impl Unavailable {
     }
 }
 
-/// The result of claiming a key for a body.
+/// A key, and the request that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RequestKey {
+    pub text: String,
+    /// The SHA-256 of key and body. The body contains personal data, so it is not kept. With the key in it, equal bodies of two requests
+    /// have different hashes.
+    hash: [u8; 32],
+}
+
+impl RequestKey {
+    pub fn new(key: &str, body: &str) -> Self {
+        let hash = Sha256::new().chain_update(key).chain_update([0]).chain_update(body);
+        Self {
+            text: key.to_owned(),
+            hash: hash.finalize().into(),
+        }
+    }
+
+    /// An external ID that the request has at each relay, at any time.
+    pub fn external_id(&self) -> ExternalId {
+        let mut bytes = [0; 16];
+        bytes
+            .iter_mut()
+            .zip(self.hash)
+            .for_each(|(byte, of_hash)| *byte = of_hash);
+        ExternalId::of_bytes(bytes)
+    }
+}
+
+/// The result of claiming a key for a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Claim {
     /// The caller must send the request, and then call [`Keys::finish`].
     Send(Claimed),
     /// The request was sent before or is in progress.
     Known,
-    /// The key belongs to another body.
+    /// The key belongs to another request.
     OtherBody,
     /// There are too many keys.
     Full,
@@ -110,4 +142,6 @@ pub(super) struct Claimed {
     key: String,
     /// Distinguishes this claim from others of the same key.
     number: i64,
+    /// Whether an earlier attempt may have created the case.
+    pub may_exist: bool,
 }

@@ -5,19 +5,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 use tracing::warn;
 
-use super::{Answer, Claim, Claimed, Keys, LIFETIME, Unavailable};
+use super::{Answer, Claim, Claimed, Keys, LIFETIME, RequestKey, Unavailable};
 use crate::postgres::{Database, Error, Schema};
 use crate::relay::problem_details::ProblemDetails;
 use crate::relay::status::RequestStatus;
 
 const SCHEMA: Schema = Schema {
     part: "idempotency keys",
-    version: 1,
+    version: 2,
     create: include_str!("tables.sql"),
     try_rights: "\
 WITH added AS (INSERT INTO sphinx_case_relay_keys SELECT * FROM sphinx_case_relay_keys WHERE false),
@@ -40,20 +39,23 @@ const CLEANING_INTERVAL: Duration = Duration::from_secs(60);
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
-/// Takes the key if it is free, has expired, or if its request certainly created no case. The second of two executions of one claim
-/// finds its own number.
+/// Takes the key if it is free, has expired, or if its request certainly created no case. If all attempts are repeatable, an unknown
+/// outcome is enough. The second of two executions of one claim finds its own number.
 const CLAIM: &str = "\
-INSERT INTO sphinx_case_relay_keys AS kept (api, key, body_hash, body_length, claim, leased_until, expires_at)
+INSERT INTO sphinx_case_relay_keys AS kept (api, key, request_hash, is_repeatable, claim, leased_until, expires_at)
 VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', now() + $7 * interval '1 second')
-ON CONFLICT (api, key) DO UPDATE SET body_hash = excluded.body_hash, body_length = excluded.body_length,
+ON CONFLICT (api, key) DO UPDATE SET request_hash = excluded.request_hash, is_repeatable = excluded.is_repeatable,
     claim = excluded.claim, leased_until = excluded.leased_until, expires_at = excluded.expires_at,
-    created_case = NULL, problem = NULL, retry_after_ms = NULL, can_be_sent_again = false
+    may_exist = CASE WHEN kept.expires_at <= now() THEN false WHEN kept.claim = excluded.claim THEN kept.may_exist
+        ELSE NOT kept.is_not_created END,
+    created_case = NULL, problem = NULL, retry_after_ms = NULL, is_not_created = false
 WHERE kept.expires_at <= now() OR kept.claim = excluded.claim
-    OR kept.can_be_sent_again AND kept.body_hash = excluded.body_hash AND kept.body_length = excluded.body_length
-RETURNING true";
+    OR kept.request_hash = excluded.request_hash AND (kept.is_not_created
+        OR kept.is_repeatable AND excluded.is_repeatable AND kept.created_case IS NULL
+            AND (kept.problem IS NOT NULL OR kept.leased_until <= now()))
+RETURNING may_exist";
 
-const SAME_BODY: &str = "\
-SELECT body_hash = $3 AND body_length = $4 FROM sphinx_case_relay_keys WHERE api = $1 AND key = $2";
+const SAME_REQUEST: &str = "SELECT request_hash = $3 FROM sphinx_case_relay_keys WHERE api = $1 AND key = $2";
 
 const RENEW: &str = "\
 UPDATE sphinx_case_relay_keys
@@ -62,11 +64,11 @@ WHERE api = $1 AND key = $2 AND claim = $3";
 
 const FINISH: &str = "\
 UPDATE sphinx_case_relay_keys
-SET created_case = $4, problem = $5, retry_after_ms = $6, can_be_sent_again = $7
+SET created_case = $4, problem = $5, retry_after_ms = $6, is_not_created = $7
 WHERE api = $1 AND key = $2 AND claim = $3";
 
 const STATUS: &str = "\
-SELECT created_case, problem, retry_after_ms, leased_until > now()
+SELECT created_case, problem, retry_after_ms, leased_until > now(), is_repeatable
 FROM sphinx_case_relay_keys WHERE api = $1 AND key = $2 AND expires_at > now()";
 
 const ADD_CASE: &str = "INSERT INTO sphinx_case_relay_cases (api, id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
@@ -83,8 +85,7 @@ const REMOVE_CASES: &str = "DELETE FROM sphinx_case_relay_cases WHERE created_at
 /// Relays with other credentials of the same API need a database, or a schema, of their own.
 ///
 /// # What is stored
-/// For ten minutes after a request was received: its key, a SHA-256 hash of key and body, the length of the body, and the response for the
-/// page. The response is the created case, **which contains personal data**, or a problem with the messages of the API. Request bodies
+/// For ten minutes after a request was received: its key, a SHA-256 hash of key and body, and the response for the page. The response is the created case, **which contains personal data**, or a problem with the messages of the API. Request bodies
 /// are not stored. For 30 days: the IDs of created cases, so that pages can follow them. Each relay removes what has expired once a
 /// minute; what has expired after the last relay ended is removed by the next one.
 #[derive(Debug, Clone)]
@@ -121,8 +122,8 @@ impl SharedKeys {
         })
     }
 
-    /// How long the other relays wait for one that no longer responds, and then report that the outcome of its request is unknown. A
-    /// relay renews the lease three times in this time, however long its request takes. Default: 30 seconds; at least 1 second.
+    /// How long the other relays wait for one that no longer responds. Then they report that the outcome of its request is unknown, or
+    /// send it again with [`exactly_once`](crate::relay::RelayOptions::with_exactly_once). A relay renews the lease three times in this time, however long its request takes. Default: 30 seconds; at least 1 second.
     #[must_use]
     pub fn with_lease(mut self, lease: Duration) -> Self {
         self.lease = lease.max(Duration::from_secs(1));
@@ -166,29 +167,27 @@ impl PostgresKeys {
         })
     }
 
-    async fn try_claim(&self, key: &str, body: &[u8]) -> Result<Claim, Unavailable> {
-        let hash = hash(key, body);
-        let length = i64::try_from(body.len()).unwrap_or(i64::MAX);
+    async fn try_claim(&self, key: &RequestKey, is_repeatable: bool) -> Result<Claim, Unavailable> {
+        let hash = key.hash.as_slice();
         let number = fastrand::i64(..);
-        let place: [(&(dyn ToSql + Sync), Type); 4] = [
-            (&self.api, Type::TEXT),
-            (&key, Type::TEXT),
-            (&hash, Type::BYTEA),
-            (&length, Type::INT8),
-        ];
-        let mut claim = place.to_vec();
+        let request: [(&(dyn ToSql + Sync), Type); 3] =
+            [(&self.api, Type::TEXT), (&key.text, Type::TEXT), (&hash, Type::BYTEA)];
+        let mut claim = request.to_vec();
         let (lease, lifetime) = (self.shared.lease.as_secs_f64(), LIFETIME.as_secs_f64());
+        claim.push((&is_repeatable, Type::BOOL));
         claim.push((&number, Type::INT8));
         claim.push((&lease, Type::FLOAT8));
         claim.push((&lifetime, Type::FLOAT8));
         loop {
-            if !self.query(CLAIM, &claim).await?.is_empty() {
+            if let Some(row) = self.query(CLAIM, &claim).await?.first() {
                 return Ok(Claim::Send(Claimed {
-                    key: key.to_owned(),
+                    key: key.text.clone(),
                     number,
+                    may_exist: row.try_get(0).map_err(|_| Unavailable)?,
                 }));
             }
-            match self.query(SAME_BODY, &place).await?.first().map(|row| row.try_get(0)) {
+            let rows = self.query(SAME_REQUEST, &request).await?;
+            match rows.first().map(|row| row.try_get(0)) {
                 Some(Ok(true)) => return Ok(Claim::Known),
                 Some(Ok(false)) => return Ok(Claim::OtherBody),
                 Some(Err(_)) => return Err(Unavailable),
@@ -213,10 +212,11 @@ impl PostgresKeys {
 fn status_of(row: &Row) -> Result<RequestStatus, tokio_postgres::Error> {
     let (created, problem): (Option<String>, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
     let retry_after: Option<i64> = row.try_get(2)?;
-    let is_leased: bool = row.try_get(3)?;
+    let (is_leased, is_repeatable): (bool, bool) = (row.try_get(3)?, row.try_get(4)?);
+    let unknown = || RequestStatus::unknown(is_repeatable);
     Ok(match (created, problem) {
         (Some(case), _) => RequestStatus::Created(case.into()),
-        (None, Some(problem)) => ProblemDetails::from_json(&problem).map_or_else(RequestStatus::unknown, |problem| {
+        (None, Some(problem)) => ProblemDetails::from_json(&problem).map_or_else(unknown, |problem| {
             let wait = retry_after.and_then(|wait| u64::try_from(wait).ok());
             RequestStatus::Failed(match wait.map(Duration::from_millis) {
                 Some(wait) => problem.with_retry_after(wait),
@@ -224,14 +224,8 @@ fn status_of(row: &Row) -> Result<RequestStatus, tokio_postgres::Error> {
             })
         }),
         (None, None) if is_leased => RequestStatus::InProgress,
-        (None, None) => RequestStatus::unknown(),
+        (None, None) => unknown(),
     })
-}
-
-/// The hash of a body. With the key in it, equal bodies of two requests have different hashes.
-fn hash(key: &str, body: &[u8]) -> Vec<u8> {
-    let hash = Sha256::new().chain_update(key).chain_update([0]).chain_update(body);
-    hash.finalize().to_vec()
 }
 
 impl Keys for PostgresKeys {
@@ -239,8 +233,8 @@ impl Keys for PostgresKeys {
         &self.shared.instance
     }
 
-    fn claim<'a>(&'a self, key: &'a str, body: &'a [u8]) -> Answer<'a, Claim> {
-        Box::pin(self.try_claim(key, body))
+    fn claim<'a>(&'a self, key: &'a RequestKey, is_repeatable: bool) -> Answer<'a, Claim> {
+        Box::pin(self.try_claim(key, is_repeatable))
     }
 
     fn renewal_interval(&self) -> Duration {
@@ -271,7 +265,7 @@ impl Keys for PostgresKeys {
             let json = problem.map(ProblemDetails::to_json);
             let wait = problem.and_then(ProblemDetails::retry_after);
             let wait = wait.and_then(|wait| i64::try_from(wait.as_millis()).ok());
-            let can_be_sent_again = status.can_be_sent_again();
+            let is_not_created = status.is_not_created();
             let params: [(&(dyn ToSql + Sync), Type); 7] = [
                 (&self.api, Type::TEXT),
                 (&claimed.key, Type::TEXT),
@@ -279,7 +273,7 @@ impl Keys for PostgresKeys {
                 (&created, Type::TEXT),
                 (&json, Type::TEXT),
                 (&wait, Type::INT8),
-                (&can_be_sent_again, Type::BOOL),
+                (&is_not_created, Type::BOOL),
             ];
             self.query(FINISH, &params).await.map(drop)
         })

@@ -8,9 +8,13 @@ INSERT INTO sphinx_case_relay VALUES (replace(gen_random_uuid()::text, '-', ''))
 CREATE TABLE sphinx_case_relay_keys (
     api text NOT NULL,
     key text NOT NULL,
-    body_hash bytea NOT NULL,
-    body_length bigint NOT NULL,
+    -- The SHA-256 of key and body.
+    request_hash bytea NOT NULL,
+    -- Whether the request has an external ID, so that it can be sent again when its outcome is unknown.
+    is_repeatable boolean NOT NULL,
     claim bigint NOT NULL,
+    -- Whether an earlier claim may have created the case.
+    may_exist boolean NOT NULL DEFAULT false,
     -- When this time has passed and there is no result, the relay that sent the request has ended: the outcome is unknown.
     leased_until timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
@@ -18,7 +22,7 @@ CREATE TABLE sphinx_case_relay_keys (
     created_case text,
     problem text,
     retry_after_ms bigint,
-    can_be_sent_again boolean NOT NULL DEFAULT false,
+    is_not_created boolean NOT NULL DEFAULT false,
     PRIMARY KEY (api, key)
 );
 CREATE INDEX sphinx_case_relay_keys_expiry ON sphinx_case_relay_keys (expires_at);

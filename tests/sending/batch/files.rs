@@ -114,7 +114,8 @@ fn nothing_is_sent_unless_all_rows_are_right() {
         setup
             .submit_file("cases.csv", &[])
             .exits(1)
-            .prints("cases.csv, row 3: the request: Column 3 has the value \"x\" and no heading")
+            .prints("error[invalid_json]: the request in row 3, column 3")
+            .prints("This cell has no heading")
             .prints("customer_id in row 4, column 1")
             .prints("nothing was sent");
         assert!(!setup.folder.has("cases.csv.journal") && !setup.has_journal());

@@ -2,6 +2,9 @@
 
 mod access;
 mod keys;
+mod once;
+mod once_own_id;
+mod once_replicas;
 mod outcomes;
 mod replicas;
 mod setup;

@@ -11,19 +11,19 @@ use crate::support::postgres::{PASSWORD, Postgres};
 use crate::support::servers::{RunningSandbox, start_sandbox};
 use crate::support::{Folder, run_command};
 
-const KEY: (&str, &str) = ("Idempotency-Key", "1b4e28ba-2fa1-4d2b-883f-0016d3cca427");
+pub const KEY: (&str, &str) = ("Idempotency-Key", "1b4e28ba-2fa1-4d2b-883f-0016d3cca427");
 
-const TEST_LEASE: Duration = Duration::from_secs(1);
+pub const TEST_LEASE: Duration = Duration::from_secs(1);
 
 /// A sandbox, and relays with the keys in a database.
-struct Replicas {
-    api: RunningSandbox,
-    url: String,
-    database: String,
+pub struct Replicas {
+    pub api: RunningSandbox,
+    pub url: String,
+    pub database: String,
 }
 
 impl Replicas {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let server = Postgres::shared();
         let database = server.create_database();
         Self::in_database(server, database).await
@@ -42,7 +42,7 @@ impl Replicas {
     }
 
     /// Starts another relay, in the runtime of the caller.
-    fn start_with(&self, options: RelayOptions) -> impl Future<Output = Setup> + Send + use<> {
+    pub fn start_with(&self, options: RelayOptions) -> impl Future<Output = Setup> + Send + use<> {
         let (sandbox, api, url) = (self.api.sandbox.clone(), self.api.base_url.clone(), self.url.clone());
         async move {
             let keys = SharedKeys::connect(&url).await.unwrap().with_lease(TEST_LEASE);
@@ -50,12 +50,23 @@ impl Replicas {
         }
     }
 
-    fn cases(&self) -> usize {
+    /// Starts a relay that ends while it sends the request to the API.
+    pub async fn end_while_sending(&self, options: RelayOptions) {
+        self.api.sandbox.push_next(Fault::Slow(Duration::from_secs(60)));
+        // All tasks of a runtime end with it, as those of a process.
+        let runtime = Runtime::new().unwrap();
+        let ending = runtime.spawn(self.start_with(options)).await.unwrap();
+        let cut = tokio::time::timeout(Duration::from_millis(300), ending.create(REQUEST, &[KEY])).await;
+        assert!(cut.is_err(), "the request is in progress");
+        runtime.shutdown_background();
+    }
+
+    pub fn cases(&self) -> usize {
         self.api.sandbox.received_cases().len()
     }
 }
 
-async fn outcome(relay: &Setup) -> Response {
+pub async fn outcome(relay: &Setup) -> Response {
     relay.send("GET", "/cases/outcome", &[KEY], "").await
 }
 
@@ -133,13 +144,7 @@ async fn a_request_longer_than_the_lease_keeps_its_key() {
 #[tokio::test]
 async fn a_relay_that_ends_while_sending_leaves_an_unknown_outcome() {
     let replicas = Replicas::new().await;
-    replicas.api.sandbox.push_next(Fault::Slow(Duration::from_secs(60)));
-    // All tasks of a runtime end with it, as those of a process.
-    let runtime = Runtime::new().unwrap();
-    let ending = runtime.spawn(replicas.start()).await.unwrap();
-    let cut = tokio::time::timeout(Duration::from_millis(300), ending.create(REQUEST, &[KEY])).await;
-    assert!(cut.is_err(), "the request is in progress");
-    runtime.shutdown_background();
+    replicas.end_while_sending(unlimited()).await;
     let other = replicas
         .start_with(unlimited().with_response_timeout(Duration::from_millis(50)))
         .await;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// Whether a position in a row is within quotes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Quotes {
+pub(crate) struct Quotes {
     separator: u8,
     is_open: bool,
     is_start: bool,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::form::{kind_at, text};
 use crate::issue::{Path, Segment};
+use crate::lean::{concat, split_at_any};
 use crate::request::{CASE, Kind, Revision};
 use crate::suggest;
 
@@ -59,7 +60,8 @@ impl Template {
         let found = suggest::key(table, newest, key)?;
         if table.position(found.as_bytes()).is_none() {
             // At another level.
-            return Some(found.replace("[]", "[0]"));
+            let (list, item) = split_at_any(&found, b"[");
+            return Some(item.map_or_else(|| found.clone(), |item| concat(&[list, "[0", item])));
         }
         let mut meant = Path(above.to_vec());
         meant.0.push(Segment::Key(found.into()));

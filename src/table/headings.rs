@@ -1,5 +1,6 @@
 //! The headings of a table of cases, as a template to fill in.
 
+use crate::lean::concat;
 use crate::request::{CASE, Kind, Revision, Table};
 
 /// A row of CSV with a heading for each field of a revision, in the order of the contract and with a line break at its end.
@@ -23,14 +24,14 @@ pub fn csv_headings(revision: Revision) -> String {
 
 fn add_fields(table: &Table, holder: &str, revision: Revision, names: &mut Vec<String>) {
     for (_, field) in table.fields_in(revision) {
-        add(&field.kind, format!("{holder}{}", field.name), revision, names);
+        add(&field.kind, concat(&[holder, field.name]), revision, names);
     }
 }
 
 fn add(kind: &Kind, name: String, revision: Revision, names: &mut Vec<String>) {
     match kind {
-        Kind::Object(table) => add_fields(table, &format!("{name}."), revision, names),
-        Kind::List(item) => add(item, format!("{name}[0]"), revision, names),
+        Kind::Object(table) => add_fields(table, &concat(&[&name, "."]), revision, names),
+        Kind::List(item) => add(item, concat(&[&name, "[0]"]), revision, names),
         _ => names.push(name),
     }
 }

@@ -1,6 +1,0 @@
-/** `core.wasm` as JavaScript, for hosts that compile no WebAssembly. The build writes `core-script.js`. */
-
-import type { Exports } from "./exports.js";
-
-/** Makes an instance. */
-export declare function start(): Exports;
