@@ -187,7 +187,7 @@ test("a table: what is wrong in it, by row and heading, and the bodies of the ot
     found.map(([row, heading, field]) => [row, heading, field]),
     [
       ["2", "case_config", "Case configuration"],
-      ["3", "", "Full namecustomer.full_name"],
+      ["3", "customer.full_name", "Full name"],
     ],
   );
   assert.deepEqual(await page.$$eval("#file-errors thead th", (all) => all.map((one) => one.textContent)), [
@@ -202,10 +202,14 @@ test("a table: what is wrong in it, by row and heading, and the bodies of the ot
   );
   const issues = (await downloaded(page, "issues.ndjson")).trimEnd().split("\n").map(JSON.parse);
   assert.deepEqual(
-    issues.map(({ row, line, issues: listed }) => [row, line, listed[0].cell]),
+    issues.map(({ row, line, issues: listed }) => [
+      row,
+      line,
+      listed.find(({ severity }) => severity === "error").cell,
+    ]),
     [
       [2, 2, { column: 3, heading: "case_config", text: "no slug" }],
-      [3, 4, undefined],
+      [3, 4, { column: 1, heading: "customer.full_name", text: "" }],
     ],
   );
 });

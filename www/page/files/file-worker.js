@@ -6,13 +6,13 @@
  *      { kind: "refused", why, … } · { kind: "failed", message }
  */
 
-import { buildRowResults } from "../../pkg/csv.js";
 import { fieldLabel } from "../../pkg/index.js";
 import { buildLineResults } from "../../pkg/lines.js";
 import { catalogueOf } from "../request/catalogue.js";
 import { readHeadings } from "./headings.js";
 import { collect } from "./outcome.js";
 import { openFile, Unreadable } from "./source.js";
+import { loadTables } from "./tables.js";
 
 /** The results of each kind of file; `unit` is the key of what its places are counted in, `leftOut` the headings of unused columns. */
 const READERS = { lines: readLines, rows: readRows };
@@ -40,7 +40,7 @@ async function check(file, options) {
     // A column without a heading has its number.
     column: cell ? cell.heading || cell.column : span?.column,
   });
-  const { unit, results, leftOut } = READERS[source.kind](source, options);
+  const { unit, results, leftOut } = await READERS[source.kind](source, options);
   return { kind: "checked", unit, leftOut, ...(await collect(results, describe)) };
 }
 
@@ -48,8 +48,9 @@ function readLines({ chunks }, { map, ...options }) {
   return { unit: "file_line", results: buildLineResults(chunks, options), leftOut: [] };
 }
 
-function readRows({ chunks, text, isNamed }, { map, ...options }) {
-  const headings = readHeadings(text, options);
+async function readRows({ chunks, text, isNamed }, { map, ...options }) {
+  const { buildRowResults, csvTemplate } = await loadTables();
+  const headings = readHeadings(text, csvTemplate({ revision: options.revision }));
   // The same file may have got other columns.
   const used = Object.entries(map).filter(([heading]) => headings.others.includes(heading));
   const results = buildRowResults(chunks, { ...options, map: Object.fromEntries(used) });

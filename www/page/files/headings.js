@@ -1,6 +1,4 @@
 /** The headings of a table, for the question which fields they mean. Whether a table can be read, the core decides. */
-import { csvTemplate } from "../../pkg/csv.js";
-
 /** More columns than that are no table of requests, and nobody would answer so many questions. */
 const MAX = 200;
 
@@ -17,11 +15,12 @@ function headingsOf(text) {
 
 /**
  * Reads the headings of a table.
+ * @param text the beginning of the table @param template that of the package
  * @returns `names`: those of the fields that a column can have; `others`: the headings that are no such name, each once;
  *   `isTable`: whether one of them is
  */
-export function readHeadings(text, { revision }) {
-  const names = csvTemplate({ revision }).trim().split(",");
+export function readHeadings(text, template) {
+  const names = template.trim().split(",");
   const headings = headingsOf(text);
   const others = headings.filter((heading) => !names.includes(heading.replace(/\[\d+\]/g, "[0]")));
   return {

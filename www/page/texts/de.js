@@ -21,6 +21,7 @@ export default {
   file_hint:
     "Viele Fälle auf einmal: eine Tabelle (CSV, TSV) oder NDJSON, auch mit gzip komprimiert. Die Datei bleibt in diesem Browser; nichts wird hochgeladen.",
   file_template: "Vorlage herunterladen",
+  file_no_template: "Die Vorlage konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und versuchen Sie es erneut.",
   file_choose: "Datei auswählen…",
   file_drop: "Legen Sie die Datei hier ab, um sie zu prüfen",
   file_checking: ({ name }) => `${name} wird geprüft…`,

@@ -19,6 +19,7 @@ export default {
   file_hint:
     "Many cases at once: a table (CSV, TSV) or NDJSON, also compressed with gzip. The file stays in this browser; nothing is uploaded.",
   file_template: "Download template",
+  file_no_template: "The template could not be loaded. Check your connection and try again.",
   file_choose: "Choose file…",
   file_drop: "Drop the file to check it",
   file_checking: ({ name }) => `Checking ${name}…`,

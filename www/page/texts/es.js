@@ -20,6 +20,7 @@ export default {
   file_hint:
     "Muchos casos a la vez: una tabla (CSV, TSV) o NDJSON, también comprimido con gzip. El archivo permanece en este navegador; no se sube nada.",
   file_template: "Descargar plantilla",
+  file_no_template: "No se ha podido cargar la plantilla. Compruebe la conexión e inténtelo de nuevo.",
   file_choose: "Elegir archivo…",
   file_drop: "Suelte el archivo para comprobarlo",
   file_checking: ({ name }) => `Comprobando ${name}…`,

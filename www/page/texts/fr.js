@@ -20,6 +20,7 @@ export default {
   file_hint:
     "Plusieurs dossiers à la fois\u00a0: un tableau (CSV, TSV) ou NDJSON, aussi compressé avec gzip. Le fichier reste dans ce navigateur\u00a0; rien n’est envoyé.",
   file_template: "Télécharger le modèle",
+  file_no_template: "Le modèle n’a pas pu être chargé. Vérifiez votre connexion, puis réessayez.",
   file_choose: "Choisir un fichier…",
   file_drop: "Déposez le fichier pour le vérifier",
   file_checking: ({ name }) => `Vérification de ${name}…`,

@@ -21,6 +21,7 @@ export default {
   file_hint:
     "Wiele spraw naraz: tabela (CSV, TSV) lub NDJSON, także skompresowane programem gzip. Plik pozostaje w tej przeglądarce; nic nie jest przesyłane.",
   file_template: "Pobierz szablon",
+  file_no_template: "Nie udało się wczytać szablonu. Sprawdź połączenie i spróbuj ponownie.",
   file_choose: "Wybierz plik…",
   file_drop: "Upuść plik, aby go sprawdzić",
   file_checking: ({ name }) => `Sprawdzanie ${name}…`,
