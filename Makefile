@@ -32,8 +32,8 @@ bench: pkg ## measure against zod, valibot, ajv and Node scripts, and write benc
 	cargo build --release --locked --features cli
 	for part in run files growth write-results; do node benches/$$part.mjs || failed=1; done; exit $${failed:-0}
 
-promises: ## kill, fail and measure batches of many requests, and account for every line
-	cargo bench --features cli --bench promises -- all --lines 2000 --kills 200 --shared-lines 5000 --throughput 10000 --hold-target
+promises: ## kill, fail and measure batches of many requests, account for every line, and measure tables
+	cargo bench --features cli --bench promises -- all --lines 2000 --kills 200 --shared-lines 5000 --throughput 10000 --rows 10000 --megabytes 1000 --hold-target
 
 size: pkg ## say how big the wasm and a bundle are; fails when over
 	node scripts/size.mjs

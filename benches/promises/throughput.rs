@@ -1,19 +1,17 @@
 //! The CPU time of the program for each line, and how its memory grows.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sphinx_case::batch::LineState;
 
 use crate::Arguments;
 use crate::accounts::Accounts;
+use crate::process::{Used, growth, processor_seconds};
 use crate::setup::Setup;
 
 /// The maximum CPU time of the program for each line, in microseconds.
 const TARGET: f64 = 136.0;
-
-/// How much the memory may grow with ten times the lines.
-const MAX_GROWTH: f64 = 1.25;
 
 struct Measured {
     lines: u64,
@@ -46,12 +44,7 @@ pub fn run(arguments: &Arguments) -> Vec<String> {
     if arguments.holds_target && !is_met {
         problems.push(format!("throughput: the client takes {per_line:.0} µs for each line"));
     }
-    if large.peak_kb as f64 > small.peak_kb as f64 * MAX_GROWTH {
-        problems.push(format!(
-            "memory: {} kB for a tenth, {} kB for all",
-            small.peak_kb, large.peak_kb
-        ));
-    }
+    problems.extend(growth(small.peak_kb, large.peak_kb));
     problems
 }
 
@@ -95,18 +88,13 @@ fn measure(lines: u64) -> Measured {
     let setup = Setup::new(&format!("throughput-{lines}"), "");
     setup.write_lines(lines);
     let sandbox_before = processor_seconds(setup.sandbox.id());
-    let start = Instant::now();
-    let mut child = setup.submit(&[]).spawn().unwrap();
-    let mut peak_kb = 0;
-    // The times of an ended process are available until it is waited for.
-    while !has_ended(child.id()) {
-        peak_kb = peak_kb.max(peak(child.id()));
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let wall = start.elapsed();
-    let client = processor_seconds(child.id());
+    let Used {
+        wall,
+        processor: client,
+        peak_kb,
+        status,
+    } = Used::of(setup.submit(&[]).spawn().unwrap());
     let sandbox = processor_seconds(setup.sandbox.id()) - sandbox_before;
-    let status = child.wait().unwrap();
     let accounts = Accounts::read(&setup);
     let mut problems = accounts.problems(lines, &BTreeSet::new());
     if !status.success() {
@@ -124,29 +112,4 @@ fn measure(lines: u64) -> Measured {
         peak_kb,
         problems: problems.into_iter().map(|text| format!("throughput: {text}")).collect(),
     }
-}
-
-fn stat(process: u32) -> Vec<String> {
-    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
-    // The name is in parentheses and can contain any character.
-    let (_, rest) = text.rsplit_once(") ").unwrap();
-    rest.split(' ').map(str::to_owned).collect()
-}
-
-fn has_ended(process: u32) -> bool {
-    stat(process)[0] == "Z"
-}
-
-/// User and system time. Linux counts hundredths of a second.
-fn processor_seconds(process: u32) -> f64 {
-    let stat = stat(process);
-    let ticks: u64 = stat[11].parse::<u64>().unwrap() + stat[12].parse::<u64>().unwrap();
-    ticks as f64 / 100.0
-}
-
-fn peak(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
-        .unwrap_or_default()
 }

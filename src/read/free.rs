@@ -103,7 +103,9 @@ pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, coll
     for (key, _) in keys {
         texts.push(key.text());
     }
-    let by_key = sorted_indices(texts.len(), &|one, other| texts.get(one) < texts.get(other));
+    // Any order finds equal keys. This one is fast, and that of numbered keys.
+    let rank = |place: usize| texts.get(place).map(|text| (text.len(), text));
+    let by_key = sorted_indices(texts.len(), &|one, other| rank(one) < rank(other));
     for pair in by_key.windows(2) {
         if let [earlier, place] = pair
             && texts.get(*earlier) == texts.get(*place)

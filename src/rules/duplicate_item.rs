@@ -58,19 +58,15 @@ pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     }
 }
 
-/// Whether that is certain at a glance: the documents ascend, or there are few.
+/// Whether that is quickly certain: the documents ascend or descend, or there are few.
 fn are_distinct(links: &[Link]) -> bool {
-    let is_ascending = links
-        .windows(2)
-        .all(|pair| matches!(pair, [one, other] if one.document < other.document));
-    is_ascending
-        || (links.len() <= FEW_LINKS && {
-            let is_first = |(place, link): (usize, &Link)| {
-                let mut earlier = links.iter().take(place);
-                earlier.all(|other| other.document != link.document)
-            };
-            links.iter().enumerate().all(is_first)
-        })
+    let is_first = |(place, link): (usize, &Link)| {
+        let mut earlier = links.iter().take(place);
+        earlier.all(|other| other.document != link.document)
+    };
+    links.is_sorted_by(|one, other| one.document < other.document)
+        || links.is_sorted_by(|one, other| one.document > other.document)
+        || (links.len() <= FEW_LINKS && links.iter().enumerate().all(is_first))
 }
 
 fn collect(list: &Slot<'_>, check: usize, links: &mut Vec<Link>) {

@@ -160,6 +160,42 @@ for (const [next, count] of [
   });
 }
 
+test("where each case is created exactly once, an unknown outcome is settled by trying again", async (t) => {
+  const own = await serveSandbox("--revision", "newest", "--exactly-once");
+  t.after(() => own.close());
+  const used = { start: async () => ({ ...(await browser.start()), server: own }) };
+  const page = await openPage(t, used, { errors: false });
+  await page.waitForSelector("#sandbox");
+  const count = async () => (await own.facts()).cases;
+  for (const [next, cases] of [
+    ["drop_after", 1],
+    ["drop_before", 2],
+  ]) {
+    await create(page, next, "repeatable", REQUEST.replace("Ada", next));
+    assert.equal(await count(), 1);
+    assert.equal(await heading(page), "The case may or may not have been created");
+    assert.match(await page.textContent("#sending-text"), /only one case is created/);
+    assert.ok(await page.isHidden("#review-ask"));
+    await axeFindsNothing(page);
+    await page.screenshot({ path: `${screenshots}/light-repeatable-${next}.png` });
+    await page.click("#review-create");
+    await outcome(page, "created");
+    assert.equal(await count(), cases);
+    await page.click("#review-done");
+    await page.waitForSelector("#undo-bar:not([hidden])");
+  }
+  // The request is still known when another one is reviewed, and what is sent again is the first one.
+  await create(page, "drop_after", "repeatable", REQUEST.replace("Ada", "First"));
+  await page.click("#review-back");
+  await review(page, "ok", REQUEST.replace("Ada", "Second"));
+  await page.click("#unsettled-ask");
+  await outcome(page, "repeatable");
+  await page.click("#review-create");
+  await outcome(page, "created");
+  assert.match(await page.textContent("#case-facts"), /First Lovelace/);
+  assert.equal(await count(), 3);
+});
+
 test("a connection to the relay that breaks: asking finds the case", {
   skip: onlyInChromium("it breaks the connection"),
 }, async (t) => {

@@ -22,9 +22,9 @@ export function openRequest() {
   return current;
 }
 
-/** Stores a request before it is sent. `body` is only kept until the page is left. */
-export function storeOpenRequest({ key, instance, body }) {
-  current = { key, instance, body, since: Date.now() };
+/** Stores a request before it is sent. `body` and the `options` that it was built with are only kept until the page is left. */
+export function storeOpenRequest({ key, instance, body, options }) {
+  current = { key, instance, body, options, since: Date.now() };
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ key, instance, since: current.since }));
   } catch {

@@ -51,7 +51,8 @@ export async function findRelay() {
 const request = (path, init = {}) => fetch(base + path, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
 
 /**
- * Sends a request. If its key and body were sent before, it is not sent again, and the result of the first one is returned.
+ * Sends a request. If its key and body were sent before, the result of the first one is returned. It is only sent again if it certainly
+ * created no case, or there will be no second one (`isRepeatable` in the result).
  * @returns the result: its `name` is `created`, `broken` (no valid response), or the type of the problem details
  */
 export function send({ body, key, instance, revision, unknownFields, defaults }) {
@@ -79,13 +80,14 @@ async function resultOf(sendRequest) {
     const response = await sendRequest();
     const text = await response.text();
     if (response.status === 201) return { name: "created", case: readCase(text) };
-    const { type, detail } = JSON.parse(text);
+    const { type, detail, repeatable } = JSON.parse(text);
     if (!type.startsWith(TYPE_PREFIX)) return { name: "broken" };
     return {
       name: type.slice(TYPE_PREFIX.length),
       status: response.status,
       text,
       detail,
+      isRepeatable: repeatable === true,
       wait: Number(response.headers.get("Retry-After")) || undefined,
     };
   } catch {

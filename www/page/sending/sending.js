@@ -1,5 +1,5 @@
 /**
- * Sends the reviewed request and shows the result in the dialog. No request is sent twice: it keeps its key until its outcome
+ * Sends the reviewed request and shows the result in the dialog. No request creates two cases: it keeps its key until its outcome
  * is known, and asking for the outcome sends nothing to the API.
  */
 import { progress, watchCase } from "../relay/case-status.js";
@@ -12,7 +12,7 @@ import { t } from "../ui/language.js";
 import { confirm } from "../ui/status.js";
 import { showCaseFacts, showSent } from "./receipt.js";
 
-/** The buttons for each result. `create` is only available if no case was created. */
+/** The buttons for each result. `create` is only available if no case was created, or there will be no second one. */
 const ACTIONS = {
   review: ["create", "back", "copy", "curl"],
   sending: [],
@@ -24,6 +24,7 @@ const ACTIONS = {
   failed: ["create", "back"],
   unarrived: ["create", "back"],
   unknown: ["ask", "back"],
+  repeatable: ["create", "back"],
   broken: ["ask", "back"],
   under_way: ["ask", "back"],
   lost: ["back"],
@@ -45,7 +46,7 @@ const RESULTS = {
 };
 
 /** Results after which the outcome is unknown. */
-const UNKNOWN = new Set(["unknown", "broken", "under_way", "lost"]);
+const UNKNOWN = new Set(["unknown", "repeatable", "broken", "under_way", "lost"]);
 
 /** Problems of a relay that has not looked at the key: they say nothing about an earlier request with it. */
 const KEY_NOT_READ = new Set(["too-many-requests", "busy", "keys-unavailable"]);
@@ -75,7 +76,7 @@ function show(next, params = {}) {
   byId("review-unsettled").hidden = !isReview || openRequest() === undefined;
   const offered = ACTIONS[next];
   for (const name of BUTTONS) byId(`review-${name}`).hidden = !offered.includes(name);
-  if (!reviewed) byId("review-create").hidden = true;
+  if (!reviewed && next !== "repeatable") byId("review-create").hidden = true;
   byId("review-create").textContent = t(isReview ? "create" : "create_again");
   if (isReview) {
     byId("review-heading").textContent = t("review_heading");
@@ -138,7 +139,9 @@ function showResult(result) {
     removeOpenRequest();
     return onRejected({ ...result, body });
   }
-  const next = RESULTS[result.name] ?? "server";
+  // After a reload of the page, the request is not there to be sent again.
+  const canBeRepeated = result.isRepeatable && openRequest()?.body !== undefined;
+  const next = canBeRepeated ? "repeatable" : (RESULTS[result.name] ?? "server");
   if (!UNKNOWN.has(next)) removeOpenRequest();
   show(next, { wait: result.wait ?? 5, detail: next === "refused" || next === "server" ? result.detail : undefined });
 }
@@ -152,20 +155,23 @@ function randomKey() {
   return [8, 12, 16, 20, 32].map((end, part, ends) => digits.slice(ends[part - 1] ?? 0, end)).join("-");
 }
 
-/** Sends the reviewed request. If it is sent again unchanged while its outcome is unknown, it keeps its key. */
+/**
+ * Sends the reviewed request, or the open one again if that is what the dialog offers. While the outcome of a request is unknown, it
+ * keeps its key.
+ */
 export async function create() {
-  if (state === "sending" || !reviewed) return;
-  const { body } = reviewed;
-  const isNew = openRequest()?.body !== body;
+  const isRepeatable = state === "repeatable";
+  if (state === "sending" || !(reviewed || isRepeatable)) return;
+  const isNew = !isRepeatable && openRequest()?.body !== reviewed.body;
   try {
     if (isNew) {
-      storeOpenRequest({ key: randomKey(), instance: relayInstance(), body });
+      storeOpenRequest({ key: randomKey(), instance: relayInstance(), body: reviewed.body, options: readOptions() });
       sent = reviewed;
     }
   } catch (error) {
     return show("failed", { detail: `${error?.message ?? error}` });
   }
-  const { key, instance } = openRequest();
+  const { key, instance, body, options } = openRequest();
   show("sending");
   try {
     // A request that is not sent again does not reach the sandbox, so its fault would apply to a later one.
@@ -173,8 +179,8 @@ export async function create() {
   } catch {
     // The sandbox then works without a fault.
   }
-  const result = await send({ body, key, instance, ...readOptions() });
-  showResult(!isNew && KEY_NOT_READ.has(result.name) ? { name: "outcome-unknown" } : result);
+  const result = await send({ body, key, instance, ...options });
+  showResult(!isNew && KEY_NOT_READ.has(result.name) ? { name: "outcome-unknown", isRepeatable } : result);
 }
 
 /** Asks for the outcome of the open request. */

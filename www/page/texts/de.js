@@ -311,6 +311,9 @@ export default {
   sent_unknown: "Es ist nicht bekannt, ob der Fall angelegt wurde",
   sent_unknown_text:
     "Die Anfrage hat die API möglicherweise erreicht, aber es kam keine Antwort. Sehen Sie in der Fallliste nach, bevor Sie sie erneut senden. Beim Abfragen des Status wird nichts gesendet.",
+  sent_repeatable: "Es ist nicht bekannt, ob der Fall angelegt wurde",
+  sent_repeatable_text:
+    "Die Anfrage hat die API möglicherweise erreicht, aber es kam keine Antwort. Versuchen Sie es erneut: Dieselbe Anfrage wird noch einmal gesendet, und es wird nur ein Fall angelegt.",
   sent_broken: "Die Verbindung wurde unterbrochen, bevor eine Antwort kam",
   sent_broken_text:
     "Es ist nicht bekannt, ob der Fall angelegt wurde. Fragen Sie den Status ab; dabei wird nichts gesendet.",

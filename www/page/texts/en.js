@@ -296,6 +296,9 @@ export default {
   sent_unknown: "The case may or may not have been created",
   sent_unknown_text:
     "The request may have reached the API, but no response was received. Look at the list of cases before you send it again. Checking the status does not send the request again.",
+  sent_repeatable: "The case may or may not have been created",
+  sent_repeatable_text:
+    "The request may have reached the API, but no response was received. Try again: the same request is sent once more, and only one case is created.",
   sent_broken: "The connection was lost before a response arrived",
   sent_broken_text:
     "The case may or may not have been created. Check the status to find out. This does not send the request again.",

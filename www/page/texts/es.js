@@ -302,6 +302,9 @@ export default {
   sent_unknown: "No se sabe si el caso se ha creado",
   sent_unknown_text:
     "Es posible que la solicitud haya llegado a la API, pero no se ha recibido respuesta. Consulte la lista de casos antes de volver a enviarla. Al consultar el estado no se envía la solicitud.",
+  sent_repeatable: "No se sabe si el caso se ha creado",
+  sent_repeatable_text:
+    "Es posible que la solicitud haya llegado a la API, pero no se ha recibido respuesta. Vuelva a intentarlo: la misma solicitud se envía otra vez y solo se crea un caso.",
   sent_broken: "Se perdió la conexión antes de recibir la respuesta",
   sent_broken_text: "No se sabe si el caso se ha creado. Consulte el estado; esto no vuelve a enviar la solicitud.",
   sent_under_way: "Todavía no hay respuesta",

@@ -312,6 +312,9 @@ export default {
   sent_unknown: "On ignore si le dossier a été créé",
   sent_unknown_text:
     "La requête a peut-être atteint l’API, mais aucune réponse n’a été reçue. Consultez la liste des dossiers avant de la renvoyer. Vérifier l’état ne renvoie pas la requête.",
+  sent_repeatable: "On ignore si le dossier a été créé",
+  sent_repeatable_text:
+    "La requête a peut-être atteint l’API, mais aucune réponse n’a été reçue. Réessayez\u00a0: la même requête est renvoyée, et un seul dossier est créé.",
   sent_broken: "La connexion a été interrompue avant la réponse",
   sent_broken_text: "On ignore si le dossier a été créé. Vérifiez l’état\u202f; cela ne renvoie pas la requête.",
   sent_under_way: "Pas encore de réponse",

@@ -304,6 +304,9 @@ export default {
   sent_unknown: "Nie wiadomo, czy sprawa została utworzona",
   sent_unknown_text:
     "Żądanie mogło dotrzeć do API, ale nie otrzymano odpowiedzi. Sprawdź listę spraw, zanim wyślesz je ponownie. Sprawdzenie stanu nie wysyła żądania.",
+  sent_repeatable: "Nie wiadomo, czy sprawa została utworzona",
+  sent_repeatable_text:
+    "Żądanie mogło dotrzeć do API, ale nie otrzymano odpowiedzi. Spróbuj ponownie: to samo żądanie zostanie wysłane jeszcze raz, a powstanie tylko jedna sprawa.",
   sent_broken: "Połączenie zostało przerwane przed nadejściem odpowiedzi",
   sent_broken_text:
     "Nie wiadomo, czy sprawa została utworzona. Sprawdź stan; nie powoduje to ponownego wysłania żądania.",
