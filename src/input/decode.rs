@@ -136,7 +136,13 @@ impl<R> Utf8Reader<R> {
     }
 
     fn advance(&mut self, ascii: &[u8]) {
-        let breaks = ascii.iter().filter(|byte| **byte == b'\n').count() as u64;
+        // Counted in bytes first: counting in 64 bits takes several times as long.
+        let breaks_of = |bytes: &[u8]| {
+            bytes
+                .iter()
+                .fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(*byte == b'\n')))
+        };
+        let breaks = ascii.chunks(255).map(|bytes| u64::from(breaks_of(bytes))).sum();
         let last = ascii.iter().rposition(|byte| *byte == b'\n');
         self.line = self.line.saturating_add(breaks);
         let length = ascii.len() as u64;
