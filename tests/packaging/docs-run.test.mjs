@@ -148,9 +148,9 @@ test("README.md and npm/README.md: lines", () => {
 
 test("npm/README.md: rows", () => {
   const table = 'Name;Remarks;case_config\n"Zoë; Ünal";x;kyc\n;;ky c\n';
-  const start = `import { Blob } from "node:buffer";\nconst file = new Blob([${JSON.stringify(table)}]);\n`;
+  writeFileSync(join(project, "cases.csv"), table);
   const code = block("npm/README.md", "buildRowResults(").replaceAll("console.error", "console.log");
-  writeFileSync(join(project, "rows.mjs"), start + code);
+  writeFileSync(join(project, "rows.mjs"), code);
   assert.match(
     run(project, process.execPath, "rows.mjs"),
     /^2 \{"customer":\{"full_name":"Zoë; Ünal"\},.*\}\n3 undefined undefined Provide .*\n3 case_config ky c Use only letters/,
