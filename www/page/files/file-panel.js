@@ -8,7 +8,7 @@ import { announce, confirm } from "../ui/status.js";
 import { checkFile } from "./check-file.js";
 import { listenDrop } from "./drop.js";
 import { forgetResult, showChecked, showUnchecked } from "./file-result.js";
-import { showQuestions } from "./questions.js";
+import { isOfOtherRevision, showQuestions } from "./questions.js";
 import { listenTemplate } from "./template.js";
 
 /** How long a check takes before its progress is shown, in milliseconds. Small files show their result at once. */
@@ -83,20 +83,26 @@ export class FilePanel {
     if (message.kind === "request") {
       this.#forget();
       this.#handlers.onRequest(message.text, name);
-    } else if (message.kind === "checked") this.#finish(showChecked(name, message, message.leftOut));
+    } else if (message.kind === "checked") this.#finish(showChecked(name, message));
     else if (message.kind === "refused") this.#refuse(name, message);
     else this.#finish(showUnchecked(name, t("file_failed"), message.message));
   }
 
   /** Shows why a file was not checked, and asks for the fields of its columns if that is why. */
   #refuse(name, { why, message, others = [], names }) {
-    const isAnswered = others.every((heading) => heading in this.#map);
-    const verdict = showUnchecked(name, t(why), isAnswered ? message : undefined);
+    const isAnswered = others.every((heading) => Object.hasOwn(this.#map, heading));
+    const sentence = others.some(isOfOtherRevision) ? `${t(why)} ${t("revision_hint")}` : t(why);
+    const verdict = showUnchecked(name, sentence, isAnswered ? message : undefined);
     if (others.length > 0)
-      showQuestions({ headings: others, names, map: this.#map }, (map) => {
-        this.#map = map;
-        this.#start();
-      });
+      showQuestions(
+        { headings: others, names, map: this.#map },
+        {
+          onChoice: (map) => {
+            this.#map = map;
+          },
+          onAnswer: () => this.#start(),
+        },
+      );
     this.#finish(verdict);
   }
 

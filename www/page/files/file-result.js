@@ -6,9 +6,9 @@ import { makeTable } from "../ui/table.js";
 /** The addresses of the files to download. They are kept until the next result. */
 let addresses = [];
 
-/** Shows a file that was checked. @param leftOut the headings of columns that were left out @returns the verdict as a text */
-export function showChecked(name, result, leftOut) {
-  const { total, invalid, warned, errors, shown, unit } = result;
+/** Shows a file that was checked. @param result that of `file-worker.js` @returns the verdict as a text */
+export function showChecked(name, result) {
+  const { total, invalid, warned, errors, shown, unit, leftOut } = result;
   const state = invalid > 0 ? "errors" : warned > 0 ? "warnings" : "valid";
   const left = errors - shown.length;
   const sentences = [

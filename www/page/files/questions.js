@@ -1,5 +1,5 @@
 /** Asks which fields the columns of a table are for whose headings are not names of fields. */
-import { fieldLabel } from "../../pkg/index.js";
+import { fieldLabel, fields } from "../../pkg/index.js";
 import { byId, element } from "../ui/element.js";
 import { catalogue, t } from "../ui/language.js";
 
@@ -8,8 +8,12 @@ const LEAVE_OUT = "-";
 
 const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
+/** Whether a heading is the name of a field that only another revision of the API documents. */
+export const isOfOtherRevision = (heading) => fields.some(({ path }) => path === heading);
+
 /** The only field whose name, key or label a heading has; undefined if there is none, or more than one. */
 function guess(heading, names) {
+  if (isOfOtherRevision(heading)) return undefined;
   const spellings = (name) => [name, name.split(".").at(-1), fieldLabel(name, catalogue())];
   const found = names.filter((name) => spellings(name).some((spelling) => plain(spelling) === plain(heading)));
   return found.length === 1 ? found[0] : undefined;
@@ -18,10 +22,11 @@ function guess(heading, names) {
 /**
  * Shows the questions.
  * @param headings those that are no names, and `names` of fields
- * @param map the fields that were chosen before, by their headings; an empty one leaves the column out
- * @param onAnswer called with all choices
+ * @param headings those that are no names; `names`: those of fields; `map`: the fields that were chosen before, by their headings; an
+ *   empty one leaves the column out
+ * @param handlers onChoice(map): the user has chosen something; onAnswer(): the user wants the file to be checked
  */
-export function showQuestions({ headings, names, map }, onAnswer) {
+export function showQuestions({ headings, names, map }, { onChoice, onAnswer }) {
   const options = [
     ["", t("choose")],
     [LEAVE_OUT, t("file_leave_out")],
@@ -31,8 +36,8 @@ export function showQuestions({ headings, names, map }, onAnswer) {
     const id = `file-question-${index}`;
     const made = options.map(([value, label]) => element("option", { value }, label));
     const select = element("select", { id, required: true }, ...made);
-    const before = map[heading] === "" ? LEAVE_OUT : map[heading];
-    select.value = before ?? guess(heading, names) ?? "";
+    const chosen = Object.hasOwn(map, heading) ? map[heading] || LEAVE_OUT : guess(heading, names);
+    select.value = chosen ?? "";
     return element("div", { class: "file-question" }, element("label", { for: id }, heading), select);
   });
   const form = element(
@@ -41,10 +46,16 @@ export function showQuestions({ headings, names, map }, onAnswer) {
     element("fieldset", {}, element("legend", {}, t("file_questions")), ...questions),
     element("button", { class: "button" }, t("file_answer")),
   );
+  const choose = () => {
+    const chosen = [...form.querySelectorAll("select")].map(({ value }, index) => [headings[index], value]);
+    const made = chosen.filter(([, value]) => value !== "");
+    onChoice(Object.fromEntries(made.map(([heading, value]) => [heading, value === LEAVE_OUT ? "" : value])));
+  };
+  form.addEventListener("change", choose);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const chosen = [...form.querySelectorAll("select")].map(({ value }) => (value === LEAVE_OUT ? "" : value));
-    onAnswer(Object.fromEntries(headings.map((heading, index) => [heading, chosen[index]])));
+    choose();
+    onAnswer();
   });
   byId("file-questions").replaceChildren(form);
 }
