@@ -35,8 +35,7 @@ const DEFAULTS_BUNDLE = 'export { applyDefaults } from "sphinx-case";';
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const core = join(root, "pkg/dist/core.wasm");
-const [option, named = join(root, "target/pkg/core-built.wasm"), ...more] =
-  process.argv.slice(2);
+const [option, named = join(root, "target/pkg/core-built.wasm"), ...more] = process.argv.slice(2);
 if ((option !== undefined && option !== "--where") || more.length > 0) {
   console.error("usage: node scripts/size.mjs [--where [named.wasm]]");
   process.exit(2);

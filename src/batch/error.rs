@@ -192,7 +192,7 @@ impl fmt::Display for Error {
                 let (are, them) = if *invalid == 1 { ("is", "it") } else { ("are", "them") };
                 write!(
                     formatter,
-                    "{invalid} of {lines} lines {are} not valid, so nothing was sent. Correct {them}, or skip {them} with \
+                    "{invalid} of {lines} requests {are} not valid, so nothing was sent. Correct {them}, or skip {them} with \
                      --skip-invalid."
                 )
             }

@@ -207,6 +207,21 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn the_pause_of_another_process_is_made_too() {
+        let pacer = Pacer::new(&RunOptions::default());
+        assert_eq!(pacer.pause_left(), None);
+        let generation = pacer.generation();
+        assert!(pacer.join(Duration::from_secs(3)), "it starts");
+        assert!(!pacer.join(Duration::from_secs(2)), "it lasts already");
+        assert_eq!(pacer.pause_left(), Some(Duration::from_secs(3)));
+        // A request that was sent before fails for the same reason.
+        let error = Error::new(ErrorKind::OutcomeUnknown, "status 429");
+        assert!(matches!(pacer.not_accepted(error, generation), Ok(None)));
+        advance(Duration::from_secs(3)).await;
+        assert!(!pacer.must_wait());
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn requests_are_spaced_by_the_rate() {
         let pacer = Pacer::new(&RunOptions::default().with_max_rate(4.0));
         let start = Instant::now();

@@ -89,8 +89,9 @@ Examples:
   sphinx-case completions fish > ~/.config/fish/completions/sphinx-case.fish";
 
 fn main() -> ExitCode {
-    logging::start();
-    match Cli::parse().command {
+    let command = Cli::parse().command;
+    logging::start(matches!(command, Command::Serve(_)));
+    match command {
         Command::Check(arguments) => failure::exit(check::run(&arguments)),
         Command::Build(arguments) => failure::exit(build::run(&arguments)),
         Command::Submit(arguments) => failure::exit(submit::run(&arguments)),

@@ -7,6 +7,7 @@ use flate2::read::MultiGzDecoder;
 use super::CHUNK;
 use super::encoding::{Encoding, HEAD};
 use super::error::{damaged, unsupported};
+use crate::table::{OptionStyle, Utf8Check};
 
 /// The content of an input.
 pub(super) enum Decoded<'r> {
@@ -80,79 +81,25 @@ impl<R: Read> Read for GzipReader<R> {
     }
 }
 
-/// Refuses text in an older encoding such as Windows-1252, in which every line with an umlaut would be invalid. Text that has
-/// other characters in UTF-8 before is in UTF-8, and damaged; that is an issue of its line.
+/// Refuses text in an older encoding such as Windows-1252.
 struct Utf8Reader<R> {
     reader: R,
-    /// Whether the encoding is not yet certain: everything so far was ASCII.
-    is_open: bool,
-    line: u64,
-    column: u64,
-    /// The beginning of a character at the end of the last read.
-    pending: Vec<u8>,
+    check: Utf8Check,
 }
 
 impl<R> Utf8Reader<R> {
     fn new(reader: R) -> Self {
-        Self {
-            reader,
-            is_open: true,
-            line: 1,
-            column: 1,
-            pending: Vec::new(),
-        }
-    }
-
-    fn inspect(&mut self, read: &[u8]) -> io::Result<()> {
-        let mut bytes = std::mem::take(&mut self.pending);
-        let ascii = if !bytes.is_empty() {
-            0
-        } else if read.is_ascii() {
-            read.len()
-        } else {
-            read.iter().take_while(|byte| byte.is_ascii()).count()
-        };
-        let (before, rest) = read.split_at_checked(ascii).unwrap_or((read, &[]));
-        self.advance(before);
-        // A character has up to four bytes.
-        bytes.extend_from_slice(rest.get(..4).unwrap_or(rest));
-        let (is_invalid, is_cut) = match std::str::from_utf8(&bytes) {
-            Ok(_) => (false, false),
-            Err(error) if error.valid_up_to() > 0 => (false, false),
-            Err(error) => (error.error_len().is_some(), error.error_len().is_none()),
-        };
-        if is_cut {
-            self.pending = bytes;
-        } else if is_invalid && let Some(byte @ 0x80..0xFE) = bytes.first() {
-            return Err(damaged(format!(
-                "it is not in UTF-8, but probably in Windows-1252 or another older encoding (byte {byte:02X} in line {}, \
-                 column {}); save it as UTF-8 (in Excel: \"CSV UTF-8\")",
-                self.line, self.column
-            )));
-        } else if !bytes.is_empty() {
-            self.is_open = false;
-        }
-        Ok(())
-    }
-
-    fn advance(&mut self, ascii: &[u8]) {
-        let breaks = ascii.iter().filter(|byte| **byte == b'\n').count() as u64;
-        let last = ascii.iter().rposition(|byte| *byte == b'\n');
-        self.line = self.line.saturating_add(breaks);
-        let length = ascii.len() as u64;
-        self.column = match last {
-            Some(last) => length.saturating_sub(last as u64),
-            None => self.column.saturating_add(length),
-        };
+        let check = Utf8Check::new();
+        Self { reader, check }
     }
 }
 
 impl<R: Read> Read for Utf8Reader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        if self.is_open {
-            self.inspect(buffer.get(..count).unwrap_or_default())?;
-        }
+        self.check
+            .inspect(buffer.get(..count).unwrap_or_default())
+            .map_err(|wrong| damaged(wrong.message(OptionStyle::CommandLine)))?;
         Ok(count)
     }
 }

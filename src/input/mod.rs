@@ -26,7 +26,7 @@ pub use lines::{Line, Lines};
 pub use options::{InputFormat, InputOptions};
 
 /// The size of a read, in bytes.
-pub const CHUNK: usize = 64 * 1024;
+pub const CHUNK: usize = 256 * 1024;
 
 /// Reads the text of an input.
 pub type TextReader<'r> = Box<dyn Read + Send + 'r>;

@@ -7,6 +7,7 @@ mod headings;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "wasm-table")))]
 pub(crate) mod rows;
 mod template;
+mod utf8;
 mod wrong_heading;
 
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ pub(crate) use cells::Quotes;
 use cells::cells;
 pub use headings::csv_headings;
 use template::Template;
+pub(crate) use utf8::Utf8Check;
 pub(crate) use wrong_heading::{OptionStyle, WrongHeading};
 
 /// Begins a cell of a workbook whose value must not be used: an error value of a formula, or a number that Excel has rounded. No text of a
@@ -72,13 +74,20 @@ struct WrongCell<'r> {
 
 /// The separator of a row of headings: the most frequent one outside of quotes.
 pub(crate) fn separator_of(headings: &[u8]) -> u8 {
-    let count = |separator: u8| cells(headings, separator).count();
+    // Where a cell begins depends on the separator, so every quote counts here.
+    let mut is_open = false;
+    let mut counts = [0_usize; SEPARATORS.len()];
+    for byte in headings {
+        is_open ^= *byte == b'"';
+        for (count, separator) in counts.iter_mut().zip(SEPARATORS) {
+            if *byte == separator && !is_open {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
     // The first of several.
-    SEPARATORS
-        .into_iter()
-        .rev()
-        .max_by_key(|separator| count(*separator))
-        .unwrap_or(b',')
+    let most = SEPARATORS.into_iter().zip(counts).rev().max_by_key(|(_, count)| *count);
+    most.map_or(b',', |(separator, _)| separator)
 }
 
 /// Whether a line has headings: at least one is the name of a field.
@@ -110,6 +119,9 @@ impl Table {
                 return Err(vec![WrongHeading::OpenQuotes]);
             };
             let heading = from_utf8_lossy(text::trimmed(&cell));
+            if heading.contains('\r') && !heading.contains('\n') {
+                return Err(vec![WrongHeading::LoneReturns]);
+            }
             if let Err(reason) = table.add(heading, map, options) {
                 wrong.push(reason);
             }

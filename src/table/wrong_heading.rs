@@ -11,6 +11,8 @@ const MAX_LISTED: usize = 5;
 pub(crate) enum WrongHeading {
     /// The quotes of a heading are not closed.
     OpenQuotes,
+    /// Lines end with a carriage return alone, so the whole table is one row.
+    LoneReturns,
     /// There is none at all.
     Missing,
     /// The row has more bytes than are read.
@@ -87,6 +89,9 @@ impl WrongHeading {
     fn write(&self, style: OptionStyle, text: &mut String) {
         let sentence = match self {
             Self::OpenQuotes => "the quotes of a heading in row 1 are not closed".to_owned(),
+            Self::LoneReturns => {
+                "its lines end with a carriage return alone, as those of old Macs; save it as \"CSV UTF-8\"".to_owned()
+            }
             Self::Missing => {
                 "its first row has no headings; expected the names of fields, such as customer.full_name".to_owned()
             }

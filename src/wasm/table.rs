@@ -12,7 +12,7 @@ use crate::lean::concat;
 use crate::options::Options;
 use crate::payload::Payload;
 use crate::table::rows::{Row, Rows};
-use crate::table::{Cell, OptionStyle, Table, WrongHeading, csv_headings};
+use crate::table::{Cell, OptionStyle, Table, Utf8Check, WrongHeading, csv_headings};
 
 thread_local! {
     static READER: Kept<Option<Reader>> = const { kept(None) };
@@ -20,6 +20,7 @@ thread_local! {
 
 /// Reads a table.
 struct Reader {
+    encoding: Utf8Check,
     rows: Rows,
     requests: Requests,
 }
@@ -33,7 +34,7 @@ struct Requests {
     wants_all: bool,
     /// `None` before the row of headings.
     table: Option<Table>,
-    /// Why the headings cannot be used.
+    /// Why the table cannot be read.
     wrong: String,
     /// The bodies of the last call, each with a line break.
     bodies: Vec<u8>,
@@ -58,6 +59,7 @@ pub fn table_start(length: usize) -> String {
             map.push((part.key.into_owned(), string(part.value).into_owned()));
         }
         READER.set(ManuallyDrop::new(Some(Reader {
+            encoding: Utf8Check::new(),
             rows: Rows::new(options.max_bytes),
             requests: Requests {
                 options,
@@ -81,13 +83,21 @@ pub fn table_start(length: usize) -> String {
 /// defaulted keys and the warnings instead of the result of a check, and its cells are those of the warnings. At the end is the length of the
 /// bodies. Each is followed by a line break.
 ///
-/// Returns `!` and the reasons if the headings are wrong.
+/// Returns `!` and the reason if the table cannot be read.
 #[wasm_bindgen]
 #[must_use]
 pub fn table_push(length: usize) -> String {
     with_input(length, |input| {
-        with_reader(&mut |Reader { rows, requests }| {
-            rows.push(input, &mut |row, separator| requests.read(&row, separator))
+        with_reader(&mut |reader| {
+            let Reader {
+                encoding,
+                rows,
+                requests,
+            } = reader;
+            match encoding.inspect(input) {
+                Ok(()) => rows.push(input, &mut |row, separator| requests.read(&row, separator)),
+                Err(wrong) => requests.refuse(&wrong.message(OptionStyle::JavaScript)),
+            }
         })
     })
 }
@@ -96,10 +106,10 @@ pub fn table_push(length: usize) -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn table_end() -> String {
-    with_reader(&mut |Reader { rows, requests }| {
+    with_reader(&mut |Reader { rows, requests, .. }| {
         rows.end(&mut |row, separator| requests.read(&row, separator));
         if requests.table.is_none() && requests.wrong.is_empty() {
-            requests.refuse(&[WrongHeading::Missing]);
+            requests.refuse_headings(&[WrongHeading::Missing]);
         }
     })
 }
@@ -177,13 +187,16 @@ impl Requests {
         };
         match table {
             Ok(table) => self.table = Some(table),
-            Err(wrong) => self.refuse(&wrong),
+            Err(wrong) => self.refuse_headings(&wrong),
         }
     }
 
-    fn refuse(&mut self, wrong: &[WrongHeading]) {
-        let reasons = WrongHeading::message(wrong, OptionStyle::JavaScript);
-        self.wrong = concat(&["!this table cannot be read: ", &reasons]);
+    fn refuse_headings(&mut self, wrong: &[WrongHeading]) {
+        self.refuse(&WrongHeading::message(wrong, OptionStyle::JavaScript));
+    }
+
+    fn refuse(&mut self, reason: &str) {
+        self.wrong = concat(&["!this table cannot be read: ", reason]);
     }
 
     fn too_large(&self, actual: u64) -> Issues {

@@ -23,6 +23,9 @@ let native;
 let runs;
 let posted;
 let postedRuns;
+const tables = [];
+let nativeTables;
+let tableRuns;
 
 before(async () => {
   for (const file of (await readdir(`${root}tests/corpus`)).filter((name) => name.endsWith(".json"))) {
@@ -43,6 +46,10 @@ before(async () => {
   );
   posted = JSON.parse(await readFile(`${root}tests/posted-forms.json`, "utf8")).cases;
   postedRuns = await page.evaluate((forms) => window.runPosted(forms), posted);
+  for (const file of await readdir(`${root}tests/corpus/tables`))
+    tables.push(...JSON.parse(await readFile(`${root}tests/corpus/tables/${file}`, "utf8")).tables);
+  nativeTables = JSON.parse(await readFile(`${root}target/corpus/tables.json`, "utf8"));
+  tableRuns = await page.evaluate((all) => window.runTables(all), tables);
   await page.close();
 });
 
@@ -132,6 +139,11 @@ test("every case was run", () => {
     [],
     "native.json has cases that are gone",
   );
+});
+
+test("tables give what they give natively", () => {
+  for (const [index, { name }] of tables.entries()) assert.deepEqual(tableRuns[index], nativeTables[name], name);
+  assert.equal(tables.length, Object.keys(nativeTables).length);
 });
 
 test("posted forms make the same bodies and issues", () => {

@@ -130,3 +130,12 @@ test("JSON that is typed before the scripts run is in the form, in another langu
   assert.equal(await page.getAttribute("html", "data-theme"), "dark");
   assert.equal(await page.getAttribute("html", "lang"), "pl");
 });
+
+test("a file that is chosen before the scripts run is checked", only, async (t) => {
+  const { page, start } = await openHeld(t);
+  const buffer = Buffer.from('{"customer_id":1,"case_config":"kyb"}\n');
+  await page.setInputFiles("#file-input", { name: "cases.ndjson", mimeType: "", buffer });
+  await start();
+  await page.waitForSelector("#file-result");
+  assert.equal(await page.textContent("#file-verdict"), "The request is valid");
+});

@@ -49,6 +49,7 @@ test("Tab reaches everything in reading order, shows where it is, and is never c
     "language",
     "theme",
     "file-input",
+    "file-template",
     "example",
     "reset",
     "undo",

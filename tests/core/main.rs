@@ -1,4 +1,4 @@
-//! The tests of the core and of everything that is derived from it. They need no feature.
+//! The tests of the core and of everything that is derived from it. They need no feature, except those of tables.
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "../corpus/case.rs"]
@@ -12,4 +12,6 @@ mod properties;
 mod schema;
 mod server_errors;
 mod structure;
+#[cfg(feature = "batch")]
+mod tables;
 mod typed;

@@ -1,5 +1,6 @@
 /** `sphinx-case/csv`: what comes out does not depend on where the text was cut, and a wrong row does not stop the others. */
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
 import { entry, GOOD_BODY, require, sphinx } from "./package.mjs";
@@ -16,6 +17,8 @@ async function collect(output) {
 
 const results = (source, options) => collect(buildRowResults(source, options));
 const textOf = async (source, options) => Buffer.concat(await collect(buildRows(source, options))).toString();
+
+const rejects = (text, expected, options) => assert.rejects(results(text, options), expected);
 
 const MIXED = [
   '\ufeffName;customer_id;case_config;"checks[0].check_type"\r',
@@ -174,8 +177,7 @@ describe("rows", () => {
 });
 
 describe("headings", () => {
-  const rejected = async (text, message, options) =>
-    assert.rejects(results(text, options), { name: "TypeError", message });
+  const rejected = (text, message, options) => rejects(text, { name: "TypeError", message }, options);
 
   test("that are wrong are one error, which says what to do", async () => {
     await rejected(
@@ -227,8 +229,52 @@ describe("what is wrong with options or the source", () => {
 
   test("a chunk of another kind and another encoding are one error", async () => {
     await assert.rejects(textOf([5]), { name: "TypeError", message: /sphinx-case\/csv reads .*Uint8Array or string/ });
+    const windows1252 = Buffer.from("customer_id;case_config;note\n1;kyb;Zoë\n", "latin1");
+    for (const chunks of [[windows1252], [...windows1252].map((byte) => Uint8Array.of(byte))])
+      await assert.rejects(textOf(chunks, { map: { note: "" } }), {
+        name: "TypeError",
+        message:
+          /not in UTF-8, but probably in Windows-1252 .*byte EB in line 2, column 9.*TextDecoderStream\("windows-1252"\)/,
+      });
+    const decoded = new Blob([windows1252]).stream().pipeThrough(new TextDecoderStream("windows-1252"));
+    assert.equal(await textOf(decoded, { map: { note: "" } }), `${GOOD_BODY}\n`);
+    const [row] = await results("customer_id,case_config\n1,\ud83d\n");
+    assert.deepEqual(
+      row.issues.map(({ code }) => code),
+      ["invalid_unicode"],
+    );
     await assert.rejects(textOf(Uint8Array.of(0x1f, 0x8b, 8)), { name: "TypeError", message: /compressed with gzip/ });
   });
+});
+
+describe("the tables of the corpus", () => {
+  const folder = new URL("../corpus/tables/", import.meta.url);
+  const native = JSON.parse(readFileSync(new URL("../../target/corpus/tables.json", import.meta.url), "utf8"));
+  const tables = readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")).tables);
+  assert.ok(tables.length >= 30);
+
+  for (const { name, text, options, map, rows, error } of tables) {
+    test(`${name}: as natively, where the command line reads it`, async () => {
+      const all = { ...options, ...(map && { map }) };
+      if (error !== undefined) {
+        await rejects(text, (thrown) => thrown instanceof TypeError && thrown.message.includes(error), all);
+        return assert.equal(native[name], null);
+      }
+      const came = await results(text, all);
+      assert.deepEqual(
+        came.map(({ row, line }) => [row, line]),
+        rows.map(({ row, line }) => [row, line]),
+      );
+      assert.deepEqual(
+        came.map(({ row, ok, issues, warnings, body = null }) => ({
+          row,
+          issues: ok ? warnings : issues,
+          payload: body,
+        })),
+        native[name],
+      );
+    });
+  }
 });
 
 test("CommonJS offers the same", async () => {

@@ -145,3 +145,14 @@ test("README.md and npm/README.md: lines", () => {
   writeFileSync(join(project, "lines.mjs"), `${streams}${block("npm/README.md", "caseLines()")}\nconsole.log(text);`);
   assert.match(run(project, process.execPath, "lines.mjs"), /"auto_start":true\}\n\{"line":2,"issues":\[/);
 });
+
+test("npm/README.md: rows", () => {
+  const table = 'Name;Remarks;case_config\n"Zoë; Ünal";x;kyc\n;;ky c\n';
+  writeFileSync(join(project, "cases.csv"), table);
+  const code = block("npm/README.md", "buildRowResults(").replaceAll("console.error", "console.log");
+  writeFileSync(join(project, "rows.mjs"), code);
+  assert.match(
+    run(project, process.execPath, "rows.mjs"),
+    /^2 \{"customer":\{"full_name":"Zoë; Ünal"\},.*\}\n3 undefined undefined Provide .*\n3 case_config ky c Use only letters/,
+  );
+});

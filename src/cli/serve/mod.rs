@@ -112,7 +112,7 @@ one case. If a response is lost, it is unknown whether the case exists; with --e
 request again. Keys must then be unique for good, as UUIDs are. Keys are in memory, unless several servers share them with --keys: the database then has the responses,
 with personal data, for ten minutes. Connections to other machines use TLS; ?sslmode=disable turns it off, and
 ?sslrootcert=FILE trusts your own root certificates. Request bodies, names and secrets are never logged;
-RUST_LOG=info logs everything else.
+RUST_LOG=info logs everything else; without it, only why the database of --keys cannot be used is logged.
 
 {CREDENTIALS_HELP}
 

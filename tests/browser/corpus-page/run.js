@@ -1,4 +1,5 @@
 /** Runs cases of the corpus on the built package, as a page that imports it would. */
+import { buildRowResults } from "/pkg/csv.js";
 import { buildPayload, parseFormData, validate } from "/pkg/index.js";
 
 /** The inputs of a case by the name of their kind: the same request as JavaScript sees it in different forms. */
@@ -33,6 +34,26 @@ window.runCorpus = (cases) =>
       } catch (error) {
         return { name: one.name, kind, thrown: String(error?.stack ?? error) };
       }
+    }),
+  );
+
+/** The rows of each table, or null if its headings are wrong. */
+window.runTables = (tables) =>
+  Promise.all(
+    tables.map(async ({ text, options, map }) => {
+      const rows = [];
+      try {
+        for await (const result of buildRowResults(text, { ...options, ...(map && { map }) }))
+          rows.push({
+            row: result.row,
+            issues: result.ok ? result.warnings : result.issues,
+            payload: result.ok ? result.body : null,
+          });
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        return null;
+      }
+      return rows;
     }),
   );
 

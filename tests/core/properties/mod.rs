@@ -12,6 +12,8 @@ pub mod order;
 mod reorder;
 mod request;
 mod span;
+#[cfg(feature = "batch")]
+mod table;
 mod twice;
 
 use std::collections::BTreeMap;

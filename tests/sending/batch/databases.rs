@@ -1,5 +1,7 @@
 //! Databases that cannot be used, before and during a run: each is one message that says what happened, what is safe, and what to do.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::process::Child;
 
 use super::disk::Disk;
@@ -155,7 +157,7 @@ fn tables_of_another_version() {
     setup.query("INSERT INTO sphinx_case_versions VALUES ('idempotency keys', 1) ON CONFLICT DO NOTHING");
     for version in [0, 9] {
         setup.query(&format!("UPDATE sphinx_case_versions SET version = {version}"));
-        let what = format!("of another version of this program: version {version}, and this program uses 1");
+        let what = format!("of another version of this program: version {version}, and this program uses ");
         refused(&setup, &setup.journal(), &what, "Use the same version of the program");
         setup.run(&["report", &setup.journal()]).exits(7).prints(&what);
     }
@@ -239,4 +241,40 @@ fn a_full_database() {
     );
     disk.free();
     continues(&setup, &url);
+}
+
+#[test]
+fn a_server_whose_database_ends_says_why_it_sends_nothing() {
+    let mut server = Postgres::start(false);
+    let url = server.url(&server.create_database());
+    let setup = Setup::new();
+    setup.folder.write("index.html", "");
+    let mut serve = setup.folder.program(&setup.base_url);
+    serve.args(["serve", "--page", ".", "--port", "0", "--keys", &url]);
+    let mut child = serve.spawn().unwrap();
+    let mut line = String::new();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    output.read_line(&mut line).unwrap();
+    let address = line.split(['/', ' ']).find(|word| word.starts_with("127.")).unwrap();
+    server.stop();
+    let body = r#"{"customer_id":1,"case_config":"kyb"}"#;
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(
+        stream,
+        "POST /cases/ HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nContent-Type: application/json\r\n\
+         Idempotency-Key: a\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let response = std::io::read_to_string(stream).unwrap();
+    assert!(
+        response.contains("keys-unavailable") && response.contains("Nothing was sent"),
+        "{response}"
+    );
+    child.kill().unwrap();
+    let run = Run::from(child.wait_with_output().unwrap());
+    run.prints("the idempotency keys are not available")
+        .prints("the database cannot be reached");
+    assert!(!run.stderr.contains(PASSWORD), "{run:#?}");
+    assert_eq!(setup.cases(), 0);
 }

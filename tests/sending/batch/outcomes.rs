@@ -145,7 +145,7 @@ fn nothing_is_sent_if_a_line_is_invalid() {
         let run = setup.submit(&[]);
         run.exits(1)
             .prints("cases.ndjson:2")
-            .prints("1 of 3 lines is not valid, so nothing was sent");
+            .prints("1 of 3 requests is not valid, so nothing was sent");
         assert_eq!(setup.cases(), 0);
         assert!(!setup.has_journal());
         setup

@@ -8,6 +8,8 @@ import { announce, confirm } from "../ui/status.js";
 import { checkFile } from "./check-file.js";
 import { listenDrop } from "./drop.js";
 import { forgetResult, showChecked, showUnchecked } from "./file-result.js";
+import { isOfOtherRevision, showQuestions } from "./questions.js";
+import { listenTemplate } from "./template.js";
 
 /** How long a check takes before its progress is shown, in milliseconds. Small files show their result at once. */
 const DELAY = 200;
@@ -20,6 +22,8 @@ const PARTS = ["file-checking", "file-result"];
 export class FilePanel {
   #handlers;
   #file;
+  /** The fields of headings that are no names of fields, as the user has chosen them for this file. */
+  #map = {};
   #cancel = () => {};
   #timer;
   #announced = 0;
@@ -34,6 +38,7 @@ export class FilePanel {
       input.value = "";
       if (files.length > 0) this.#take(files);
     });
+    listenTemplate(handlers.readOptions);
     listenDrop((files) => {
       input.focus();
       this.#take(files);
@@ -48,6 +53,8 @@ export class FilePanel {
   }
 
   #take(files) {
+    // A file that was corrected has the same name, and the same columns.
+    if (files[0].name !== this.#file?.name) this.#map = {};
     this.#file = files.length === 1 ? files[0] : undefined;
     if (this.#file) return this.#start();
     this.#stop();
@@ -64,7 +71,8 @@ export class FilePanel {
       this.#display("file-checking");
       announce(t("file_checking", { name }), { after: 0 });
     }, DELAY);
-    const request = { file: this.#file, options: this.#handlers.readOptions(), language: currentLanguage() };
+    const options = { ...this.#handlers.readOptions(), map: this.#map };
+    const request = { file: this.#file, options, language: currentLanguage() };
     this.#cancel = checkFile(request, (message) => this.#receive(message));
   }
 
@@ -76,8 +84,26 @@ export class FilePanel {
       this.#forget();
       this.#handlers.onRequest(message.text, name);
     } else if (message.kind === "checked") this.#finish(showChecked(name, message));
-    else if (message.kind === "refused") this.#finish(showUnchecked(name, t(message.why)));
+    else if (message.kind === "refused") this.#refuse(name, message);
     else this.#finish(showUnchecked(name, t("file_failed"), message.message));
+  }
+
+  /** Shows why a file was not checked, and asks for the fields of its columns if that is why. */
+  #refuse(name, { why, message, others = [], names }) {
+    const isAnswered = others.every((heading) => Object.hasOwn(this.#map, heading));
+    const sentence = others.some(isOfOtherRevision) ? `${t(why)} ${t("revision_hint")}` : t(why);
+    const verdict = showUnchecked(name, sentence, isAnswered ? message : undefined);
+    if (others.length > 0)
+      showQuestions(
+        { headings: others, names, map: this.#map },
+        {
+          onChoice: (map) => {
+            this.#map = map;
+          },
+          onAnswer: () => this.#start(),
+        },
+      );
+    this.#finish(verdict);
   }
 
   #showProgress(percent) {

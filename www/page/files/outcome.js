@@ -4,7 +4,7 @@
 const SHOWN = 100;
 
 /** How much text becomes a part of a file at once, in UTF-16 units. Parts are kept by the browser, outside of the heap. */
-const PART = 1 << 22;
+const PART = 1 << 20;
 
 /** A text file that is written in parts. */
 class Output {
@@ -32,7 +32,7 @@ class Output {
 }
 
 /**
- * Collects results of `buildLineResults`.
+ * Collects results of `buildLineResults` or `buildRowResults`.
  * @param describe returns what the page shows of an issue
  * @returns the counts `total`, `invalid`, `warned` (valid, with warnings) and `errors`; the first errors; the request bodies, and
  *   the issues of each request that has some, as files
@@ -43,10 +43,10 @@ export async function collect(results, describe) {
   const [cases, allIssues] = [new Output(), new Output()];
   for await (const result of results) {
     counts.total += 1;
-    const { line, ok, issues = result.warnings, omitted = 0 } = result;
+    const { line, row, ok, issues = result.warnings, omitted } = result;
     if (ok) cases.add(`${result.body}\n`);
     if (issues.length === 0) continue;
-    allIssues.add(`${JSON.stringify(omitted === 0 ? { line, issues } : { line, issues, omitted })}\n`);
+    allIssues.add(`${JSON.stringify({ line, row, issues, omitted: omitted || undefined })}\n`);
     if (ok) {
       counts.warned += 1;
       continue;
@@ -54,7 +54,7 @@ export async function collect(results, describe) {
     counts.invalid += 1;
     const errors = issues.filter(({ severity }) => severity === "error");
     counts.errors += errors.length + omitted;
-    for (const issue of errors.slice(0, SHOWN - shown.length)) shown.push({ line, ...describe(issue) });
+    for (const issue of errors.slice(0, SHOWN - shown.length)) shown.push({ number: row ?? line, ...describe(issue) });
   }
   return { ...counts, shown, cases: cases.finish(), issues: allIssues.finish() };
 }

@@ -1,10 +1,11 @@
 /** Reads a file: what it is, by its content and then by its name, and its text in pieces. */
 
-/** Why a file cannot be checked: `why` is the key of a text of the page. */
+/** Why a file cannot be checked: `why` is the key of a text of the page, `details` are more about it. */
 export class Unreadable extends Error {
-  constructor(why) {
+  constructor(why, details) {
     super(why);
     this.why = why;
+    this.details = details;
   }
 }
 
@@ -18,13 +19,16 @@ const PAUSE = 100;
 const NO_TEXT = /^(504b0304|504b0506|d0cf11e0|25504446)/;
 const GZIP = /^1f8b/;
 const UTF_32 = /^(fffe0000|0000feff|..000000|000000..)/;
+const TABLE_NAME = /\.[ct]sv(\.gz)?$/i;
+const LINES_NAME = /\.(ndjson|jsonl)(\.gz)?$/i;
 /** JSON and CSV have no zero bytes, so UTF-16 is recognized without a byte order mark, too. */
 const UTF_16 = { "utf-16le": /^(fffe|(?!00)..00)/, "utf-16be": /^(feff|00(?!00))/ };
 
 /**
  * Opens a file.
  * @param onRead called now and then with the number of bytes read
- * @returns `{ kind: "lines" | "rows", chunks }`, or `{ kind: "request", text }` for a file with one request
+ * @returns `{ kind: "request", text }` for a file with one request; otherwise `{ kind: "lines" | "rows", chunks, text, isNamed }`, of
+ *   which the text is only the beginning; `isNamed` if the name says that it is a table
  * @throws Unreadable, also while the chunks are read
  */
 export async function openFile(file, onRead) {
@@ -41,7 +45,12 @@ export async function openFile(file, onRead) {
   const kind = kindOf(file.name, text, isWhole);
   if (kind === undefined) throw new Unreadable("file_other");
   if (kind === "request") return { kind, text: decodeWhole(head, utf16) };
-  return { kind, chunks: utf16 ? decode(chunks, utf16) : requireUtf8(chunks) };
+  return {
+    kind,
+    text,
+    isNamed: TABLE_NAME.test(file.name),
+    chunks: utf16 ? decode(chunks, utf16) : requireUtf8(chunks),
+  };
 }
 
 /** The first bytes, in hexadecimal digits. A file that was moved, or is a folder, cannot be read at all. */
@@ -109,9 +118,8 @@ async function peek(chunks) {
 
 /** The name tells lines and rows apart where it has one of their endings; otherwise the beginning does, as on the command line. */
 function kindOf(name, text, isWhole) {
-  const ending = /\.(\w+?)(?:\.gz)?$/i.exec(name)?.[1].toLowerCase();
-  if (ending === "ndjson" || ending === "jsonl") return "lines";
-  if (ending === "csv" || ending === "tsv" || !/^\s*[[{]/.test(text)) return "rows";
+  if (LINES_NAME.test(name) || text.trim() === "") return "lines";
+  if (TABLE_NAME.test(name) || !/^\s*[[{]/.test(text)) return "rows";
   if (hasLines(text)) return "lines";
   if (isWhole) return "request";
   // A line that is too long is an issue of its own; a long JSON text of many lines is something else.

@@ -19,7 +19,9 @@ export default {
   promise_more: "Diese Seite bereitet die Anfrage vor, kann sie aber nicht senden.",
   file_heading: "Datei prüfen",
   file_hint:
-    "Viele Fälle auf einmal, als NDJSON: eine Anfrage pro Zeile. Die Datei bleibt in diesem Browser; nichts wird hochgeladen.",
+    "Viele Fälle auf einmal: eine Tabelle (CSV, TSV) oder NDJSON, auch mit gzip komprimiert. Die Datei bleibt in diesem Browser; nichts wird hochgeladen.",
+  file_template: "Vorlage herunterladen",
+  file_no_template: "Die Vorlage konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und versuchen Sie es erneut.",
   file_choose: "Datei auswählen…",
   file_drop: "Legen Sie die Datei hier ab, um sie zu prüfen",
   file_checking: ({ name }) => `${name} wird geprüft…`,
@@ -42,10 +44,17 @@ export default {
     `${plural(count, "weiterer Fehler steht", "weitere Fehler stehen")} nicht hier, sondern in der Liste aller Probleme.`,
   file_loaded: ({ name }) => `In das Formular geladen: ${name}.`,
   file_line: "Zeile",
+  file_row: "Zeile",
   file_column: "Spalte",
   file_several: "Wählen Sie nur eine Datei aus.",
   file_other:
-    "Diese Seite liest nur NDJSON. Für Tabellen (CSV, Excel) verwenden Sie die Befehlszeile: `sphinx-case check`.",
+    "Die Datei ist weder CSV, TSV noch NDJSON. Speichern Sie die Tabelle als „CSV UTF-8“, oder verwenden Sie die Befehlszeile, die auch Excel-Arbeitsmappen (.xlsx) liest: `sphinx-case check`.",
+  file_headings:
+    "Die erste Zeile einer Tabelle muss die Namen der Felder als Überschriften haben, zum Beispiel `customer.full_name`. Die Vorlage enthält alle.",
+  file_questions: "Wählen Sie aus, wofür die übrigen Spalten stehen.",
+  file_leave_out: "Weglassen",
+  file_answer: "Mit diesen Feldern prüfen",
+  file_columns_left_out: ({ names }) => `Weggelassene Spalten: ${names}.`,
   file_encoding:
     "Der Text ist weder in UTF-8 noch in UTF-16 kodiert. Speichern Sie ihn als UTF-8, in Excel als „CSV UTF-8“.",
   file_gzip:

@@ -17,7 +17,9 @@ export default {
   promise_more: "This page prepares the request but cannot send it.",
   file_heading: "Check a file",
   file_hint:
-    "Many cases at once, as NDJSON: one request on each line. The file stays in this browser; nothing is uploaded.",
+    "Many cases at once: a table (CSV, TSV) or NDJSON, also compressed with gzip. The file stays in this browser; nothing is uploaded.",
+  file_template: "Download template",
+  file_no_template: "The template could not be loaded. Check your connection and try again.",
   file_choose: "Choose file…",
   file_drop: "Drop the file to check it",
   file_checking: ({ name }) => `Checking ${name}…`,
@@ -41,9 +43,17 @@ export default {
     `${plural(count, "more error is", "more errors are")} not shown here, but in the list of all issues.`,
   file_loaded: ({ name }) => `Loaded into the form: ${name}.`,
   file_line: "Line",
+  file_row: "Row",
   file_column: "Column",
   file_several: "Choose one file only.",
-  file_other: "This page reads only NDJSON. For tables (CSV, Excel) use the command line: `sphinx-case check`.",
+  file_other:
+    "The file is neither CSV, TSV nor NDJSON. Save the table as “CSV UTF-8”, or use the command line, which also reads Excel workbooks (.xlsx): `sphinx-case check`.",
+  file_headings:
+    "The first row of a table must have the names of fields as headings, such as `customer.full_name`. The template has all of them.",
+  file_questions: "Choose what each other column is for.",
+  file_leave_out: "Leave out",
+  file_answer: "Check with these fields",
+  file_columns_left_out: ({ names }) => `Columns left out: ${names}.`,
   file_encoding: "The text is neither in UTF-8 nor in UTF-16. Save it as UTF-8, in Excel as “CSV UTF-8”.",
   file_gzip:
     "The file cannot be decompressed: it is incomplete or damaged, or consists of several gzip files. Decompress it yourself, or copy it again.",

@@ -18,7 +18,9 @@ export default {
   promise_more: "Esta página prepara la solicitud, pero no puede enviarla.",
   file_heading: "Comprobar un archivo",
   file_hint:
-    "Muchos casos a la vez, como NDJSON: una solicitud por línea. El archivo permanece en este navegador; no se sube nada.",
+    "Muchos casos a la vez: una tabla (CSV, TSV) o NDJSON, también comprimido con gzip. El archivo permanece en este navegador; no se sube nada.",
+  file_template: "Descargar plantilla",
+  file_no_template: "No se ha podido cargar la plantilla. Compruebe la conexión e inténtelo de nuevo.",
   file_choose: "Elegir archivo…",
   file_drop: "Suelte el archivo para comprobarlo",
   file_checking: ({ name }) => `Comprobando ${name}…`,
@@ -41,9 +43,17 @@ export default {
     `${plural(count, "error más no se muestra", "errores más no se muestran")} aquí, pero sí en la lista de todos los problemas.`,
   file_loaded: ({ name }) => `Cargado en el formulario: ${name}.`,
   file_line: "Línea",
+  file_row: "Fila",
   file_column: "Columna",
   file_several: "Elija un solo archivo.",
-  file_other: "Esta página solo lee NDJSON. Para tablas (CSV, Excel), use la línea de comandos: `sphinx-case check`.",
+  file_other:
+    "El archivo no es CSV, TSV ni NDJSON. Guarde la tabla como «CSV UTF-8» o use la línea de comandos, que también lee libros de Excel (.xlsx): `sphinx-case check`.",
+  file_headings:
+    "La primera fila de una tabla debe tener los nombres de los campos como encabezados, por ejemplo `customer.full_name`. La plantilla los contiene todos.",
+  file_questions: "Elija a qué campo corresponde cada una de las demás columnas.",
+  file_leave_out: "Omitir",
+  file_answer: "Comprobar con estos campos",
+  file_columns_left_out: ({ names }) => `Columnas omitidas: ${names}.`,
   file_encoding: "El texto no está codificado en UTF-8 ni en UTF-16. Guárdelo como UTF-8; en Excel, como «CSV UTF-8».",
   file_gzip:
     "No se puede descomprimir el archivo: está incompleto o dañado, o consta de varios archivos gzip. Descomprímalo antes o vuelva a copiarlo.",

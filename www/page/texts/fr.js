@@ -18,7 +18,9 @@ export default {
   promise_more: "Cette page prépare la requête, mais ne peut pas l’envoyer.",
   file_heading: "Vérifier un fichier",
   file_hint:
-    "Plusieurs dossiers à la fois, au format NDJSON\u00a0: une requête par ligne. Le fichier reste dans ce navigateur\u00a0; rien n’est envoyé.",
+    "Plusieurs dossiers à la fois\u00a0: un tableau (CSV, TSV) ou NDJSON, aussi compressé avec gzip. Le fichier reste dans ce navigateur\u00a0; rien n’est envoyé.",
+  file_template: "Télécharger le modèle",
+  file_no_template: "Le modèle n’a pas pu être chargé. Vérifiez votre connexion, puis réessayez.",
   file_choose: "Choisir un fichier…",
   file_drop: "Déposez le fichier pour le vérifier",
   file_checking: ({ name }) => `Vérification de ${name}…`,
@@ -41,10 +43,17 @@ export default {
     `${plural(count, "autre erreur ne figure", "autres erreurs ne figurent")} pas ici, mais dans la liste de tous les problèmes.`,
   file_loaded: ({ name }) => `Chargé dans le formulaire\u00a0: ${name}.`,
   file_line: "Ligne",
+  file_row: "Ligne",
   file_column: "Colonne",
   file_several: "Choisissez un seul fichier.",
   file_other:
-    "Cette page ne lit que NDJSON. Pour les tableaux (CSV, Excel), utilisez la ligne de commande\u00a0: `sphinx-case check`.",
+    "Le fichier n’est ni au format CSV, ni TSV, ni NDJSON. Enregistrez le tableau au format «\u00a0CSV UTF-8\u00a0», ou utilisez la ligne de commande, qui lit aussi les classeurs Excel (.xlsx)\u00a0: `sphinx-case check`.",
+  file_headings:
+    "La première ligne d’un tableau doit contenir les noms des champs comme en-têtes, par exemple `customer.full_name`. Le modèle les contient tous.",
+  file_questions: "Choisissez à quoi correspond chacune des autres colonnes.",
+  file_leave_out: "Omettre",
+  file_answer: "Vérifier avec ces champs",
+  file_columns_left_out: ({ names }) => `Colonnes omises\u00a0: ${names}.`,
   file_encoding:
     "Le texte n’est encodé ni en UTF-8 ni en UTF-16. Enregistrez-le en UTF-8, dans Excel au format «\u00a0CSV UTF-8\u00a0».",
   file_gzip:

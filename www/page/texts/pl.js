@@ -19,7 +19,9 @@ export default {
   promise_more: "Ta strona przygotowuje żądanie, ale nie może go wysłać.",
   file_heading: "Sprawdź plik",
   file_hint:
-    "Wiele spraw naraz, jako NDJSON: jedno żądanie w każdym wierszu. Plik pozostaje w tej przeglądarce; nic nie jest przesyłane.",
+    "Wiele spraw naraz: tabela (CSV, TSV) lub NDJSON, także skompresowane programem gzip. Plik pozostaje w tej przeglądarce; nic nie jest przesyłane.",
+  file_template: "Pobierz szablon",
+  file_no_template: "Nie udało się wczytać szablonu. Sprawdź połączenie i spróbuj ponownie.",
   file_choose: "Wybierz plik…",
   file_drop: "Upuść plik, aby go sprawdzić",
   file_checking: ({ name }) => `Sprawdzanie ${name}…`,
@@ -43,9 +45,17 @@ export default {
     `Nie pokazano tutaj: ${plural(count, "błąd", "błędy", "błędów")}. Są na liście wszystkich problemów.`,
   file_loaded: ({ name }) => `Wczytano do formularza: ${name}.`,
   file_line: "Wiersz",
+  file_row: "Wiersz",
   file_column: "Kolumna",
   file_several: "Wybierz tylko jeden plik.",
-  file_other: "Ta strona odczytuje tylko NDJSON. Do tabel (CSV, Excel) użyj wiersza poleceń: `sphinx-case check`.",
+  file_other:
+    "Plik nie jest w formacie CSV, TSV ani NDJSON. Zapisz tabelę jako „CSV UTF-8” lub użyj wiersza poleceń, który odczytuje też skoroszyty Excela (.xlsx): `sphinx-case check`.",
+  file_headings:
+    "Pierwszy wiersz tabeli musi zawierać nazwy pól jako nagłówki, na przykład `customer.full_name`. Szablon zawiera je wszystkie.",
+  file_questions: "Wybierz, czego dotyczą pozostałe kolumny.",
+  file_leave_out: "Pomiń",
+  file_answer: "Sprawdź z tymi polami",
+  file_columns_left_out: ({ names }) => `Pominięte kolumny: ${names}.`,
   file_encoding: "Tekst nie jest zakodowany w UTF-8 ani w UTF-16. Zapisz go jako UTF-8, w Excelu jako „CSV UTF-8”.",
   file_gzip:
     "Nie można rozpakować pliku: jest niekompletny lub uszkodzony albo składa się z kilku plików gzip. Najpierw rozpakuj go samodzielnie lub skopiuj ponownie.",
