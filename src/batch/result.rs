@@ -48,9 +48,10 @@ impl Consequence {
     /// Whether the API asked for the pause that follows.
     pub fn is_asked_for(&self) -> bool {
         match self {
-            Self::Uncertain(error) | Self::Pause(error) => {
-                error.retry_after().is_some() || matches!(error.kind(), ErrorKind::RateLimited { .. })
-            }
+            Self::Uncertain(error) | Self::Pause(error) => match error.retry_after() {
+                Some(wait) => !wait.is_zero(),
+                None => matches!(error.kind(), ErrorKind::RateLimited { .. }),
+            },
             Self::Continue | Self::Stop(_) => false,
         }
     }
