@@ -12,13 +12,18 @@ use crate::server_errors::{API_FAILED, OUTCOME_UNKNOWN};
 /// The `Retry-After` if the API sends none.
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(5);
 
-/// The problem that the outcome is unknown. If the request is repeatable, sending it again creates no second case.
-pub(super) fn unknown(error: Option<&Error>, is_repeatable: bool) -> ProblemDetails {
-    let next = if is_repeatable {
+/// What to do if a case may exist.
+pub(super) fn next_step(is_repeatable: bool) -> &'static str {
+    if is_repeatable {
         "Send the same request again, with the same Idempotency-Key if it has one: there will be no second case."
     } else {
         "Look at the list of cases before you send the request again."
-    };
+    }
+}
+
+/// The problem that the outcome is unknown. If the request is repeatable, sending it again creates no second case.
+pub(super) fn unknown(error: Option<&Error>, is_repeatable: bool) -> ProblemDetails {
+    let next = next_step(is_repeatable);
     let request_id = error.map(request_id).unwrap_or_default();
     let detail =
         format!("The API may have received the request, but no response states the outcome. {next}{request_id}");

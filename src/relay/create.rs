@@ -13,7 +13,7 @@ use super::body;
 use super::keys::{Claim, Unavailable};
 use super::outgoing::Outgoing;
 use super::problem_details::ProblemDetails;
-use super::request::{idempotency_key, language, require_instance};
+use super::request::{idempotency_key, language, other_instance};
 use super::sending::start;
 use super::state::RelayState;
 use super::status::RequestStatus;
@@ -49,14 +49,18 @@ async fn read(state: &RelayState, request: Request) -> Result<Outgoing, ProblemD
     let (parts, body) = request.into_parts();
     body::require_json(&parts.headers)?;
     let key = idempotency_key(&parts.headers)?;
-    require_instance(&parts.headers, state.keys.instance())?;
+    let other_instance = |is_repeatable| match other_instance(&parts.headers, state.keys.instance(), is_repeatable) {
+        Some(problem) if !problem.is_repeatable => Err(problem),
+        other => Ok(other.is_some()),
+    };
+    other_instance(state.is_exactly_once())?;
     let options = match parts.uri.query() {
         None => state.options.request_options.clone(),
         Some(query) if state.options.page_options => page_options(query, &state.options.request_options)?,
         Some(_) => return Err(invalid_query()),
     };
     let bytes = body::read(&state.options, &parts.headers, body).await?;
-    Outgoing::read(&bytes, &options, key, state.is_exactly_once()).map_err(|issues| {
+    let mut request = Outgoing::read(&bytes, &options, key, state.is_exactly_once()).map_err(|issues| {
         ProblemDetails::with_issues(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid-request",
@@ -64,7 +68,9 @@ async fn read(state: &RelayState, request: Request) -> Result<Outgoing, ProblemD
             &issues,
             language(&parts.headers),
         )
-    })
+    })?;
+    request.may_exist = other_instance(request.is_repeatable())?;
+    Ok(request)
 }
 
 /// Has a request sent unless it was sent before, and waits for its status.

@@ -21,6 +21,8 @@ pub(super) struct Outgoing {
     pub key: Option<RequestKey>,
     /// `None` if sending the request again could create a second case.
     pub external_id: Option<ExternalIdSource>,
+    /// Whether another relay, whose keys are lost, may have created the case.
+    pub may_exist: bool,
 }
 
 impl Outgoing {
@@ -43,6 +45,7 @@ impl Outgoing {
             payload,
             key,
             external_id,
+            may_exist: false,
         })
     }
 

@@ -10,7 +10,7 @@ use tracing::warn;
 use super::client_problem::client_problem;
 use super::keys::Unavailable;
 use super::problem_details::ProblemDetails;
-use super::request::{idempotency_key, require_instance};
+use super::request::{idempotency_key, other_instance};
 use super::state::RelayState;
 use super::status::RequestStatus;
 use crate::server_errors::API_FAILED;
@@ -32,7 +32,9 @@ pub(super) async fn outcome(
 ) -> Result<RequestStatus, ProblemDetails> {
     state.read_limit.acquire()?;
     let key = idempotency_key(&headers)?.unwrap_or_default();
-    require_instance(&headers, state.keys.instance())?;
+    if let Some(problem) = other_instance(&headers, state.keys.instance(), state.is_exactly_once()) {
+        return Err(problem);
+    }
     let unknown_key = || {
         ProblemDetails::new(
             StatusCode::NOT_FOUND,

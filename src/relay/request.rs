@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 
+use super::client_problem::next_step;
+use super::keys::EXACTLY_ONCE;
 use super::problem_details::ProblemDetails;
 use crate::messages::Language;
 use crate::server_errors::OTHER_INSTANCE;
@@ -29,18 +31,25 @@ pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Probl
     ))
 }
 
-/// Rejects a request for a relay that ran before this one, whose keys are lost.
-pub(super) fn require_instance(headers: &HeaderMap, instance: &str) -> Result<(), ProblemDetails> {
-    match headers.get("relay-instance") {
-        Some(requested) if requested.as_bytes() != instance.as_bytes() => Err(ProblemDetails::new(
-            StatusCode::CONFLICT,
-            OTHER_INSTANCE,
-            "The relay has been restarted.",
-            "Requests from before the restart, and their outcomes, are no longer known. Nothing was sent to the API now. \
-             Look at the list of cases before you send the request again.",
-        )),
-        _ => Ok(()),
+/// The problem of a request for a relay that ran before this one, whose keys are lost; `None` if the request is for this one. A
+/// request that is repeatable here was so there if that relay created each case exactly once, too.
+pub(super) fn other_instance(headers: &HeaderMap, instance: &str, is_repeatable: bool) -> Option<ProblemDetails> {
+    let requested = headers.get("relay-instance")?.as_bytes();
+    if requested == instance.as_bytes() {
+        return None;
     }
+    let is_repeatable = is_repeatable && requested.ends_with(EXACTLY_ONCE.as_bytes());
+    let mut problem = ProblemDetails::new(
+        StatusCode::CONFLICT,
+        OTHER_INSTANCE,
+        "The relay has been restarted.",
+        format!(
+            "Requests from before the restart, and their outcomes, are no longer known. Nothing was sent to the API now. {}",
+            next_step(is_repeatable)
+        ),
+    );
+    problem.is_repeatable = is_repeatable;
+    Some(problem)
 }
 
 /// The first of the preferred languages that has messages.

@@ -36,7 +36,7 @@ pub(super) fn start(
     let (state, request) = (Arc::clone(state), Arc::clone(request));
     tokio::spawn(async move {
         let _in_progress = state.begin().await;
-        let may_exist = claimed.as_ref().is_some_and(|claimed| claimed.may_exist);
+        let may_exist = request.may_exist || claimed.as_ref().is_some_and(|claimed| claimed.may_exist);
         let mut sending = tokio::spawn(send(Arc::clone(&state), Arc::clone(&request), may_exist));
         let status = loop {
             match tokio::time::timeout(state.keys.renewal_interval(), &mut sending).await {

@@ -80,5 +80,5 @@ fn keys(client: &Client, options: &RelayOptions) -> Arc<dyn Keys> {
     if let Some(shared) = &options.keys {
         return Arc::new(PostgresKeys::new(shared.clone(), client.base_url()));
     }
-    Arc::new(MemoryKeys::default())
+    Arc::new(MemoryKeys::new(options.exactly_once))
 }

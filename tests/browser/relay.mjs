@@ -15,6 +15,10 @@ export async function serveSandbox(...more) {
   return {
     ...server,
     api,
+    /** The variables with its credentials, for `serveApi`. */
+    credentials: Object.fromEntries(
+      [...said.matchAll(/(SPHINX_CLIENT_\w+)=(\S+)/g)].map(([, ...variable]) => variable),
+    ),
     /** Everything that the sandbox has received. */
     facts: async () => (await fetch(`${api}/sandbox/`)).json(),
   };

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { axeFinds } from "./axe.mjs";
 import { onlyInChromium } from "./engines/index.mjs";
 import { chooseExample, LOOKS, openPage, screenshots, setText, useBrowser } from "./open.mjs";
-import { serveSandbox, useSandbox } from "./relay.mjs";
+import { serveApi, serveSandbox, useSandbox } from "./relay.mjs";
 import { POLICY } from "./static-server.mjs";
 
 const browser = useBrowser();
@@ -299,6 +299,36 @@ test("a relay that was started anew does not make a second case", async (t) => {
   await page.click("#review-ask");
   await outcome(page, "lost");
   assert.equal((await next.facts()).cases, 0);
+});
+
+test("a relay that was killed while it sent the request, and started anew, creates one case exactly once", {
+  skip: onlyInChromium("it ends the server"),
+}, async (t) => {
+  const sandbox = await serveSandbox("--faults", "slow=1:1s");
+  t.after(() => sandbox.close());
+  const serve = (...more) =>
+    serveApi(sandbox.api, sandbox.credentials, "--revision", "newest", "--exactly-once", ...more);
+  const own = await serve();
+  t.after(() => own.close());
+  const used = { start: async () => ({ ...(await browser.start()), server: own }) };
+  const page = await openPage(t, used, { errors: false, developer: false });
+  await page.waitForSelector("html:not([data-following])");
+  await page.fill(field("customer.full_name"), "Ada Lovelace");
+  await page.click('[data-case-append="checks"]');
+  await page.fill(field("checks[0].check_type"), "PEP");
+  await page.click('[type="submit"]');
+  await page.waitForSelector("#review-create:not([hidden])");
+  await page.click("#review-create");
+  await page.waitForTimeout(500);
+  own.kill();
+  await outcome(page, "broken");
+  const next = await serve("--port", new URL(own.url).port);
+  t.after(() => next.close());
+  await page.click("#review-ask");
+  await outcome(page, "repeatable");
+  await page.click("#review-create");
+  await outcome(page, "created");
+  assert.equal((await sandbox.facts()).cases, 1);
 });
 
 test("what is chosen in the options is what is sent", async (t) => {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-use super::{Answer, Claim, Claimed, Keys, LIFETIME, RequestKey};
+use super::{Answer, Claim, Claimed, EXACTLY_ONCE, Keys, LIFETIME, RequestKey};
 use crate::relay::cases::CreatedCases;
 use crate::relay::status::RequestStatus;
 
@@ -36,10 +36,11 @@ struct Entry {
     status: RequestStatus,
 }
 
-impl Default for MemoryKeys {
-    fn default() -> Self {
+impl MemoryKeys {
+    pub fn new(is_exactly_once: bool) -> Self {
+        let end = if is_exactly_once { EXACTLY_ONCE } else { "" };
         Self {
-            instance: format!("{:016x}", fastrand::u64(..)),
+            instance: format!("{:016x}{end}", fastrand::u64(..)),
             entries: Mutex::default(),
             finished: Notify::default(),
             cases: CreatedCases::default(),
@@ -171,7 +172,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_key_is_for_one_body_and_sent_once() {
-        let keys = MemoryKeys::default();
+        let keys = MemoryKeys::new(false);
         let claimed = claim(&keys, "a");
         let key = RequestKey::new("a", "{}");
         assert_eq!(keys.claim_now(&key, true), Claim::Known, "it is in progress");
@@ -187,7 +188,7 @@ mod tests {
 
     #[tokio::test]
     async fn expired_keys_are_removed_unless_in_progress() {
-        let keys = MemoryKeys::default();
+        let keys = MemoryKeys::new(false);
         claim(&keys, "a");
         let claimed = claim(&keys, "b");
         keys.finish(&claimed, &RequestStatus::unknown(false)).await.unwrap();
@@ -199,7 +200,7 @@ mod tests {
 
     #[test]
     fn the_number_of_keys_is_limited() {
-        let keys = MemoryKeys::default();
+        let keys = MemoryKeys::new(false);
         for number in 0..MAX_KEYS {
             claim(&keys, &number.to_string());
         }
@@ -208,7 +209,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn those_who_wait_get_the_final_status() {
-        let keys = MemoryKeys::default();
+        let keys = MemoryKeys::new(false);
         let claimed = claim(&keys, "a");
         let finish = async {
             tokio::time::sleep(Duration::from_secs(30)).await;

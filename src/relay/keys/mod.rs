@@ -23,6 +23,9 @@ use super::status::RequestStatus;
 use crate::draft::ExternalId;
 use crate::server_errors::OUTCOME_UNKNOWN;
 
+/// How the instance of keys in memory ends if cases are created exactly once, so that the next relay knows it when these keys are lost.
+pub(super) const EXACTLY_ONCE: &str = "-once";
+
 /// The problem of the relay that it cannot claim a key.
 const KEYS_UNAVAILABLE: &str = "keys-unavailable";
 

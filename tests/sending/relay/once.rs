@@ -147,6 +147,51 @@ async fn the_external_id_depends_on_key_and_body_alone() {
 }
 
 #[tokio::test]
+async fn a_request_for_a_relay_before_a_restart_is_sent_again() {
+    let api = start_sandbox(SandboxOptions::default()).await;
+    let start = |options: RelayOptions| {
+        Setup::for_api(
+            api.sandbox.clone(),
+            &api.base_url,
+            SandboxOptions::CLIENT_SECRET,
+            options,
+        )
+    };
+    let instance_of = async |setup: &Setup| {
+        setup.get("/relay").await.json()["instance"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let before = start(exactly_once()).await;
+    api.sandbox.push_next(Fault::DropAfter);
+    assert_repeatable(&before.create(REQUEST, &[KEY]).await);
+    let instance = instance_of(&before).await;
+    let headers = [KEY, ("Relay-Instance", instance.as_str())];
+
+    let after = start(exactly_once()).await;
+    let lost = after.send("GET", "/cases/outcome", &headers, "").await;
+    assert_eq!((lost.status, lost.problem().as_str()), (409, "other-instance"));
+    assert_eq!(lost.json()["repeatable"], true, "{lost:?}");
+    api.sandbox.push_next(Fault::TooMany(Duration::from_secs(7)));
+    assert_repeatable(&after.create(REQUEST, &headers).await);
+    assert_eq!(after.create(REQUEST, &headers).await.status, 201);
+    assert_eq!(after.cases(), 1);
+
+    // One of the two relays did not create cases exactly once, or not this one.
+    let without = || exactly_once().with_exactly_once(false);
+    let other = instance_of(&start(without()).await).await;
+    let reference = exactly_once().with_request_options(Options::default());
+    for (options, instance) in [(without(), &instance), (exactly_once(), &other), (reference, &instance)] {
+        let headers = [KEY, ("Relay-Instance", instance.as_str())];
+        let refused = start(options).await.create(REQUEST, &headers).await;
+        assert_eq!((refused.status, refused.problem().as_str()), (409, "other-instance"));
+        assert!(!refused.body.contains("repeatable"), "{refused:?}");
+    }
+    assert_eq!(after.cases(), 1);
+}
+
+#[tokio::test]
 async fn without_a_key_or_the_field_a_request_is_not_sent_again() {
     let reference = exactly_once().with_request_options(Options::default());
     for (options, query, headers) in [
