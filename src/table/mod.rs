@@ -3,6 +3,7 @@
 //! This is the format itself, for the command line and for JavaScript. Files, encodings and workbooks are in `input/`.
 
 mod cells;
+mod columns;
 mod headings;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "wasm-table")))]
 pub(crate) mod rows;
@@ -14,14 +15,13 @@ use std::borrow::Cow;
 
 use crate::draft::Draft;
 use crate::form::text;
-use crate::issue::{Issue, Issues, Path, Problem, Severity};
-use crate::json::{Origin, write_count};
+use crate::issue::{Issue, Issues, Path, Problem};
+use crate::json::Origin;
 use crate::lean::{concat, from_utf8_lossy};
-use crate::options::{Options, UnknownFields};
-use crate::request::Revision;
-use crate::rules::has_place;
+use crate::options::Options;
 pub(crate) use cells::Quotes;
 use cells::cells;
+pub(crate) use columns::separator_of;
 pub use headings::csv_headings;
 use template::Template;
 pub(crate) use utf8::Utf8Check;
@@ -30,9 +30,6 @@ pub(crate) use wrong_heading::{OptionStyle, WrongHeading};
 /// Begins a cell of a workbook whose value must not be used: an error value of a formula, or a number that Excel has rounded. No text of a
 /// workbook contains this character.
 pub(crate) const UNUSABLE: char = '\0';
-
-/// The separators of cells.
-const SEPARATORS: [u8; 3] = *b",;\t";
 
 /// The maximum number of characters of the text of a [`Cell`]: it is shown, not read, and a cell may have megabytes and many issues.
 const LONGEST_SHOWN: usize = 500;
@@ -72,24 +69,6 @@ struct WrongCell<'r> {
     reason: &'static str,
 }
 
-/// The separator of a row of headings: the most frequent one outside of quotes.
-pub(crate) fn separator_of(headings: &[u8]) -> u8 {
-    // Where a cell begins depends on the separator, so every quote counts here.
-    let mut is_open = false;
-    let mut counts = [0_usize; SEPARATORS.len()];
-    for byte in headings {
-        is_open ^= *byte == b'"';
-        for (count, separator) in counts.iter_mut().zip(SEPARATORS) {
-            if *byte == separator && !is_open {
-                *count = count.saturating_add(1);
-            }
-        }
-    }
-    // The first of several.
-    let most = SEPARATORS.into_iter().zip(counts).rev().max_by_key(|(_, count)| *count);
-    most.map_or(b',', |(separator, _)| separator)
-}
-
 /// Whether a line has headings: at least one is the name of a field.
 pub(crate) fn has_headings(line: &[u8]) -> bool {
     cells(line, separator_of(line)).any(|cell| {
@@ -100,94 +79,12 @@ pub(crate) fn has_headings(line: &[u8]) -> bool {
 }
 
 impl Table {
-    /// A table with a row of headings. `map` has the fields of other headings; an empty one leaves the column out.
-    pub(crate) fn new(
-        headings: &[u8],
-        separator: u8,
-        map: &[(String, String)],
-        options: &Options,
-    ) -> Result<Self, Vec<WrongHeading>> {
-        let mut table = Self {
-            separator,
-            columns: Vec::new(),
-            template: Template::default(),
-            is_workbook: false,
-        };
-        let mut wrong = Vec::new();
-        for cell in cells(headings, separator) {
-            let Ok(cell) = cell else {
-                return Err(vec![WrongHeading::OpenQuotes]);
-            };
-            let heading = from_utf8_lossy(text::trimmed(&cell));
-            if heading.contains('\r') && !heading.contains('\n') {
-                return Err(vec![WrongHeading::LoneReturns]);
-            }
-            if let Err(reason) = table.add(heading, map, options) {
-                wrong.push(reason);
-            }
-        }
-        for (heading, _) in map {
-            if !table.columns.iter().any(|column| column.heading == *heading) {
-                let heading = heading.clone();
-                wrong.push(WrongHeading::NotThere { heading });
-            }
-        }
-        if table.template.is_empty() && wrong.is_empty() {
-            wrong.push(WrongHeading::Missing);
-        }
-        if wrong.is_empty() { Ok(table) } else { Err(wrong) }
-    }
-
     /// The same with the rows of a workbook, in which some cells are [`UNUSABLE`].
     pub(crate) fn of_workbook(self) -> Self {
         Self {
             is_workbook: true,
             ..self
         }
-    }
-
-    /// Adds a column, or returns what is wrong with its heading.
-    fn add(&mut self, heading: String, map: &[(String, String)], options: &Options) -> Result<(), WrongHeading> {
-        let mapped = map
-            .iter()
-            .find(|(name, _)| *name == heading)
-            .map(|(_, field)| field.as_str());
-        let place = match mapped.unwrap_or(&heading) {
-            "" => Ok(None),
-            name => self.place(name, &heading, options).map(Some),
-        };
-        let (path, result) = match place {
-            Ok(path) => (path, Ok(())),
-            Err(wrong) => (None, Err(wrong)),
-        };
-        self.columns.push(Column { heading, path });
-        result
-    }
-
-    fn place(&mut self, name: &str, heading: &str, options: &Options) -> Result<Path, WrongHeading> {
-        let index = self.columns.len();
-        let (column, heading, owned) = (number_of(index), heading.to_owned(), name.to_owned());
-        let Some(path) = Template::place_of(name) else {
-            return Err(WrongHeading::Unknown {
-                column,
-                heading,
-                name: owned,
-                suggestion: Template::suggestion(name),
-            });
-        };
-        if let Some(revision) = revision_needed(&path, options) {
-            return Err(WrongHeading::Newer {
-                column,
-                heading,
-                name: owned,
-                revision: revision.as_str(),
-            });
-        }
-        self.template.add(path, index).map_err(|other| WrongHeading::SameField {
-            column,
-            other: number_of(other),
-            name: owned,
-        })
     }
 
     /// The issues of a row, and what `build` makes of its request unless a cell prevents that.
@@ -270,17 +167,19 @@ impl Table {
         match self.texts(row) {
             Ok(texts) => {
                 for path in paths {
+                    // A row can have fewer cells than there are headings.
+                    let text = |index: usize| texts.get(index).map(|text| &**text).unwrap_or_default();
                     let index = self.template.column_of(&texts, &path.0);
-                    found.push(index.and_then(|index| self.shown(index, texts.get(index)?)));
+                    found.push(index.map(|index| self.shown(index, text(index))));
                 }
             }
             // It has only one issue, which is about this cell.
-            Err(wrong) => found.push(self.shown(wrong.index, &wrong.text)),
+            Err(wrong) => found.push(Some(self.shown(wrong.index, &wrong.text))),
         }
         found
     }
 
-    fn shown(&self, index: usize, text: &[u8]) -> Option<Cell> {
+    fn shown(&self, index: usize, text: &[u8]) -> Cell {
         let text = text.strip_prefix(&[UNUSABLE as u8]).unwrap_or(text);
         // A character has up to four bytes.
         let beginning = text
@@ -290,7 +189,7 @@ impl Table {
         if let Some((end, _)) = shown.char_indices().nth(LONGEST_SHOWN) {
             shown = concat(&[shown.get(..end).unwrap_or_default(), "…"]);
         }
-        Some(Cell {
+        Cell {
             column: index.saturating_add(1),
             heading: self
                 .columns
@@ -298,7 +197,7 @@ impl Table {
                 .map(|column| column.heading.clone())
                 .unwrap_or_default(),
             text: shown,
-        })
+        }
     }
 }
 
@@ -311,30 +210,6 @@ impl WrongCell<'_> {
             ..Issues::default()
         }
     }
-}
-
-/// The revision that documents a field, if it is a newer one and such a field is an error.
-fn revision_needed(path: &Path, options: &Options) -> Option<Revision> {
-    let problem = Problem::UnknownField {
-        revision: None,
-        suggestion: None,
-    };
-    let is_error =
-        options.unknown_fields == UnknownFields::Reject && options.severity(&problem) == Some(Severity::Error);
-    if !is_error || has_place(path, options.revision, None) {
-        return None;
-    }
-    Revision::ALL
-        .iter()
-        .copied()
-        .find(|revision| has_place(path, *revision, None))
-}
-
-/// The number of a column, from 1.
-fn number_of(index: usize) -> String {
-    let mut number = String::new();
-    write_count(index.saturating_add(1), &mut number);
-    number
 }
 
 fn trimmed(cell: Cow<'_, [u8]>) -> Cow<'_, [u8]> {

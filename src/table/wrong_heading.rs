@@ -1,6 +1,6 @@
 //! What can be wrong with the headings of a table, as sentences.
 
-use crate::json::{write_count, write_integer};
+use crate::json::write_integer;
 use crate::lean::concat;
 
 /// How many wrong headings a message lists.
@@ -21,24 +21,20 @@ pub(crate) enum WrongHeading {
     NotThere { heading: String },
     /// It is not the name of a field, nor mapped to one.
     Unknown {
-        column: String,
+        column: usize,
         heading: String,
         name: String,
         suggestion: Option<String>,
     },
     /// A newer revision has the field.
     Newer {
-        column: String,
+        column: usize,
         heading: String,
         name: String,
         revision: &'static str,
     },
     /// Another column is for the same field.
-    SameField {
-        column: String,
-        other: String,
-        name: String,
-    },
+    SameField { column: usize, other: usize, name: String },
 }
 
 /// How the caller sets the options that a message names.
@@ -80,7 +76,7 @@ impl WrongHeading {
         let hidden = wrong.len().saturating_sub(MAX_LISTED);
         if hidden > 0 {
             text.push_str("; ");
-            write_count(hidden, &mut text);
+            text.push_str(&digits(hidden as u64));
             text.push_str(" more headings are wrong");
         }
         text
@@ -95,11 +91,7 @@ impl WrongHeading {
             Self::Missing => {
                 "its first row has no headings; expected the names of fields, such as customer.full_name".to_owned()
             }
-            Self::TooLong { max } => {
-                let mut number = String::new();
-                write_integer(i64::try_from(*max).unwrap_or(i64::MAX), &mut number);
-                concat(&["its row of headings has more than ", &number, " bytes"])
-            }
+            Self::TooLong { max } => concat(&["its row of headings has more than ", &digits(*max), " bytes"]),
             Self::NotThere { heading } => {
                 let option = match style {
                     OptionStyle::CommandLine => "--map",
@@ -118,7 +110,7 @@ impl WrongHeading {
                     "the heading \"",
                     name,
                     "\" of column ",
-                    column,
+                    &digits(*column as u64),
                     " is not a field",
                     &meant.unwrap_or_default(),
                     "; rename it, or use ",
@@ -137,7 +129,7 @@ impl WrongHeading {
                 "only a newer revision of the API has the field \"",
                 name,
                 "\" of column ",
-                column,
+                &digits(*column as u64),
                 "; use ",
                 &style.revision(revision),
                 " to send it, or ",
@@ -146,9 +138,9 @@ impl WrongHeading {
             ]),
             Self::SameField { column, other, name } => concat(&[
                 "columns ",
-                other,
+                &digits(*other as u64),
                 " and ",
-                column,
+                &digits(*column as u64),
                 " are for the same field (",
                 name,
                 "); remove or rename one of them",
@@ -156,6 +148,12 @@ impl WrongHeading {
         };
         text.push_str(&sentence);
     }
+}
+
+fn digits(number: u64) -> String {
+    let mut digits = String::new();
+    write_integer(i64::try_from(number).unwrap_or(i64::MAX), &mut digits);
+    digits
 }
 
 #[cfg(test)]
@@ -166,13 +164,13 @@ mod tests {
     fn a_message_names_the_options_as_the_caller_sets_them() {
         let wrong = [
             WrongHeading::Unknown {
-                column: "2".to_owned(),
+                column: 2,
                 heading: "Nmae".to_owned(),
                 name: "Nmae".to_owned(),
                 suggestion: None,
             },
             WrongHeading::Newer {
-                column: "3".to_owned(),
+                column: 3,
                 heading: "external_id".to_owned(),
                 name: "external_id".to_owned(),
                 revision: "newest",

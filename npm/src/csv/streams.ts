@@ -36,7 +36,7 @@ const ENTRY = { name: "sphinx-case/csv", withoutStreams: "buildRows or buildRowR
  * @throws TypeError when an option is invalid, or the host has no web streams.
  */
 export function caseRows(options?: CsvOptions): TransformStream<Chunk, Uint8Array> {
-  return streamOf(new RowBodies(readCsvOptions(options)), ENTRY);
+  return streamOf(toBodies(readCsvOptions(options)), ENTRY);
 }
 
 /**
@@ -50,7 +50,7 @@ export function caseRows(options?: CsvOptions): TransformStream<Chunk, Uint8Arra
  *   bytes nor text, while iterating.
  */
 export function buildRows(source: ChunkSource, options?: CsvOptions): AsyncGenerator<Uint8Array, void, undefined> {
-  return generatorOf(chunksOf(source, ENTRY), new RowBodies(readCsvOptions(options)));
+  return generatorOf(chunksOf(source, ENTRY), toBodies(readCsvOptions(options)));
 }
 
 /**
@@ -66,58 +66,41 @@ export function buildRows(source: ChunkSource, options?: CsvOptions): AsyncGener
  * @throws TypeError as `buildRows`.
  */
 export function buildRowResults(source: ChunkSource, options?: CsvOptions): AsyncGenerator<RowResult, void, undefined> {
-  return generatorOf(chunksOf(source, ENTRY), new RowResults(readCsvOptions(options)));
+  return generatorOf(chunksOf(source, ENTRY), toResults(readCsvOptions(options)));
 }
 
-class RowResults implements Converter<RowResult> {
-  readonly #catalogue: Catalogue;
-  readonly #reader: TableReader;
-
-  constructor(options: ReadCsvOptions) {
-    this.#catalogue = options.catalogue;
-    this.#reader = new TableReader(options, true);
-  }
-
-  push(chunk: Chunk): Generator<RowResult, void, undefined> {
-    return this.#results(this.#reader.push(chunk));
-  }
-
-  end(): Generator<RowResult, void, undefined> {
-    return this.#results(this.#reader.end());
-  }
-
-  *#results(answers: Iterable<Answer>): Generator<RowResult, void, undefined> {
-    for (const { rows } of answers) for (const row of rows) yield readRow(row, this.#catalogue);
-  }
+/** Converts chunks to what is made of the answers of the core. */
+function converterOf<Output>(
+  options: ReadCsvOptions,
+  wantsAll: boolean,
+  make: (answers: Iterable<Answer>, catalogue: Catalogue) => Iterable<Output>,
+): Converter<Output> {
+  const reader = new TableReader(options, wantsAll);
+  return {
+    push: (chunk) => make(reader.push(chunk), options.catalogue),
+    end: () => make(reader.end(), options.catalogue),
+  };
 }
 
-class RowBodies implements Converter<Uint8Array> {
-  readonly #catalogue: Catalogue;
-  readonly #reader: TableReader;
+function toResults(options: ReadCsvOptions): Converter<RowResult> {
+  return converterOf(options, true, function* (answers, catalogue) {
+    for (const { rows } of answers) for (const row of rows) yield readRow(row, catalogue);
+  });
+}
 
-  constructor(options: ReadCsvOptions) {
-    this.#catalogue = options.catalogue;
-    this.#reader = new TableReader(options, false);
-  }
+function toBodies(options: ReadCsvOptions): Converter<Uint8Array> {
+  return converterOf(options, false, (answers, catalogue) => inBatches(bytesOf(answers, catalogue)));
+}
 
-  push(chunk: Chunk): Generator<Uint8Array, void, undefined> {
-    return inBatches(this.#bytes(this.#reader.push(chunk)));
-  }
-
-  end(): Generator<Uint8Array, void, undefined> {
-    return inBatches(this.#bytes(this.#reader.end()));
-  }
-
-  *#bytes(answers: Iterable<Answer>): Generator<Uint8Array, void, undefined> {
-    for (const { rows, bodies } of answers) {
-      let from = 0;
-      for (const row of rows) {
-        if (row.before > from) yield bodies.subarray(from, row.before);
-        from = row.before;
-        yield toBytes(failureLine(readRow(row, this.#catalogue)));
-      }
-      if (bodies.length > from) yield bodies.subarray(from);
+function* bytesOf(answers: Iterable<Answer>, catalogue: Catalogue): Generator<Uint8Array, void, undefined> {
+  for (const { rows, bodies } of answers) {
+    let from = 0;
+    for (const row of rows) {
+      if (row.before > from) yield bodies.subarray(from, row.before);
+      from = row.before;
+      yield toBytes(failureLine(readRow(row, catalogue)));
     }
+    if (bodies.length > from) yield bodies.subarray(from);
   }
 }
 
