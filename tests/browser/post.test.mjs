@@ -95,15 +95,17 @@ test("a slow server gets one post, however often the button is pressed", async (
 
 test("after Back the form can be posted again at once, from the cache too", async (t) => {
   const { page, press } = await open(t, "/quick");
-  await page.evaluate(() => {
-    addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted }));
-  });
   for (let count = 1; count <= 2; count++) {
+    await page.evaluate(() => {
+      Object.assign(window, { wasLeft: true, persisted: undefined });
+      addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted }));
+    });
     await press();
     await page.waitForFunction(() => document.title === "Posted");
     await page.evaluate(() => void setTimeout(() => history.back()));
     await page.waitForFunction(() => document.title === "Post" && window.binding !== undefined);
     // A page from the cache is there before its `pageshow`.
+    await page.waitForFunction(() => !window.wasLeft || window.persisted !== undefined);
     await page.waitForFunction(() => !window.binding.form.getSnapshot().submitting);
     if (engine === "chromium") assert.equal(await page.evaluate(() => window.persisted), true);
     const isCached = await page.evaluate(() => window.persisted === true);

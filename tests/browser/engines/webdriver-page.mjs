@@ -114,6 +114,8 @@ export class WebDriverPage {
   }
 
   async click(selector) {
+    // WebKit only scrolls the window, not a dialog.
+    await this.#on(selector, (element) => element.scrollIntoView({ block: "nearest" }));
     const element = await this.#element(selector);
     await element.click();
   }
