@@ -12,7 +12,7 @@ use crate::postgres::{Error, Schema, Session};
 
 const SCHEMA: Schema = Schema {
     part: "journals of batches",
-    version: 1,
+    version: 2,
     create: include_str!("tables.sql"),
     try_rights: "\
 WITH added AS (INSERT INTO sphinx_case_batches (name) SELECT name FROM sphinx_case_batches WHERE false),
