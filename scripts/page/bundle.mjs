@@ -69,7 +69,6 @@ function entryOf({ outputs }) {
 const WORKER = /new URL\("([^"]+)", import\.meta\.url\)/g;
 /** An entry of the package that is imported when it is needed: a file of its own, with a module of its own. */
 const LATER = /import\("([^"]+\/pkg\/\w+\.js)"\)/g;
-const OF_PACKAGE = /import\("([./]+\/pkg\/\w+\.js)"\)/g;
 const BY_TAG = /import\(`([^`$]+)\$\{(\w+)\}\.js`\)/g;
 
 /** The workers of the page. */
@@ -119,8 +118,6 @@ function pageModules({ sources, built }) {
           WORKER,
           (_, worker) => `new URL("${fragmentOf(worker)}", import.meta.url)`,
         );
-        for (const [found, entry] of contents.matchAll(OF_PACKAGE))
-          contents = contents.replace(found, `import("built:${await bundleAlone(join(dirname(path), entry))}")`);
         for (const [found, start, tag] of contents.matchAll(BY_TAG)) {
           const loads = tags.map(async (one) => {
             const bundle = await bundleAlone(join(dirname(path), `${start}${one}.js`));

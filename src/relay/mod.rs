@@ -34,8 +34,9 @@
 //!
 //! With [`RelayOptions::with_exactly_once`] and a revision of the API with `external_id`, no outcome has to stay unknown: after the
 //! problem `outcome-unknown` with the member `"repeatable": true`, the same request with the same key is sent again, and there is one case
-//! in the end, also after a restart (`other-instance` is then repeatable, too). A request that waits for another relay is sent when that one ends. If a request has an `external_id` of its own and there
-//! is a case with it and other values, the request is `rejected`; after an attempt without a response, its outcome stays unknown.
+//! in the end, also after a restart (`other-instance` is then repeatable, too). A request that waits for another relay is sent when that
+//! one ends. If a request has an `external_id` of its own and there is a case with it and other values, the request is `rejected`; after
+//! an attempt without a response, its outcome stays unknown.
 //!
 //! # Problems
 //! Every response without success is `application/problem+json` (RFC 9457). `mapServerErrors(status, body)` of the npm

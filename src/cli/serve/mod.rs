@@ -109,10 +109,11 @@ The page is served together with a relay (POST /cases/), which validates each re
 and maps each issue in the response to its field. The browser never receives the credentials. Only pages of this
 server can use the relay, and those of --allow-origin. The page sends each request with a key, which creates at most
 one case. If a response is lost, it is unknown whether the case exists; with --exactly-once, the page can send the
-request again. Keys must then be unique for good, as UUIDs are. Keys are in memory, unless several servers share them with --keys: the database then has the responses,
-with personal data, for ten minutes. Connections to other machines use TLS; ?sslmode=disable turns it off, and
-?sslrootcert=FILE trusts your own root certificates. Request bodies, names and secrets are never logged;
-RUST_LOG=info logs everything else; without it, only why the database of --keys cannot be used is logged.
+request again. Keys must then be unique for good, as UUIDs are. Keys are in memory, unless several servers share them
+with --keys: the database then has the responses, with personal data, for ten minutes. Connections to other machines
+use TLS; ?sslmode=disable turns it off, and ?sslrootcert=FILE trusts your own root certificates. Request bodies, names
+and secrets are never logged; RUST_LOG=info logs everything else. Without it, only why the database of --keys cannot be
+used is logged.
 
 {CREDENTIALS_HELP}
 

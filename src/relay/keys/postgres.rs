@@ -85,9 +85,10 @@ const REMOVE_CASES: &str = "DELETE FROM sphinx_case_relay_cases WHERE created_at
 /// Relays with other credentials of the same API need a database, or a schema, of their own.
 ///
 /// # What is stored
-/// For ten minutes after a request was received: its key, a SHA-256 hash of key and body, and the response for the page. The response is the created case, **which contains personal data**, or a problem with the messages of the API. Request bodies
-/// are not stored. For 30 days: the IDs of created cases, so that pages can follow them. Each relay removes what has expired once a
-/// minute; what has expired after the last relay ended is removed by the next one.
+/// For ten minutes after a request was received: its key, a SHA-256 hash of key and body, and the response for the page. The response is
+/// the created case, **which contains personal data**, or a problem with the messages of the API. Request bodies are not stored. For 30
+/// days: the IDs of created cases, so that pages can follow them. Each relay removes what has expired once a minute; what has expired
+/// after the last relay ended is removed by the next one.
 #[derive(Debug, Clone)]
 pub struct SharedKeys {
     database: Arc<Database>,
@@ -123,7 +124,8 @@ impl SharedKeys {
     }
 
     /// How long the other relays wait for one that no longer responds. Then they report that the outcome of its request is unknown, or
-    /// send it again with [`exactly_once`](crate::relay::RelayOptions::with_exactly_once). A relay renews the lease three times in this time, however long its request takes. Default: 30 seconds; at least 1 second.
+    /// send it again with [`exactly_once`](crate::relay::RelayOptions::with_exactly_once). A relay renews the lease three times in this
+    /// time, however long its request takes. Default: 30 seconds; at least 1 second.
     #[must_use]
     pub fn with_lease(mut self, lease: Duration) -> Self {
         self.lease = lease.max(Duration::from_secs(1));

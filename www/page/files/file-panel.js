@@ -22,7 +22,7 @@ const PARTS = ["file-checking", "file-result"];
 export class FilePanel {
   #handlers;
   #file;
-  /** The fields of headings that are no names of fields, as the user has chosen them for this file. */
+  /** The fields that the user has chosen for headings that are not names of fields, for this file. */
   #map = {};
   #cancel = () => {};
   #timer;

@@ -1,5 +1,5 @@
 /** The headings of a table, for the question which fields they mean. Whether a table can be read, the core decides. */
-/** More columns than that are no table of requests, and nobody would answer so many questions. */
+/** No table of requests has more columns than that, and nobody would answer so many questions. */
 const MAX = 200;
 
 const SEPARATORS = [",", ";", "\t"];
@@ -16,7 +16,7 @@ function headingsOf(text) {
 /**
  * Reads the headings of a table.
  * @param text the beginning of the table @param template that of the package
- * @returns `names`: those of the fields that a column can have; `others`: the headings that are no such name, each once;
+ * @returns `names`: those of the fields that a column can have; `others`: the other headings, each once;
  *   `isTable`: whether one of them is
  */
 export function readHeadings(text, template) {

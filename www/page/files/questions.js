@@ -21,8 +21,7 @@ function guess(heading, names) {
 
 /**
  * Shows the questions.
- * @param headings those that are no names, and `names` of fields
- * @param headings those that are no names; `names`: those of fields; `map`: the fields that were chosen before, by their headings; an
+ * @param headings those to ask about; `names`: those of the fields; `map`: the fields that were chosen before, by their headings; an
  *   empty one leaves the column out
  * @param handlers onChoice(map): the user has chosen something; onAnswer(): the user wants the file to be checked
  */
