@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::issue::Issue;
-use crate::json::{self, Range};
+use crate::json::{self, MAX_INTEGER, Range};
 use crate::lean::from_utf8_lossy;
 use crate::options::{Defaults, Options, UnknownFields};
 use crate::read::{Extra, FreeValue, Known, Object, Slot, Value};
@@ -176,15 +176,16 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn member(&mut self, separator: &mut u8, name: &str, slot: &Slot<'_>) {
-        // A form sends one request at a time: its module is small instead of fast.
+        // The module with forms is small rather than fast.
         let is_small = cfg!(all(target_arch = "wasm32", feature = "wasm-form"));
-        match self.unchanged(name, slot) {
-            Some(member) if !is_small => {
+        let unchanged = if is_small { None } else { self.unchanged(name, slot) };
+        match unchanged {
+            Some(member) => {
                 self.out.push(*separator);
                 *separator = b',';
                 self.out.extend_from_slice(member);
             }
-            _ => {
+            None => {
                 self.key(separator, name);
                 self.value(&slot.value);
             }
@@ -238,7 +239,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn integer(&mut self, value: i64) {
-        self.out.extend_from_slice(json::integer(value, &mut [0; 20]));
+        self.out.extend_from_slice(json::integer(value, &mut [0; MAX_INTEGER]));
     }
 
     /// Writes a text that needs no escapes.

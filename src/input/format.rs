@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 
 use super::CHUNK;
 use super::options::InputFormat;
+use crate::json::BOM;
 use crate::table::has_headings;
 
 /// The requested format, or the one that the file name indicates.
@@ -76,7 +77,7 @@ fn read_until(reader: &mut impl Read, max_bytes: u64, is_enough: &mut dyn FnMut(
 }
 
 fn text_of(head: &[u8]) -> &[u8] {
-    head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start()
+    head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start()
 }
 
 /// NDJSON begins with a line that is a complete value, followed by more. A first line that is almost one, `{…}`, and

@@ -3,11 +3,8 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use crate::json::is_blank;
+use crate::json::{BOM, is_blank};
 use crate::table::Quotes;
-
-/// The byte order mark of UTF-8.
-const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// A line that is not blank.
 #[derive(Debug, PartialEq, Eq)]

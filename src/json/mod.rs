@@ -3,17 +3,23 @@
 //! The text is JSON as a user wrote it, or JSON written from a JavaScript value, in which two more tokens represent values
 //! that JSON cannot express (see [`Origin::Host`]).
 
+mod bytes;
 mod number;
 mod parts;
 mod scanner;
 mod string;
 mod write;
 
+#[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
+pub(crate) use bytes::position;
 pub(crate) use number::{Foreign, Whole};
 pub(crate) use parts::{Part, is_json, read_parts, string, string_bytes};
 pub(crate) use scanner::{Range, Scan, Scanner, Stop, Token};
 pub(crate) use string::{Key, Text, code_point_name};
-pub(crate) use write::{integer, write_count, write_integer, write_quoted, write_string};
+pub(crate) use write::{MAX_INTEGER, integer, write_count, write_integer, write_quoted, write_string};
+
+/// The byte order mark of UTF-8.
+pub(crate) const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Whether a line has only whitespace.
 #[cfg_attr(

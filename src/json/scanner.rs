@@ -1,6 +1,6 @@
 //! The scanner: a cursor over the tokens of a JSON text.
 
-use super::Origin;
+use super::{BOM, Origin};
 
 /// A range of the input, as byte offsets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,7 +56,7 @@ pub(crate) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// Starts after the byte order mark, if there is one.
     pub(crate) fn new(input: &'a [u8], origin: Origin) -> Self {
-        let position = if input.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let position = if input.starts_with(BOM) { BOM.len() } else { 0 };
         Self {
             input,
             position,
@@ -136,11 +136,12 @@ impl<'a> Scanner<'a> {
             self.advance(1);
             return Ok(());
         }
-        self.expect_later(byte)
+        self.expect_after_white_space(byte)
     }
 
+    /// The same where whitespace comes first, or another byte.
     #[inline(never)]
-    fn expect_later(&mut self, byte: u8) -> Scan<()> {
+    fn expect_after_white_space(&mut self, byte: u8) -> Scan<()> {
         if self.eat(byte) {
             Ok(())
         } else {
@@ -199,11 +200,12 @@ impl<'a> Scanner<'a> {
             self.advance(1);
             return Ok(true);
         }
-        self.next_member_later(first, close)
+        self.next_member_after_white_space(first, close)
     }
 
+    /// The same where whitespace comes first, at the first member and at the end.
     #[inline(never)]
-    fn next_member_later(&mut self, first: bool, close: u8) -> Scan<bool> {
+    fn next_member_after_white_space(&mut self, first: bool, close: u8) -> Scan<bool> {
         if self.eat(close) {
             return Ok(false);
         }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::bytes::{below, beyond_ascii, first, repeated};
 use super::scanner::{Range, Scan, Scanner};
 use crate::lean::from_utf8_lossy;
 
@@ -99,9 +100,9 @@ impl Scanner<'_> {
         self.string_inline()
     }
 
-    /// The same, inlined where requests are read: what a call returns through memory takes longer than scanning a short string. The
-    /// form, whose texts are short, is small instead.
-    #[cfg_attr(not(feature = "wasm-form"), inline(always))]
+    /// The same, inlined where requests are read: what a call returns through memory takes longer than scanning a short string. In the
+    /// module with forms, which is small rather than fast, it is not.
+    #[cfg_attr(not(all(target_arch = "wasm32", feature = "wasm-form")), inline(always))]
     pub(crate) fn string_inline(&mut self) -> Scan<Text> {
         if self.byte() != Some(b'"') {
             return Err(self.stop("unexpected_character"));
@@ -119,7 +120,7 @@ impl Scanner<'_> {
         Ok(Text { content, marks })
     }
 
-    /// Scans the rest of a string, of which the next character is not printable ASCII, up to its end. Returns the marks of the text.
+    /// Scans the rest of a string, whose next character is not printable ASCII, up to its end. Returns the marks of the text.
     #[inline(never)]
     fn special_characters(&mut self) -> Scan<u32> {
         let mut escaped = 0;
@@ -145,19 +146,14 @@ impl Scanner<'_> {
     /// Skips bytes that need no special handling, eight at a time.
     #[inline]
     fn skip_plain(&mut self) {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const HIGHS: u64 = 0x8080_8080_8080_8080;
-        while let Some(chunk) = self.input.get(self.position..).and_then(|rest| rest.first_chunk::<8>()) {
+        while let Some(chunk) = self.input.get(self.position..).and_then(|rest| rest.first_chunk()) {
             let word = u64::from_le_bytes(*chunk);
-            let quote = word ^ (ONES.wrapping_mul(b'"' as u64));
-            let backslash = word ^ (ONES.wrapping_mul(b'\\' as u64));
-            let special = (quote.wrapping_sub(ONES) & !quote
-                | backslash.wrapping_sub(ONES) & !backslash
-                | word.wrapping_sub(ONES.wrapping_mul(0x20)) & !word
-                | word)
-                & HIGHS;
+            let special = below(word ^ repeated(b'"'), 1)
+                | below(word ^ repeated(b'\\'), 1)
+                | below(word, 0x20)
+                | beyond_ascii(word);
             if special != 0 {
-                self.advance((special.trailing_zeros() / 8) as usize);
+                self.advance(first(special));
                 return;
             }
             self.advance(8);

@@ -42,8 +42,8 @@ fn write_escaped(text: &str, out: &mut String) {
     }
 }
 
-/// The longest text of an integer, in bytes.
-const MAX_INTEGER: usize = 20;
+/// The length of the longest integer, in bytes.
+pub(crate) const MAX_INTEGER: usize = 20;
 
 /// Appends an integer.
 pub(crate) fn write_integer(value: i64, out: &mut String) {
@@ -54,19 +54,21 @@ pub(crate) fn write_integer(value: i64, out: &mut String) {
 pub(crate) fn integer(value: i64, buffer: &mut [u8; MAX_INTEGER]) -> &[u8] {
     let mut rest = value.unsigned_abs();
     let mut start = MAX_INTEGER;
-    let mut is_signed = value >= 0;
-    for byte in buffer.iter_mut().rev() {
-        if rest == 0 && start < MAX_INTEGER {
-            if is_signed {
-                break;
-            }
-            *byte = b'-';
-            is_signed = true;
-        } else {
-            *byte = b'0'.wrapping_add((rest % 10) as u8);
-            rest /= 10;
-        }
+    let mut put = |byte: u8| {
         start = start.wrapping_sub(1);
+        if let Some(place) = buffer.get_mut(start) {
+            *place = byte;
+        }
+    };
+    loop {
+        put(b'0'.wrapping_add((rest % 10) as u8));
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        put(b'-');
     }
     buffer.get(start..).unwrap_or_default()
 }

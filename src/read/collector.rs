@@ -2,7 +2,7 @@
 
 use super::location::{Location, Order};
 use crate::issue::{Issue, Issues, Problem, Severity, Span};
-use crate::json::Range;
+use crate::json::{BOM, Range};
 use crate::lean::sorted_indices;
 use crate::options::Options;
 
@@ -200,8 +200,8 @@ impl IssueCollector {
         };
         let by_position = sorted_indices(self.entries.len(), &|one, other| start(one) < start(other));
         let (mut line, mut column, mut position) = (1_u32, 1_u32, 0_usize);
-        if text.starts_with(b"\xEF\xBB\xBF") {
-            position = 3;
+        if text.starts_with(BOM) {
+            position = BOM.len();
         }
         for place in by_position {
             let Some(Entry {

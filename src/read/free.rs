@@ -103,7 +103,7 @@ pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, coll
     for (key, _) in keys {
         texts.push(key.text());
     }
-    // Any order finds equal keys. This one is fast, and that of numbered keys.
+    // Any order finds equal keys. Lengths are compared quickly, and numbered keys are in this order already.
     let rank = |place: usize| texts.get(place).map(|text| (text.len(), text));
     let by_key = sorted_indices(texts.len(), &|one, other| rank(one) < rank(other));
     for pair in by_key.windows(2) {

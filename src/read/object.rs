@@ -108,7 +108,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Scan<()> {
         let token = self.scanner.peek()?;
         let start = self.scanner.offset();
-        // Each arm writes into the slot: a value that is first made and then moved costs more than most of what is read.
+        // Each arm fills the slot itself: returning the value from the match and then moving it would take longer than reading most.
         match (token, kind) {
             (Token::String, Kind::Text { .. } | Kind::Choice { .. }) => {
                 let text = self.scanner.string_inline()?;

@@ -6,27 +6,20 @@ use super::{
 };
 use crate::json::Range;
 use crate::read::{IssueCollector, Location, Object, Slot, Value};
-use crate::request::{Advice, Field, Format, Kind, Presence};
+use crate::request::{Advice, Field, Format, Kind};
 
 pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     let brace = object.brace;
     for (place, field) in object.table.fields_in(object.revision) {
         let here = at.down(object.step(place));
-        match object.slots.get_mut(place) {
-            Some(slot) if !matches!(slot.value, Value::Absent) || may_report_absence(field) => {
-                check_field(field, slot, &here, brace, collector);
-            }
-            _ => {}
+        if let Some(slot) = object.slots.get_mut(place) {
+            check_field(field, slot, &here, brace, collector);
         }
     }
 }
 
-/// Whether a rule can report that the field is absent.
-fn may_report_absence(field: &Field) -> bool {
-    field.presence == Presence::Required || field.advice.contains(&Advice::MissingCheckType)
-}
-
 /// Applies to one field, and to everything in it, the rules that read only that field.
+#[inline]
 pub(crate) fn check_field(
     field: &Field,
     slot: &mut Slot<'_>,
@@ -35,9 +28,23 @@ pub(crate) fn check_field(
     collector: &mut IssueCollector,
 ) {
     match slot.value {
-        Value::Absent => required::check(field, at, brace, collector),
-        _ => value(&field.kind, field.advice, slot, at, collector),
+        Value::Absent => absent(field, slot, at, brace, collector),
+        _ => present(field, slot, at, brace, collector),
     }
+}
+
+/// The rules that can report that a field is absent. Most fields are absent, and have none.
+#[inline]
+fn absent(field: &Field, slot: &Slot<'_>, at: &Location<'_>, brace: Range, collector: &mut IssueCollector) {
+    required::check(field, at, brace, collector);
+    if field.advice.contains(&Advice::MissingCheckType) {
+        missing_check_type::check(slot, at, brace, collector);
+    }
+}
+
+/// The rules about a value, which can be null.
+fn present(field: &Field, slot: &mut Slot<'_>, at: &Location<'_>, brace: Range, collector: &mut IssueCollector) {
+    value(&field.kind, field.advice, slot, at, collector);
     for advice in field.advice {
         match advice {
             Advice::RetentionOverAYear => retention_over_a_year::check(slot, at, collector),

@@ -2,7 +2,7 @@
 
 use crate::issue::Problem;
 use crate::lean::split_at_any;
-use crate::request::Kind;
+use crate::request::{Choice, Kind};
 use crate::rules::invalid_option;
 
 /// The meaning of a known message.
@@ -114,7 +114,7 @@ impl Meaning {
                 };
                 let value = text.strip_prefix('"').and_then(|text| text.strip_suffix(pattern));
                 let value = value.and_then(|text| text.strip_suffix('"')).unwrap_or_default();
-                if options.iter().any(|option| option.value == value) {
+                if Choice::has(options, value) {
                     // The API has other options than the table, so the allowed ones are unknown.
                     return None;
                 }

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::json::position;
+
 /// Whether a position in a row is within quotes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Quotes {
@@ -53,10 +55,6 @@ impl Quotes {
             rest = rest.get(at.saturating_add(1)..).unwrap_or_default();
         }
     }
-}
-
-fn position(byte: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|other| *other == byte)
 }
 
 /// The cells of a row, as they are in the file but without their quotes; `None` at the end if the quotes of the last one are open.

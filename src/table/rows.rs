@@ -4,10 +4,7 @@
 
 use super::cells::Quotes;
 use super::separator_of;
-use crate::json::is_blank;
-
-/// The byte order mark of UTF-8.
-const BOM: &[u8] = b"\xEF\xBB\xBF";
+use crate::json::{BOM, is_blank, position};
 
 /// A row that is not blank.
 #[derive(Debug, PartialEq, Eq)]
@@ -107,10 +104,7 @@ impl Rows {
         let mut end = 0_usize;
         loop {
             let rest = bytes.get(end..).unwrap_or_default();
-            let length = rest
-                .iter()
-                .position(|byte| *byte == b'\n')
-                .map(|at| at.saturating_add(1));
+            let length = position(b'\n', rest).map(|at| at.saturating_add(1));
             let line = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default();
             let is_open = self.quotes.as_mut().is_some_and(|quotes| quotes.are_open_after(line));
             end = end.saturating_add(length?);
@@ -195,7 +189,7 @@ fn without_break(row: &[u8], is_first: bool) -> &[u8] {
 /// The first line that is not blank, as far as it is there, and whether its line break is.
 fn first_line(text: &[u8]) -> Option<(&[u8], bool)> {
     let text = text.strip_prefix(BOM).unwrap_or(text).trim_ascii_start();
-    match text.iter().position(|byte| *byte == b'\n') {
+    match position(b'\n', text) {
         Some(end) => Some((text.get(..end)?.trim_ascii_end(), true)),
         None => Some((text.trim_ascii_end(), false)),
     }

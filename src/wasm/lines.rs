@@ -4,8 +4,7 @@ use std::mem::ManuallyDrop;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::request::read_options;
-use super::{Kept, answer, kept, with_input};
+use super::{Kept, answer, kept, line, read_options, with_input};
 use crate::draft::Draft;
 use crate::json::{Origin, is_blank, write_count};
 
@@ -23,7 +22,7 @@ thread_local! {
 #[wasm_bindgen]
 #[must_use]
 pub fn build_lines(length: usize, options: Option<String>) -> String {
-    let options = match read_options(options.as_deref()) {
+    let options = match read_options(options.unwrap_or_default().as_bytes()) {
         Ok(options) => options,
         Err(error) => return error,
     };
@@ -33,7 +32,8 @@ pub fn build_lines(length: usize, options: Option<String>) -> String {
     let mut count: usize = 0;
     with_input(length, |input| {
         let mut rest = input;
-        while let Some((line, after)) = split_line(rest) {
+        while !rest.is_empty() {
+            let (line, after) = line(rest);
             rest = after;
             count = count.saturating_add(1);
             if is_blank(line) {
@@ -54,28 +54,6 @@ pub fn build_lines(length: usize, options: Option<String>) -> String {
     push_count(bodies.len(), &mut failures);
     BODIES.set(ManuallyDrop::new(bodies));
     failures
-}
-
-/// The first line of a text without its line break, and what follows; `None` at the end.
-fn split_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    const NEWLINES: u64 = 0x0A0A_0A0A_0A0A_0A0A;
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let mut position: usize = 0;
-    // Eight bytes at a time: a line is long.
-    while let Some(chunk) = text.get(position..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk) ^ NEWLINES;
-        if word.wrapping_sub(ONES) & !word & HIGHS != 0 {
-            break;
-        }
-        position = position.saturating_add(8);
-    }
-    let rest = text.get(position..).unwrap_or_default();
-    let end = rest.iter().position(|byte| *byte == b'\n');
-    let end = end.map_or(text.len(), |end| end.saturating_add(position));
-    let (line, after) = text.split_at_checked(end)?;
-    let is_at_end = line.is_empty() && after.is_empty();
-    (!is_at_end).then(|| (line, after.get(1..).unwrap_or_default()))
 }
 
 #[inline(never)]

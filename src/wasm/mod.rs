@@ -24,9 +24,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::issue::{Issues, write_facts};
 use crate::json;
-#[cfg(any(feature = "wasm-form", feature = "wasm-table"))]
 use crate::lean::concat;
-#[cfg(any(feature = "wasm-form", feature = "wasm-table"))]
 use crate::options::Options;
 
 /// Half the size of the standard library's allocator at the same speed: see docs/decisions/.
@@ -70,15 +68,13 @@ fn with_input<R>(length: usize, then: impl FnOnce(&[u8]) -> R) -> R {
 }
 
 /// The text before the first line break, and the text after it.
-#[cfg(any(feature = "wasm-form", feature = "wasm-table"))]
 fn line(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
+    let end = json::position(b'\n', text).unwrap_or(text.len());
     let (line, rest) = text.split_at_checked(end).unwrap_or((text, &[]));
     (line, rest.get(1..).unwrap_or_default())
 }
 
-/// Reads options as JSON; an empty text means the default values.
-#[cfg(any(feature = "wasm-form", feature = "wasm-table"))]
+/// Reads options as JSON; an empty text means the default values. An error begins with `!`.
 fn read_options(json: &[u8]) -> Result<Options, String> {
     if json.is_empty() {
         return Ok(Options::default());

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, with_input};
+use super::{answer, read_options, with_input};
 use crate::draft::Draft;
 use crate::issue::Path;
 use crate::json::Origin;
@@ -18,18 +18,12 @@ enum Question<'q> {
 
 /// The result of an operation, or `!` and the reason why its options or its path are invalid.
 fn ask(length: usize, host: bool, options: Option<&str>, question: &Question<'_>) -> String {
-    let options = match read_options(options) {
+    let options = match read_options(options.unwrap_or_default().as_bytes()) {
         Ok(options) => options,
         Err(error) => return error,
     };
     let origin = if host { Origin::Host } else { Origin::Text };
     with_input(length, |input| result(input, origin, &options, question))
-}
-
-/// Reads options as JSON. An error begins with `!`.
-pub(super) fn read_options(json: Option<&str>) -> Result<Options, String> {
-    json.map_or_else(|| Ok(Options::default()), Options::from_json)
-        .map_err(|error| concat(&["!", error.message()]))
 }
 
 fn result(input: &[u8], origin: Origin, options: &Options, question: &Question<'_>) -> String {
