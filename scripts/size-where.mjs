@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { withoutPanics } from "./pkg/panics.mjs";
-import { ENABLED_FEATURES, OPTIMIZATIONS } from "./pkg/wasm.mjs";
+import { ENABLED_FEATURES, optimizationsOf } from "./pkg/wasm.mjs";
 import { dataSegments, functions, sections } from "./wasm-layout.mjs";
 
 const UNNAMED = "(no name)";
@@ -72,7 +72,7 @@ function optimized(path) {
     writeFileSync(named, withoutPanics(readFileSync(named)));
     const out = join(folder, "optimized.wasm");
     const optimizer = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", import.meta.url));
-    execFileSync(process.execPath, [optimizer, named, ...OPTIMIZATIONS, "-g", "-o", out, ...ENABLED_FEATURES]);
+    execFileSync(process.execPath, [optimizer, named, ...optimizationsOf("core"), "-g", "-o", out, ...ENABLED_FEATURES]);
     return readFileSync(out);
   } finally {
     rmSync(folder, { recursive: true });

@@ -135,11 +135,12 @@ struct Writer<'o, 'a> {
 impl<'a> Writer<'_, 'a> {
     fn object(&mut self, object: &Object<'_>) {
         let mut separator = b'{';
-        for (place, field) in object.table.fields_in(object.revision) {
-            let slot = object.slot(place);
+        for ((place, field), slot) in object.table.fields.iter().enumerate().zip(&object.slots) {
             match (&slot.value, field.default) {
                 (Value::Absent, None) => {}
-                (Value::Absent, Some(default)) if self.options.defaults == Defaults::Explicit => {
+                (Value::Absent, Some(default))
+                    if self.options.defaults == Defaults::Explicit && field.is_in(object.revision) =>
+                {
                     self.key(&mut separator, field.name);
                     match default {
                         Fallback::Integer(value) => self.integer(value),

@@ -20,10 +20,15 @@ export const ENABLED_FEATURES = ["bulk-memory", "mutable-globals", "nontrapping-
 const UNUSED_FEATURES = ["multivalue", "reference-types"];
 
 /**
- * Options of wasm-opt for size. Rust puts the stack first, so only the end of the stack is below 1024, and offsets can be part
- * of the instructions. Functions that Rust keeps out of line because they are rarely called stay so.
+ * Options of wasm-opt. Rust puts the stack first, so only the end of the stack is below 1024, and offsets can be part of the
+ * instructions. Functions that Rust keeps out of line because they are rarely called stay so.
  */
-export const OPTIMIZATIONS = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
+const OPTIMIZATIONS = ["--low-memory-unused", "--one-caller-inline-max-function-size=0"];
+
+/** The options of wasm-opt for a module: those that are optimized for speed are hardly larger with -O3, and 5 % faster. */
+export function optimizationsOf(name) {
+  return [BUILDS[name].profile === "wasm" ? "-O3" : "-Os", ...OPTIMIZATIONS];
+}
 
 /** The output of cargo. */
 export function builtModule(name) {
@@ -65,7 +70,7 @@ export function buildWasm(name, work, target) {
     process.execPath,
     "node_modules/binaryen/bin/wasm-opt",
     plain,
-    ...OPTIMIZATIONS,
+    ...optimizationsOf(name),
     "--output",
     target,
     "--strip-debug",

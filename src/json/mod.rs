@@ -12,6 +12,7 @@ mod write;
 
 #[cfg_attr(target_arch = "wasm32", allow(unused_imports))]
 pub(crate) use bytes::position;
+pub(crate) use bytes::{are_same, are_within};
 pub(crate) use number::{Foreign, Whole};
 pub(crate) use parts::{Part, is_json, read_parts, string, string_bytes};
 pub(crate) use scanner::{Range, Scan, Scanner, Stop, Token};

@@ -1,6 +1,7 @@
 //! The types of the field table, which everything that handles fields reads.
 
 use super::Revision;
+use crate::json::are_same;
 
 /// One object of the request, with its fields in the order of the contract.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ impl Table {
 
     /// The same, searched from the index `start` on and then before it: the keys of a request often have the order of the fields.
     pub(crate) fn position_near(&self, key: &[u8], start: usize) -> Option<usize> {
-        let is_named = |field: &Field| field.name.as_bytes() == key;
+        let is_named = |field: &Field| are_same(field.name.as_bytes(), key);
         let (before, after) = self.fields.split_at_checked(start).unwrap_or((self.fields, &[]));
         match after.iter().position(is_named) {
             Some(place) => place.checked_add(start),

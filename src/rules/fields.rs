@@ -5,17 +5,22 @@ use super::{
     missing_check_type, required, retention_over_a_year, too_long, unknown_option, unreachable_webhook,
 };
 use crate::json::Range;
-use crate::read::{IssueCollector, Location, Object, Slot, Value};
-use crate::request::{Advice, Field, Format, Kind};
+use crate::read::{IssueCollector, Location, Object, Slot, Step, Value};
+use crate::request::{Advice, Field, Format, Kind, Presence};
 
 pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
-    let brace = object.brace;
-    for (place, field) in object.table.fields_in(object.revision) {
-        let here = at.down(object.step(place));
-        if let Some(slot) = object.slots.get_mut(place) {
-            check_field(field, slot, &here, brace, collector);
+    let (brace, revision) = (object.brace, object.revision);
+    for ((place, field), slot) in object.table.fields.iter().enumerate().zip(&mut object.slots) {
+        // Most fields are absent.
+        if !matches!(slot.value, Value::Absent) || (may_report_absence(field) && field.is_in(revision)) {
+            check_field(field, slot, &at.down(Step::Field(field, place)), brace, collector);
         }
     }
+}
+
+/// Whether a rule can report that the field is absent.
+fn may_report_absence(field: &Field) -> bool {
+    field.presence == Presence::Required || field.advice.contains(&Advice::MissingCheckType)
 }
 
 /// Applies to one field, and to everything in it, the rules that read only that field.
@@ -100,7 +105,7 @@ fn value(kind: &Kind, advice: &[Advice], slot: &mut Slot<'_>, at: &Location<'_>,
         // Integers are validated by the reader.
         (Kind::List(item), Value::List(items)) if !matches!(item, Kind::Integer { .. }) => {
             for (index, slot) in items.iter_mut().enumerate() {
-                value(item, &[], slot, &at.down(crate::read::Step::Index(index)), collector);
+                value(item, &[], slot, &at.down(Step::Index(index)), collector);
             }
         }
         _ => {}

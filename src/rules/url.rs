@@ -1,6 +1,7 @@
 //! Parses an http or https URL as far as the rules need it: scheme, host and port.
 
 use super::acceptance::ValueCondition;
+use crate::json::are_within;
 use crate::lean::{parse_digits, split_at_any};
 
 /// URLs about which none of the rules about URLs reports anything, in one pattern that is tested once: `https:`; a host name of
@@ -30,7 +31,7 @@ pub(super) enum Host<'t> {
 /// Parses a URL. The error is the `reason` of `invalid_url`.
 pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
     require_visible(text)?;
-    let (scheme, after) = split_at_any(text, b":");
+    let (scheme, after) = split_at(text, |byte| byte == b':');
     let after = after.ok_or("not_absolute")?;
     let is_secure = scheme.eq_ignore_ascii_case("https");
     let is_known = is_secure || scheme.eq_ignore_ascii_case("http");
@@ -41,7 +42,7 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
         None if after.bytes().next().is_none_or(|first| first.is_ascii_digit()) => return Err("not_absolute"),
         _ => return Err(if is_scheme(scheme) { "scheme" } else { "not_absolute" }),
     };
-    let (place, _) = split_at_any(rest, b"/?#");
+    let (place, _) = split_at(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
     let (host_text, port) = host_and_port(place)?;
     let host = host(host_text).ok_or("host")?;
     if port.is_some_and(|port| parse_digits(port, 10).is_none_or(|port| port > 65_535)) {
@@ -56,8 +57,7 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
 
 /// Whitespace and control characters are not allowed.
 fn require_visible(text: &str) -> Result<(), &'static str> {
-    let is_visible = |byte: u8| matches!(byte, b'!'..=b'~');
-    if text.bytes().fold(true, |all, byte| all & is_visible(byte)) {
+    if are_within(b'!', b'~', text.as_bytes()) {
         return Ok(());
     }
     let is_blank = |character: Option<char>| character.is_some_and(char::is_whitespace);
@@ -106,34 +106,49 @@ fn host(text: &str) -> Option<Host<'_>> {
         return ipv6(address.strip_suffix(']')?).map(Host::V6);
     }
     let labels = text.strip_suffix('.').unwrap_or(text);
-    if !text
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | 0x80..))
-    {
-        return None;
-    }
     let mut rest = Some(labels);
     let mut last = labels;
     // With a dot for each label, which is one too many.
     let mut whole = 0_usize;
     while let Some(text) = rest {
-        (last, rest) = split_at_any(text, b".");
-        let length = length(last);
+        (last, rest) = split_at(text, |byte| byte == b'.');
+        let length = length(last)?;
         whole = whole.saturating_add(length).saturating_add(1);
         if last.is_empty() || length > 63 || whole > 254 {
             return None;
         }
     }
-    if last.bytes().all(|byte| byte.is_ascii_digit()) || number(last).is_some() {
+    let may_be_number = last.bytes().next().is_some_and(|first| first.is_ascii_digit());
+    if may_be_number && (last.bytes().all(|byte| byte.is_ascii_digit()) || number(last).is_some()) {
         return ipv4(labels).map(Host::V4);
     }
     Some(Host::Name(labels))
 }
 
 /// The minimum length of a label in the DNS: a label with non-ASCII letters becomes `xn--` and at least one character for each.
-fn length(label: &str) -> usize {
-    let mark = if label.is_ascii() { 0 } else { 4 };
-    label.chars().count().saturating_add(mark)
+/// `None` if it has a character that no label has.
+fn length(label: &str) -> Option<usize> {
+    let mut is_ascii = true;
+    for byte in label.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' => {}
+            0x80.. => is_ascii = false,
+            _ => return None,
+        }
+    }
+    Some(if is_ascii {
+        label.len()
+    } else {
+        label.chars().count().saturating_add(4)
+    })
+}
+
+/// The same as [`split_at_any`], inlined: hosts are short.
+#[inline(always)]
+fn split_at(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, Option<&str>) {
+    let end = text.bytes().position(is_end).unwrap_or(text.len());
+    let (before, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    (before, rest.get(1..))
 }
 
 /// An IPv6 address: eight groups, some of which `::` can replace; the last two can be an IPv4 address.
