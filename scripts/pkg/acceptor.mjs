@@ -21,7 +21,7 @@ export function acceptorModule({ revision, root, tables, exclusive, rules }) {
     }),
   );
   return `import type { DefaultedField, RevisionName } from "../generated/types.js";
-import { areDistinct, freeJson, isInteger, isPlain, isSendable, isText, lengthOf, start } from "./plain.js";
+import { areDistinct, freeJson, isInteger, isOption, isPlain, isSendable, isText, lengthOf, type Options, start } from "./plain.js";
 
 /** The revision of the API whose requests are accepted. */
 export const REVISION: RevisionName = "${revision}";
@@ -58,7 +58,7 @@ ${constants.source()}
 ${functions.join("\n")}`;
 }
 
-/** The constants of the module: patterns and sets of values, each written once. */
+/** The constants of the module: patterns and options, each written once. */
 class Constants {
   #names = new Map();
 
@@ -68,7 +68,8 @@ class Constants {
   }
 
   source() {
-    return [...this.#names].map(([source, name]) => `const ${name} = ${source};\n`).join("");
+    const type = (name) => (name.startsWith("OPTIONS") ? ": Options" : "");
+    return [...this.#names].map(([source, name]) => `const ${name}${type(name)} = ${source};\n`).join("");
   }
 }
 
@@ -179,8 +180,8 @@ function valueCode(kind, value, conditions, context, depth = 0) {
       const values = kind.empty ? [...kind.options, ""] : kind.options;
       const escaped = values.find((option) => JSON.stringify(option) !== `"${option}"`);
       if (escaped !== undefined) throw new Error(`the option ${escaped} cannot be written as it is`);
-      const set = context.constants.name("OPTIONS", `new Set<unknown>(${JSON.stringify(values)})`);
-      return { code: [refuse(`!${set}.has(${value})`)], json: { open: '"', value, close: '"' } };
+      const options = context.constants.name("OPTIONS", JSON.stringify(byLength(values)));
+      return { code: [refuse(`!isOption(${value}, ${options})`)], json: { open: '"', value, close: '"' } };
     }
     case "boolean":
       return { code: [refuse(`typeof ${value} !== "boolean"`)], json: { value } };
@@ -193,6 +194,11 @@ function valueCode(kind, value, conditions, context, depth = 0) {
     default:
       throw new Error(`the acceptor does not know the kind ${kind.name}`);
   }
+}
+
+function byLength(texts) {
+  const lengths = new Set(texts.map(({ length }) => length));
+  return Object.fromEntries([...lengths].map((length) => [length, texts.filter((text) => text.length === length)]));
 }
 
 function inner(value, call) {
@@ -233,10 +239,21 @@ function regularExpression(patterns) {
   return String(new RegExp(`^${[...new Set(all)].map((pattern) => `(?=${pattern})`).join("")}`));
 }
 
-/** Whether a pattern is a class of characters up to the end of the text that only has characters of {@link AS_IT_IS}. */
+/**
+ * Whether a pattern only matches whole texts, all of whose characters are those of {@link AS_IT_IS}. Outside of lookaheads it must
+ * be a sequence of characters and classes up to the end of the text.
+ */
 function isWrittenAsItIs(pattern) {
-  if (!/^\[(?:[^\\\]]|\\.)*\][*+]\$$/.test(pattern)) return false;
-  const [own, allowed] = [new RegExp(`^${pattern}`), new RegExp(`^${AS_IT_IS}`)];
+  const consuming = pattern.replaceAll(/\(\?[=!](?:[^()]|\([^()]*\))*\)/g, "");
+  const [classes, others] = [consuming.match(CLASS) ?? [], consuming.replaceAll(CLASS, "")];
+  return /^(?:[^"\\.|]|\\\.)*\$$/.test(others) && classes.every(isClassAsItIs);
+}
+
+/** A class of characters. */
+const CLASS = /\[(?:[^\\\]]|\\.)*\]/g;
+
+function isClassAsItIs(characters) {
+  const [own, allowed] = [new RegExp(`^${characters}`), new RegExp(`^${AS_IT_IS}`)];
   for (let unit = 0; unit <= 0xffff; unit++) {
     const character = String.fromCharCode(unit);
     if (own.test(character) && !allowed.test(character)) return false;

@@ -1,13 +1,12 @@
 //! `insecure_webhook`: a webhook URL without encryption.
 
 use super::acceptance::ValueCondition;
-use super::url::Url;
+use super::url::{ORDINARY, Url};
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Reports nothing for `https:`.
-pub(super) const ACCEPTS: ValueCondition = ValueCondition::Text("https://");
+pub(super) const ACCEPTS: ValueCondition = ORDINARY;
 
 /// Decision: the results of a compliance case should not be sent unencrypted.
 pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, collector: &mut IssueCollector) {

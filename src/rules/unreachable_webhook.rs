@@ -1,14 +1,12 @@
 //! `unreachable_webhook`: a host that the API cannot reach.
 
 use super::acceptance::ValueCondition;
-use super::url::{Host, Url};
+use super::url::{Host, ORDINARY, Url};
 use crate::issue::Problem;
 use crate::json::Range;
 use crate::read::{IssueCollector, Location};
 
-/// Reports nothing for a host name with a dot whose last label is in lower case and not one of those of [`is_local`].
-pub(super) const ACCEPTS: ValueCondition =
-    ValueCondition::Text(r"https?://(?:[A-Za-z0-9-]+\.)+(?!(?:localhost|local|internal)(?:[/?#]|$))[a-z]+(?:[/?#]|$)");
+pub(super) const ACCEPTS: ValueCondition = ORDINARY;
 
 /// Decision: a local or private name or address does not lead to this machine when the API resolves it.
 pub(super) fn check(url: &Url<'_>, at: &Location<'_>, range: Range, collector: &mut IssueCollector) {

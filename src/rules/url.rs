@@ -1,7 +1,15 @@
 //! Parses an http or https URL as far as the rules need it: scheme, host and port.
 
+use super::acceptance::ValueCondition;
 use crate::json::are_within;
 use crate::lean::{parse_digits, split_at_any};
+
+/// URLs about which none of the rules about URLs reports anything, in one pattern that is tested once: `https:`; a host name of
+/// two to six ASCII labels, which has at most 253 characters, and whose last label is in lower case (so it is not an IP address) and
+/// not a local one; no user and no port; a path of printable ASCII that is the same in JSON.
+pub(super) const ORDINARY: ValueCondition = ValueCondition::Text(
+    r"https://(?:[A-Za-z0-9-]{1,46}\.){1,5}(?!(?:localhost|local|internal)(?:[/?#]|$))[a-z]{1,18}(?:[/?#][!#-\[\]-~]*)?$",
+);
 
 /// A URL that can be called.
 #[derive(Debug)]

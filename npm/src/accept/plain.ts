@@ -68,11 +68,30 @@ export function isText(value: unknown, max: number, pattern: RegExp): value is s
   return typeof value === "string" && value.length <= max && spend(value.length) && pattern.test(value);
 }
 
-/** Whether no integer is in a list twice. */
+/** Options by their length: comparing the few of one length is faster than the hash of a text. */
+export type Options = Readonly<Record<number, readonly string[]>>;
+
+/** Whether it is an option. */
+export function isOption(value: unknown, options: Options): value is string {
+  const sameLength = typeof value === "string" ? options[value.length] : undefined;
+  if (sameLength !== undefined) for (const option of sameLength) if (option === value) return true;
+  return false;
+}
+
+/** Whether no integer is in a list twice. Most lists are a few that ascend, none of which is in the range of those before it. */
 export function areDistinct(integers: readonly number[]): boolean {
-  for (let index = 1; index < integers.length; index++)
-    if ((integers[index - 1] as number) >= (integers[index] as number))
-      return new Set(integers).size === integers.length;
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]; // of the lists before the current one
+  let first = integers[0] as number;
+  let last = high;
+  for (const integer of integers) {
+    if (integer <= last) {
+      low = Math.min(low, first);
+      high = Math.max(high, last);
+      first = integer;
+    }
+    if (integer >= low && integer <= high) return new Set(integers).size === integers.length;
+    last = integer;
+  }
   return true;
 }
 
