@@ -39,7 +39,6 @@ pub(crate) fn are_within(first: u8, last: u8, bytes: &[u8]) -> bool {
 }
 
 /// Whether two texts are the same. The comparison of slices compares one byte after another in WebAssembly.
-#[inline]
 pub(crate) fn are_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;

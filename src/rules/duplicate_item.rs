@@ -34,18 +34,16 @@ const OF_THE_CASE: usize = usize::MAX;
 /// Source: other public pages say that a document belongs to one check.
 pub(super) fn check(case: &Object<'_>, collector: &mut IssueCollector) {
     let checks = case.slot(CasePlace::checks as usize).list().value().unwrap_or_default();
-    let mut documents = Documents::default();
-    for_each_link(case, checks, &mut |link| documents.add(link.document));
-    if !documents.are_distinct() {
-        report_duplicates(case, checks, collector);
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn report_duplicates(case: &Object<'_>, checks: &[Slot<'_>], collector: &mut IssueCollector) {
     let mut links = Vec::new();
-    for_each_link(case, checks, &mut |link| links.push(link));
+    for (check, item) in checks.iter().enumerate() {
+        if let Known::Value(object) = item.object() {
+            collect(object.slot(CheckPlace::document_ids as usize), check, &mut links);
+        }
+    }
+    collect(case.slot(CasePlace::document_ids as usize), OF_THE_CASE, &mut links);
+    if are_distinct(&links) {
+        return;
+    }
     // The links are in the order of the fields, and a stable sort keeps that order within each document.
     let document = |place: usize| links.get(place).map(|link| link.document);
     let mut first: Option<Link> = None;
@@ -60,61 +58,23 @@ fn report_duplicates(case: &Object<'_>, checks: &[Slot<'_>], collector: &mut Iss
     }
 }
 
-/// Finds out without memory for all documents whether they are certainly distinct: they ascend or descend, or there are few.
-#[derive(Default)]
-struct Documents {
-    /// The first ones.
-    few: [i64; FEW_LINKS],
-    count: usize,
-    last: i64,
-    /// Whether one did not come after the one before it.
-    is_not_ascending: bool,
-    is_not_descending: bool,
-}
-
-impl Documents {
-    fn add(&mut self, document: i64) {
-        if self.count > 0 {
-            self.is_not_ascending |= document <= self.last;
-            self.is_not_descending |= document >= self.last;
-        }
-        if let Some(place) = self.few.get_mut(self.count) {
-            *place = document;
-        }
-        self.last = document;
-        self.count = self.count.wrapping_add(1);
-    }
-
-    fn are_distinct(&self) -> bool {
-        if !self.is_not_ascending || !self.is_not_descending {
-            return true;
-        }
-        let mut rest = self.few.get(..self.count).unwrap_or_default();
-        while let [document, later @ ..] = rest {
-            if later.contains(document) {
-                return false;
-            }
-            rest = later;
-        }
-        self.count <= FEW_LINKS
-    }
-}
-
-/// Calls `then` with each link, in the order of the fields.
-fn for_each_link(case: &Object<'_>, checks: &[Slot<'_>], then: &mut dyn FnMut(Link)) {
-    let mut each = |list: &Slot<'_>, check: usize| {
-        for (index, item) in list.list().value().unwrap_or_default().iter().enumerate() {
-            if let Known::Value(document) = item.integer() {
-                then(Link { document, check, index });
-            }
-        }
+/// Whether that is quickly certain: the documents ascend or descend, or there are few.
+fn are_distinct(links: &[Link]) -> bool {
+    let is_first = |(place, link): (usize, &Link)| {
+        let mut earlier = links.iter().take(place);
+        earlier.all(|other| other.document != link.document)
     };
-    for (check, item) in checks.iter().enumerate() {
-        if let Known::Value(object) = item.object() {
-            each(object.slot(CheckPlace::document_ids as usize), check);
+    links.is_sorted_by(|one, other| one.document < other.document)
+        || links.is_sorted_by(|one, other| one.document > other.document)
+        || (links.len() <= FEW_LINKS && links.iter().enumerate().all(is_first))
+}
+
+fn collect(list: &Slot<'_>, check: usize, links: &mut Vec<Link>) {
+    for (index, item) in list.list().value().unwrap_or_default().iter().enumerate() {
+        if let Known::Value(document) = item.integer() {
+            links.push(Link { document, check, index });
         }
     }
-    each(case.slot(CasePlace::document_ids as usize), OF_THE_CASE);
 }
 
 fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, collector: &mut IssueCollector) {

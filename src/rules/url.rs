@@ -31,7 +31,7 @@ pub(super) enum Host<'t> {
 /// Parses a URL. The error is the `reason` of `invalid_url`.
 pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
     require_visible(text)?;
-    let (scheme, after) = split_at(text, |byte| byte == b':');
+    let (scheme, after) = split_at_any(text, b":");
     let after = after.ok_or("not_absolute")?;
     let is_secure = scheme.eq_ignore_ascii_case("https");
     let is_known = is_secure || scheme.eq_ignore_ascii_case("http");
@@ -42,7 +42,7 @@ pub(super) fn parse(text: &str) -> Result<Url<'_>, &'static str> {
         None if after.bytes().next().is_none_or(|first| first.is_ascii_digit()) => return Err("not_absolute"),
         _ => return Err(if is_scheme(scheme) { "scheme" } else { "not_absolute" }),
     };
-    let (place, _) = split_at(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
+    let (place, _) = split_at_any(rest, b"/?#");
     let (host_text, port) = host_and_port(place)?;
     let host = host(host_text).ok_or("host")?;
     if port.is_some_and(|port| parse_digits(port, 10).is_none_or(|port| port > 65_535)) {
@@ -111,7 +111,7 @@ fn host(text: &str) -> Option<Host<'_>> {
     // With a dot for each label, which is one too many.
     let mut whole = 0_usize;
     while let Some(text) = rest {
-        (last, rest) = split_at(text, |byte| byte == b'.');
+        (last, rest) = split_at_any(text, b".");
         let length = length(last)?;
         whole = whole.saturating_add(length).saturating_add(1);
         if last.is_empty() || length > 63 || whole > 254 {
@@ -141,14 +141,6 @@ fn length(label: &str) -> Option<usize> {
     } else {
         label.chars().count().saturating_add(4)
     })
-}
-
-/// The same as [`split_at_any`], inlined: hosts are short.
-#[inline(always)]
-fn split_at(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, Option<&str>) {
-    let end = text.bytes().position(is_end).unwrap_or(text.len());
-    let (before, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    (before, rest.get(1..))
 }
 
 /// An IPv6 address: eight groups, some of which `::` can replace; the last two can be an IPv4 address.
