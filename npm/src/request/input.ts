@@ -31,9 +31,8 @@ export function callWithValue(
 ): string {
   const { text, maxBytes } = options;
   const written = write(value, maxBytes); // before the memory of the core is used: it may run getters of the caller
-  if (typeof written === "object" && "size" in written) return callForOversized(written.size, options, run);
-  const put = (core: Core) => (typeof written === "string" ? writeText(core, written) : writeBytes(core, written));
-  return call(written.length, (core) => run(core, put(core), true, text));
+  if (typeof written === "object") return callForOversized(written.size, options, run);
+  return call(written.length, (core) => run(core, writeText(core, written), true, text));
 }
 
 /** Calls the core with JSON text in UTF-8. */
