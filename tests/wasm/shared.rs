@@ -61,7 +61,7 @@ fn object(rest: &mut &[Value]) -> Value {
     let params: serde_json::Map<String, Value> = params.map(|(name, value)| (name.to_owned(), value.clone())).collect();
     let rarer = next(kinds / 2);
     let mut issue = json!({
-        "severity": if kinds % 2 == 0 { "error" } else { "warning" },
+        "severity": if kinds.is_multiple_of(2) { "error" } else { "warning" },
         "code": code.as_str(),
         "path": path,
         "params": params,
