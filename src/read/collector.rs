@@ -60,11 +60,7 @@ impl IssueCollector {
 
     /// A text for the list: empty if the current kind of check has reached its maximum.
     pub(crate) fn detail(&self, text: &str) -> String {
-        if self.is_full() {
-            String::new()
-        } else {
-            text.to_owned()
-        }
+        if self.is_full() { String::new() } else { text.to_owned() }
     }
 
     /// Adds an issue with the severity that its code or the options give. Returns whether it is an error.
