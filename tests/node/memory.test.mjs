@@ -7,6 +7,13 @@ import { pathToFileURL } from "node:url";
 import { project } from "./package.mjs";
 
 const PROGRAM = `
+let instances = 0;
+const { Instance } = WebAssembly;
+WebAssembly.Instance = function (module) {
+  const instance = new Instance(module);
+  if ("check" in instance.exports) instances++;
+  return instance;
+};
 const { validate } = await import(process.argv[2]);
 const text = '{"customer_id":1,"case_config":"c","document_ids":[' + "1,".repeat(4e6) + "1]}";
 const settled = async () => {
@@ -21,7 +28,11 @@ const before = await settled();
 const { omitted } = validate(text);
 const during = process.memoryUsage().rss;
 const small = validate('{"customer_id":1,"case_config":"c"}').valid;
-console.log(JSON.stringify({ before, during, after: await settled(), omitted, small }));
+validate(text);
+const reused = instances;
+const after = await settled();
+validate(text);
+console.log(JSON.stringify({ before, during, after, omitted, small, reused, instances }));
 `;
 
 test("a large input is read, and leaves no large memory behind", () => {
@@ -29,9 +40,11 @@ test("a large input is read, and leaves no large memory behind", () => {
   const given = ["--expose-gc", "--input-type=module", "--eval", PROGRAM, "-", address];
   const { stdout, stderr, status } = spawnSync(process.execPath, given, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
-  const { before, during, after, omitted, small } = JSON.parse(stdout);
+  const { before, during, after, omitted, small, reused, instances } = JSON.parse(stdout);
   assert.equal(omitted, 4_000_000 - 10_000);
-  assert.equal(small, true, "the next call runs on a fresh instance");
+  assert.equal(small, true, "a small input is read by another instance");
+  assert.equal(reused, 2, "the next large input is read by the instance that grew");
+  assert.equal(instances, 3, "once garbage was collected, it is gone");
   assert.ok(during - before > 100e6, `the input took ${during - before} bytes, so the test says something`);
   assert.ok(after - before < 50e6, `${after - before} bytes stayed`);
 });

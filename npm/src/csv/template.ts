@@ -17,5 +17,5 @@ import { tableEngine, writeText } from "../wasm/table-engine.js";
  */
 export function csvTemplate(options?: CaseOptions): string {
   const { text = "" } = readOptions(options);
-  return tableEngine().call((core) => core.csv_template(writeText(core, text)));
+  return tableEngine().call(text.length, (core) => core.csv_template(writeText(core, text)));
 }

@@ -49,7 +49,7 @@ export function parseFormData(form: PostedForm, options: FormDataOptions = {}): 
     parts.push(toBytes(`${name.replaceAll("\n", " ")}\n${mark}${bytes.length}\n`), bytes);
   }
   const input = joined(parts);
-  const answer = formEngine().call((core) => core.form_posted(writeBytes(core, input)));
+  const answer = formEngine().call(input.length, (core) => core.form_posted(writeBytes(core, input)));
   return readBuild(splitBuild(answer), catalogue);
 }
 

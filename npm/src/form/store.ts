@@ -187,8 +187,10 @@ export class CaseForm {
         build: this.build,
         state: (state) => this.#setSubmit(state),
         serverErrors: this.serverErrors,
-        isUnknown: (status, body) =>
-          this.#engine.call((core) => core.outcome_unknown(writeText(core, bodyText(body)), status)) !== "",
+        isUnknown: (status, body) => {
+          const text = bodyText(body);
+          return this.#engine.call(text.length, (core) => core.outcome_unknown(writeText(core, text), status)) !== "";
+        },
         reportProblem: () => this.#reportProblem(),
       },
       handler,

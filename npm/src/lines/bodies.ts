@@ -44,7 +44,7 @@ export class BodyBuilder {
 
   *#buildBlock({ block }: Block): Generator<Uint8Array, void, undefined> {
     let bodies = new Uint8Array(0);
-    const answer = call((core) => {
+    const answer = call(block.length, (core) => {
       const text = core.build_lines(writeBytes(core, block), this.#options.text);
       if (text.startsWith("!")) return text;
       const length = Number(text.slice(text.lastIndexOf("\n", text.length - 2) + 1));

@@ -32,7 +32,7 @@ export function mapServerErrors(status: number, body: unknown): Issue[] {
   const own = status < 300 ? undefined : issuesOfProblem(text);
   if (own !== undefined) return own;
   return readCheck(
-    formEngine().call((core) => core.server_errors(writeText(core, text), status)),
+    formEngine().call(text.length, (core) => core.server_errors(writeText(core, text), status)),
     ENGLISH,
   ).issues;
 }

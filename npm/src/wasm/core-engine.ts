@@ -23,6 +23,6 @@ export function mayAccept(): boolean {
 }
 
 /** Calls the core; see {@link Engine.call}. */
-export function call(run: (core: Core) => string): string {
-  return engine().call(run);
+export function call(size: number, run: (core: Core) => string): string {
+  return engine().call(size, run);
 }

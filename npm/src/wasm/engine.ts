@@ -20,8 +20,6 @@ export type CreateGlue<G extends Glue> = (
 /** What every running instance has. */
 export interface Running extends Glue {
   readonly memory: Exports["memory"];
-  /** Whether an input was so large that the memory may have grown much. */
-  isOversized: boolean;
 }
 
 /** A running instance with the functions of its module. */
@@ -37,8 +35,8 @@ export interface ModuleScript {
 
 /** Up to this length, in UTF-16 units, three bytes are reserved for each unit, the maximum in UTF-8. Longer texts are measured. */
 const MAX_UNMEASURED_LENGTH = 1 << 18;
-/** After a larger input, in bytes, the instance is replaced: WebAssembly memory never shrinks. */
-const MAX_KEPT_BYTES = 1 << 20;
+/** A larger input, in bytes or UTF-16 units, is read by an instance of its own: WebAssembly memory never shrinks. */
+const MAX_KEPT_SIZE = 1 << 20;
 
 /** A module that can be started. */
 type Compiled = WebAssembly.Module | ModuleScript;
@@ -49,6 +47,8 @@ export class Engine<G extends Glue> {
   #source: ModuleSource | undefined;
   #compiled: Compiled | undefined;
   #running: Instance<G> | undefined;
+  /** The instance for large inputs. It goes when garbage is collected; until then its memory need not be filled anew for the next one. */
+  #large: WeakRef<Instance<G>> | undefined;
 
   constructor(createGlue: CreateGlue<G>) {
     this.#createGlue = createGlue;
@@ -90,14 +90,12 @@ export class Engine<G extends Glue> {
   }
 
   /**
-   * Calls the core. An answer that begins with `!` is the message of a TypeError, such as an invalid option. If the call
-   * throws, the instance has stopped: it is dropped, and the next call starts a new one.
+   * Calls the core with an input of this size, in bytes or UTF-16 units. An answer that begins with `!` is the message of a
+   * TypeError, such as an invalid option. If the call throws, the instance has stopped: it is dropped, and the next call starts a
+   * new one.
    */
-  call(run: (core: Instance<G>) => string): string {
-    const core = this.core();
-    const answer = this.callOn(core, run);
-    if (core.isOversized) this.#drop(core);
-    return answer;
+  call(size: number, run: (core: Instance<G>) => string): string {
+    return this.callOn(size > MAX_KEPT_SIZE ? this.#coreForLarge() : this.core(), run);
   }
 
   /** The same for an instance that is kept, because it holds forms. */
@@ -117,9 +115,18 @@ export class Engine<G extends Glue> {
     return answer;
   }
 
-  /** Drops an instance so that its memory can be freed. */
+  #coreForLarge(): Instance<G> {
+    const known = this.#large?.deref();
+    if (known !== undefined) return known;
+    const core = this.fresh();
+    // Some hosts have no WeakRef: there, each large input has a new instance.
+    if (typeof WeakRef === "function") this.#large = new WeakRef(core);
+    return core;
+  }
+
   #drop(core: Instance<G>): void {
     if (this.#running === core) this.#running = undefined;
+    else this.#large = undefined;
   }
 
   /** Keeps a module only if it can be instantiated, so that `init()` rejects a wrong file and can be called again. */
@@ -133,7 +140,7 @@ export class Engine<G extends Glue> {
       const exports = startModule(module);
       const glue = this.#createGlue(exports, encoderClass(), decoderClass());
       requireFunctions(exports, glue);
-      return { ...glue, memory: exports.memory, isOversized: false };
+      return { ...glue, memory: exports.memory };
     } catch (error) {
       throw startError(error);
     }
@@ -174,7 +181,6 @@ export function writeBytes(core: Running, bytes: Uint8Array): number {
 }
 
 function reserve(core: Running, bytes: number): Uint8Array {
-  if (bytes > MAX_KEPT_BYTES) core.isOversized = true;
   const pointer = core.reserve(bytes);
   return new Uint8Array(core.memory.buffer, pointer, bytes); // after core.reserve(), which may move the memory
 }
