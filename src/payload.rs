@@ -45,8 +45,9 @@ impl Payload {
             }
             json::write_string(key, &mut out);
         }
-        out.push_str("]\n");
+        out.push_str("]\n[");
         crate::issue::write_facts(&self.warnings, &mut out);
+        out.push(']');
         out
     }
 

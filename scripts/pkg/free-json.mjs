@@ -1,4 +1,4 @@
-/** Where a request holds free JSON, as `npm/src/values/outline.ts` reads it. */
+/** Where a request holds free JSON, as `npm/src/accept/plain.ts` reads it. */
 
 /**
  * The places of free JSON as a tree of the keys that lead to them; arrays are passed through. `checks[].input_details` and

@@ -25,9 +25,13 @@ const UNUSED_FEATURES = ["multivalue", "reference-types"];
  */
 const OPTIMIZATIONS = ["--low-memory-unused", "--one-caller-inline-max-function-size=0"];
 
-/** The options of wasm-opt for a module: those that are optimized for speed are hardly larger with -O3, and 5 % faster. */
+/**
+ * The options of wasm-opt for a module. With -O3, those that are optimized for speed are hardly larger and 5 % faster. Without the
+ * structure that LLVM gives to the control flow, `--rereloop` finds one that is 0.8 % smaller after gzip.
+ */
 export function optimizationsOf(name) {
-  return [BUILDS[name].profile === "wasm" ? "-O3" : "-Os", ...OPTIMIZATIONS];
+  const level = BUILDS[name].profile === "wasm" ? "-O3" : "-Os";
+  return [level, "--flatten", "--rereloop", level, level, ...OPTIMIZATIONS];
 }
 
 /** The output of cargo. */

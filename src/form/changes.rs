@@ -62,7 +62,9 @@ impl Form {
         }
         let mut shown_flags = String::new();
         self.each_issue(path, node, false, &mut |issue, at, shown| {
-            out.push_str(if shown_flags.is_empty() { ",\"issues\":[" } else { "," });
+            if shown_flags.is_empty() {
+                out.push_str(",\"issues\":[");
+            }
             shown_flags.push(if shown { '1' } else { '0' });
             issue.write_facts_at(at, out);
         });
@@ -74,14 +76,9 @@ impl Form {
         out.push('}');
     }
 
-    /// All issues except those from the API as a JSON array, including missing values.
+    /// Appends all issues except those from the API, including missing values, as items of a JSON array.
     pub(crate) fn write_issues(&self, out: &mut String) {
-        let start = out.len();
-        self.each_own_issue(&mut |issue, at| {
-            out.push(if out.len() == start { '[' } else { ',' });
-            issue.write_facts_at(at, out);
-        });
-        out.push_str(if out.len() == start { "[]" } else { "]" });
+        self.each_own_issue(&mut |issue, at| issue.write_facts_at(at, out));
     }
 }
 

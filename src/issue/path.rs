@@ -33,6 +33,14 @@ impl Segment {
             _ => self == other,
         }
     }
+
+    /// Appends the step as a JSON string or number.
+    pub(super) fn write_json(&self, out: &mut String) {
+        match self {
+            Self::Key(key) => json::write_string(key, out),
+            Self::Index(index) => json::write_count(*index, out),
+        }
+    }
 }
 
 impl From<&'static str> for Segment {
@@ -123,10 +131,7 @@ impl Path {
             if index > 0 {
                 out.push(',');
             }
-            match segment {
-                Segment::Key(key) => json::write_string(key, out),
-                Segment::Index(index) => json::write_count(*index, out),
-            }
+            segment.write_json(out);
         }
         out.push(']');
     }

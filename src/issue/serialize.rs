@@ -44,40 +44,50 @@ impl Issue {
 
     /// Appends the issue as [`write_facts`] does, with another path.
     pub(crate) fn write_facts_at(&self, path: &Path, out: &mut String) {
-        out.push('[');
+        if !out.ends_with('[') {
+            out.push(',');
+        }
         json::write_count(self.code() as usize, out);
-        out.push_str(match self.severity {
-            Severity::Error => ",0,",
-            Severity::Warning => ",1,",
-        });
-        path.write_json(out);
-        out.push_str(",[");
-        let start = out.len();
+        out.push(',');
+        let is_warning = usize::from(self.severity == Severity::Warning);
+        json::write_count(self.rarer_facts().saturating_mul(2).saturating_add(is_warning), out);
+        out.push(',');
+        json::write_count(path.0.len(), out);
+        for step in &path.0 {
+            out.push(',');
+            step.write_json(out);
+        }
         self.problem.visit_params(&mut |_, param| {
-            if out.len() > start {
-                out.push(',');
-            }
+            out.push(',');
             if param.is_present() {
                 param.write_json(out);
             } else {
                 out.push_str("null");
             }
         });
-        out.push(']');
         self.write_rarer_facts(out);
-        out.push(']');
     }
 
-    /// Most issues have none of these. Those after the last one are left out.
+    /// How many of the rarer facts there are: all up to the last one that the issue has.
+    fn rarer_facts(&self) -> usize {
+        if self.original_message.is_some() {
+            4
+        } else if self.source != Source::Core {
+            3
+        } else if self.span.is_some() {
+            2
+        } else {
+            usize::from(!self.related.is_empty())
+        }
+    }
+
     fn write_rarer_facts(&self, out: &mut String) {
-        let has_message = self.original_message.is_some();
-        let has_source = has_message || self.source != Source::Core;
-        let has_span = has_source || self.span.is_some();
-        if has_span || !self.related.is_empty() {
+        let count = self.rarer_facts();
+        if count > 0 {
             out.push(',');
             write_paths(&self.related, out);
         }
-        if has_span {
+        if count > 1 {
             out.push_str(",[");
             if let Some(span) = self.span {
                 json::write_integer(i64::from(span.line), out);
@@ -88,7 +98,7 @@ impl Issue {
             }
             out.push(']');
         }
-        if has_source {
+        if count > 2 {
             out.push_str(",\"");
             out.push_str(self.source.as_str());
             out.push('"');
@@ -156,15 +166,20 @@ impl Issues {
     }
 }
 
-/// Appends issues as a JSON array for the JavaScript side, which parses it faster than objects and derives pointer, name and
-/// message. An issue is an array of the number of its code, 1 for a warning, the path, the params in their order, and if there are any, the
-/// related paths, the span, the source and the original message.
+/// Appends issues for the JavaScript side as items of one JSON array, which may have others before: `JSON.parse` takes half the time
+/// that arrays in arrays or objects would. The JavaScript side derives pointer, name and message.
+///
+/// The items of an issue: the number of its code; twice the number of rarer facts, and one more for a warning; the number of steps
+/// of its path, and the steps; the params in their order, null for one that is absent; and as many as there are of the rarer facts:
+/// the related paths, the span (empty if there is none), the source and the original message.
 #[cfg_attr(
     not(all(target_arch = "wasm32", any(feature = "wasm", feature = "wasm-form"))),
     allow(dead_code)
 )]
 pub(crate) fn write_facts(issues: &[Issue], out: &mut String) {
-    write_list(issues, out, &mut |issue, out| issue.write_facts_at(&issue.path, out));
+    for issue in issues {
+        issue.write_facts_at(&issue.path, out);
+    }
 }
 
 fn write_paths(paths: &[Path], out: &mut String) {

@@ -82,7 +82,7 @@ fn read_options(json: &[u8]) -> Result<Options, String> {
     Options::from_json(std::str::from_utf8(json).unwrap_or_default()).map_err(|error| concat(&["!", error.message()]))
 }
 
-/// `[VALID,OMITTED,[ISSUE,…]]`: 1 or 0, the number of issues left out, and the issues as [`write_facts`] writes them.
+/// `[VALID,OMITTED,ISSUE…]`: 1 or 0, the number of issues left out, and the issues as [`write_facts`] writes them.
 #[inline(never)]
 fn answer(issues: &Issues) -> String {
     write_answer(issues.is_valid(), issues.omitted(), &mut |out| {
@@ -93,9 +93,9 @@ fn answer(issues: &Issues) -> String {
 
 /// The same, with a function that writes the issues.
 fn write_answer(is_valid: bool, omitted: usize, write_issues: &mut dyn FnMut(&mut String)) -> String {
-    let mut out = String::from(if is_valid { "[1," } else { "[0," });
+    let mut out = String::with_capacity(256);
+    out.push_str(if is_valid { "[1," } else { "[0," });
     json::write_count(omitted, &mut out);
-    out.push(',');
     write_issues(&mut out);
     out.push(']');
     out

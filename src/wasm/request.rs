@@ -46,7 +46,7 @@ fn result(input: &[u8], origin: Origin, options: &Options, question: &Question<'
     }
 }
 
-/// The issues of the input, as JSON: `[VALID,OMITTED,[ISSUE,…]]`.
+/// The issues of the input, as JSON: `[VALID,OMITTED,ISSUE…]`.
 ///
 /// A result that begins with `!` is the reason why the options are invalid.
 #[wasm_bindgen]

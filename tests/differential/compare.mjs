@@ -78,9 +78,9 @@ export function countCalls(engines) {
   const { core } = engines;
   const calls = { count: 0 };
   const call = Object.getPrototypeOf(core).call;
-  core.call = (run) => {
+  core.call = (...given) => {
     calls.count++;
-    return call.call(core, run);
+    return call.apply(core, given);
   };
   return calls;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { freeJsonModule, freeJsonPlaces } from "../../scripts/pkg/free-json.mjs";
+import { freeJsonPlaces } from "../../scripts/pkg/free-json.mjs";
 
 const FIELDS = [
   { path: "metadata", kind: "json" },
@@ -33,8 +33,8 @@ test("the places of several fields, at any level", () => {
 });
 
 describe("an outline for a field table with several fields of free JSON", async () => {
-  const outline = await loadOutline(FIELDS);
-  const read = (value) => new TextDecoder().decode(outline(value, 1 << 20));
+  const outline = await loadOutline();
+  const read = (value) => outline(value, freeJsonPlaces(FIELDS), 1 << 20);
 
   test("leaves the contents of each out", () => {
     const request = {
@@ -55,30 +55,38 @@ describe("an outline for a field table with several fields of free JSON", async 
       { metadata: "text" },
       { metadata: [1] },
       { metadata: null },
-      { metadata: { text: "\u0000" } },
       { input_details: { a: 1 } },
       { external_id: { metadata: { a: 1 } } },
       { customer: { metadata: { a: 1 } } },
     ])
       assert.equal(read(request), JSON.stringify(request));
   });
+
+  test("is not written of what must be written completely", () => {
+    const cycle = {};
+    cycle.metadata = { cycle };
+    for (const request of [
+      { metadata: { text: "\u0000" } },
+      { external_id: "\ud800" },
+      { external_id: Number.NaN },
+      { customer: new Date(0) },
+      cycle,
+      [],
+      "text",
+    ])
+      assert.equal(read(request), undefined);
+    assert.equal(outline({ external_id: "x".repeat(100) }, new Map(), 100), undefined);
+  });
 });
 
-/** `writeOutline`, compiled with the places of another field table. */
-async function loadOutline(fields) {
+/** `outline` of `npm/src/accept/plain.ts`. */
+async function loadOutline() {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("../../npm/src/values/outline.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL("../../npm/src/accept/plain.ts", import.meta.url))],
     bundle: true,
     format: "esm",
     write: false,
-    plugins: [
-      {
-        name: "other field table",
-        setup: ({ onLoad }) =>
-          onLoad({ filter: /free-json\.ts$/ }, () => ({ contents: freeJsonModule(fields), loader: "ts" })),
-      },
-    ],
   });
-  const { writeOutline } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-  return writeOutline;
+  const { outline } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return outline;
 }

@@ -19,50 +19,73 @@ fn put(bytes: &[u8]) -> usize {
     bytes.len()
 }
 
-/// A result as the package reads it: `[VALID,OMITTED,[ISSUE,…]]`.
-#[derive(serde::Deserialize)]
-struct Answer(u8, #[allow(dead_code)] usize, Vec<Vec<Value>>);
+/// A result as the package reads it: `[VALID,OMITTED,ISSUE…]`.
+struct Answer(Vec<Value>);
 
 impl Answer {
     fn read(text: &str) -> Self {
-        serde_json::from_str(text).expect("an answer as JSON")
+        Self(serde_json::from_str(text).expect("an answer as JSON"))
+    }
+
+    fn is_valid(&self) -> bool {
+        self.0[0] == 1
     }
 
     /// The issues as JSON objects, as `Issue::to_json` has them, without pointer and name.
     fn issues(&self) -> Vec<Value> {
-        self.2.iter().map(|facts| object(facts)).collect()
+        let mut rest = &self.0[2..];
+        let mut issues = Vec::new();
+        while !rest.is_empty() {
+            issues.push(object(&mut rest));
+        }
+        issues
     }
 }
 
-fn object(facts: &[Value]) -> Value {
-    let code = Code::ALL[facts[0].as_u64().unwrap() as usize];
+/// The first issue of the facts, which are those after it then.
+fn object(rest: &mut &[Value]) -> Value {
+    let mut next = |count: u64| {
+        let (facts, others) = rest.split_at(count as usize);
+        *rest = others;
+        facts
+    };
+    let code = Code::ALL[number(next(1)) as usize];
+    let kinds = number(next(1));
+    let steps = number(next(1));
+    let path = next(steps).to_vec();
     let names = code.facts().params.iter().map(|param| param.name);
     let params = names
-        .zip(facts[3].as_array().unwrap())
+        .clone()
+        .zip(next(names.count() as u64))
         .filter(|(_, value)| !value.is_null());
     let params: serde_json::Map<String, Value> = params.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+    let rarer = next(kinds / 2);
     let mut issue = json!({
-        "severity": if facts[1] == 0 { "error" } else { "warning" },
+        "severity": if kinds.is_multiple_of(2) { "error" } else { "warning" },
         "code": code.as_str(),
-        "path": facts[2],
+        "path": path,
         "params": params,
-        "source": facts.get(6).unwrap_or(&json!("core")),
+        "source": rarer.get(2).unwrap_or(&json!("core")),
     });
     let filled = |place: usize| {
-        facts
+        rarer
             .get(place)
             .filter(|value| value.as_array().is_none_or(|items| !items.is_empty()))
     };
-    if let Some(related) = filled(4) {
+    if let Some(related) = filled(0) {
         issue["related"] = related.clone();
     }
-    if let Some(span) = filled(5) {
+    if let Some(span) = filled(1) {
         issue["span"] = json!({"line": span[0], "column": span[1], "start": span[2], "end": span[3]});
     }
-    if let Some(message) = facts.get(7) {
+    if let Some(message) = rarer.get(3) {
         issue["message"] = message.clone();
     }
     issue
+}
+
+fn number(facts: &[Value]) -> u64 {
+    facts[0].as_u64().expect("a number")
 }
 
 /// The issues, the payload and the filled-in keys of an input.
@@ -72,7 +95,7 @@ fn run(bytes: &[u8], host: bool, options: Option<String>) -> (String, Option<Str
     let answer = Answer::read(&checked);
     let issues = Value::from(answer.issues()).to_string();
     let built = wasm::request::build(length, host, options);
-    if answer.0 == 0 {
+    if !answer.is_valid() {
         assert_eq!(built, checked, "what is not built has the same issues");
         return (issues, None, Vec::new());
     }
@@ -80,8 +103,10 @@ fn run(bytes: &[u8], host: bool, options: Option<String>) -> (String, Option<Str
     let body = lines.next().unwrap().to_owned();
     let defaulted = serde_json::from_str(lines.next().unwrap()).unwrap();
     assert_eq!(
-        lines.next(),
-        checked.strip_prefix("[1,0,").and_then(|rest| rest.strip_suffix(']')),
+        lines.next().and_then(|warnings| warnings.strip_prefix('[')),
+        checked
+            .strip_prefix("[1,0")
+            .map(|rest| rest.strip_prefix(',').unwrap_or(rest)),
         "the warnings are the issues of a request that can be built"
     );
     (issues, Some(body), defaulted)

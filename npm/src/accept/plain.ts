@@ -4,6 +4,7 @@
  * tests one value and put another into the text.
  */
 
+import type { FreeJsonPlaces } from "../generated/free-json.js";
 import { MAX_DEPTH } from "../generated/protocol.js";
 import { isExact } from "../values/plain.js";
 import { isWellFormed } from "../values/utf8.js";
@@ -107,6 +108,16 @@ export function freeJson(value: unknown, level: number): string | undefined {
   return isFreeObject(value, level) ? "" : undefined;
 }
 
+/**
+ * Writes a request for validation only: with `{}` for each object of free JSON in which there can be no issues. Returns undefined
+ * if it is not plain JSON data, exceeds the budget, or has U+0000 or a lone surrogate elsewhere: then it must be written completely.
+ */
+export function outline(request: unknown, places: FreeJsonPlaces, budget: number): string | undefined {
+  start(false, budget);
+  const text = isPlain(request, 1) ? writeObject("", request, 1, places) : undefined;
+  return text !== undefined && isSendable(text) ? text : undefined;
+}
+
 function spend(units: number): boolean {
   left -= units;
   return left >= 0;
@@ -148,9 +159,15 @@ function isFree(value: unknown, level: number): boolean {
   }
 }
 
-// Each of these functions returns the text with what it has added to it, or undefined.
+// Each of these functions returns the text with what it has added to it, or undefined. At the places of free JSON, if there are any,
+// objects in which there can be no issues are written as `{}`.
 
-function writeObject(before: string, object: Record<string, unknown>, level: number): string | undefined {
+function writeObject(
+  before: string,
+  object: Record<string, unknown>,
+  level: number,
+  places?: FreeJsonPlaces,
+): string | undefined {
   if (level > MAX_DEPTH) return undefined;
   let text: string | undefined = before;
   let place = 0;
@@ -164,7 +181,10 @@ function writeObject(before: string, object: Record<string, unknown>, level: num
       text = writeString(text + parts[place + 1], member);
       place = 4;
     } else {
-      text = writeValue(text + parts[place], member, level + 1);
+      const inner = places?.get(key);
+      if (inner !== "json") text = writeValue(text + parts[place], member, level + 1, inner);
+      else if (isPlain(member, 1) && isFreeObject(member, level + 1)) text += `${parts[place]}{}`;
+      else text = writeValue(text + parts[place], member, level + 1);
       place = 2;
     }
     if (text === undefined) return undefined;
@@ -172,7 +192,12 @@ function writeObject(before: string, object: Record<string, unknown>, level: num
   return text + CLOSING[place];
 }
 
-function writeArray(before: string, array: readonly unknown[], level: number): string | undefined {
+function writeArray(
+  before: string,
+  array: readonly unknown[],
+  level: number,
+  places?: FreeJsonPlaces,
+): string | undefined {
   const length = lengthOf(array);
   if (length < 0 || level > MAX_DEPTH) return undefined;
   let text: string | undefined = `${before}[`;
@@ -184,7 +209,7 @@ function writeArray(before: string, array: readonly unknown[], level: number): s
       if (text === undefined) return undefined;
       text += '"';
     } else {
-      text = writeValue(text, item, level + 1);
+      text = writeValue(text, item, level + 1, places);
       if (text === undefined) return undefined;
     }
   }
@@ -200,7 +225,7 @@ function writeString(before: string, value: string): string | undefined {
 }
 
 /** Writes a value that is not a string. */
-function writeValue(before: string, value: unknown, level: number): string | undefined {
+function writeValue(before: string, value: unknown, level: number, places?: FreeJsonPlaces): string | undefined {
   switch (typeof value) {
     case "number":
       return isExact(value) ? before + value : undefined;
@@ -208,8 +233,8 @@ function writeValue(before: string, value: unknown, level: number): string | und
       return before + value;
     case "object":
       if (value === null) return `${before}null`;
-      if (Array.isArray(value)) return writeArray(before, value, level);
-      return isPlainObject(value, 1) ? writeObject(before, value, level) : undefined;
+      if (Array.isArray(value)) return writeArray(before, value, level, places);
+      return isPlainObject(value, 1) ? writeObject(before, value, level, places) : undefined;
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 /** From the changes that the core reports to the fields of the next snapshot. */
 
 import { DIRTY, EXTRA, KEPT, LEFT_OUT, TOUCHED } from "../generated/protocol.js";
-import { completeIssue, type IssueFacts, type MakeMessage } from "../issues/issue.js";
+import { completeIssues, type IssueFacts, type MakeMessage } from "../issues/issue.js";
 import type { FieldState, Fields, FormState } from "./state.js";
 
 /** A place as the core writes it; see `write_field` in `src/form/view.rs`. */
@@ -13,7 +13,7 @@ interface FieldFacts {
   readonly rows?: readonly number[];
   readonly json?: string;
   readonly id?: number;
-  readonly issues?: readonly IssueFacts[];
+  readonly issues?: IssueFacts;
   /** For each issue a 1 if it is shown, else a 0. */
   readonly shown?: string;
 }
@@ -59,7 +59,7 @@ export function changedFields(
 
 function fieldState(facts: FieldFacts, makeMessage: MakeMessage): FieldState {
   const { name, flags, generation, value, rows, json, id } = facts;
-  const issues = facts.issues?.map((issue) => completeIssue(issue, makeMessage)) ?? NO_ISSUES;
+  const issues = facts.issues === undefined ? NO_ISSUES : completeIssues(facts.issues, 0, makeMessage);
   return {
     name,
     kind: value !== undefined ? "field" : rows !== undefined ? "list" : "group",

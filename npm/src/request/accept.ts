@@ -1,15 +1,21 @@
-/** Accepts plain, valid requests in JavaScript; every other request is for the core, the only judge of what is wrong. */
+/**
+ * Accepts plain, valid requests in JavaScript; every other request is for the core, the only judge of what is wrong. What the core
+ * needs of plain requests is written here, too.
+ */
 
 import { type Accepted, acceptCase, REVISION, type Writing } from "../accept/case.js";
+import { outline } from "../accept/plain.js";
+import { FREE_JSON } from "../generated/free-json.js";
 import type { CaseOptions } from "../generated/types.js";
+import { type OversizedText, writeValue } from "../values/write.js";
 import { mayAccept } from "../wasm/core-engine.js";
 import { DEFAULT_MAX_BYTES, type ReadOptions, UNKNOWN_FIELDS } from "./options.js";
 
-/** A value or UTF-16 unit is at most this many bytes of JSON, so that nothing is accepted that exceeds the size limit. */
+/** A value or UTF-16 unit is at most this many bytes of JSON, so nothing that exceeds the size limit is accepted or shortened. */
 const MAX_BYTES_EACH = 64;
 const BUDGET = DEFAULT_MAX_BYTES / MAX_BYTES_EACH;
 
-/** Whether a request is being accepted: a getter may validate another one meanwhile. */
+/** Whether a request is being read: a getter may validate another one meanwhile. */
 let isRunning = false;
 
 /** Accepts a request about which there is nothing to report, and writes its body. Otherwise returns undefined. */
@@ -39,12 +45,24 @@ function acceptedDefaults({ text }: ReadOptions): "explicit" | "omit" | undefine
   return isKnown && (defaults === "explicit" || defaults === "omit") ? defaults : undefined;
 }
 
+/** Writes what validation needs of a value for the core. The result is the same as for the complete value, but faster. */
+export function writeForCheck(value: unknown, maxBytes: number): string | OversizedText {
+  return (
+    read(value, () => outline(value, FREE_JSON, Math.floor(maxBytes / MAX_BYTES_EACH))) ?? writeValue(value, maxBytes)
+  );
+}
+
 function accept(input: unknown, writing: Writing): Accepted | undefined {
-  if (typeof input !== "object" || isRunning || !mayAccept()) return undefined;
+  return read(input, () => acceptCase(input, writing, BUDGET));
+}
+
+/** What a function returns that reads a value; undefined if the value is left to the core. */
+function read<T>(value: unknown, reader: () => T): T | undefined {
+  if (typeof value !== "object" || isRunning || !mayAccept()) return undefined;
   for (const _ in Object.prototype) return undefined; // every object would have such a key
   isRunning = true;
   try {
-    return acceptCase(input, writing, BUDGET);
+    return reader();
   } catch {
     return undefined; // a getter or a proxy has thrown: the core reports which
   } finally {

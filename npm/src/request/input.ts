@@ -31,9 +31,8 @@ export function callWithValue(
 ): string {
   const { text, maxBytes } = options;
   const written = write(value, maxBytes); // before the memory of the core is used: it may run getters of the caller
-  if (typeof written === "object" && "size" in written) return callForOversized(written.size, options, run);
-  const put = (core: Core) => (typeof written === "string" ? writeText(core, written) : writeBytes(core, written));
-  return call(written.length, (core) => run(core, put(core), true, text));
+  if (typeof written === "object") return callForOversized(written.size, options, run);
+  return call(written.length, (core) => run(core, writeText(core, written), true, text));
 }
 
 /** Calls the core with JSON text in UTF-8. */
@@ -52,9 +51,8 @@ export function callForOversized(bytes: number, { text, maxBytes }: ReadOptions,
   const options = JSON.parse(text ?? "{}") as CaseOptions;
   const small = JSON.stringify({ ...options, maxBytes: 1 });
   const answer = call(2, (core) => run(core, writeText(core, "{}"), false, small));
-  const [isValid, omitted, issues] = JSON.parse(answer) as CheckAnswer;
-  const exact = issues.map(([code, isWarning, path]) => [code, isWarning, path, [maxBytes, bytes]]);
-  return JSON.stringify([isValid, omitted, exact]);
+  // The params of `too_large`, which is the only issue, are at the end.
+  return JSON.stringify([...(JSON.parse(answer) as CheckAnswer).slice(0, -2), maxBytes, bytes]);
 }
 
 /** Reads options and validates them at once, for functions that take options without an input. */

@@ -10,33 +10,38 @@ import type {
   ValidationResult,
 } from "../generated/types.js";
 import { completeIssues, type IssueFacts, type MakeMessage } from "../issues/issue.js";
+import { messageOf } from "../issues/message.js";
 import { readPayload } from "./payload.js";
 
 export type { BuildFailure, BuildResult, BuiltPayload, ValidationResult } from "../generated/types.js";
 
 /** The result of a validation as the core writes it. */
-export type CheckAnswer = readonly [isValid: 0 | 1, omitted: number, issues: readonly IssueFacts[]];
+export type CheckAnswer = readonly [isValid: 0 | 1, omitted: number, ...issues: IssueFacts];
 
 /** The result of a validation without issues. */
-const NO_ISSUES = "[1,0,[]]";
+const NO_ISSUES = "[1,0]";
 
 /** Reads the result of a validation, and completes its issues. */
 export function readCheck(answer: string, catalogue: Catalogue, makeMessage?: MakeMessage): ValidationResult {
   if (answer === NO_ISSUES) return withoutIssues();
-  const [isValid, omitted, facts] = JSON.parse(answer) as CheckAnswer;
-  const issues = completeIssues(facts, catalogue, makeMessage);
+  const facts = JSON.parse(answer) as CheckAnswer;
+  const issues = completeIssues(facts, 2, makeMessage ?? messagesIn(catalogue));
   return {
-    valid: isValid === 1,
+    valid: facts[0] === 1,
     issues,
     errors: ofSeverity(issues, "error"),
     warnings: ofSeverity(issues, "warning"),
-    omitted,
+    omitted: facts[1],
   };
 }
 
 /** The result of a validation that found nothing. */
 export function withoutIssues(): ValidationResult {
   return { valid: true, issues: [], errors: [], warnings: [], omitted: 0 };
+}
+
+function messagesIn(catalogue: Catalogue): MakeMessage {
+  return (issue) => messageOf(issue, catalogue);
 }
 
 function ofSeverity(issues: Issue[], severity: Issue["severity"]): Issue[] {
@@ -68,7 +73,9 @@ export function readBuild(parts: BuildParts, catalogue: Catalogue, makeMessage?:
     return { ok: false, issues, errors, warnings, omitted };
   }
   const warnings =
-    parts.warnings === "[]" ? [] : completeIssues(JSON.parse(parts.warnings) as IssueFacts[], catalogue, makeMessage);
+    parts.warnings === "[]"
+      ? []
+      : completeIssues(JSON.parse(parts.warnings) as IssueFacts, 0, makeMessage ?? messagesIn(catalogue));
   return builtPayload(parts.body, JSON.parse(parts.defaulted) as DefaultedField[], warnings, EXACT_PAYLOAD);
 }
 

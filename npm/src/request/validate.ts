@@ -2,8 +2,7 @@
 
 import type { CaseOptions, Issue, RequestInput } from "../generated/types.js";
 import { type FieldPath, requirePath } from "../issues/paths.js";
-import { writeForCheck } from "../values/write.js";
-import { isAccepted } from "./accept.js";
+import { isAccepted, writeForCheck } from "./accept.js";
 import { type CoreFunction, callWithInput } from "./input.js";
 import { readOptions } from "./options.js";
 import { readCheck, type ValidationResult, withoutIssues } from "./results.js";

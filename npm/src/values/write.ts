@@ -4,12 +4,11 @@
  */
 
 import { MAX_DEPTH } from "../generated/protocol.js";
-import { writeOutline } from "./outline.js";
 import { isExact, isPlainObject } from "./plain.js";
 import { hasToJSON, ValueWriter } from "./walk.js";
 
-/** Writes a value for the core: `writeValue` completely, `writeForCheck` only what validation needs. */
-export type WriteValue = (value: unknown, maxBytes: number) => string | Uint8Array | OversizedText;
+/** Writes a value for the core. */
+export type WriteValue = (value: unknown, maxBytes: number) => string | OversizedText;
 
 /** A text that is too large for the core. */
 export interface OversizedText {
@@ -31,17 +30,6 @@ export function writeValue(value: unknown, maxBytes: number): string | Oversized
   const writer = new ValueWriter(maxBytes);
   const text = writer.write(value);
   return writer.isCut ? { size: writer.size } : text;
-}
-
-/** Writes what validation needs of a value. The result is the same as for the complete value, but faster. */
-export function writeForCheck(value: unknown, maxBytes: number): ReturnType<WriteValue> {
-  try {
-    const outline = writeOutline(value, maxBytes);
-    if (outline !== undefined) return outline;
-  } catch {
-    // Something has thrown: the core reports what.
-  }
-  return writeValue(value, maxBytes);
 }
 
 /**
