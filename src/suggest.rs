@@ -12,15 +12,16 @@ const TELLING: usize = 4;
 /// The key of a revision that was probably intended by `name` in an object of `table`, as a form name: `checks` at this level,
 /// `customer.full_name` or `checks[].check_type` at another.
 pub(crate) fn key(table: &Table, revision: Revision, name: &str) -> Option<String> {
-    let mut here = Nearest::to(name)?;
+    let wanted = Wanted::of(name)?;
+    let mut here = Nearest::to(&wanted);
     for (_, field) in table.fields_in(revision) {
-        here.look_at(&[field.name], field.name, letters_of(field.name));
+        here.look_at(&[field.name], field.name, field.letters);
     }
     if here.distance == 0 {
         return here.found;
     }
     // An exact match at another level is preferred to a typing error at this one, and that to a typing error at another.
-    let mut elsewhere = Nearest::to(name)?;
+    let mut elsewhere = Nearest::to(&wanted);
     if here.found.is_some() {
         elsewhere.distance = 1;
     }
@@ -28,7 +29,7 @@ pub(crate) fn key(table: &Table, revision: Revision, name: &str) -> Option<Strin
     let mut level = |above: &str, between: &str, other: &Table| {
         if other.name != table.name {
             for (_, field) in other.fields_in(revision) {
-                elsewhere.look_at(&[above, between, field.name], field.name, letters_of(field.name));
+                elsewhere.look_at(&[above, between, field.name], field.name, field.letters);
             }
         }
     };
@@ -45,7 +46,8 @@ pub(crate) fn key(table: &Table, revision: Revision, name: &str) -> Option<Strin
 
 /// The known value that was probably intended.
 pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
-    let mut nearest = Nearest::to(value)?;
+    let wanted = Wanted::of(value)?;
+    let mut nearest = Nearest::to(&wanted);
     for option in options {
         let [by_value, by_label] = option.letters;
         nearest.look_at(&[option.value], option.value, by_value);
@@ -54,37 +56,51 @@ pub(crate) fn choice(options: &[Choice], value: &str) -> Option<String> {
     nearest.found
 }
 
-/// The first of the most similar candidates, if one is similar enough.
-struct Nearest {
-    wanted: Letters,
+/// A name to which candidates are compared.
+struct Wanted {
+    name: Letters,
     /// The set of its letters.
     letters: u32,
+}
+
+impl Wanted {
+    fn of(name: &str) -> Option<Self> {
+        Some(Self {
+            name: Letters::of(name)?,
+            letters: letters_of(name),
+        })
+    }
+}
+
+/// The first of the most similar candidates, if one is similar enough.
+struct Nearest<'w> {
+    wanted: &'w Wanted,
     /// The distance of the best candidate so far.
     distance: usize,
     found: Option<String>,
 }
 
-impl Nearest {
-    fn to(name: &str) -> Option<Self> {
-        Some(Self {
-            wanted: Letters::of(name)?,
-            letters: letters_of(name),
+impl<'w> Nearest<'w> {
+    fn to(wanted: &'w Wanted) -> Self {
+        Self {
+            wanted,
             distance: usize::MAX,
             found: None,
-        })
+        }
     }
 
     /// Compares one spelling of a candidate, whose text is passed in parts.
     #[inline(never)]
     fn look_at(&mut self, candidate: &[&str], spelling: &str, letters: u32) {
-        if !self.wanted.can_be_near(self.letters, letters) {
+        let Wanted { name, letters: own } = self.wanted;
+        if !name.can_be_near(*own, letters) {
             return;
         }
         let Some(letters) = Letters::of(spelling) else { return };
-        let distance = if letters == self.wanted {
+        let distance = if letters == *name {
             Some(0)
         } else if self.distance > 1 {
-            self.wanted.distance(&letters)
+            name.distance(&letters)
         } else {
             None
         };
@@ -104,23 +120,33 @@ fn letter(byte: u8) -> Option<u8> {
 
 /// A name without the differences to ignore: case, `_`, `-`, spaces and the like.
 #[derive(PartialEq, Eq)]
-struct Letters(Vec<u8>);
+struct Letters {
+    /// With zeros after the letters.
+    bytes: [u8; LONGEST],
+    count: usize,
+}
 
 impl Letters {
     fn of(name: &str) -> Option<Self> {
         if name.len() > LONGEST {
             return None;
         }
-        let mut letters = Vec::new();
-        for byte in name.bytes().filter_map(letter) {
-            letters.push(byte);
+        let mut bytes = [0; LONGEST];
+        let mut count = 0_usize;
+        for (place, byte) in bytes.iter_mut().zip(name.bytes().filter_map(letter)) {
+            *place = byte;
+            count = count.wrapping_add(1);
         }
-        (!letters.is_empty()).then_some(Self(letters))
+        (count > 0).then_some(Self { bytes, count })
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        self.bytes.get(..self.count).unwrap_or_default()
     }
 
     /// The maximum number of edits that count as a typing error.
     fn most_edits(&self) -> usize {
-        match self.0.len() {
+        match self.count {
             0..=3 => 1,
             4..=8 => 2,
             longer => longer / 3,
@@ -131,7 +157,7 @@ impl Letters {
     /// two has is an edit, and a name that is part of the other has no letters of its own.
     fn can_be_near(&self, own: u32, letters: u32) -> bool {
         let (more, less) = ((own & !letters).count_ones(), (letters & !own).count_ones());
-        let may_hold = self.0.len() >= TELLING && (more == 0 || less == 0);
+        let may_hold = self.count >= TELLING && (more == 0 || less == 0);
         may_hold || more.max(less) as usize <= self.most_edits()
     }
 
@@ -139,11 +165,12 @@ impl Letters {
     /// of the other (`start` in `auto_start`) has the largest distance that counts.
     fn distance(&self, other: &Self) -> Option<usize> {
         let most = self.most_edits();
-        let edits = edits(&self.0, &other.0, most);
-        if edits <= most && edits < self.0.len() {
+        let (name, candidate) = (self.as_slice(), other.as_slice());
+        let edits = edits(name, candidate, most);
+        if edits <= most && edits < name.len() {
             return Some(edits);
         }
-        (contains(&other.0, &self.0) || contains(&self.0, &other.0)).then_some(LONGEST)
+        (contains(candidate, name) || contains(name, candidate)).then_some(LONGEST)
     }
 }
 

@@ -35,10 +35,15 @@ impl<'a> Key<'a> {
 
     /// Whether two keys have the same decoded text.
     pub(crate) fn is_same(&self, other: &Key<'_>) -> bool {
-        if self.escaped || other.escaped {
-            self.text() == other.text()
+        self.raw == other.raw || ((self.escaped || other.escaped) && self.bytes() == other.bytes())
+    }
+
+    /// The bytes of the decoded text, in WTF-8: lone surrogates differ.
+    pub(crate) fn bytes(self) -> Cow<'a, [u8]> {
+        if self.escaped {
+            Cow::Owned(decode(self.raw, true))
         } else {
-            self.raw == other.raw
+            Cow::Borrowed(self.raw)
         }
     }
 }

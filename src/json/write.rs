@@ -52,13 +52,21 @@ pub(crate) fn write_integer(value: i64, out: &mut String) {
 
 /// Writes an integer to the end of a buffer, and returns its text.
 pub(crate) fn integer(value: i64, buffer: &mut [u8; MAX_INTEGER]) -> &[u8] {
-    let mut rest = value.unsigned_abs();
+    let mut wide = value.unsigned_abs();
     let mut start = MAX_INTEGER;
     let mut put = |byte: u8| {
         start = start.wrapping_sub(1);
         if let Some(place) = buffer.get_mut(start) {
             *place = byte;
         }
+    };
+    // Most integers have 32 bits, which are divided faster.
+    let mut rest = loop {
+        if let Ok(rest) = u32::try_from(wide) {
+            break rest;
+        }
+        put(b'0'.wrapping_add((wide % 10) as u8));
+        wide /= 10;
     };
     loop {
         put(b'0'.wrapping_add((rest % 10) as u8));

@@ -58,6 +58,11 @@ impl IssueCollector {
         self.entries.len().saturating_sub(self.phase_start) >= MOST_ISSUES
     }
 
+    /// A text for the list: empty if the current kind of check has reached its maximum.
+    pub(crate) fn detail(&self, text: &str) -> String {
+        if self.is_full() { String::new() } else { text.to_owned() }
+    }
+
     /// Adds an issue with the severity that its code or the options give. Returns whether it is an error.
     #[cold]
     pub(crate) fn report(&mut self, at: &Location<'_>, problem: Problem, range: Option<Range>) -> bool {
@@ -74,13 +79,15 @@ impl IssueCollector {
         range: Option<Range>,
         related: &[&Location<'_>],
     ) -> bool {
-        match self.options.severity(&problem) {
-            Some(severity) => {
-                self.push(severity, at, problem, range, related);
-                severity == Severity::Error
-            }
-            None => false,
+        let Some(severity) = self.options.severity(&problem) else {
+            return false;
+        };
+        if self.is_full() {
+            self.omit(severity);
+        } else {
+            self.push(severity, at, problem, range, related);
         }
+        severity == Severity::Error
     }
 
     /// The number of listed issues.
@@ -93,6 +100,7 @@ impl IssueCollector {
         self.entries.is_empty()
     }
 
+    #[inline(never)]
     fn push(
         &mut self,
         severity: Severity,
@@ -101,9 +109,6 @@ impl IssueCollector {
         range: Option<Range>,
         related: &[&Location<'_>],
     ) {
-        if self.is_full() {
-            return self.omit(severity);
-        }
         let (path, order) = at.resolve();
         let mut others = Vec::new();
         for place in related {

@@ -99,9 +99,9 @@ pub(super) fn report_repeated(keys: &[(Key<'_>, Range)], at: &Location<'_>, coll
         }
         return;
     }
-    let mut texts: Vec<Cow<'_, str>> = Vec::with_capacity(keys.len());
+    let mut texts: Vec<Cow<'_, [u8]>> = Vec::with_capacity(keys.len());
     for (key, _) in keys {
-        texts.push(key.text());
+        texts.push(key.bytes());
     }
     // Any order finds equal keys. Lengths are compared quickly, and numbered keys are in this order already.
     let rank = |place: usize| texts.get(place).map(|text| (text.len(), text));

@@ -78,9 +78,11 @@ impl<'a> Reader<'a, '_> {
         at: &Location<'_>,
     ) -> Scan<()> {
         let here = at.down(Step::Key(name, object.extras.len()));
-        self.bad_characters(key, &here);
+        if key.has_bad_character() {
+            self.bad_characters(key, &here);
+        }
         if self.reports_unknown_keys {
-            let problem = self.unknown_field(object.table, &name.text());
+            let problem = self.unknown_field(object.table, name);
             self.collector.report(&here, problem, Some(key.range()));
         }
         let value = self.free_value(&here)?;
@@ -92,17 +94,20 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    fn unknown_field(&self, table: &'static Table, name: &str) -> Problem {
+    fn unknown_field(&self, table: &'static Table, name: Key<'_>) -> Problem {
+        if self.collector.is_full() {
+            return Problem::UnknownField {
+                revision: None,
+                suggestion: None,
+            };
+        }
+        let name = name.text();
         let newer = table
             .position(name.as_bytes())
             .and_then(|place| table.fields.get(place));
         Problem::UnknownField {
             revision: newer.map(|field| field.since.as_str().to_owned()),
-            suggestion: if self.collector.is_full() {
-                None
-            } else {
-                suggest::key(table, self.revision, name)
-            },
+            suggestion: suggest::key(table, self.revision, &name),
         }
     }
 
@@ -117,14 +122,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn wrong_type(&mut self, expected: &'static str, received: &str, range: Range, at: &Location<'_>) {
-        self.collector.report(
-            at,
-            Problem::InvalidType {
-                expected,
-                received: received.to_owned(),
-            },
-            Some(range),
-        );
+        let received = self.collector.detail(received);
+        self.collector
+            .report(at, Problem::InvalidType { expected, received }, Some(range));
     }
 
     /// Reads a value that JSON cannot express.

@@ -33,6 +33,7 @@ macro_rules! object {
                 source: DocSource::$source,
                 limits: object!(@limits $source $($limits)?),
                 advice: &[$(Advice::$advice),*],
+                letters: $crate::request::letters_of(stringify!($field)),
             },]
             [$($place)* $field]
             $($rest)*);

@@ -84,6 +84,8 @@ pub struct Field {
     pub limits: DocSource,
     /// The warnings that can concern this field alone.
     pub advice: &'static [Advice],
+    /// The set of letters of the key, for a quick test of similarity.
+    pub(crate) letters: u32,
 }
 
 /// Where a field or a rule is documented. The reference page takes precedence over the other pages, and both over a decision.

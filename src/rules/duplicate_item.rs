@@ -1,7 +1,7 @@
 //! `duplicate_item`: a document that is linked more than once.
 
 use super::acceptance::Condition;
-use crate::issue::Problem;
+use crate::issue::{Digits, Problem};
 use crate::json::Range;
 use crate::read::{IssueCollector, Known, Location, Object, Slot, Step};
 use crate::request::{CasePlace, CheckPlace};
@@ -78,6 +78,11 @@ fn collect(list: &Slot<'_>, check: usize, links: &mut Vec<Link>) {
 }
 
 fn report(case: &Object<'_>, checks: &[Slot<'_>], first: Link, later: Link, collector: &mut IssueCollector) {
+    if collector.is_full() {
+        let value = Digits(String::new());
+        collector.report(&Location::ROOT, Problem::DuplicateItem { value }, None);
+        return;
+    }
     let found = located(case, checks, first, &mut |at, _| {
         located(case, checks, later, &mut |there, range| {
             collector.report_related(
