@@ -21,7 +21,7 @@ export function acceptorModule({ revision, root, tables, exclusive, rules }) {
     }),
   );
   return `import type { DefaultedField, RevisionName } from "../generated/types.js";
-import { areDistinct, freeJson, isInteger, isOption, isPlain, isSendable, isText, lengthOf, type Options, start } from "./plain.js";
+import { areDistinct, freeJson, isInteger, isObject, isOption, isPlain, isSendable, isText, lengthOf, type Options, start } from "./plain.js";
 
 /** The revision of the API whose requests are accepted. */
 export const REVISION: RevisionName = "${revision}";
@@ -112,7 +112,7 @@ function tableFunction({ name, fields }, context) {
   if (isLeftToCore)
     return `/** A rule about it has no condition under which it reports nothing. */\n${signature}\n  return undefined;\n}\n`;
   return `${signature}
-  if (!isPlain(object, ${fields.length + 1})) return undefined;
+  if (!isObject(object) || object.toJSON !== undefined || !isPlain(object, ${fields.length + 1})) return undefined;
 ${fields.map((field) => `  let ${local(field.name)}: unknown;\n`).join("")}${[...lists].map((list) => `  let ${lengthName(list)} = 0;\n`).join("")}  for (const key in object) {
     const member = object[key];
     switch (key) {

@@ -26,6 +26,7 @@ export const KEYS = [
   "constructor",
   "length",
   "toString",
+  "rawJSON",
   "k".repeat(70),
   "customer_id",
 ];

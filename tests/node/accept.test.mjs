@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { compare, compareCall, countCalls } from "../differential/compare.mjs";
+import { Random } from "../differential/random.mjs";
 import { goodRequest, require, sphinx } from "./package.mjs";
 
 const dist = dirname(require.resolve("sphinx-case/core.wasm"));
@@ -77,6 +78,35 @@ test("every UTF-16 unit in names, in free JSON and in its keys", () => {
       isAccepted(() => goodRequest({ webhook_url: `https://a${character}.example.com/${character}` }));
     }
   }
+});
+
+test("documents that are listed twice, in lists of any order", () => {
+  const random = new Random(1);
+  const list = () => {
+    const ids = Array.from({ length: random.below(5) }, () => 1 + random.below(40));
+    return random.chance(0.7) ? ids.sort((one, other) => one - other) : ids;
+  };
+  const accepted = { true: 0, false: 0 };
+  for (let count = 0; count < 3000; count++) {
+    const checks = [
+      { check_type: "PEP", document_ids: list() },
+      { check_type: "CRA", document_ids: list() },
+    ];
+    const request = { customer_id: 1, checks, document_ids: list() };
+    accepted[isAccepted(() => request)]++;
+  }
+  assert.ok(accepted.true > 500 && accepted.false > 500, JSON.stringify(accepted));
+});
+
+test("an object of JSON.rawJSON is written by the core", () => {
+  assert.equal(
+    isAccepted(() => withDetails({ a: { rawJSON: "1" } })),
+    false,
+  );
+  if (JSON.rawJSON === undefined) return; // before Node.js 22
+  const digits = "12345678901234567890";
+  const { body } = sphinx.buildPayload(withDetails({ a: JSON.rawJSON(digits) }));
+  assert.ok(body.includes(`"input_details":{"a":${digits}}`), body);
 });
 
 describe("values that change", () => {

@@ -13,17 +13,26 @@ import { isWellFormed } from "../values/utf8.js";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters
 const UNESCAPED = /^[^"\\\u0000-\u001f]*$/;
 
-/** At most this many keys are kept in {@link keyParts}, each up to {@link MAX_KEPT_LENGTH} UTF-16 units. */
+/** At most this many keys are kept in {@link keys}, each up to {@link MAX_KEPT_LENGTH} UTF-16 units. */
 const MAX_KEPT_KEYS = 256;
 const MAX_KEPT_LENGTH = 64;
 
-/**
- * The text before a value, by key: after the opening brace, after a value, and after a string, whose closing quotation mark it
- * has; each for a value that is not a string, and for a string, whose opening quotation mark it has.
- */
-const keyParts = new Map<string, readonly string[]>();
+/** A key of free JSON. */
+interface Key {
+  readonly name: string;
+  /**
+   * The text before a value: after the opening brace, after a value, and after a string, whose closing quotation mark it has; each
+   * for a value that is not a string, and for a string, whose opening quotation mark it has.
+   */
+  readonly texts: readonly string[];
+  /** The key that followed last time: mostly the one that follows this time, which need not be searched then. */
+  next: Key | undefined;
+}
 
-/** The text after the last member of an object, by the place in the array of {@link keyParts} of the next key. */
+const keys = new Map<string, Key>();
+let lastKey: Key = { name: "", texts: [], next: undefined };
+
+/** The text after the last member of an object, by the place in {@link Key.texts} for the next member. */
 const CLOSING = ["{}", "", "}", "", '"}'];
 
 let isWriting = false;
@@ -36,25 +45,32 @@ export function start(writes: boolean, budget: number): void {
   left = budget;
 }
 
-/** Whether it is an object literal, or an object without a prototype. It counts as `cost` values. */
-export function isPlain(value: unknown, cost: number): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && isPlainObject(value, cost);
+/** Whether it is an object, an array included. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
-/** The same for an object that is not an array. */
-function isPlainObject(value: object, cost: number): value is Record<string, unknown> {
-  if ((value as { toJSON?: unknown }).toJSON !== undefined) return false; // it would be written instead
-  // JSON.stringify writes the primitive of a Number object, also of one with another prototype.
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+/**
+ * Whether it is an object literal, or an object without a prototype. It counts as `cost` values. Its `toJSON`, which would be
+ * written instead, must be read before, where the objects are mostly of one shape: then V8 knows the prototype of the shape.
+ */
+export function isPlain(value: object, cost: number): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && spend(cost);
+  if ((prototype !== Object.prototype && prototype !== null) || Array.isArray(value)) return false;
+  // JSON.stringify writes the primitive of a Number object, also of one with another prototype.
+  return Object.prototype.toString.call(value) === "[object Object]" && spend(cost);
+}
+
+/** The same for any value. */
+function isPlainObject(value: unknown, cost: number): value is Record<string, unknown> {
+  return isObject(value) && value.toJSON === undefined && isPlain(value, cost);
 }
 
 /** The length of an array, or -1 for anything else. */
 export function lengthOf(value: unknown): number {
-  if (!Array.isArray(value) || Object.getPrototypeOf(value) !== Array.prototype) return -1;
+  if (!Array.isArray(value)) return -1;
   const { length, toJSON } = value as unknown[] & { toJSON?: unknown };
-  if (toJSON !== undefined) return -1; // it would be written instead
+  if (toJSON !== undefined || Object.getPrototypeOf(value) !== Array.prototype) return -1;
   // A proxy can return any value as its length.
   return length >>> 0 === length && spend(length + 1) ? length : -1;
 }
@@ -103,7 +119,7 @@ export function isSendable(body: string): boolean {
 
 /** An object of free JSON as text, which is empty unless it is written; undefined if it is left to the core. */
 export function freeJson(value: unknown, level: number): string | undefined {
-  if (!isPlain(value, 1)) return undefined;
+  if (!isPlainObject(value, 1)) return undefined;
   if (isWriting) return writeObject("", value, level);
   return isFreeObject(value, level) ? "" : undefined;
 }
@@ -114,7 +130,7 @@ export function freeJson(value: unknown, level: number): string | undefined {
  */
 export function outline(request: unknown, places: FreeJsonPlaces, budget: number): string | undefined {
   start(false, budget);
-  const text = isPlain(request, 1) ? writeObject("", request, 1, places) : undefined;
+  const text = isPlainObject(request, 1) ? writeObject("", request, 1, places) : undefined;
   return text !== undefined && isSendable(text) ? text : undefined;
 }
 
@@ -128,7 +144,7 @@ function isFreeObject(object: Record<string, unknown>, level: number): boolean {
   for (const key in object) {
     const member = object[key];
     if (member === undefined) continue; // absent
-    if ((keyParts.get(key) ?? newParts(key)) === undefined) return false;
+    if (findKey(key) === undefined) return false;
     left -= key.length + 1;
     if (!isFree(member, level + 1)) return false;
   }
@@ -171,20 +187,20 @@ function writeObject(
   if (level > MAX_DEPTH) return undefined;
   let text: string | undefined = before;
   let place = 0;
-  for (const key in object) {
-    const member = object[key];
+  for (const name in object) {
+    const member = object[name];
     if (member === undefined) continue; // absent
-    const parts = keyParts.get(key) ?? newParts(key);
-    if (parts === undefined) return undefined;
-    left -= key.length + 1;
+    const key = findKey(name);
+    if (key === undefined) return undefined;
+    left -= name.length + 1;
     if (typeof member === "string") {
-      text = writeString(text + parts[place + 1], member);
+      text = writeString(text + key.texts[place + 1], member);
       place = 4;
     } else {
-      const inner = places?.get(key);
-      if (inner !== "json") text = writeValue(text + parts[place], member, level + 1, inner);
-      else if (isPlain(member, 1) && isFreeObject(member, level + 1)) text += `${parts[place]}{}`;
-      else text = writeValue(text + parts[place], member, level + 1);
+      const inner = places?.get(name);
+      if (inner !== "json") text = writeValue(text + key.texts[place], member, level + 1, inner);
+      else if (isPlainObject(member, 1) && isFreeObject(member, level + 1)) text += `${key.texts[place]}{}`;
+      else text = writeValue(text + key.texts[place], member, level + 1);
       place = 2;
     }
     if (text === undefined) return undefined;
@@ -240,13 +256,26 @@ function writeValue(before: string, value: unknown, level: number, places?: Free
   }
 }
 
-/** The parts of {@link keyParts} for a key; undefined if the key is left to the core. */
-function newParts(key: string): readonly string[] | undefined {
-  if (!UNESCAPED.test(key) || !isWellFormed(key)) return undefined;
-  const parts = [`{"${key}":`, `{"${key}":"`, `,"${key}":`, `,"${key}":"`, `","${key}":`, `","${key}":"`];
-  if (key.length <= MAX_KEPT_LENGTH) {
-    if (keyParts.size >= MAX_KEPT_KEYS) keyParts.clear();
-    keyParts.set(key, parts);
+/** The key of a name; undefined if it is left to the core. */
+function findKey(name: string): Key | undefined {
+  let key = lastKey.next;
+  if (key === undefined || key.name !== name) {
+    key = keys.get(name);
+    if (key === undefined) return newKey(name); // which may not be kept, so nothing may refer to it
+    lastKey.next = key;
   }
-  return parts;
+  lastKey = key;
+  return key;
+}
+
+function newKey(name: string): Key | undefined {
+  // An object of JSON.rawJSON has this key, and JSON.stringify writes only its value.
+  if (name === "rawJSON" || !UNESCAPED.test(name) || !isWellFormed(name)) return undefined;
+  const texts = [`{"${name}":`, `{"${name}":"`, `,"${name}":`, `,"${name}":"`, `","${name}":`, `","${name}":"`];
+  const key: Key = { name, texts, next: undefined };
+  if (name.length <= MAX_KEPT_LENGTH) {
+    if (keys.size >= MAX_KEPT_KEYS) keys.clear();
+    keys.set(name, key);
+  }
+  return key;
 }
