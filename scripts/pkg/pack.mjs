@@ -1,8 +1,11 @@
 /** Encodes bytes as text that compresses well, and makes the small WebAssembly module that decodes it; see `npm/src/wasm/unpack.ts`. */
 import binaryen from "binaryen";
 
-/** The offset of the text in the memory of the unpacker, after its tables; the same as in `npm/src/wasm/unpack.ts`. */
-export const TEXT_OFFSET = 512;
+/** How many characters are decoded at a time. */
+const STEP = 8;
+/** The offset of the bytes in the memory of the unpacker, after its tables, and that of the text; as in `npm/src/wasm/unpack.ts`. */
+export const BYTES_OFFSET = 512;
+export const TEXT_OFFSET = BYTES_OFFSET + STEP;
 /** The size of a table: one entry for each ASCII character. */
 const TABLE = 128;
 /** After `}` or `~`, the next character is looked up in the second or third table. */
@@ -18,8 +21,8 @@ const CHARACTERS = Array.from({ length: FIRST_ESCAPE - 0x21 }, (_, at) => String
 );
 
 /**
- * Returns `text`, and `unpacker`: the bytes of a module with a `memory`. Its `unpack()` replaces the text in the memory by the
- * bytes and returns their number. It is made for this text only.
+ * Returns `text`, and `unpacker`: the bytes of a module with a `memory`. Its `unpack(TEXT_OFFSET, BYTES_OFFSET)` decodes the
+ * text in the memory and returns the number of bytes. It is made for this text only.
  *
  * Each byte is always the same one or two characters, so that repeated bytes are repeated text.
  */
@@ -44,48 +47,62 @@ function byFrequency(bytes) {
 }
 
 /**
- * Four characters are decoded at a time if none is an escape, which one addition detects: that takes two thirds of the time. It
- * may read and write up to three bytes beyond the text.
+ * How many characters one function decodes at most. V8 optimizes a function once it has executed a number of bytes of code, in Node
+ * 20 1.8 million. That takes half a millisecond of the first call and is of no use: the text is decoded once. These characters take
+ * 1.2 million.
+ */
+const CHARACTERS_EACH = 28 << 10;
+
+/**
+ * Each step decodes all of its characters, and then writes the bytes again that follow an escape. So the text begins a step after
+ * the bytes: none of it is overwritten before it is read. The functions differ only in where they end and which one they call.
  */
 function unpacker(tables, textLength, bytesLength) {
   const from = 0x21; // no byte is encoded as a lower character
   const data = Array.from(tables.subarray(from), (byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
-  const escapeSetsHighBit = (0x80 - FIRST_ESCAPE) * 0x01010101;
-  const character = (at) => `(i32.and (i32.shr_u (local.get $four) (i32.const ${8 * at})) (i32.const 0xff))`;
+  const parts = Math.ceil(textLength / CHARACTERS_EACH);
+  const functions = Array.from({ length: parts }, (_, part) => {
+    const end = TEXT_OFFSET + Math.ceil(((part + 1) / parts) * textLength);
+    const isLast = part === parts - 1;
+    const next = isLast ? `(i32.const ${bytesLength})` : `(call ${part + 1} (local.get $from) (local.get $to))`;
+    return decoder(end, next);
+  });
   return `
     (module
-      (memory (export "memory") ${Math.ceil((TEXT_OFFSET + textLength + 3) / 65536)})
+      (memory (export "memory") ${Math.ceil((TEXT_OFFSET + textLength + STEP) / 65536)})
       (data (i32.const ${from}) "${data}")
-      (func (export "unpack") (result i32)
-        (local $from i32) (local $to i32) (local $four i32) (local $table i32) (local $character i32)
-        (local.set $from (local.tee $to (i32.const ${TEXT_OFFSET})))
+      (export "unpack" (func 0))
+      ${functions.join("\n")})`;
+}
+
+/** A function that decodes until `end`, and then does `next`. */
+function decoder(end, next) {
+  const repeated = (byte) => `(i64.const 0x${byte.toString(16).padStart(2, "0").repeat(STEP)})`;
+  const character = (at) => `(i32.load8_u offset=${at} (local.get $from))`;
+  const steps = Array.from({ length: STEP }, (_, at) => at);
+  return `
+      (func (param $from i32) (param $to i32) (result i32)
+        (local $plain i32)
         (loop $more
-          (local.set $four (i32.load align=1 (local.get $from)))
-          (if (i32.and (i32.add (local.get $four) (i32.const ${escapeSetsHighBit})) (i32.const 0x80808080))
+          ${steps.map((at) => `(i32.store8 offset=${at} (local.get $to) (i32.load8_u ${character(at)}))`).join("\n          ")}
+          (local.set $plain (i32.wrap_i64 (i64.shr_u (i64.ctz (i64.and
+            (i64.add (i64.load align=1 (local.get $from)) ${repeated(0x80 - FIRST_ESCAPE)}) ${repeated(0x80)})) (i64.const 3))))
+          (local.set $from (i32.add (local.get $from) (local.get $plain)))
+          (local.set $to (i32.add (local.get $to) (local.get $plain)))
+          (if (i32.lt_u (local.get $plain) (i32.const ${STEP}))
             (then
-              (local.set $table (i32.const 0))
-              (local.set $character ${character(0)})
-              (if (i32.ge_u (local.get $character) (i32.const ${FIRST_ESCAPE}))
-                (then
-                  (local.set $table (i32.mul (i32.sub (local.get $character) (i32.const ${FIRST_ESCAPE - 1})) (i32.const ${TABLE})))
-                  (local.set $character ${character(1)})
-                  (local.set $from (i32.add (local.get $from) (i32.const 1)))))
-              (i32.store8 (local.get $to) (i32.load8_u (i32.add (local.get $table) (local.get $character))))
-              (local.set $from (i32.add (local.get $from) (i32.const 1)))
-              (local.set $to (i32.add (local.get $to) (i32.const 1))))
-            (else
-              ${[0, 1, 2, 3].map((at) => `(i32.store8 offset=${at} (local.get $to) (i32.load8_u ${character(at)}))`).join("\n              ")}
-              (local.set $from (i32.add (local.get $from) (i32.const 4)))
-              (local.set $to (i32.add (local.get $to) (i32.const 4)))))
-          (br_if $more (i32.lt_u (local.get $from) (i32.const ${TEXT_OFFSET + textLength}))))
-        (i32.const ${bytesLength})))`;
+              (i32.store8 (local.get $to) (i32.load8_u (i32.add ${character(1)}
+                (i32.mul (i32.sub ${character(0)} (i32.const ${FIRST_ESCAPE - 1})) (i32.const ${TABLE})))))
+              (local.set $from (i32.add (local.get $from) (i32.const 2)))
+              (local.set $to (i32.add (local.get $to) (i32.const 1)))))
+          (br_if $more (i32.lt_u (local.get $from) (i32.const ${end}))))
+        ${next})`;
 }
 
 function assemble(source) {
   const module = binaryen.parseText(source);
   module.setFeatures(binaryen.Features.MVP);
   if (!module.validate()) throw new Error("the unpacker is not valid");
-  module.optimize();
   const bytes = module.emitBinary();
   module.dispose();
   return bytes;
