@@ -52,6 +52,7 @@ const VALUES = [
   () => Object(true),
   () => Object(5n),
   () => Object.setPrototypeOf(Object(5), Object.prototype),
+  () => Object.assign(Object.setPrototypeOf(Object(5), Object.prototype), { [Symbol.toStringTag]: "Object" }),
   () => Object.setPrototypeOf(Object("PEP"), null),
   () => Object.setPrototypeOf(new Date(0), Object.prototype),
   () => new Proxy({ check_type: "PEP" }, {}),

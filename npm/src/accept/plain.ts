@@ -57,8 +57,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function isPlain(value: object, cost: number): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value);
   if ((prototype !== Object.prototype && prototype !== null) || Array.isArray(value)) return false;
-  // JSON.stringify writes the primitive of a Number object, also of one with another prototype.
-  return Object.prototype.toString.call(value) === "[object Object]" && spend(cost);
+  // JSON.stringify writes the primitive of a Number object, also of one with another prototype or tag.
+  return !(Symbol.toStringTag in value) && Object.prototype.toString.call(value) === "[object Object]" && spend(cost);
 }
 
 /** The same for any value. */
