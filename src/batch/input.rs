@@ -11,7 +11,7 @@ use super::error::Error;
 use super::external_ids::ExternalIds;
 use super::job::{Job, hash};
 use crate::draft::Draft;
-use crate::input::{Input, InputFormat, InputOptions, Line, Records, Table, TextReader, read_request};
+use crate::input::{Block, Input, InputFormat, InputOptions, Line, Records, Table, TextReader, read_request};
 use crate::issue::{Issue, Issues, Path as FieldPath, Problem};
 use crate::options::Options;
 use crate::payload::Payload;
@@ -204,35 +204,38 @@ impl InputFile {
         let mut counts = ValidationCounts::default();
         let mut records = self.records(decoded).map_err(failed)?;
         let table = self.table.as_ref();
-        while let Some(line) = records.lines.next().map_err(failed)? {
-            let (issues, payload) = match line.bytes {
-                Some(bytes) => {
-                    let build = |draft: Draft<'_>, issues: &mut Issues| {
-                        let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
-                        match external_ids.as_mut() {
-                            _ if is_denied => None,
-                            Some(ids) => ids.build(line.number, draft, issues),
-                            None => draft.build().ok(),
-                        }
-                    };
-                    read_request(bytes, table, options, build)
-                }
-                None => (too_large(options.max_bytes, line.length), None),
-            };
-            let count = match payload {
-                Some(_) => &mut counts.valid,
-                None => &mut counts.invalid,
-            };
-            *count = count.saturating_add(1);
-            let validated = ValidatedLine {
-                line: line.number,
-                text: line.bytes,
-                table,
-                issues: &issues,
-                omitted: issues.omitted(),
-                is_valid: payload.is_some(),
-            };
-            visit(&line, &validated, payload.as_ref())?;
+        let mut block = Block::default();
+        while records.lines.read(&mut block).map_err(failed)? {
+            for line in block.lines() {
+                let (issues, payload) = match line.bytes {
+                    Some(bytes) => {
+                        let build = |draft: Draft<'_>, issues: &mut Issues| {
+                            let is_denied = deny_warnings && (!issues.is_empty() || issues.omitted() > 0);
+                            match external_ids.as_mut() {
+                                _ if is_denied => None,
+                                Some(ids) => ids.build(line.number, draft, issues),
+                                None => draft.build().ok(),
+                            }
+                        };
+                        read_request(bytes, table, options, build)
+                    }
+                    None => (too_large(options.max_bytes, line.length), None),
+                };
+                let count = match payload {
+                    Some(_) => &mut counts.valid,
+                    None => &mut counts.invalid,
+                };
+                *count = count.saturating_add(1);
+                let validated = ValidatedLine {
+                    line: line.number,
+                    text: line.bytes,
+                    table,
+                    issues: &issues,
+                    omitted: issues.omitted(),
+                    is_valid: payload.is_some(),
+                };
+                visit(&line, &validated, payload.as_ref())?;
+            }
         }
         drop(records);
         let contents = self.original.clone().unwrap_or_else(|| reader.contents());

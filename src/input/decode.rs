@@ -206,6 +206,7 @@ mod tests {
     use std::io::Read;
 
     use super::{Decoded, Utf16Reader, decode};
+    use crate::input::pieces::Pieces;
 
     fn text_of(decoded: Decoded<'_>) -> Box<dyn Read + Send + '_> {
         match decoded {
@@ -218,25 +219,15 @@ mod tests {
         units.iter().flat_map(|unit| unit.to_be_bytes()).collect()
     }
 
-    /// Reads one byte at a time.
-    struct Slow<'b>(&'b [u8]);
-
-    impl Read for Slow<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            let count = buffer.len().min(1);
-            self.0.read(&mut buffer[..count])
-        }
-    }
-
     #[test]
     fn text_is_decoded_however_it_arrives() {
         let text = "\u{FEFF}{\"a\": \"Zoë 😀 \u{FFFF}\"}\n";
         let encoded = bytes(&text.encode_utf16().collect::<Vec<_>>());
         for reader in [
             Box::new(encoded.as_slice()) as Box<dyn Read>,
-            Box::new(Slow(&encoded)),
+            Box::new(Pieces::new(&encoded, 1)),
             text_of(decode(encoded.as_slice()).unwrap()),
-            text_of(decode(Slow(&encoded)).unwrap()),
+            text_of(decode(Pieces::new(&encoded, 1)).unwrap()),
         ]
         .into_iter()
         .enumerate()

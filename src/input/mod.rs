@@ -11,10 +11,12 @@ mod error;
 mod format;
 mod lines;
 mod options;
+#[cfg(test)]
+pub(crate) mod pieces;
 mod workbook;
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use crate::draft::{self, Draft};
 use crate::issue::Issues;
@@ -22,11 +24,11 @@ use crate::options::Options;
 use crate::table::{self, OptionStyle, WrongHeading};
 pub use crate::table::{Cell, Table};
 use decode::Decoded;
-pub use lines::{Line, Lines};
+pub use lines::{Block, Line, Lines};
 pub use options::{InputFormat, InputOptions};
 
 /// The size of a read, in bytes.
-pub const CHUNK: usize = 256 * 1024;
+const CHUNK: usize = 256 * 1024;
 
 /// Reads the text of an input.
 pub type TextReader<'r> = Box<dyn Read + Send + 'r>;
@@ -106,7 +108,7 @@ impl<'r> Records<'r> {
         let max_bytes = options.max_bytes;
         if !format.is_table() {
             return Ok(Self {
-                lines: Lines::new(BufReader::with_capacity(CHUNK, reader), max_bytes),
+                lines: Lines::new(reader, max_bytes),
                 table: None,
             });
         }
@@ -114,8 +116,8 @@ impl<'r> Records<'r> {
         let head = format::read_first_line(&mut reader, max_bytes)?;
         let separator = table::separator_of(format::first_line(&head));
         let reader: TextReader<'r> = Box::new(Cursor::new(head).chain(reader));
-        let mut lines = Lines::rows(BufReader::with_capacity(CHUNK, reader), max_bytes, separator);
-        let headings = match lines.next()? {
+        let mut lines = Lines::rows(reader, max_bytes, separator);
+        let headings = match lines.next(&mut Block::default())? {
             Some(Line { bytes: Some(row), .. }) => Table::new(row, separator, &input_options.map, options),
             Some(_) => Err(vec![WrongHeading::TooLong { max: max_bytes }]),
             None => Err(vec![WrongHeading::Missing]),

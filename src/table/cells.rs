@@ -25,6 +25,9 @@ impl Quotes {
 
     /// Goes on with these bytes. Returns whether quotes are open after them.
     pub fn are_open_after(&mut self, bytes: &[u8]) -> bool {
+        if bytes.is_empty() {
+            return self.is_open;
+        }
         // Most rows have none, and this search is several times as fast.
         if !self.is_open && !bytes.contains(&b'"') {
             self.is_start = bytes.last().is_none_or(|byte| *byte == self.separator);
@@ -169,8 +172,13 @@ mod tests {
             ("a;\"\";\"", true),
         ] {
             assert_eq!(texts(text).last().is_some_and(|cell| cell == "OPEN"), open, "{text}");
-            let mut quotes = Quotes::new(b';');
-            assert_eq!(quotes.are_open_after(text.as_bytes()), open, "{text}");
+            for at in 0..=text.len() {
+                let mut quotes = Quotes::new(b';');
+                let (before, after) = text.as_bytes().split_at(at);
+                quotes.are_open_after(before);
+                quotes.are_open_after(&[]);
+                assert_eq!(quotes.are_open_after(after), open, "{text}, {at}");
+            }
         }
     }
 }

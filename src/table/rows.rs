@@ -245,13 +245,15 @@ mod tests {
     #[cfg(feature = "batch")]
     #[test]
     fn rows_are_those_of_a_file() {
-        use std::io::BufReader;
+        use crate::input::pieces::Pieces;
+        use crate::input::{Block, Lines};
         for max in 0..40 {
             for end in 0..=TEXT.len() {
                 let text = &TEXT.as_bytes()[..end];
-                let mut lines = crate::input::Lines::rows(BufReader::with_capacity(5, text), max, b';');
+                let mut lines = Lines::rows(Pieces::new(text, 5), max, b';');
+                let mut block = Block::default();
                 let mut expected = Vec::new();
-                while let Some(line) = lines.next().unwrap() {
+                while let Some(line) = lines.next(&mut block).unwrap() {
                     expected.push((line.number, line.bytes.map(<[u8]>::to_vec), line.length));
                 }
                 let mut found = Vec::new();

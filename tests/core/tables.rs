@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sphinx_case::input::{InputFormat, InputOptions, Records, read_request};
+use sphinx_case::input::{Block, InputFormat, InputOptions, Records, read_request};
 use sphinx_case::{Issue, Options, Problem};
 
 #[derive(Deserialize)]
@@ -55,7 +55,8 @@ fn rows(table: &Table) -> Result<Vec<Value>, String> {
     let mut records =
         Records::new(reader, InputFormat::Csv, &input_options, &options).map_err(|error| error.to_string())?;
     let mut rows = Vec::new();
-    while let Some(line) = records.lines.next().unwrap() {
+    let mut block = Block::default();
+    while let Some(line) = records.lines.next(&mut block).unwrap() {
         let Some(bytes) = line.bytes else {
             let (max, actual) = (options.max_bytes(), line.length);
             let issue = Issue::new(Problem::TooLarge { max, actual }, "".parse().unwrap());

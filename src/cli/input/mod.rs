@@ -5,7 +5,7 @@ mod source;
 
 use std::io::{self, Read};
 
-use sphinx_case::input::{Cell, Input, InputFormat, InputOptions, Records, Table, read_request};
+use sphinx_case::input::{Block, Cell, Input, InputFormat, InputOptions, Records, Table, read_request};
 use sphinx_case::{Draft, Issue, Issues, Options, Path, Payload, Problem};
 
 use crate::arguments::InputArguments;
@@ -235,7 +235,8 @@ pub fn read_only(name: &str, reading: &InputOptions, options: &Options) -> Resul
         }));
     }
     let mut records = Records::new(input.reader, input.format, reading, options).map_err(unread)?;
-    let Some(row) = records.lines.next().map_err(unread)? else {
+    let mut block = Block::default();
+    let Some(row) = records.lines.next(&mut block).map_err(unread)? else {
         return Err(Failure::Fatal(format!(
             "{}: has no row below the headings.",
             shown_name(name)
@@ -249,7 +250,7 @@ pub fn read_only(name: &str, reading: &InputOptions, options: &Options) -> Resul
             actual: row.length,
         }),
     );
-    if records.lines.next().map_err(unread)?.is_some() {
+    if records.lines.next(&mut block).map_err(unread)?.is_some() {
         return Ok(Single::Many);
     }
     let table = records.table;

@@ -1,13 +1,12 @@
-//! Validates the lines or rows of an input on several threads: one reads, others validate, and the results are consumed in the order of
-//! the lines.
+//! Validates the lines or rows of an input on several threads. Each thread reads some of the lines when it has none, and the results are
+//! consumed in the order of the lines.
 
 use std::io;
-use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use sphinx_case::input::{CHUNK, Line, Lines, Records, Table, TextReader};
+use sphinx_case::input::{Block, Lines, Records, Table, TextReader};
 
 use super::{Consumer, Document, Text, TooLarge};
 use crate::failure::Failure;
@@ -15,27 +14,17 @@ use crate::failure::Failure;
 /// Limits the memory: each thread can hold a line of the maximum length.
 const MAX_THREADS: usize = 8;
 
-/// The lines that were complete after a read.
-#[derive(Default)]
-struct Batch {
-    bytes: Vec<u8>,
-    lines: Vec<BatchLine>,
+/// What has not been read of an input.
+struct Reading<'r, Validated> {
+    lines: Lines<TextReader<'r>>,
+    /// Announces the results of each block, in the order of the blocks.
+    order: SyncSender<io::Result<Receiver<Results<Validated>>>>,
+    /// Blocks whose results have been consumed.
+    used: Receiver<Block>,
 }
 
-struct BatchLine {
-    number: u64,
-    /// Where it is in the bytes, or its length if it is too long.
-    text: Result<Range<usize>, u64>,
-}
-
-/// A batch to validate, and where its results go.
-struct Task<Validated> {
-    batch: Batch,
-    done: Sender<Results<Validated>>,
-}
-
-/// A batch with the result of each line.
-type Results<Validated> = (Batch, Vec<Validated>);
+/// A block with the result of each line.
+type Results<Validated> = (Block, Vec<Validated>);
 
 /// What is the same for all documents of an input.
 #[derive(Clone, Copy)]
@@ -57,78 +46,71 @@ pub(super) fn read_records<Validated: Send>(
     let table = table.as_ref();
     let origin = Origin { file, max, table };
     let threads = thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS));
-    let (tasks, queue) = sync_channel(threads);
     let (order, results) = sync_channel(threads);
-    let queue = Mutex::new(queue);
+    let (reuse, used) = channel();
+    let reading = Mutex::new(Some(Reading { lines, order, used }));
     thread::scope(|scope| {
-        let reading = scope.spawn(move || read_batches(lines, &tasks, &order));
         for _ in 0..threads {
-            scope.spawn(|| validate_batches(origin, &queue, validate));
+            scope.spawn(|| validate_blocks(origin, &reading, validate));
         }
-        consume_batches(origin, results, consumer)?;
-        match reading.join() {
-            Ok(read) => read.map_err(|error| Failure::reading(file, &error)),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        consume_blocks(origin, results, &reuse, consumer)
     })
 }
 
-/// Reads until the input ends, or nothing is consumed any more.
-fn read_batches<Validated>(
-    mut lines: Lines<TextReader<'_>>,
-    tasks: &SyncSender<Task<Validated>>,
-    order: &SyncSender<Receiver<Results<Validated>>>,
-) -> io::Result<()> {
-    let mut batch = Batch::default();
-    loop {
-        let end = match lines.next() {
-            Ok(Some(line)) => {
-                batch.push(&line);
-                None
-            }
-            Ok(None) => Some(Ok(())),
-            Err(error) => Some(Err(error)),
-        };
-        if end.is_none() && !lines.would_wait() {
-            continue;
-        }
-        let (done, results) = channel();
-        let batch = std::mem::take(&mut batch);
-        if order.send(results).is_err() || tasks.send(Task { batch, done }).is_err() {
-            return Ok(());
-        }
-        if let Some(end) = end {
-            return end;
-        }
-    }
-}
-
-fn validate_batches<Validated>(
+/// Validates until the input ends, or nothing is consumed any more.
+fn validate_blocks<Validated>(
     origin: Origin<'_>,
-    queue: &Mutex<Receiver<Task<Validated>>>,
+    reading: &Mutex<Option<Reading<'_, Validated>>>,
     validate: &impl Fn(&Document<'_>) -> Validated,
 ) {
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-    while let Ok(Task { batch, done }) = next() {
-        let validated = batch.documents(origin).map(|document| validate(&document)).collect();
-        // If nothing is consumed any more, the reader ends, and then the queue does.
-        let _ = done.send((batch, validated));
+    let next = || {
+        let mut reading = reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = reading.as_mut()?.next();
+        if next.is_none() {
+            // Without a sender, the consumer ends, too.
+            *reading = None;
+        }
+        next
+    };
+    while let Some((block, done)) = next() {
+        let validated = documents(&block, origin).map(|document| validate(&document)).collect();
+        // Fails if nothing is consumed any more. Then there is no next block.
+        let _ = done.send((block, validated));
     }
 }
 
-fn consume_batches<Validated>(
+impl<Validated> Reading<'_, Validated> {
+    /// Reads a block. Returns it with the sender of its results, or `None` at the end.
+    fn next(&mut self) -> Option<(Block, Sender<Results<Validated>>)> {
+        let mut block = self.used.try_recv().unwrap_or_default();
+        let (done, results) = channel();
+        let (next, announced) = match self.lines.read(&mut block) {
+            Ok(true) => (Some((block, done)), Ok(results)),
+            Ok(false) => return None,
+            Err(error) => (None, Err(error)),
+        };
+        self.order.send(announced).ok()?;
+        next
+    }
+}
+
+fn consume_blocks<Validated>(
     origin: Origin<'_>,
-    order: Receiver<Receiver<Results<Validated>>>,
+    order: Receiver<io::Result<Receiver<Results<Validated>>>>,
+    reuse: &Sender<Block>,
     consumer: &mut impl Consumer<Validated>,
 ) -> Result<(), Failure> {
     while let Some(results) = receive(&order, consumer)? {
+        let results = results.map_err(|error| Failure::reading(origin.file, &error))?;
         // The sender is only dropped without results if its thread panics, which the scope reports.
-        let Some((batch, validated)) = receive(&results, consumer)? else {
+        let Some((block, validated)) = receive(&results, consumer)? else {
             break;
         };
-        for (document, validated) in batch.documents(origin).zip(validated) {
+        for (document, validated) in documents(&block, origin).zip(validated) {
             consumer.consume(&document, validated)?;
         }
+        // Fails if everything has been read.
+        let _ = reuse.send(block);
     }
     Ok(())
 }
@@ -148,34 +130,15 @@ fn receive<T, Validated>(
     }
 }
 
-impl Batch {
-    fn push(&mut self, line: &Line<'_>) {
-        let start = self.bytes.len();
-        if start == 0 {
-            self.bytes.reserve(CHUNK);
-        }
-        self.bytes.extend_from_slice(line.bytes.unwrap_or_default());
-        self.lines.push(BatchLine {
-            number: line.number,
-            text: match line.bytes {
-                Some(_) => Ok(start..self.bytes.len()),
-                None => Err(line.length),
-            },
-        });
-    }
-
-    fn documents<'a>(&'a self, origin: Origin<'a>) -> impl Iterator<Item = Document<'a>> {
-        self.lines.iter().map(move |line| Document {
-            file: origin.file,
-            table: origin.table,
+fn documents<'a>(block: &'a Block, origin: Origin<'a>) -> impl Iterator<Item = Document<'a>> {
+    let Origin { file, max, table } = origin;
+    block.lines().map(move |line| {
+        let actual = line.length;
+        Document {
+            file,
+            table,
             line: Some(line.number),
-            text: match &line.text {
-                Ok(range) => Text::Whole(self.bytes.get(range.clone()).unwrap_or_default()),
-                Err(actual) => Text::TooLarge(TooLarge {
-                    max: origin.max,
-                    actual: *actual,
-                }),
-            },
-        })
-    }
+            text: line.bytes.map_or(Text::TooLarge(TooLarge { max, actual }), Text::Whole),
+        }
+    })
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use sphinx_case::input::{InputFormat, InputOptions, Records, read_request};
+use sphinx_case::input::{Block, InputFormat, InputOptions, Records, read_request};
 use sphinx_case::request::{CASE, Kind};
 use sphinx_case::{Options, Revision, UnknownFields, read_json_with};
 
@@ -80,7 +80,8 @@ proptest! {
         let text = csv(&cells, separator);
         let reader = Box::new(text.as_bytes());
         let mut records = Records::new(reader, InputFormat::Csv, &InputOptions::default(), &options).unwrap();
-        let row = records.lines.next().unwrap().unwrap().bytes.unwrap();
+        let mut block = Block::default();
+        let row = records.lines.next(&mut block).unwrap().unwrap().bytes.unwrap();
         let (issues, built) =
             read_request(row, records.table.as_ref(), &options, |draft, _| draft.build().ok());
         let text = json.compact();
