@@ -14,7 +14,7 @@ import { bundleParts, figures, functionParts, gzipped, moduleParts } from "./siz
 /** Limits on gzip -9, in bytes. */
 const CORE_LIMIT = 45 * 1024;
 const BUNDLE_LIMIT = 60 * 1024;
-const FORM_LIMIT = 82 * 1024;
+const FORM_LIMIT = 83 * 1024;
 const TABLE_LIMIT = 68 * 1024;
 
 /** Limit on the first load of the page from `sphinx-case serve`, compressed, in bytes. */

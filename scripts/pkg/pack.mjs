@@ -103,6 +103,7 @@ function assemble(source) {
   const module = binaryen.parseText(source);
   module.setFeatures(binaryen.Features.MVP);
   if (!module.validate()) throw new Error("the unpacker is not valid");
+  binaryen.setDebugInfo(false); // no names
   const bytes = module.emitBinary();
   module.dispose();
   return bytes;

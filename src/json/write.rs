@@ -83,7 +83,10 @@ pub(crate) fn integer(value: i64, buffer: &mut [u8; MAX_INTEGER]) -> &[u8] {
 
 /// Appends an index or a count.
 pub(crate) fn write_count(value: usize, out: &mut String) {
-    write_integer(i64::try_from(value).unwrap_or(i64::MAX), out);
+    match u32::try_from(value).ok().and_then(|value| char::from_digit(value, 10)) {
+        Some(digit) => out.push(digit),
+        None => write_integer(i64::try_from(value).unwrap_or(i64::MAX), out),
+    }
 }
 
 #[cfg(test)]

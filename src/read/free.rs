@@ -55,10 +55,15 @@ impl Reader<'_, '_> {
     fn free_list(&mut self, at: &Location<'_>) -> Scan<()> {
         self.scanner.advance(1);
         let mut index = 0_usize;
-        while self.scanner.next_member(index == 0, b']')? {
+        // The end is looked for without a call first: lists in lists have as many ends as values.
+        while self.scanner.byte() != Some(b']') {
+            if !self.scanner.next_member(index == 0, b']')? {
+                return Ok(());
+            }
             self.free(&at.down(Step::Index(index)))?;
             index = index.wrapping_add(1);
         }
+        self.scanner.advance(1);
         Ok(())
     }
 

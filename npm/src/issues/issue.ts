@@ -49,9 +49,9 @@ export function completeIssues(facts: IssueFacts, from: number, makeMessage: Mak
 }
 
 /** Adds all but the message, which it returns. */
-function addRarer(issue: Draft, [related, span, source = "core", message]: RarerFacts): string | undefined {
-  if (related !== undefined && related.length > 0) issue.related = related;
-  if (span !== undefined && span.length > 0) {
+function addRarer(issue: Draft, [related, span, source, message]: RarerFacts): string | undefined {
+  if (related?.length) issue.related = related;
+  if (span?.length) {
     const [line, column, start, end] = span as [number, number, number, number];
     issue.span = { line, column, start, end };
   }

@@ -76,10 +76,11 @@ function paramsOf(issue: Renderable): Params {
 
 /** The code with its variant: the reason, the expected type, or that there is a revision or a suggestion. */
 function variantOf(code: string, params: Params): string {
-  const variant = params.reason ?? params.expected;
-  if (variant !== undefined) return `${code}.${variant}`;
-  const named = ["revision", "suggestion"].find((name) => params[name] !== undefined);
-  return named === undefined ? code : `${code}.${named}`;
+  const variant =
+    params.reason ??
+    params.expected ??
+    (params.revision !== undefined ? "revision" : params.suggestion !== undefined ? "suggestion" : undefined);
+  return variant === undefined ? code : `${code}.${variant}`;
 }
 
 function textOf({ messages }: Catalogue, key: string): string | undefined {

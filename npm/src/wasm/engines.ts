@@ -9,6 +9,6 @@ export const engines: {
   core?: Engine<Glue>;
   form?: Engine<FormGlue>;
   table?: Engine<TableGlue>;
-  /** For tests only: true leaves every request to the core. */
+  /** For tests only: true leaves every request to the core, written completely. */
   coreOnly?: boolean;
 } = {};

@@ -4,7 +4,7 @@
  * base64 33 % larger.
  *
  * No host decodes such a text natively, and a loop in JavaScript is slow before it is optimized: it would take milliseconds.
- * So a WebAssembly module of a few hundred bytes does it, at full speed from the start.
+ * So a WebAssembly module of little more than a kilobyte does it, at full speed from the start.
  */
 
 import { encoder } from "../values/utf8.js";
