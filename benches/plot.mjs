@@ -9,13 +9,13 @@ const SCALE_TO = 8;
 
 /** Bars with the spread as a line and the target as a mark. A bar beyond the scale is cut, and its figure says how long it is. */
 export function plot(measurements) {
-  const rows = measurements.map(({ title, baseline, target, met, better, peers }) => ({
-    ...{ title, baseline, target, met, better },
+  const rows = measurements.map(({ title, baseline, target, verdict, better, peers }) => ({
+    ...{ title, baseline, target, verdict, better },
     ...peers.find(({ peer }) => peer === OURS).toBaseline,
   }));
   const x = (value) => LABELS + (Math.min(value, SCALE_TO) / SCALE_TO) * (WIDTH - LABELS - 60);
   const height = TOP + rows.length * ROW + 10;
-  const bars = rows.map(({ title, baseline, target, met, better, median, low, high }, index) => {
+  const bars = rows.map(({ title, baseline, target, verdict, better, median, low, high }, index) => {
     const y = TOP + index * ROW;
     const middle = y + 8;
     const sign = better === "faster" ? "≥" : "≤";
@@ -24,7 +24,7 @@ export function plot(measurements) {
         ? ""
         : `<path class="target" d="M${x(target)} ${y - 3}v22"><title>target ${sign} ${target}</title></path>`;
     return `<text class="label" x="${LABELS - 8}" y="${middle + 4}">${escaped(title)} (${better === "faster" ? "speed" : "time"} / ${escaped(baseline)})</text>
-<rect class="${met === undefined ? "open" : met ? "met" : "missed"}" x="${LABELS}" y="${y}" width="${x(median) - LABELS}" height="16"/>
+<rect class="${verdict === undefined ? "open" : verdict.isMet ? "met" : "missed"}" x="${LABELS}" y="${y}" width="${x(median) - LABELS}" height="16"/>
 <path class="spread" d="M${x(low)} ${middle}H${x(high)}"/>${mark}
 <text x="${x(Math.max(high, median, target ?? 0)) + 6}" y="${middle + 4}">${median.toFixed(2)}×</text>`;
   });

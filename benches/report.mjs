@@ -1,4 +1,5 @@
 /** Turns the series into ratios, tables, verdicts on the targets, and the list of where we are slower. */
+import { judge, verdictText } from "./bounds.mjs";
 import { BASELINE, OURS } from "./bundle.mjs";
 import { median, pairedRatio, quantile } from "./statistics.mjs";
 
@@ -18,16 +19,16 @@ export function measure({ title, unit, series, better, target, baseline = BASELI
     oursAgainst: pairedRatio(series[peer], series[OURS]),
   }));
   const reached = peers.find(({ peer }) => peer === OURS).toBaseline.median;
-  const met = target === undefined ? undefined : better === "faster" ? reached >= target : reached <= target;
-  return { title, unit, better, target, baseline, reached, met, peers };
+  const verdict = target === undefined ? undefined : judge(title, reached, target, better);
+  return { title, unit, better, target, baseline, reached, verdict, peers };
 }
 
 const times = (ratio) => `${ratio.toFixed(2)}×`;
 const range = ({ median, low, high }) => `${times(median).padStart(8)}  (${low.toFixed(2)}–${high.toFixed(2)})`;
 
-function verdict({ better, target, met }) {
+function targetText({ better, target, verdict }) {
   if (target === undefined) return "reported only, no target";
-  return `target ${better === "faster" ? "at least" : "at most"} ${times(target)}: ${met ? "met" : "MISSED"}`;
+  return `target ${better === "faster" ? "at least" : "at most"} ${times(target)}: ${verdictText(verdict)}`;
 }
 
 /** A median in its unit; warm calls are given as calls per second too. */
@@ -40,7 +41,7 @@ function amount(value, unit) {
 export function table(measured) {
   const { title, unit, better, peers, baseline } = measured;
   const lines = [
-    `\n${title} (${better === "faster" ? "speed" : "time"} against ${baseline}; middle half of the rounds) – ${verdict(measured)}`,
+    `\n${title} (${better === "faster" ? "speed" : "time"} against ${baseline}; middle half of the rounds) – ${targetText(measured)}`,
   ];
   for (const { peer, median: value, toBaseline } of peers) {
     lines.push(`  ${peer.padEnd(15)} ${amount(value, unit)} ${range(toBaseline)}`);
