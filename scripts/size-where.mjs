@@ -72,7 +72,8 @@ function optimized(path) {
     writeFileSync(named, withoutPanics(readFileSync(named)));
     const out = join(folder, "optimized.wasm");
     const optimizer = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-opt", import.meta.url));
-    execFileSync(process.execPath, [optimizer, named, ...optimizationsOf("core"), "-g", "-o", out, ...ENABLED_FEATURES]);
+    const options = [...optimizationsOf("core"), ...ENABLED_FEATURES];
+    execFileSync(process.execPath, [optimizer, named, ...options, "-g", "-o", out]);
     return readFileSync(out);
   } finally {
     rmSync(folder, { recursive: true });
