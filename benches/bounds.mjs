@@ -3,7 +3,7 @@
  * docs/decisions/0024-speed-of-the-core.md. The bench still says that the target is missed, but only fails beyond the bound.
  */
 const BOUNDS = {
-  "object with three errors → issues, small": 1,
+  "object with three errors → issues, small": 0.95,
   "import and first call, bundled and minified: object with three errors": 0.6,
   "sphinx-case/lines": 2.2,
   "plain, 1 KB": 1.8,
