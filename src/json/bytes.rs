@@ -3,7 +3,7 @@
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// A word of which every byte is this one.
+/// A word whose bytes are all this one.
 pub(super) const fn repeated(byte: u8) -> u64 {
     ONES.wrapping_mul(byte as u64)
 }
@@ -59,15 +59,6 @@ pub(crate) fn are_same(one: &[u8], other: &[u8]) -> bool {
 #[cfg_attr(target_arch = "wasm32", allow(dead_code))]
 pub(crate) fn position(byte: u8, bytes: &[u8]) -> Option<usize> {
     let mut at = 0_usize;
-    // Lines are long.
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-        let word = u128::from_le_bytes(*chunk);
-        let (low, high) = (word as u64 ^ repeated(byte), (word >> 64) as u64 ^ repeated(byte));
-        if below(low, 1) | below(high, 1) != 0 {
-            break;
-        }
-        at = at.wrapping_add(16);
-    }
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
         let found = below(u64::from_le_bytes(*chunk) ^ repeated(byte), 1);
         if found != 0 {

@@ -6,21 +6,15 @@ use super::{
 };
 use crate::json::Range;
 use crate::read::{IssueCollector, Location, Object, Slot, Step, Value};
-use crate::request::{Advice, Field, Format, Kind, Presence};
+use crate::request::{Advice, Field, Format, Kind};
 
 pub(super) fn check(object: &mut Object<'_>, at: &Location<'_>, collector: &mut IssueCollector) {
     let (brace, revision) = (object.brace, object.revision);
     for ((place, field), slot) in object.table.fields.iter().enumerate().zip(&mut object.slots) {
-        // Most fields are absent.
-        if !matches!(slot.value, Value::Absent) || (may_report_absence(field) && field.is_in(revision)) {
+        if !matches!(slot.value, Value::Absent) || field.is_in(revision) {
             check_field(field, slot, &at.down(Step::Field(field, place)), brace, collector);
         }
     }
-}
-
-/// Whether a rule can report that the field is absent.
-fn may_report_absence(field: &Field) -> bool {
-    field.presence == Presence::Required || field.advice.contains(&Advice::MissingCheckType)
 }
 
 /// Applies to one field, and to everything in it, the rules that read only that field.
