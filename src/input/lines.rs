@@ -69,9 +69,9 @@ struct Current {
     offset: u64,
     /// How many of its bytes are not kept, because there are too many.
     dropped: u64,
-    /// In how many of its other bytes the end is not.
+    /// How many of its other bytes have been searched for its end.
     searched: usize,
-    /// Whether quotes are open after those.
+    /// Whether quotes are open after them.
     quotes: Option<Quotes>,
 }
 
@@ -181,7 +181,7 @@ impl<Reader: Read> Lines<Reader> {
         count
     }
 
-    /// The current line, which has these bytes at a position of the block, unless it is blank. The next one is the current one then.
+    /// Ends the current line, whose bytes are at a position of the block, and begins the next one. Returns `None` if it is blank.
     fn finish(&mut self, bytes: &[u8], start: usize) -> Option<Found> {
         let length = self.current.dropped.saturating_add(bytes.len() as u64);
         let next = Current {

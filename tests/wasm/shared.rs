@@ -42,7 +42,7 @@ impl Answer {
     }
 }
 
-/// The first issue of the facts, which are those after it then.
+/// Removes the first issue from the facts and returns it.
 fn object(rest: &mut &[Value]) -> Value {
     let mut next = |count: u64| {
         let (facts, others) = rest.split_at(count as usize);

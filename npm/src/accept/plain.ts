@@ -95,7 +95,7 @@ export function isOption(value: unknown, options: Options): value is string {
   return false;
 }
 
-/** Whether no integer is in a list twice. Most lists are a few that ascend, none of which is in the range of those before it. */
+/** Whether the integers are distinct. Most of them are a few ascending lists, whose ranges do not overlap. */
 export function areDistinct(integers: readonly number[]): boolean {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]; // of the lists before the current one
   let first = integers[0] as number;

@@ -74,7 +74,7 @@ fn validate_blocks<Validated>(
     };
     while let Some((block, done)) = next() {
         let validated = documents(&block, origin).map(|document| validate(&document)).collect();
-        // Fails if nothing is consumed any more. Then there is no next block.
+        // Fails if nothing is consumed any more. Then `next` returns `None`.
         let _ = done.send((block, validated));
     }
 }
